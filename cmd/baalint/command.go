@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/baalint/baalint/pkg/check"
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+// Exit codes.
+const (
+	exitClean      = 0 // nothing at or above the threshold
+	exitFindings   = 1 // something is
+	exitUsage      = 2 // wrong flags, a mistaken agreement or policy, no Terraform
+	exitIncomplete = 3 // part of the configuration went unread or a rule failed; wins over exitFindings
+)
+
+// command is one run of the program: its streams, its settings and how it ended.
+type command struct {
+	stdout, stderr io.Writer
+	environ        []string
+	options        check.Options
+	flags          flags
+	code           int
+}
+
+// flags are the settings that shape the output and the exit code.
+type flags struct {
+	formats []string
+	failOn  string
+	open    string
+	color   string
+	verbose bool
+}
+
+func newCommand(stdout, stderr io.Writer, environ []string) *command {
+	return &command{stdout: stdout, stderr: stderr, environ: environ}
+}
+
+// run executes the command line and returns the exit code.
+func (c *command) run(ctx context.Context, args []string) int {
+	root := c.root()
+	root.SetArgs(args)
+	root.SetOut(c.stdout)
+	root.SetErr(c.stderr)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(c.stderr, "baalint: interrupted")
+		return exitIncomplete
+	case err != nil:
+		for line := range strings.Lines(strings.TrimSpace(err.Error())) {
+			fmt.Fprintf(c.stderr, "baalint: %s\n", strings.TrimSpace(line))
+		}
+		return exitUsage
+	}
+	return c.code
+}
+
+const about = `baalint reads Terraform, works out the backup estate it would build on AWS, Azure or Google Cloud, and judges it by the
+obligations of a HIPAA Business Associate Agreement.
+
+Directories are scanned for root modules; the default is the working directory. A directory named like a subcommand is
+written ./rules. Without --agreement the terms come from a baa.yaml in the scanned directory, above it in the repository,
+or in the working directory; without any, from documented defaults.
+
+Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 incomplete: part of the configuration could not
+be read. What could be judged is reported in every case but 2.`
+
+func (c *command) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "baalint [flags] [DIR…]",
+		Short:         "Judge Terraform backups by a HIPAA Business Associate Agreement",
+		Long:          about,
+		Example:       "  baalint ./infra\n  baalint --format text --format sarif=baalint.sarif --var-file prod.tfvars ./infra",
+		Args:          cobra.ArbitraryArgs,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE:          c.lint,
+	}
+	set := root.Flags()
+	set.StringArrayVar(&c.flags.formats, "format", nil, "write FORMAT[=FILE]: text, json or sarif; may be repeated (default text)")
+	set.StringVar(&c.flags.failOn, "fail-on", "low", "lowest severity that fails the run: critical, high, medium, low, none")
+	set.StringVar(&c.flags.open, "open", "show", "what could not be told: show it, fail for it as for a failure, or hide it")
+	set.StringVar(&c.flags.color, "color", "auto", "colour: auto, always, never; NO_COLOR is respected")
+	set.BoolVarP(&c.flags.verbose, "verbose", "v", false, "list every instance and every open verdict")
+	set.StringVar(&c.options.Agreement, "agreement", "", "the agreement to judge by (default baa.yaml, as described above)")
+	set.BoolVar(&c.options.Hardening, "hardening", false, "also judge by rules that go beyond the agreement and the regulation")
+	c.policyFlag(root)
+	c.variableFlags(root)
+	root.AddCommand(c.rulesCommand(), c.explainCommand(), c.factsCommand(), c.resourcesCommand(), c.versionCommand())
+	c.completions(root)
+	return root
+}
+
+func (c *command) policyFlag(cmd *cobra.Command) {
+	cmd.Flags().StringArrayVar(&c.options.Policies, "policy", nil, "a directory of rules of your own; may be repeated")
+}
+
+// completions offers the words that a flag takes.
+func (c *command) completions(root *cobra.Command) {
+	for flag, words := range map[string][]string{"fail-on": failOnWords, "open": openWords, "color": colorWords, "format": formatWords()} {
+		complete := cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)
+		if err := root.RegisterFlagCompletionFunc(flag, complete); err != nil {
+			fmt.Fprintln(c.stderr, "baalint:", err) // a flag of that name is missing: only a change of this file does that
+		}
+	}
+}
+
+// prepare sets what every subcommand needs: the base of all paths, the directories, the environment.
+func (c *command) prepare(dirs []string) error {
+	base, err := workingDirectory()
+	if err != nil {
+		return err
+	}
+	if len(dirs) == 0 {
+		dirs = []string{"."}
+	}
+	c.options.Base, c.options.Dirs, c.options.Environ, c.options.Version = base, dirs, c.environ, version()
+	return nil
+}
+
+// problems writes what went wrong to the error stream and remembers whether the run is incomplete.
+func (c *command) problems(problems []finding.Problem) {
+	for _, p := range problems {
+		place := ""
+		if p.Place.File != "" {
+			place = fmt.Sprintf("%s:%d:%d: ", p.Place.File, p.Place.Line, p.Place.Column)
+		}
+		fmt.Fprintf(c.stderr, "%s%s\n", place, strings.Join(strings.Fields(p.Summary+". "+p.Detail), " "))
+		if p.Incomplete {
+			c.code = exitIncomplete
+		}
+	}
+}

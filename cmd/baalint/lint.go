@@ -1,0 +1,208 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/baalint/baalint/pkg/check"
+	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/report"
+)
+
+var (
+	failOnWords = []string{"critical", "high", "medium", "low", "none"}
+	openWords   = []string{"show", "fail", "hide"}
+	colorWords  = []string{"auto", "always", "never"}
+)
+
+func formatWords() []string { return report.Formats() }
+
+// output is one --format: where a report goes and in which form. An empty file is the standard output.
+type output struct{ format, file string }
+
+func (c *command) lint(cmd *cobra.Command, dirs []string) error {
+	outputs, err := c.checkFlags()
+	if err != nil {
+		return err
+	}
+	if err := c.prepare(dirs); err != nil {
+		return err
+	}
+	result, err := check.Run(cmd.Context(), c.options)
+	if err != nil {
+		return err
+	}
+	for _, o := range outputs {
+		if err := c.write(o, result); err != nil {
+			return err
+		}
+	}
+	c.code = c.exitCode(result)
+	return nil
+}
+
+func (c *command) checkFlags() ([]output, error) {
+	for _, flag := range []struct {
+		name, value string
+		words       []string
+	}{{"fail-on", c.flags.failOn, failOnWords}, {"open", c.flags.open, openWords}, {"color", c.flags.color, colorWords}} {
+		if !slices.Contains(flag.words, flag.value) {
+			return nil, fmt.Errorf("--%s %q: use one of %s", flag.name, flag.value, strings.Join(flag.words, ", "))
+		}
+	}
+	if len(c.flags.formats) == 0 {
+		return []output{{format: "text"}}, nil
+	}
+	outputs := make([]output, len(c.flags.formats))
+	targets := map[string]bool{}
+	for i, value := range c.flags.formats {
+		format, file, named := strings.Cut(value, "=")
+		if !slices.Contains(report.Formats(), format) {
+			return nil, fmt.Errorf("--format %q: use one of %s", value, strings.Join(report.Formats(), ", "))
+		}
+		if named && file == "" {
+			return nil, fmt.Errorf("--format %q names no file", value)
+		}
+		if targets[file] {
+			return nil, fmt.Errorf("--format %q: another report already goes there; write one of them to a file with %s=FILE", value, format)
+		}
+		targets[file] = true
+		outputs[i] = output{format, file}
+	}
+	return outputs, nil
+}
+
+// exitCode is incomplete before findings: a run that saw only part must not read as a judgement of the whole.
+func (c *command) exitCode(r *finding.Report) int {
+	switch {
+	case report.Incomplete(r):
+		return exitIncomplete
+	case report.Fails(r, finding.Severity(c.flags.failOn), c.flags.open):
+		return exitFindings
+	}
+	return exitClean
+}
+
+func (c *command) write(o output, r *finding.Report) error {
+	options := report.Options{Open: c.flags.open, Verbose: c.flags.verbose, Threshold: finding.Severity(c.flags.failOn), FileURI: c.fileURI()}
+	if o.file != "" {
+		var text bytes.Buffer
+		if err := report.Write(&text, o.format, r, options); err != nil {
+			return err
+		}
+		return replaceFile(o.file, text.Bytes())
+	}
+	options.Color, options.Width = c.terminal()
+	return report.Write(c.stdout, o.format, r, options)
+}
+
+// terminal says whether the standard output takes colours, and how wide it is (0: not known).
+func (c *command) terminal() (color bool, width int) {
+	file, ok := c.stdout.(*os.File)
+	isTerminal := ok && term.IsTerminal(int(file.Fd()))
+	if isTerminal {
+		if columns, _, err := term.GetSize(int(file.Fd())); err == nil {
+			width = columns
+		}
+	}
+	switch c.flags.color {
+	case "always":
+		return true, width
+	case "never":
+		return false, width
+	}
+	return isTerminal && c.env("NO_COLOR") == "" && c.env("TERM") != "dumb", width
+}
+
+func (c *command) env(name string) string {
+	for _, setting := range slices.Backward(c.environ) {
+		if value, ok := strings.CutPrefix(setting, name+"="); ok {
+			return value
+		}
+	}
+	return ""
+}
+
+// fileURI makes paths relative to the root of the repository, which is where code scanning looks for them.
+func (c *command) fileURI() func(string) string {
+	repository := check.Repository(c.options.Base)
+	if repository == "" {
+		return nil
+	}
+	prefix, err := filepath.Rel(repository, c.options.Base)
+	if err != nil || prefix == "." {
+		return nil
+	}
+	prefix = filepath.ToSlash(prefix)
+	return func(file string) string { return path.Join(prefix, file) }
+}
+
+// replaceFile writes a file aside and renames it, so that nobody ever reads half a report. What is not a regular file (a pipe,
+// /dev/stdout) is written to.
+func replaceFile(name string, data []byte) error {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return writeInto(name, data)
+	}
+	aside, err := os.OpenFile(name+".part", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
+	if err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	_, err = aside.Write(data)
+	if closed := aside.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Rename(aside.Name(), name)
+	}
+	if err != nil {
+		_ = os.Remove(aside.Name()) // the first error is the one to tell
+		return fmt.Errorf("write report: %w", err)
+	}
+	return nil
+}
+
+func writeInto(name string, data []byte) error {
+	file, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	_, err = io.Copy(file, bytes.NewReader(data))
+	if closed := file.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	return nil
+}
+
+func workingDirectory() (string, error) {
+	base, err := os.Getwd()
+	if err != nil {
+		return "", fmt.Errorf("find working directory: %w", err)
+	}
+	return base, nil
+}
+
+// writePages writes generated pages, by name, to a directory.
+func writePages(dir string, pages map[string]string) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return fmt.Errorf("write pages: %w", err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(pages)) {
+		if err := replaceFile(filepath.Join(dir, name), []byte(pages[name])); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"runtime/debug"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/baalint/baalint/pkg/check"
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+func (c *command) rulesCommand() *cobra.Command {
+	docs := ""
+	cmd := &cobra.Command{
+		Use:   "rules",
+		Short: "List the rules",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if err := c.prepare(nil); err != nil {
+				return err
+			}
+			obligations, rules, err := check.Rules(c.options)
+			if err != nil {
+				return err
+			}
+			if docs != "" {
+				return writePages(docs, check.RulePages(obligations, rules))
+			}
+			return c.listRules(obligations, rules)
+		},
+	}
+	c.policyFlag(cmd)
+	cmd.Flags().StringVar(&docs, "docs", "", "write the reference pages to a directory")
+	if err := cmd.Flags().MarkHidden("docs"); err != nil {
+		fmt.Fprintln(c.stderr, "baalint:", err) // the flag is defined one line above
+	}
+	return cmd
+}
+
+func (c *command) listRules(obligations []finding.Obligation, rules []finding.Rule) error {
+	table := tabwriter.NewWriter(c.stdout, 0, 0, 2, ' ', 0)
+	for i, o := range obligations {
+		first := true
+		for _, r := range rules {
+			if r.Obligation != o.Slug {
+				continue
+			}
+			if first {
+				if i > 0 {
+					fmt.Fprintln(table)
+				}
+				fmt.Fprintf(table, "%s (%s)\n", o.Title, o.Slug)
+				first = false
+			}
+			fmt.Fprintf(table, "  %s\t%s\t%s\t%s\n", r.Name, r.Severity, r.Tier, r.Title)
+		}
+	}
+	return table.Flush()
+}
+
+func (c *command) explainCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "explain RULE",
+		Short: "Say what a rule demands, why, and what to write",
+		Long:  "Say what a rule demands, why, and what to write. RULE is its id or the last part of it: customer-managed-key.",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := c.prepare(nil); err != nil {
+				return err
+			}
+			obligations, rules, err := check.Rules(c.options)
+			if err != nil {
+				return err
+			}
+			text, err := check.Explain(obligations, rules, args[0])
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprint(c.stdout, text)
+			return err
+		},
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 || c.prepare(nil) != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			_, rules, err := check.Rules(c.options)
+			if err != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			names := make([]string, len(rules))
+			for i, r := range rules {
+				names[i] = r.Name + "\t" + r.Title
+			}
+			return names, cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+	c.policyFlag(cmd)
+	return cmd
+}
+
+func (c *command) factsCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "facts [DIR…]",
+		Short: "Print what was understood of the Terraform, as JSON",
+		RunE: func(_ *cobra.Command, dirs []string) error {
+			if err := c.prepare(dirs); err != nil {
+				return err
+			}
+			facts, problems, err := check.Facts(c.options)
+			if err != nil {
+				return err
+			}
+			c.problems(problems)
+			return c.printJSON(facts)
+		},
+	}
+	c.variableFlags(cmd)
+	return cmd
+}
+
+func (c *command) resourcesCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "resources [DIR…]",
+		Short: "Print the resources that the Terraform would build, as JSON",
+		Long: "Print every resource instance that the Terraform would build, as JSON: its known values, and in \"unknown\" those that only\n" +
+			"apply could tell, in the shape of after_unknown in Terraform's plan.",
+		RunE: func(_ *cobra.Command, dirs []string) error {
+			if err := c.prepare(dirs); err != nil {
+				return err
+			}
+			resources, problems, err := check.Resources(c.options)
+			if err != nil {
+				return err
+			}
+			c.problems(problems)
+			return c.printJSON(resources)
+		},
+	}
+	c.variableFlags(cmd)
+	return cmd
+}
+
+func (c *command) printJSON(value any) error {
+	out := json.NewEncoder(c.stdout)
+	out.SetIndent("", "  ")
+	out.SetEscapeHTML(false)
+	return out.Encode(value)
+}
+
+func (c *command) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintln(c.stdout, "baalint", version())
+			return err
+		},
+	}
+}
+
+// version is the module's version as go install records it, else the commit that was built.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "devel"
+	}
+	if v := info.Main.Version; v != "" && v != "(devel)" {
+		return strings.TrimPrefix(v, "v")
+	}
+	commit, changed := "", ""
+	for _, s := range info.Settings {
+		switch {
+		case s.Key == "vcs.revision":
+			commit = "-" + s.Value[:min(12, len(s.Value))]
+		case s.Key == "vcs.modified" && s.Value == "true":
+			changed = "+changed"
+		}
+	}
+	return "devel" + commit + changed
+}

@@ -1,0 +1,185 @@
+package check
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/agext/levenshtein"
+
+	"github.com/baalint/baalint/pkg/agreement"
+	"github.com/baalint/baalint/pkg/eligibility"
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+// AgreementError says that an agreement cannot be judged by: every mistake in the file, with its place.
+type AgreementError struct {
+	Problems []finding.Problem
+}
+
+// Error has a line for every mistake: "baa.yaml:3:5: recovery has no key …".
+func (e *AgreementError) Error() string {
+	lines := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		lines[i] = fmt.Sprintf("%s:%d:%d: %s", p.Place.File, p.Place.Line, p.Place.Column, p.Summary)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// terms are the terms of the run and the path of the file that states them, "" for the default terms.
+func terms(opts Options, table *eligibility.Table) (agreement.Terms, string, error) {
+	file := opts.Agreement
+	if file == "" {
+		found, err := findAgreement(opts)
+		if err != nil || found == "" {
+			return agreement.Defaults(), "", err
+		}
+		file = found
+	}
+	file = within(opts.Base, file)
+	data, err := readAtMost(file, agreement.MaxSize+1)
+	if err != nil {
+		return agreement.Terms{}, "", fmt.Errorf("read agreement: %w", bare(err, relative(opts.Base, file)))
+	}
+	name := relative(opts.Base, file)
+	terms, problems := agreement.Read(name, data)
+	if len(problems) == 0 {
+		problems = unknownPlaces(terms, table)
+	}
+	if len(problems) > 0 {
+		return agreement.Terms{}, "", &AgreementError{problems}
+	}
+	return terms, name, nil
+}
+
+// unknownPlaces refuses names of regions that no cloud has: a slip would make every store stand outside the permitted places.
+func unknownPlaces(terms agreement.Terms, table *eligibility.Table) []finding.Problem {
+	var names []string
+	var problems []finding.Problem
+	for i, region := range terms.Regions {
+		if len(region) == 2 {
+			continue // a country, or EU
+		}
+		if names == nil {
+			names = table.Names()
+		}
+		plain := strings.ToLower(strings.ReplaceAll(region, " ", ""))
+		if slices.Contains(names, plain) {
+			continue
+		}
+		summary := fmt.Sprintf("places.permitted: no cloud has a region %q", region)
+		if near := nearest(plain, names); near != "" {
+			summary += fmt.Sprintf("; did you mean %q?", near)
+		}
+		problems = append(problems, finding.Problem{
+			Summary: summary,
+			Place:   terms.Place(fmt.Sprintf("places.permitted[%d]", i)),
+		})
+	}
+	return problems
+}
+
+// nearest is the candidate that a mistyped name most likely means, or "".
+func nearest(name string, candidates []string) string {
+	best, distance := "", len(name)/3+1
+	for _, candidate := range candidates {
+		if d := levenshtein.Distance(name, candidate, nil); d < distance {
+			best, distance = candidate, d
+		}
+	}
+	return best
+}
+
+// findAgreement looks for baa.yaml in the scanned directories, then upwards to the root of their repository, then in the
+// working directory. Directories under different agreements cannot be judged in one run.
+func findAgreement(opts Options) (string, error) {
+	found, from := "", ""
+	for _, dir := range opts.Dirs {
+		file := agreementFor(opts.Base, within(opts.Base, dir))
+		if file == "" {
+			continue
+		}
+		if found != "" && file != found {
+			return "", fmt.Errorf("%s has the agreement %s and %s has %s: name one with --agreement",
+				relative(opts.Base, within(opts.Base, from)), relative(opts.Base, found),
+				relative(opts.Base, within(opts.Base, dir)), relative(opts.Base, file))
+		}
+		found, from = file, dir
+	}
+	return found, nil
+}
+
+func agreementFor(base, dir string) string {
+	limit := Repository(dir)
+	if limit == "" {
+		limit = dir
+	}
+	for at := dir; ; at = filepath.Dir(at) {
+		if file := filepath.Join(at, agreement.FileName); isFile(file) {
+			return file
+		}
+		if at == limit || at == filepath.Dir(at) {
+			break
+		}
+	}
+	if file := filepath.Join(base, agreement.FileName); isFile(file) {
+		return file
+	}
+	return ""
+}
+
+// Repository is the nearest directory at or above dir that holds .git, or "".
+func Repository(dir string) string {
+	for at := dir; ; at = filepath.Dir(at) {
+		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil {
+			return at
+		}
+		if at == filepath.Dir(at) {
+			return ""
+		}
+	}
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.IsDir()
+}
+
+func readAtMost(path string, size int64) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, size))
+}
+
+// within is path, taken from base where it is relative.
+func within(base, path string) string {
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(base, path)
+}
+
+// relative is how a path is shown: from base, with slashes.
+func relative(base, path string) string {
+	if rel, err := filepath.Rel(base, path); err == nil {
+		return filepath.ToSlash(rel)
+	}
+	return filepath.ToSlash(path)
+}
+
+// bare replaces the path of a file error, which is absolute, by the one to show.
+func bare(err error, name string) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return fmt.Errorf("%s: %w", name, path.Err)
+	}
+	return err
+}

@@ -1,0 +1,88 @@
+// Package check is the whole of a run, stage by stage: Terraform in, a report out.
+package check
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/baalint/baalint/pkg/eligibility"
+	"github.com/baalint/baalint/pkg/fact"
+	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/load"
+	"github.com/baalint/baalint/pkg/policy"
+	"github.com/baalint/baalint/policies"
+)
+
+// Options say what to check, and by what.
+type Options struct {
+	// Base is the absolute path of the directory that all other paths, and those of the report, are relative to: normally
+	// the working directory.
+	Base string
+	// Dirs are the directories to scan.
+	Dirs []string
+	// Settings are the values given to variables on the command line, in the order given. Environ is os.Environ().
+	Settings []Setting
+	Environ  []string
+	// Agreement is the path of the agreement; "" looks for baa.yaml: in each of Dirs, upwards to the root of the repository,
+	// then in Base.
+	Agreement string
+	// Policies are directories of the user's own rules.
+	Policies []string
+	// Hardening adds the rules that go beyond the agreement and the regulation.
+	Hardening bool
+	// Version is baalint's own, for the report.
+	Version string
+}
+
+// Setting is one --var (Var is "name=value") or one --var-file (File is its path).
+type Setting = load.Setting
+
+// Run judges the Terraform in the directories. The error is for what leaves nothing to report: wrong options, a mistaken
+// agreement or policy, a directory without Terraform. All that could be judged in spite of a mistake in the Terraform is in
+// the report, with the mistake among its problems.
+func Run(ctx context.Context, opts Options) (*finding.Report, error) {
+	table, err := eligibility.Open(policies.FS)
+	if err != nil {
+		return nil, err
+	}
+	waitForKnowledge := loadKnowledge(opts)
+	terms, file, err := terms(opts, table)
+	if err != nil {
+		return nil, err
+	}
+	read, err := readTerraform(opts)
+	if err != nil {
+		return nil, err
+	}
+	by, err := waitForKnowledge()
+	if err != nil {
+		return nil, err
+	}
+	estate, err := by.catalogue.Facts(read.resources, services{table})
+	if err != nil {
+		return nil, fmt.Errorf("read facts: %w", err)
+	}
+	report := newReport(opts, read, by, estate, file)
+	if !anythingToJudge(estate) {
+		report.Sources = sources(read, report)
+		return report, nil
+	}
+	findings, err := by.rules.Judge(ctx, policy.Input{
+		Estate: estate, Terms: terms.Input(), Regions: table.Regions(), Incomplete: read.unread, Raw: read.raw,
+	})
+	report.Findings = findings
+	report.Problems = append(report.Problems, ruleProblems(err)...)
+	report.Sources = sources(read, report)
+	return report, ctx.Err()
+}
+
+// anythingToJudge is false where no fact is more than the estate and its providers: nothing was seen that could keep or break
+// an obligation, and an empty estate must not read as a met one.
+func anythingToJudge(estate *fact.Estate) bool {
+	for _, f := range estate.Facts {
+		if f.Concept != "estate" && f.Concept != "provider" {
+			return true
+		}
+	}
+	return false
+}

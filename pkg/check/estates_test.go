@@ -1,0 +1,98 @@
+package check
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/report"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected reports beside the estates and the printed pages")
+
+// Every folder under testdata/estates is judged; expected.txt and expected.sarif beside it hold what must come out.
+func TestEstates(t *testing.T) {
+	folders, err := os.ReadDir(filepath.Join(house, "testdata/estates"))
+	if err != nil || len(folders) == 0 {
+		t.Fatal("no estates", err)
+	}
+	for _, folder := range folders {
+		t.Run(folder.Name(), func(t *testing.T) {
+			t.Parallel()
+			dir := path.Join("testdata/estates", folder.Name())
+			result := run(t, dir)
+			for format, name := range map[string]string{"text": "expected.txt", "sarif": "expected.sarif"} {
+				got := written(t, format, result)
+				if again := written(t, format, run(t, dir)); again != got {
+					t.Errorf("a second run differs in %s:\n%s", format, cmp.Diff(got, again))
+				}
+				golden(t, filepath.Join(house, dir, name), got)
+			}
+			findings(t, result)
+		})
+	}
+}
+
+// findings checks what must hold for every finding of every estate.
+func findings(t *testing.T, r *finding.Report) {
+	t.Helper()
+	for _, f := range r.Findings {
+		if f.Verdict == finding.Pass {
+			continue
+		}
+		if f.Place.Line < 1 || r.Sources[f.Place.File] == nil {
+			t.Errorf("%s on %s stands nowhere: %+v", f.Rule, f.Address, f.Place)
+		}
+		if f.Message == "" {
+			t.Errorf("%s on %s says nothing", f.Rule, f.Address)
+		}
+	}
+}
+
+func run(t *testing.T, dir string) *finding.Report {
+	t.Helper()
+	base, err := filepath.Abs(house)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := Run(t.Context(), Options{Base: base, Dirs: []string{dir}, Version: "0.0.0-test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+func written(t *testing.T, format string, r *finding.Report) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := report.Write(&out, format, r, report.Options{Threshold: finding.Low}); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// golden holds text against a file, or rewrites the file.
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("%v; go test ./pkg/check -update writes it", err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (go test ./pkg/check -update rewrites it):\n%s", filepath.Base(file), diff)
+	}
+}

@@ -1,0 +1,142 @@
+package check
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+// clouds are the keys of remedies, in the order of print, with what people call them.
+var clouds = []remedyCloud{{"any", ""}, {"aws", "AWS"}, {"azure", "Azure"}, {"google", "Google Cloud"}}
+
+// RulePages prints the reference: a page for every obligation that has rules, by file name.
+func RulePages(obligations []finding.Obligation, rules []finding.Rule) map[string]string {
+	pages := map[string]string{}
+	for _, o := range obligations {
+		var page strings.Builder
+		fmt.Fprintf(&page, "<!-- Printed from the rules by `go run ./cmd/baalint rules --docs docs/rules`; do not edit. -->\n\n# %s\n\n", o.Title)
+		fmt.Fprintf(&page, "%s\n\n", strings.TrimSpace(o.Demand))
+		if cited := citations(o.Citations, "[%s](%s)"); cited != "" {
+			fmt.Fprintf(&page, "%s.\n", cited)
+		}
+		judged := false
+		for _, r := range rules {
+			if r.Obligation == o.Slug {
+				judged = true
+				ruleSection(&page, r)
+			}
+		}
+		if judged {
+			pages[o.Slug+".md"] = page.String()
+		}
+	}
+	return pages
+}
+
+// ruleSection prints one rule. Its heading is the rule's name, which links from SARIF end in.
+func ruleSection(page *strings.Builder, r finding.Rule) {
+	fmt.Fprintf(page, "\n## %s\n\n**%s.** %s\n\n", r.Name, strings.TrimSuffix(r.Title, "."), strings.TrimSpace(r.Why))
+	fmt.Fprintf(page, "- Id: `%s`\n- Severity: %s\n- Tier: %s\n- Judges: every `%s`", r.ID, r.Severity, r.Tier, r.About)
+	if len(r.Reads) > 0 {
+		fmt.Fprintf(page, ", by %s", "`"+strings.Join(r.Reads, "`, `")+"`")
+	}
+	page.WriteString("\n")
+	if cited := citations(r.Citations, "[%s](%s)"); cited != "" {
+		fmt.Fprintf(page, "- Basis: %s\n", cited)
+	}
+	for _, cloud := range remedyOrder(r.Remedy) {
+		text := strings.TrimSpace(r.Remedy[cloud.key])
+		heading := "What to write"
+		if cloud.name != "" {
+			heading += ", " + cloud.name
+		}
+		if isHCL(text) {
+			fmt.Fprintf(page, "\n%s:\n\n```hcl\n%s\n```\n", heading, text)
+			continue
+		}
+		fmt.Fprintf(page, "\n%s: %s\n", heading, text)
+	}
+}
+
+// Explain prints a rule for a terminal. The name is an id or its last part.
+func Explain(obligations []finding.Obligation, rules []finding.Rule, name string) (string, error) {
+	at := slices.IndexFunc(rules, func(r finding.Rule) bool { return r.ID == name || r.Name == name })
+	if at < 0 {
+		return "", unknownRule(rules, name)
+	}
+	r := rules[at]
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s\n%s\n\n%s\n", r.ID, strings.TrimSuffix(r.Title, ".")+".", strings.TrimSpace(r.Why))
+	fmt.Fprintf(&out, "\nSeverity    %s\nTier        %s\nJudges      every %s", r.Severity, r.Tier, r.About)
+	if len(r.Reads) > 0 {
+		fmt.Fprintf(&out, ", by %s", strings.Join(r.Reads, ", "))
+	}
+	out.WriteString("\n")
+	for _, o := range obligations {
+		if o.Slug == r.Obligation {
+			fmt.Fprintf(&out, "Obligation  %s: %s\n", o.Title, strings.Join(strings.Fields(o.Demand), " "))
+		}
+	}
+	if cited := citations(r.Citations, "%s <%s>"); cited != "" {
+		fmt.Fprintf(&out, "Basis       %s\n", cited)
+	}
+	for _, cloud := range remedyOrder(r.Remedy) {
+		heading := "What to write"
+		if cloud.name != "" {
+			heading += ", " + cloud.name
+		}
+		text := strings.TrimSpace(r.Remedy[cloud.key])
+		fmt.Fprintf(&out, "\n%s\n  %s\n", heading, strings.ReplaceAll(text, "\n", "\n  "))
+	}
+	return out.String(), nil
+}
+
+func unknownRule(rules []finding.Rule, name string) error {
+	var names []string
+	for _, r := range rules {
+		names = append(names, r.Name, r.ID)
+	}
+	if near := nearest(name, names); near != "" {
+		return fmt.Errorf("there is no rule %q; did you mean %q?", name, near)
+	}
+	return fmt.Errorf("there is no rule %q; baalint rules lists them", name)
+}
+
+// citations joins citations, those with an address written as the pattern says.
+func citations(all []finding.Citation, linked string) string {
+	texts := make([]string, len(all))
+	for i, c := range all {
+		texts[i] = c.Text
+		if c.URL != "" {
+			texts[i] = fmt.Sprintf(linked, c.Text, c.URL)
+		}
+	}
+	return strings.Join(texts, ", ")
+}
+
+type remedyCloud struct{ key, name string }
+
+// remedyOrder lists the clouds that a remedy speaks of: any first, clouds without a name of their own last, sorted.
+func remedyOrder(r finding.Remedy) []remedyCloud {
+	var out []remedyCloud
+	for _, cloud := range clouds {
+		if _, ok := r[cloud.key]; ok {
+			out = append(out, cloud)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(r)) {
+		if !slices.ContainsFunc(clouds, func(c remedyCloud) bool { return c.key == key }) {
+			out = append(out, remedyCloud{key, key})
+		}
+	}
+	return out
+}
+
+// isHCL tells Terraform to write from prose.
+func isHCL(text string) bool {
+	first, _, _ := strings.Cut(text, "\n")
+	return strings.Contains(first, " = ") || strings.HasSuffix(first, "{") || strings.HasPrefix(first, "#")
+}

@@ -1,0 +1,64 @@
+package check
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+// docs/rules holds what RulePages prints, and nothing else.
+func TestRulePagesAreFresh(t *testing.T) {
+	obligations, rules, err := Rules(Options{Base: house})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := RulePages(obligations, rules)
+	for name, page := range pages {
+		golden(t, filepath.Join(house, "docs/rules", name), page)
+	}
+	present, err := os.ReadDir(filepath.Join(house, "docs/rules"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range present {
+		if _, ok := pages[file.Name()]; !ok {
+			t.Errorf("docs/rules/%s: no obligation of that name has rules", file.Name())
+		}
+	}
+}
+
+// Every rule can be explained, by id and by name.
+func TestExplain(t *testing.T) {
+	obligations, rules, err := Rules(Options{Base: house})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rules {
+		byID, err := Explain(obligations, rules, r.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		byName, err := Explain(obligations, rules, r.Name)
+		if err != nil || byName != byID {
+			t.Errorf("%s and %s are explained differently: %v", r.ID, r.Name, err)
+		}
+		for _, part := range []string{r.Title, r.Why, string(r.Severity)} {
+			if !strings.Contains(byID, strings.TrimSpace(part)) {
+				t.Errorf("explain %s lacks %q", r.ID, part)
+			}
+		}
+	}
+	for name, want := range map[string]string{
+		"customer-manged-key": `did you mean "customer-managed-key"?`,
+		"zzzzzzzzzzzzzzzz":    "baalint rules lists them",
+	} {
+		rules := slices.Concat(rules, []finding.Rule{{ID: "key-management/customer-managed-key", Name: "customer-managed-key"}})
+		if _, err := Explain(obligations, rules, name); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("explain %s: %v, want %s", name, err, want)
+		}
+	}
+}

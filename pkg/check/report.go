@@ -1,0 +1,96 @@
+package check
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/baalint/baalint/pkg/fact"
+	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/resource"
+)
+
+// newReport is a report without findings.
+func newReport(opts Options, read *terraform, by *knowledge, estate *fact.Estate, agreement string) *finding.Report {
+	report := &finding.Report{
+		Version:     opts.Version,
+		Obligations: by.rules.Obligations(),
+		Rules:       by.rules.Rules(),
+		Roots:       roots(read, estate),
+		Agreement:   agreement,
+	}
+	if agreement == "" {
+		report.Notes = append(report.Notes, "judged by the default terms: there is no baa.yaml")
+	}
+	report.Problems = sorted(slices.Concat(read.problems, factProblems(estate)))
+	return report
+}
+
+// sources are the files that findings and problems point into, for excerpts.
+func sources(read *terraform, r *finding.Report) map[string][]byte {
+	out := map[string][]byte{}
+	add := func(p finding.Place) {
+		if _, ok := out[p.File]; ok || p.File == "" {
+			return
+		}
+		if source := read.tree.Source(p.File); source != nil {
+			out[p.File] = source
+		}
+	}
+	for _, f := range r.Findings {
+		if f.Verdict == finding.Pass {
+			continue
+		}
+		add(f.Place)
+		for _, call := range f.Calls {
+			add(call)
+		}
+		for _, related := range f.Related {
+			add(related.Place)
+		}
+	}
+	for _, p := range r.Problems {
+		add(p.Place)
+	}
+	return out
+}
+
+// factProblems are mistakes that only a reader of the facts can see: a policy that is not JSON, a schedule that never fires.
+func factProblems(estate *fact.Estate) []finding.Problem {
+	problems := make([]finding.Problem, len(estate.Problems))
+	for i, p := range estate.Problems {
+		problems[i] = finding.Problem{Summary: p.Summary, Detail: p.Detail, Place: place(p.Place), Incomplete: true}
+	}
+	return problems
+}
+
+func roots(read *terraform, estate *fact.Estate) []finding.Root {
+	facts, resources := map[string]int{}, map[string]int{}
+	for _, f := range estate.Facts {
+		if f.Resource != nil {
+			facts[f.Root]++
+		}
+	}
+	for _, r := range read.resources {
+		if r.Mode == resource.Managed {
+			resources[r.Root]++
+		}
+	}
+	out := make([]finding.Root, len(read.tree.Roots))
+	for i, root := range read.tree.Roots {
+		dir := root.Module.Dir
+		out[i] = finding.Root{Dir: dir, Files: len(root.Module.Files), Resources: resources[dir], Facts: facts[dir]}
+	}
+	return out
+}
+
+// sorted orders problems by place and tells each of them once.
+func sorted(problems []finding.Problem) []finding.Problem {
+	slices.SortStableFunc(problems, func(a, b finding.Problem) int {
+		return cmp.Or(
+			strings.Compare(a.Place.File, b.Place.File), cmp.Compare(a.Place.Line, b.Place.Line),
+			cmp.Compare(a.Place.Column, b.Place.Column), strings.Compare(a.Summary, b.Summary), strings.Compare(a.Detail, b.Detail),
+		)
+	})
+	return slices.Compact(problems)
+}

@@ -1,0 +1,95 @@
+package check
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/baalint/baalint/pkg/evaluate"
+	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/load"
+	"github.com/baalint/baalint/pkg/resource"
+	"github.com/baalint/baalint/pkg/schema"
+	"github.com/baalint/baalint/policies"
+)
+
+// terraform is what the configuration would build, and what of it was not seen.
+type terraform struct {
+	tree      *load.Tree
+	resources []*resource.Resource
+	problems  []finding.Problem
+	// unread says what part of the configuration was not seen, for duties whose evidence may stand there.
+	unread []string
+}
+
+// readTerraform parses and evaluates the directories.
+func readTerraform(opts Options) (*terraform, error) {
+	tree, err := load.Load(load.Options{
+		Base: opts.Base, Dirs: opts.Dirs, Settings: opts.Settings, Environ: opts.Environ,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(tree.Roots) == 0 {
+		return nil, fmt.Errorf("no Terraform files in %s", strings.Join(opts.Dirs, ", "))
+	}
+	schemas, err := schema.Open(policies.FS, "schemas")
+	if err != nil {
+		return nil, err
+	}
+	symbols, err := readSymbols()
+	if err != nil {
+		return nil, err
+	}
+	evaluated := evaluate.Resources(tree, evaluate.Options{Schemas: schemas, Symbols: symbols})
+	read := &terraform{tree: tree, resources: evaluated.Resources}
+	for _, root := range tree.Roots {
+		read.add(root.Diagnostics)
+	}
+	for _, module := range tree.Modules() {
+		read.add(module.Diagnostics)
+		read.unread = append(read.unread, module.Unread...)
+	}
+	read.add(evaluated.Diagnostics)
+	for _, u := range evaluated.Unread {
+		read.unread = append(read.unread, u.Subject)
+		read.problems = append(read.problems, finding.Problem{
+			Summary: fmt.Sprintf("%s was not read: %s", u.Subject, u.Reason), Place: place(u.Place), Incomplete: true,
+		})
+	}
+	return read, nil
+}
+
+// readSymbols reads which attributes of data sources repeat a setting of their provider.
+func readSymbols() (map[string]map[string]string, error) {
+	data, err := fs.ReadFile(policies.FS, "symbols.json")
+	if err != nil {
+		return nil, fmt.Errorf("read symbols: %w", err)
+	}
+	var symbols map[string]map[string]string
+	if err := json.Unmarshal(data, &symbols); err != nil {
+		return nil, fmt.Errorf("read symbols.json: %w", err)
+	}
+	return symbols, nil
+}
+
+// add turns diagnostics into problems. After an error something was not seen, or not as Terraform would see it.
+func (t *terraform) add(diags hcl.Diagnostics) {
+	for _, d := range diags {
+		problem := finding.Problem{Summary: d.Summary, Detail: d.Detail, Incomplete: d.Severity == hcl.DiagError}
+		if d.Subject != nil {
+			problem.Place = finding.Place{
+				File: d.Subject.Filename, Line: d.Subject.Start.Line, Column: d.Subject.Start.Column,
+				EndLine: d.Subject.End.Line, EndColumn: d.Subject.End.Column,
+			}
+		}
+		t.problems = append(t.problems, problem)
+	}
+}
+
+func place(r resource.Range) finding.Place {
+	return finding.Place{File: r.File, Line: r.Line, Column: r.Column, EndLine: r.EndLine, EndColumn: r.EndColumn}
+}

@@ -1,0 +1,184 @@
+package evaluate
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+	"github.com/zclconf/go-cty/cty/gocty"
+
+	"github.com/baalint/baalint/pkg/resource"
+)
+
+// repetition is the outcome of count or for_each.
+type repetition struct {
+	kind kind
+	// keys are those of for_each, in order; size the number of instances.
+	keys []string
+	size int
+	// values are the elements that for_each goes over, by position.
+	values []cty.Value
+	// maybe is set where the keys cannot be known; then there is one instance that stands for all.
+	maybe *resource.Why
+	// element is what each.value may be in that one instance.
+	element cty.Value
+}
+
+type kind uint8
+
+const (
+	single kind = iota
+	counted
+	mapped
+)
+
+// subject says whose repetition is worked out, for messages.
+type subject struct {
+	address string
+	place   hcl.Range
+}
+
+// expand works out count and for_each. Neither sees anything but the module.
+func (s *scope) expand(count, forEach hcl.Expression, of subject) repetition {
+	rep := repetition{kind: single, size: 1}
+	switch {
+	case count != nil && forEach != nil:
+		s.run.fault(of.place, "Both count and for_each", fmt.Sprintf("%s may have only one of them.", of.address))
+		rep = s.forEach(forEach, of)
+	case count != nil:
+		rep = s.count(count, of)
+	case forEach != nil:
+		rep = s.forEach(forEach, of)
+	}
+	return s.capped(rep, of)
+}
+
+// capped keeps the number of instances within bounds.
+func (s *scope) capped(rep repetition, of subject) repetition {
+	r := s.run
+	limit, which := r.opts.MaxInstances, "one block"
+	if r.left < limit {
+		limit, which = r.left, "one root module"
+	}
+	if rep.size <= limit || rep.kind == single || rep.maybe != nil {
+		r.left -= min(rep.size, r.left)
+		return rep
+	}
+	r.fault(of.place, "Too many instances",
+		fmt.Sprintf("%s has %d instances, more than the %d that are left for %s. They are judged as one.", of.address, rep.size, limit, which))
+	r.unseen(of.address, of.place, fmt.Sprintf("it has %d instances", rep.size))
+	why := resource.Why{Cause: resource.TooMany, Subject: of.address, Place: place(of.place)}
+	return unknownRepetition(rep.kind, why, cty.DynamicVal.Mark(why))
+}
+
+func unknownRepetition(k kind, why resource.Why, element cty.Value) repetition {
+	return repetition{kind: k, size: 1, maybe: &why, element: element}
+}
+
+func (s *scope) count(expr hcl.Expression, of subject) repetition {
+	marked := s.eval(expr, nil)
+	v, _ := marked.UnmarkDeep()
+	if !v.IsKnown() {
+		why := reason(marked, resource.Why{Cause: resource.Computed, Subject: of.address})
+		return unknownRepetition(counted, *why, cty.NilVal)
+	}
+	var number int
+	v, err := convert.Convert(v, cty.Number)
+	if err == nil && !v.IsNull() {
+		err = gocty.FromCtyValue(v, &number)
+	}
+	if err != nil || v.IsNull() || number < 0 {
+		s.run.fault(expr.Range(), "Invalid count argument", fmt.Sprintf("The count of %s must be a whole number, zero or more.", of.address))
+		return unknownRepetition(counted, resource.Why{Cause: resource.Failed, Subject: of.address, Place: place(expr.Range())}, cty.NilVal)
+	}
+	return repetition{kind: counted, size: number}
+}
+
+func (s *scope) forEach(expr hcl.Expression, of subject) repetition {
+	marked := s.eval(expr, nil)
+	v, marks := marked.Unmark()
+	t := v.Type()
+	fail := func(detail string) repetition {
+		s.run.fault(expr.Range(), "Invalid for_each argument", fmt.Sprintf("The for_each of %s %s.", of.address, detail))
+		why := resource.Why{Cause: resource.Failed, Subject: of.address, Place: place(expr.Range())}
+		return unknownRepetition(mapped, why, cty.DynamicVal.Mark(why))
+	}
+	switch {
+	case v.IsKnown() && v.IsNull():
+		return fail("is null")
+	case t != cty.DynamicPseudoType && !t.IsMapType() && !t.IsObjectType() && !t.IsSetType():
+		return fail("must be a map or a set of strings, not " + t.FriendlyName())
+	case !v.IsKnown() || t.IsSetType() && !v.IsWhollyKnown():
+		why := reason(marked, resource.Why{Cause: resource.Computed, Subject: of.address})
+		element := cty.DynamicPseudoType
+		if t.IsCollectionType() {
+			element = t.ElementType()
+		}
+		return unknownRepetition(mapped, *why, cty.UnknownVal(element).WithMarks(secrets(marks)).Mark(*why))
+	case t.IsSetType() && v.LengthInt() > 0 && t.ElementType() != cty.String:
+		return fail("must be a set of strings, not " + t.FriendlyName())
+	}
+	rep := repetition{kind: mapped, size: v.LengthInt()}
+	if rep.size > s.run.opts.MaxInstances {
+		return rep
+	}
+	kept := secrets(marks)
+	for it := v.ElementIterator(); it.Next(); {
+		key, element := it.Element()
+		if key.IsNull() {
+			return fail("has an element that is null")
+		}
+		rep.keys = append(rep.keys, key.AsString())
+		rep.values = append(rep.values, element.WithMarks(kept))
+	}
+	return rep
+}
+
+// instanceKey writes the key of instance i as in an address.
+func (rep *repetition) instanceKey(i int) string {
+	switch {
+	case rep.maybe != nil:
+		return "[*]"
+	case rep.kind == counted:
+		return "[" + strconv.Itoa(i) + "]"
+	case rep.kind == mapped:
+		return "[" + quote(rep.keys[i]) + "]"
+	}
+	return ""
+}
+
+// quote writes a string as HCL does.
+func quote(s string) string {
+	quoted := strings.NewReplacer("${", "$${", "%{", "%%{").Replace(s)
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`).Replace(quoted) + `"`
+}
+
+// names are what instance i sees as count and each.
+func (rep *repetition) names(i int) names {
+	switch {
+	case rep.kind == single:
+		return nil
+	case rep.kind == counted && rep.maybe != nil:
+		index := cty.UnknownVal(cty.Number).RefineNotNull().Mark(*rep.maybe)
+		return names{"count": cty.ObjectVal(map[string]cty.Value{"index": index})}
+	case rep.kind == counted:
+		return names{"count": cty.ObjectVal(map[string]cty.Value{"index": cty.NumberIntVal(int64(i))})}
+	case rep.maybe != nil:
+		key := cty.UnknownVal(cty.String).RefineNotNull().Mark(*rep.maybe)
+		return names{"each": cty.ObjectVal(map[string]cty.Value{"key": key, "value": rep.element})}
+	}
+	return names{"each": cty.ObjectVal(map[string]cty.Value{"key": cty.StringVal(rep.keys[i]), "value": rep.values[i]})}
+}
+
+// index finds the instance with a key, -1 where there is none.
+func (rep *repetition) index(key string) int {
+	i, found := slices.BinarySearch(rep.keys, key)
+	if !found {
+		return -1
+	}
+	return i
+}

@@ -1,0 +1,219 @@
+package evaluate
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/baalint/baalint/pkg/load"
+	"github.com/baalint/baalint/pkg/resource"
+	"github.com/baalint/baalint/pkg/schema"
+)
+
+// block is a resource, data or ephemeral block in one module instance, with its own instances.
+type block struct {
+	term
+	scope     *scope
+	decl      *load.Resource
+	provider  *provider
+	schema    *schema.Block
+	content   *content
+	rep       repetition
+	instances []*instance
+	// exposed holds what references see of all instances together, by the attributes they read.
+	exposed map[string]cty.Value
+}
+
+type instance struct {
+	block   *block
+	address string
+	values  cty.Value
+	exposed map[string]cty.Value
+}
+
+// block evaluates a block that the module declares, the first time it is asked for. It reports false where the block
+// waits for itself.
+func (s *scope) block(key string) (*block, bool) {
+	b, ok := s.blocks[key]
+	if !ok {
+		decl := s.module.Resources[key]
+		if s.blocks == nil {
+			s.blocks = map[string]*block{}
+		}
+		b = &block{term: term{name: s.prefix(blockAddress(decl)), place: decl.DeclRange}, scope: s, decl: decl}
+		s.blocks[key] = b
+	}
+	return b, s.run.settle(&b.term, b.evaluate)
+}
+
+func blockAddress(decl *load.Resource) string {
+	address := decl.Type + "." + decl.Name
+	if decl.Kind != "resource" {
+		address = decl.Kind + "." + address
+	}
+	return address
+}
+
+func (b *block) evaluate() {
+	if b.decl.Kind == "ephemeral" {
+		return
+	}
+	s := b.scope
+	b.rep = s.expand(b.decl.Count, b.decl.ForEach, subject{b.name, b.decl.DeclRange})
+	b.provider = s.providerOf(b.decl)
+	b.schema = s.run.schemaOf(b.decl, b.provider.Source)
+	b.content = s.run.content(b.decl, b.decl.Config, b.schema)
+	b.instances = make([]*instance, 0, b.rep.size)
+	for i := range b.rep.size {
+		inst := &instance{block: b, address: b.name + b.rep.instanceKey(i)}
+		b.instances = append(b.instances, inst)
+		s.run.resources = append(s.run.resources, inst.evaluate(b.rep.names(i)))
+	}
+}
+
+func (r *run) schemaOf(decl *load.Resource, source string) *schema.Block {
+	switch {
+	case r.opts.Schemas == nil:
+		return nil
+	case decl.Kind == "data":
+		return r.opts.Schemas.Data(source, decl.Type)
+	}
+	return r.opts.Schemas.Resource(source, decl.Type)
+}
+
+// evaluate makes the instance that the other packages see.
+func (i *instance) evaluate(extra names) *resource.Resource {
+	b, s := i.block, i.block.scope
+	written := s.object(b.content, b.schema, extra)
+	region := i.region(written)
+	values := cty.ObjectVal(written)
+	if b.schema != nil {
+		values = schema.Fit(values, b.schema, func(attribute string) cty.Value { return i.computed(attribute, region) })
+		s.run.misfits(values, written, b.decl.DeclRange)
+	}
+	if b.decl.Kind == "data" {
+		values = i.synthesize(values, region)
+	}
+	i.values = values
+	maybe := s.maybe
+	if b.rep.maybe != nil {
+		maybe = b.rep.maybe
+	}
+	mode := resource.Managed
+	if b.decl.Kind == "data" {
+		mode = resource.Data
+	}
+	return &resource.Resource{
+		Address: i.address, Mode: mode, Type: b.decl.Type, Name: b.decl.Name,
+		Module: s.address, Root: s.run.root.Module.Dir,
+		Provider: b.provider.Provider, Values: values, Region: region,
+		Place: place(b.decl.DeclRange), Body: place(b.decl.BodyRange), Calls: s.calls, Maybe: maybe,
+		IgnoreChanges: b.decl.IgnoreChanges, PreventDestroy: b.decl.PreventDestroy,
+	}
+}
+
+// region is where the instance lives: as it says itself, else as its provider configuration says.
+func (i *instance) region(written map[string]cty.Value) cty.Value {
+	for _, name := range []string{"region", "location"} {
+		v, ok := written[name]
+		if !ok || v.IsKnown() && v.IsNull() {
+			continue
+		}
+		if plain, marks := v.Unmark(); plain.Type() == cty.DynamicPseudoType {
+			return cty.UnknownVal(cty.String).WithMarks(marks)
+		} else if plain.Type() == cty.String {
+			return v
+		}
+	}
+	return i.block.provider.region
+}
+
+// computed is the value of an attribute that is not written and that the provider fills in.
+func (i *instance) computed(attribute string, region cty.Value) cty.Value {
+	ref := resource.Ref{Address: i.address, Attribute: attribute}
+	known, ok := i.block.schema.Attributes[attribute]
+	if !ok {
+		return cty.DynamicVal.Mark(ref) // a computed attribute inside of a nested block
+	}
+	if attribute == "region" && known.Optional && region.IsKnown() && !region.IsNull() {
+		return without(region, isAt)
+	}
+	// An optional attribute may be left null by the provider; what it alone sets, and every id, has a value.
+	switch certain := !known.Optional || attribute == "id"; {
+	case known.Type == cty.String && certain:
+		return certainString.Mark(ref)
+	case known.Type == cty.DynamicPseudoType || !certain:
+		return cty.UnknownVal(schema.Fitted(known.Type)).Mark(ref)
+	}
+	return cty.UnknownVal(schema.Fitted(known.Type)).RefineNotNull().Mark(ref)
+}
+
+var certainString = cty.UnknownVal(cty.String).RefineNotNull()
+
+// synthesize fills in what data sources say without a cloud: documents they render, settings of the provider they
+// repeat.
+func (i *instance) synthesize(values cty.Value, region cty.Value) cty.Value {
+	b, s := i.block, i.block.scope
+	symbols := s.run.opts.Symbols[b.decl.Type]
+	rendered := map[string]cty.Value{}
+	if b.decl.Type == policyDocumentType {
+		rendered = s.run.policyDocument(values, b.decl.DeclRange)
+	}
+	if len(symbols) == 0 && len(rendered) == 0 {
+		return values
+	}
+	attributes := values.AsValueMap()
+	if attributes == nil {
+		attributes = map[string]cty.Value{}
+	}
+	for name, setting := range symbols {
+		if v, ok := i.setting(setting, region); ok {
+			attributes[name] = v.Mark(resource.Ref{Address: i.address, Attribute: name})
+		}
+	}
+	for name, v := range rendered {
+		attributes[name] = v
+	}
+	return cty.ObjectVal(attributes)
+}
+
+// setting reads a setting of the provider configuration; false where it has none, and the cloud decides.
+func (i *instance) setting(name string, region cty.Value) (cty.Value, bool) {
+	if name == "region" {
+		return without(region, isAt), !(region.IsKnown() && region.IsNull())
+	}
+	values := i.block.provider.Values
+	if !values.Type().HasAttribute(name) {
+		return cty.NilVal, false
+	}
+	v := without(values.GetAttr(name), isAt)
+	return v, !(v.IsKnown() && v.IsNull())
+}
+
+// misfits reports the written values that could not be made to fit the schema. Fit says so by a reason of its own.
+func (r *run) misfits(fitted cty.Value, written map[string]cty.Value, at hcl.Range) {
+	for name, v := range written {
+		if v.IsWhollyKnown() && fitted.GetAttr(name).IsWhollyKnown() {
+			continue
+		}
+		marks := cty.ValueMarks{}
+		unknownMarks(marks, fitted.GetAttr(name))
+		for mark := range marks {
+			why, ok := mark.(resource.Why)
+			if !ok || why.Cause != resource.Failed || !strings.Contains(why.Subject, ": ") {
+				continue
+			}
+			where := at
+			if why.Place.File != "" {
+				where = hcl.Range{
+					Filename: why.Place.File,
+					Start:    hcl.Pos{Line: why.Place.Line, Column: why.Place.Column},
+					End:      hcl.Pos{Line: why.Place.EndLine, Column: why.Place.EndColumn},
+				}
+			}
+			r.fault(where, "Unsuitable value", fmt.Sprintf("The value does not fit %s.", why.Subject))
+		}
+	}
+}

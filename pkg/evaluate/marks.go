@@ -1,0 +1,221 @@
+package evaluate
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/baalint/baalint/pkg/resource"
+)
+
+// maxSize bounds a value: bytes of strings plus what elements weigh, each shared part counted as often as it occurs.
+const (
+	maxSize = 8 << 20
+	weight  = 16
+)
+
+// measure walks a value and stops a little above maxSize.
+func measure(v cty.Value) int {
+	size := 0
+	var add func(cty.Value)
+	add = func(v cty.Value) {
+		if size += weight; size > maxSize {
+			return
+		}
+		v, _ = v.Unmark()
+		if !v.IsKnown() || v.IsNull() {
+			return
+		}
+		if v.Type() == cty.String {
+			size += len(v.AsString())
+			return
+		}
+		if !v.CanIterateElements() {
+			return
+		}
+		for it := v.ElementIterator(); size <= maxSize && it.Next(); {
+			_, element := it.Element()
+			add(element)
+		}
+	}
+	add(v)
+	return size
+}
+
+// unknowns calls visit with every unknown inside v and the marks on the way to it, until visit returns false.
+func unknowns(v cty.Value, outer []cty.ValueMarks, visit func(marks []cty.ValueMarks) bool) bool {
+	if v.IsMarked() {
+		plain, marks := v.Unmark()
+		return unknowns(plain, append(slices.Clip(outer), marks), visit)
+	}
+	if !v.IsKnown() {
+		return visit(outer)
+	}
+	if v.IsNull() || !v.CanIterateElements() {
+		return true
+	}
+	for it := v.ElementIterator(); it.Next(); {
+		_, element := it.Element()
+		if !unknowns(element, outer, visit) {
+			return false
+		}
+	}
+	return true
+}
+
+// unknownMarks gathers the marks of everything that is unknown inside of v.
+func unknownMarks(into cty.ValueMarks, v cty.Value) {
+	unknowns(v, nil, func(marks []cty.ValueMarks) bool {
+		for _, set := range marks {
+			for mark := range set {
+				into[mark] = struct{}{}
+			}
+		}
+		return true
+	})
+}
+
+// explained reports whether every unknown inside of v carries a mark.
+func explained(v cty.Value) bool {
+	return unknowns(v, nil, func(marks []cty.ValueMarks) bool { return len(marks) > 0 })
+}
+
+// explain puts marks on the unknowns inside of v that carry none.
+func explain(v cty.Value, marks cty.ValueMarks) cty.Value {
+	if v.IsMarked() || v.IsWhollyKnown() {
+		return v
+	}
+	if !v.IsKnown() {
+		return v.WithMarks(marks)
+	}
+	return rebuild(v, func(element cty.Value) cty.Value { return explain(element, marks) })
+}
+
+// rebuild replaces the elements of a known container that is not marked itself. Sets stay: their elements cannot be
+// marked.
+func rebuild(v cty.Value, replace func(cty.Value) cty.Value) cty.Value {
+	t := v.Type()
+	switch {
+	case v.IsNull() || !v.CanIterateElements() || t.IsSetType():
+		return v
+	case t.IsObjectType() || t.IsMapType():
+		elements := map[string]cty.Value{}
+		for it := v.ElementIterator(); it.Next(); {
+			key, element := it.Element()
+			elements[key.AsString()] = replace(element)
+		}
+		if t.IsObjectType() {
+			return cty.ObjectVal(elements)
+		}
+		if len(elements) == 0 {
+			return v
+		}
+		return cty.MapVal(elements)
+	}
+	elements := make([]cty.Value, 0, v.LengthInt())
+	for it := v.ElementIterator(); it.Next(); {
+		_, element := it.Element()
+		elements = append(elements, replace(element))
+	}
+	switch {
+	case t.IsTupleType():
+		return cty.TupleVal(elements)
+	case len(elements) == 0:
+		return v
+	}
+	return cty.ListVal(elements)
+}
+
+// without takes marks off, everywhere inside of v.
+func without(v cty.Value, drop func(mark any) bool) cty.Value {
+	if !v.ContainsMarked() {
+		return v
+	}
+	if v.IsMarked() {
+		plain, marks := v.Unmark()
+		kept := cty.ValueMarks{}
+		for mark := range marks {
+			if !drop(mark) {
+				kept[mark] = struct{}{}
+			}
+		}
+		return without(plain, drop).WithMarks(kept)
+	}
+	if !v.IsKnown() {
+		return v
+	}
+	return rebuild(v, func(element cty.Value) cty.Value { return without(element, drop) })
+}
+
+func isAt(mark any) bool { _, ok := mark.(resource.At); return ok }
+
+func isAtOrRef(mark any) bool {
+	_, ref := mark.(resource.Ref)
+	return ref || isAt(mark)
+}
+
+// secrets are the marks that every part of a value inherits when it is taken apart; the others say where the container
+// came from, which is not where its elements came from.
+func secrets(marks cty.ValueMarks) cty.ValueMarks {
+	kept := cty.ValueMarks{}
+	for mark := range marks {
+		switch mark.(type) {
+		case resource.Sensitive, resource.Ephemeral:
+			kept[mark] = struct{}{}
+		}
+	}
+	return kept
+}
+
+// causes order the reasons for an unknown: what the user can settle comes first.
+var causes = []resource.Cause{
+	resource.NoValue, resource.NotInstalled, resource.Failed, resource.TooMany, resource.FromEnv, resource.DataSource,
+	resource.Computed, resource.ApplyTime, resource.Elsewhere,
+}
+
+// reason picks the one Why that explains best why v is unknown.
+func reason(v cty.Value, fallback resource.Why) *resource.Why {
+	marks := cty.ValueMarks{}
+	unknownMarks(marks, v)
+	var found []resource.Why
+	for mark := range marks {
+		switch m := mark.(type) {
+		case resource.Why:
+			found = append(found, m)
+		case resource.Ref:
+			found = append(found, refWhy(m))
+		}
+	}
+	if len(found) == 0 {
+		return &fallback
+	}
+	best := slices.MinFunc(found, func(a, b resource.Why) int {
+		order := cmp.Compare(slices.Index(causes, a.Cause), slices.Index(causes, b.Cause))
+		if order == 0 {
+			order = strings.Compare(a.Subject, b.Subject)
+		}
+		switch {
+		case order != 0:
+			return order
+		case a.Place.Less(b.Place):
+			return -1
+		case b.Place.Less(a.Place):
+			return 1
+		}
+		return 0
+	})
+	return &best
+}
+
+func refWhy(ref resource.Ref) resource.Why {
+	why := resource.Why{Cause: resource.Computed, Subject: ref.Address}
+	if ref.Attribute != "" {
+		why.Subject += "." + ref.Attribute
+	}
+	if strings.HasPrefix(ref.Address, "data.") || strings.Contains(ref.Address, ".data.") {
+		why.Cause = resource.DataSource
+	}
+	return why
+}

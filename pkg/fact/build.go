@@ -1,0 +1,166 @@
+package fact
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/baalint/baalint/pkg/resource"
+)
+
+// build is the work of one call of Facts.
+type build struct {
+	catalogue *Catalogue
+	facts     []*Fact
+	parts     []*part
+	pending   []pending
+	index     *index
+	problems  map[Problem]bool
+	orphans   []Orphan
+}
+
+// Facts interprets the catalogue for the resources of a run. Eligibility yields the service facts and may be nil. An error
+// is a mistake of the catalogue, with its file and line; mistakes of the configuration are in Estate.Problems.
+func (c *Catalogue) Facts(resources []*resource.Resource, eligibility Eligibility) (*Estate, error) {
+	b := &build{catalogue: c, index: newIndex(), problems: map[Problem]bool{}}
+	for _, r := range resources {
+		if err := b.read(r); err != nil {
+			return nil, err
+		}
+		b.addService(r, eligibility)
+	}
+	for _, f := range b.facts {
+		b.index.addAddress(f.Root, f.Address, f)
+		b.nameFact(f, f)
+	}
+	if err := b.join(); err != nil {
+		return nil, err
+	}
+	b.facts = append(b.facts, estateFact(b.facts))
+	e := b.estate()
+	e.follow()
+	e.pointedBy()
+	return e, nil
+}
+
+// read evaluates what the catalogue says of a resource.
+func (b *build) read(r *resource.Resource) error {
+	entries, err := b.catalogue.entries(r.Mode, r.Type)
+	if err != nil || len(entries) == 0 {
+		return err
+	}
+	i, err := b.newInstance(r)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if err := i.run(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addService makes the service fact of a resource whose type holds or carries data.
+func (b *build) addService(r *resource.Resource, eligibility Eligibility) {
+	concept := b.catalogue.byName["service"]
+	if eligibility == nil || concept == nil || r.Mode != resource.Managed {
+		return
+	}
+	s, ok := eligibility.Service(r.Type)
+	if !ok {
+		return
+	}
+	f := &Fact{
+		Concept: "service", Address: r.Address, Type: r.Type, Cloud: s.Cloud, Root: r.Root, Resource: r, Place: r.Place,
+		Maybe: r.Maybe, concept: concept, order: 1, Fields: map[string]Field{
+			"service": {Known: true, Value: s.Name}, "eligible": {Known: true, Value: s.Eligible}, "holds": {Known: true, Value: s.Holds},
+		},
+	}
+	if i, err := b.newInstance(r); err == nil {
+		f.Fields["region"], f.Fields["account"] = i.region, i.account
+	}
+	f.ID = factID(f, 1)
+	b.facts = append(b.facts, f)
+}
+
+// nameFact makes a fact known by the name and arn of named: itself or a part.
+func (b *build) nameFact(named, f *Fact) {
+	for _, field := range []string{"name", "arn"} {
+		if name, ok := named.Fields[field].Value.(string); ok && named.Fields[field].Known && name != "" {
+			b.index.addName(name, f)
+		}
+	}
+}
+
+// estateFact is the one fact about everything.
+func estateFact(facts []*Fact) *Fact {
+	counts := map[string]float64{}
+	clouds := map[string]bool{}
+	var first *Fact
+	for _, f := range facts {
+		counts[f.Concept]++
+		if f.Cloud != "" {
+			clouds[f.Cloud] = true
+		}
+		if f.Concept != "store" && f.Concept != "vault" {
+			continue
+		}
+		if first == nil || cmp.Or(strings.Compare(f.Root, first.Root), strings.Compare(f.Address, first.Address)) < 0 {
+			first = f
+		}
+	}
+	names := make([]any, 0, len(clouds))
+	for _, cloud := range sortedKeys(clouds) {
+		names = append(names, cloud)
+	}
+	estate := &Fact{ID: "estate/estate", Concept: "estate", Address: "estate", Root: ".", Fields: map[string]Field{
+		"stores":    {Known: true, Value: counts["store"]},
+		"vaults":    {Known: true, Value: counts["vault"]},
+		"schedules": {Known: true, Value: counts["schedule"]},
+		"clouds":    {Known: true, Value: names},
+	}}
+	if first != nil {
+		estate.Place = first.Place
+	}
+	return estate
+}
+
+func (b *build) estate() *Estate {
+	e := &Estate{
+		Facts: b.facts, Concepts: b.catalogue.concepts, ByConcept: map[string][]*Fact{}, Orphans: b.orphans,
+		byID: make(map[string]*Fact, len(b.facts)),
+	}
+	slices.SortFunc(e.Facts, func(a, b *Fact) int { return strings.Compare(a.ID, b.ID) })
+	for _, c := range e.Concepts {
+		e.ByConcept[c.Name] = []*Fact{}
+	}
+	for _, f := range e.Facts {
+		e.ByConcept[f.Concept] = append(e.ByConcept[f.Concept], f)
+		e.byID[f.ID] = f
+		if f.concept == nil {
+			f.concept = b.catalogue.byName[f.Concept]
+		}
+	}
+	slices.SortFunc(e.Orphans, func(a, b Orphan) int {
+		return cmp.Or(strings.Compare(a.Root, b.Root), strings.Compare(a.Address, b.Address), strings.Compare(a.Concept, b.Concept),
+			strings.Compare(a.Of, b.Of))
+	})
+	for p := range b.problems {
+		e.Problems = append(e.Problems, p)
+	}
+	slices.SortFunc(e.Problems, func(a, b Problem) int {
+		return cmp.Or(compareRange(a.Place, b.Place), strings.Compare(a.Root, b.Root), strings.Compare(a.Address, b.Address),
+			strings.Compare(a.Summary, b.Summary), strings.Compare(a.Detail, b.Detail))
+	})
+	return e
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}

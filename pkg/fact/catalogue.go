@@ -1,0 +1,258 @@
+package fact
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/baalint/baalint/pkg/resource"
+)
+
+// Catalogue says which facts a resource type yields. A file of it is parsed when one of its types is first in use.
+type Catalogue struct {
+	concepts []*Concept
+	byName   map[string]*Concept
+	files    []*file
+	// types maps "aws_s3_bucket" and "data.aws_s3_bucket" to the files that describe them.
+	types map[string][]*file
+}
+
+// file is one catalogue file, parsed on demand.
+type file struct {
+	name, cloud string
+	source      []byte
+	parse       func() (map[string][]*entry, error)
+}
+
+// entry is one fact or part block of a resource type.
+type entry struct {
+	kind    string // "fact" or "part"
+	concept *Concept
+	cloud   string
+	// order counts the entries of a file, for a stable order.
+	order              int
+	of, when, forEach  *expression
+	to                 []string
+	fields             []entryField
+	place              hcl.Range
+	resourceType, mode string
+}
+
+type entryField struct {
+	spec *Spec
+	expr *expression
+}
+
+// Load reads catalogue/concepts.hcl and finds the files under catalogue/<cloud>/. Errors carry the file and line.
+func Load(fsys fs.FS) (*Catalogue, error) {
+	const concepts = "catalogue/concepts.hcl"
+	source, err := fs.ReadFile(fsys, concepts)
+	if err != nil {
+		return nil, fmt.Errorf("read concepts: %w", err)
+	}
+	c := &Catalogue{byName: map[string]*Concept{}, types: map[string][]*file{}}
+	if c.concepts, err = parseConcepts(source, concepts); err != nil {
+		return nil, fmt.Errorf("read concepts: %w", err)
+	}
+	for _, concept := range c.concepts {
+		c.byName[concept.Name] = concept
+	}
+	err = fs.WalkDir(fsys, "catalogue", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) != ".hcl" || name == concepts {
+			return err
+		}
+		return c.add(fsys, name)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read catalogue: %w", err)
+	}
+	return c, nil
+}
+
+// Concepts returns the declarations, in the order of concepts.hcl.
+func (c *Catalogue) Concepts() []*Concept { return c.concepts }
+
+func (c *Catalogue) add(fsys fs.FS, name string) error {
+	source, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return err
+	}
+	f := &file{name: name, source: source, cloud: strings.TrimPrefix(path.Dir(name), "catalogue/")}
+	f.parse = sync.OnceValues(func() (map[string][]*entry, error) { return c.parseFile(f) })
+	c.files = append(c.files, f)
+	for line := range bytes.Lines(source) {
+		if key, ok := header(line); ok && !slices.Contains(c.types[key], f) {
+			c.types[key] = append(c.types[key], f)
+		}
+	}
+	return nil
+}
+
+// header reads `resource "type"` or `data "type"` at the beginning of a line. It is only an index: what the line means is
+// settled when the file is parsed.
+func header(line []byte) (string, bool) {
+	prefix := ""
+	rest, ok := bytes.CutPrefix(line, []byte("resource"))
+	if !ok {
+		prefix = "data."
+		if rest, ok = bytes.CutPrefix(line, []byte("data")); !ok {
+			return "", false
+		}
+	}
+	rest, ok = bytes.CutPrefix(bytes.TrimLeft(rest, " \t"), []byte(`"`))
+	if !ok {
+		return "", false
+	}
+	name, _, ok := bytes.Cut(rest, []byte(`"`))
+	return prefix + string(name), ok
+}
+
+// entries returns what the catalogue says of a resource type, in the order of the files.
+func (c *Catalogue) entries(mode resource.Mode, resourceType string) ([]*entry, error) {
+	key := resourceType
+	if mode == resource.Data {
+		key = "data." + resourceType
+	}
+	var all []*entry
+	for _, f := range c.types[key] {
+		parsed, err := f.parse()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, parsed[key]...)
+	}
+	return all, nil
+}
+
+// ParseAll parses every file of the catalogue.
+func (c *Catalogue) ParseAll() error {
+	for _, f := range c.files {
+		if _, err := f.parse(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var fileSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
+	{Type: "resource", LabelNames: []string{"type"}}, {Type: "data", LabelNames: []string{"type"}},
+}}
+
+var resourceSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
+	{Type: "fact", LabelNames: []string{"concept"}}, {Type: "part", LabelNames: []string{"concept"}},
+}}
+
+func (c *Catalogue) parseFile(f *file) (map[string][]*entry, error) {
+	parsed, diags := hclsyntax.ParseConfig(f.source, f.name, hcl.InitialPos)
+	if diags.HasErrors() {
+		return nil, firstError(diags)
+	}
+	content, diags := parsed.Body.Content(fileSchema)
+	if diags.HasErrors() {
+		return nil, firstError(diags)
+	}
+	all, order := map[string][]*entry{}, 0
+	for _, block := range content.Blocks {
+		body, diags := block.Body.Content(resourceSchema)
+		if diags.HasErrors() {
+			return nil, firstError(diags)
+		}
+		key := block.Labels[0]
+		if block.Type == "data" {
+			key = "data." + key
+		}
+		for _, b := range body.Blocks {
+			e := &entry{kind: b.Type, cloud: f.cloud, order: order, place: b.DefRange, resourceType: block.Labels[0], mode: block.Type}
+			if err := c.parseEntry(e, b); err != nil {
+				return nil, err
+			}
+			order++
+			all[key] = append(all[key], e)
+		}
+	}
+	return all, nil
+}
+
+func (c *Catalogue) parseEntry(e *entry, block *hcl.Block) error {
+	e.concept = c.byName[block.Labels[0]]
+	if e.concept == nil {
+		return at(block.DefRange, "unknown concept %q", block.Labels[0])
+	}
+	attrs, diags := block.Body.JustAttributes()
+	if diags.HasErrors() {
+		return firstError(diags)
+	}
+	names := make([]string, 0, len(attrs))
+	for name := range attrs {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	_, each := attrs["for_each"]
+	for _, name := range names {
+		if err := e.setAttribute(attrs[name], each && name != "for_each"); err != nil {
+			return err
+		}
+	}
+	if e.kind == "part" && e.of == nil {
+		return at(block.DefRange, "a part needs of")
+	}
+	return nil
+}
+
+func (e *entry) setAttribute(attr *hcl.Attribute, each bool) error {
+	if attr.Name == "to" && e.kind == "part" {
+		return e.setTo(attr)
+	}
+	expr, err := compile(attr.Expr, each)
+	if err != nil {
+		return err
+	}
+	switch {
+	case attr.Name == "for_each":
+		e.forEach = expr
+	case attr.Name == "when":
+		e.when = expr
+	case attr.Name == "of" && e.kind == "part":
+		e.of = expr
+	default:
+		spec := e.concept.Field(attr.Name)
+		if spec == nil {
+			return at(attr.NameRange, "unknown field %q of concept %s", attr.Name, e.concept.Name)
+		}
+		if err := expr.fits(spec); err != nil {
+			return at(attr.Expr.Range(), "field %s.%s: %s", e.concept.Name, attr.Name, err)
+		}
+		e.fields = append(e.fields, entryField{spec, expr})
+	}
+	return nil
+}
+
+func (e *entry) setTo(attr *hcl.Attribute) error {
+	v, diags := attr.Expr.Value(nil)
+	if diags.HasErrors() {
+		return firstError(diags)
+	}
+	if !v.Type().IsTupleType() {
+		return at(attr.Expr.Range(), "to is a list of resource types")
+	}
+	for _, t := range v.AsValueSlice() {
+		s, ok := asString(t)
+		if !ok {
+			return at(attr.Expr.Range(), "to is a list of resource types")
+		}
+		e.to = append(e.to, s)
+	}
+	return nil
+}
+
+// at is an error at a place of the catalogue.
+func at(r hcl.Range, format string, args ...any) error {
+	return fmt.Errorf("%s:%d: %s", r.Filename, r.Start.Line, fmt.Sprintf(format, args...))
+}

@@ -1,0 +1,248 @@
+package fact_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/baalint/baalint/pkg/evaluate"
+	"github.com/baalint/baalint/pkg/fact"
+	"github.com/baalint/baalint/pkg/load"
+	"github.com/baalint/baalint/pkg/resource"
+	"github.com/baalint/baalint/pkg/schema"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected facts")
+
+const policies = "../../policies"
+
+func schemas(t testing.TB) *schema.Set {
+	t.Helper()
+	set, err := schema.Open(os.DirFS(policies), "schemas")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+// TestCatalogue reads the Terraform of every archive beside a catalogue file and compares the facts.
+func TestCatalogue(t *testing.T) {
+	catalogue, err := fact.Load(os.DirFS(policies))
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := schemas(t)
+	for _, pattern := range []string{"/catalogue/*/*.txtar", "/catalogue/*/*/*.txtar"} {
+		names, err := filepath.Glob(policies + pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			t.Run(filepath.Base(filepath.Dir(name))+"/"+filepath.Base(name), func(t *testing.T) { golden(t, name, catalogue, set) })
+		}
+	}
+}
+
+// TestInterpreter does the same for the archives of testdata, each with a small catalogue of its own. Where it has no
+// concepts.hcl the real one serves.
+func TestInterpreter(t *testing.T) {
+	names, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no archives", err)
+	}
+	set := schemas(t)
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			catalogue, err := fact.Load(catalogueOf(t, archive))
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, name, catalogue, set)
+		})
+	}
+}
+
+// catalogueOf is the catalogue that an archive brings along.
+func catalogueOf(t *testing.T, archive *txtar.Archive) fs.FS {
+	t.Helper()
+	concepts, err := os.ReadFile(policies + "/catalogue/concepts.hcl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := fstest.MapFS{"catalogue/concepts.hcl": {Data: concepts}}
+	for _, f := range archive.Files {
+		if strings.HasPrefix(f.Name, "catalogue/") {
+			files[f.Name] = &fstest.MapFile{Data: f.Data}
+		}
+	}
+	return files
+}
+
+// golden holds the facts of an archive's Terraform against its last file, facts.json.
+func golden(t *testing.T, name string, catalogue *fact.Catalogue, set *schema.Set) {
+	t.Helper()
+	archive, err := txtar.ParseFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []byte
+	dir, rest := t.TempDir(), archive.Files[:0:0]
+	for _, f := range archive.Files {
+		if f.Name == "facts.json" {
+			want = f.Data
+			continue
+		}
+		rest = append(rest, f)
+		if strings.HasPrefix(f.Name, "catalogue/") {
+			continue
+		}
+		path := filepath.Join(dir, f.Name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, f.Data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	estate, err := catalogue.Facts(resources(t, dir, set), testEligibility{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := render(t, estate)
+	if *update {
+		archive.Files = append(rest, txtar.File{Name: "facts.json", Data: got})
+		if err := os.WriteFile(name, txtar.Format(archive), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(got), "\n")); diff != "" {
+		t.Errorf("facts differ (-want +got; -update rewrites):\n%s", diff)
+	}
+}
+
+// testEligibility knows one made-up type.
+type testEligibility struct{}
+
+func (testEligibility) Service(resourceType string) (fact.Service, bool) {
+	return fact.Service{Cloud: "aws", Name: "Amazon Test", Eligible: "no", Holds: "stores"}, resourceType == "aws_test"
+}
+
+func resources(t testing.TB, dir string, set *schema.Set) []*resource.Resource {
+	t.Helper()
+	tree, err := load.Load(load.Options{Base: dir, Dirs: []string{"."}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	result := evaluate.Resources(tree, evaluate.Options{Schemas: set})
+	for _, d := range result.Diagnostics {
+		t.Errorf("%s", d)
+	}
+	for _, m := range tree.Modules() {
+		for _, d := range m.Diagnostics {
+			t.Errorf("%s", d)
+		}
+	}
+	return result.Resources
+}
+
+// render prints facts for people: one line a field, with its value, what it waits for, where it came from and where it stands.
+func render(t *testing.T, estate *fact.Estate) []byte {
+	t.Helper()
+	out := map[string]any{}
+	facts := map[string]any{}
+	for _, f := range estate.Facts {
+		facts[f.ID] = renderFact(f)
+	}
+	out["facts"] = facts
+	var orphans, problems []string
+	for _, o := range estate.Orphans {
+		orphans = append(orphans, fmt.Sprintf("%s of %s %q", o.Address, o.Concept, o.Of))
+	}
+	for _, p := range estate.Problems {
+		problems = append(problems, fmt.Sprintf("%s: %s: %s (%s)", place(p.Place), p.Summary, p.Detail, p.Address))
+	}
+	if orphans != nil {
+		out["orphans"] = orphans
+	}
+	if problems != nil {
+		out["problems"] = problems
+	}
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(out); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func renderFact(f *fact.Fact) map[string]any {
+	out := map[string]any{}
+	for _, name := range f.Names() {
+		field := f.Field(name)
+		var b strings.Builder
+		b.WriteString(strings.ReplaceAll(field.Text(), `"`, "'"))
+		if !field.Known {
+			var whys []string
+			for _, why := range field.Why {
+				whys = append(whys, fmt.Sprintf("%s: %s", why.Subject, why.Cause))
+			}
+			fmt.Fprintf(&b, " ? %s", strings.Join(whys, "; "))
+		}
+		if len(field.Refs) > 0 {
+			fmt.Fprintf(&b, " <- %s", strings.Join(field.Refs, ", "))
+		}
+		for _, at := range field.At {
+			fmt.Fprintf(&b, " @%s", place(at))
+		}
+		for _, far := range field.Related {
+			fmt.Fprintf(&b, " ~%s %s", far.Address, place(far.Place))
+		}
+		out[name] = strings.TrimSpace(b.String())
+	}
+	if f.Maybe != nil {
+		out["#maybe"] = fmt.Sprintf("%s: %s", f.Maybe.Subject, f.Maybe.Cause)
+	}
+	out["#place"] = place(f.Place)
+	var parts []string
+	for _, p := range f.Parts {
+		parts = append(parts, p.Address+" "+place(p.Place))
+	}
+	if parts != nil {
+		out["#parts"] = parts
+	}
+	return out
+}
+
+// place is "line", after the file's name where that is not main.tf.
+func place(r resource.Range) string {
+	return strings.TrimPrefix(fmt.Sprintf("%s:%d", r.File, r.Line), "main.tf:")
+}
+
+// TestNames holds the attribute names of the catalogue against the providers' schemas.
+func TestNames(t *testing.T) {
+	catalogue, err := fact.Load(os.DirFS(policies))
+	if err != nil {
+		t.Fatal(err)
+	}
+	providers := map[string][]string{"aws": {"aws"}, "azure": {"azurerm", "azuread"}, "google": {"google", "google-beta"}}
+	if err := catalogue.Check(schemas(t), providers); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,337 @@
+package fact
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/ext/customdecode"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/baalint/baalint/pkg/resource"
+)
+
+// expression is a compiled attribute of a catalogue entry. Constants, plain traversals and default() of those, nearly all
+// of a catalogue, are evaluated without HCL's machinery.
+type expression struct {
+	hcl  hcl.Expression
+	kind expressionKind
+	// reads are the traversals of the expression.
+	reads []hcl.Traversal
+	// constant is the value of a constant; path the traversal.
+	constant cty.Value
+	path     hcl.Traversal
+	// first and fallback are the arguments of default().
+	first, fallback *expression
+	// readsText is set where a function reads text of the configuration, whose shape the entry cannot vouch for.
+	readsText bool
+}
+
+type expressionKind int
+
+const (
+	general expressionKind = iota
+	constant
+	traversal
+	defaulted
+)
+
+// textFunctions decode text that a person wrote; what they yield may have any shape.
+var textFunctions = map[string]bool{"jsondecode": true, "statements": true}
+
+func compile(expr hcl.Expression, each bool) (*expression, error) {
+	node, ok := expr.(hclsyntax.Expression)
+	if !ok {
+		return nil, at(expr.Range(), "not a native expression")
+	}
+	e := &expression{hcl: node, reads: node.Variables()}
+	if err := e.checkNames(node, each); err != nil {
+		return nil, err
+	}
+	return e.classify(node, each)
+}
+
+func (e *expression) classify(node hclsyntax.Expression, each bool) (*expression, error) {
+	switch n := node.(type) {
+	case *hclsyntax.ScopeTraversalExpr:
+		e.kind, e.path = traversal, n.Traversal
+		return e, nil
+	case *hclsyntax.FunctionCallExpr:
+		if n.Name == "default" && len(n.Args) == 2 && !n.ExpandFinal {
+			return e.compileDefault(n, each)
+		}
+	}
+	soften(node)
+	if len(e.reads) == 0 && !e.readsText {
+		v, diags := e.hcl.Value(rootContext)
+		if diags.HasErrors() {
+			return nil, firstError(diags)
+		}
+		e.kind, e.constant = constant, v
+	}
+	return e, nil
+}
+
+func (e *expression) compileDefault(call *hclsyntax.FunctionCallExpr, each bool) (*expression, error) {
+	var err error
+	e.kind = defaulted
+	if e.first, err = compile(call.Args[0], each); err != nil {
+		return nil, err
+	}
+	e.fallback, err = compile(call.Args[1], each)
+	return e, err
+}
+
+// checkNames reports functions and variables that the language does not have.
+func (e *expression) checkNames(node hclsyntax.Expression, each bool) error {
+	var found error
+	hclsyntax.VisitAll(node, func(n hclsyntax.Node) hcl.Diagnostics {
+		if call, ok := n.(*hclsyntax.FunctionCallExpr); ok {
+			if _, known := functions[call.Name]; !known && found == nil {
+				found = at(call.NameRange, "unknown function %q", call.Name)
+			}
+			e.readsText = e.readsText || textFunctions[call.Name]
+		}
+		return nil
+	})
+	for _, t := range e.reads {
+		switch root := t.RootName(); root {
+		case "self", "provider", "region", "address":
+		case "each":
+			if !each && found == nil {
+				found = at(t.SourceRange(), "each is only known in a block with for_each")
+			}
+		default:
+			if found == nil {
+				found = at(t.SourceRange(), "unknown name %q: an expression sees self, each, provider, region and address", root)
+			}
+		}
+	}
+	return found
+}
+
+// fits reports a constant that cannot be a value of the field.
+func (e *expression) fits(spec *Spec) error {
+	constants := []*expression{e}
+	if e.kind == defaulted {
+		constants = []*expression{e.first, e.fallback}
+	}
+	for _, c := range constants {
+		if c.kind != constant || c.constant.IsNull() {
+			continue
+		}
+		if err := fitsType(c.constant, spec); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func fitsType(v cty.Value, spec *Spec) error {
+	v, _ = v.UnmarkDeep()
+	listed := v.Type().IsTupleType() || v.Type().IsListType() || v.Type().IsSetType()
+	switch {
+	case spec.Type == typeMap:
+		if !v.Type().IsObjectType() && !v.Type().IsMapType() {
+			return fmt.Errorf("needs a map")
+		}
+		return nil
+	case spec.IsList():
+		if !listed {
+			return fmt.Errorf("needs a list")
+		}
+		return nil
+	case listed:
+		return fmt.Errorf("needs a %s, not a list", spec.Type)
+	}
+	if spec.ctyType() != v.Type() && (spec.ctyType() == cty.String || v.Type() == cty.String) {
+		return fmt.Errorf("needs a %s, not a %s", spec.Type, v.Type().FriendlyName())
+	}
+	if _, err := convert.Convert(v, spec.ctyType()); err != nil {
+		return fmt.Errorf("needs a %s: %w", spec.Type, err)
+	}
+	return nil
+}
+
+// value evaluates the expression. Where it reads something that the configuration does not write ([0] of an absent
+// block, an attribute of null), the value is null and absent is true; the null carries the marks of the innermost
+// block that is written.
+func (e *expression) value(ctx *hcl.EvalContext) (v cty.Value, absent bool, err error) {
+	switch e.kind {
+	case constant:
+		return e.constant, false, nil
+	case traversal:
+		return walk(e.path, ctx)
+	case defaulted:
+		return e.defaultValue(ctx)
+	}
+	return evaluate(e.hcl, e.reads, ctx, e.readsText)
+}
+
+func (e *expression) defaultValue(ctx *hcl.EvalContext) (cty.Value, bool, error) {
+	v, _, err := e.first.value(ctx)
+	if err != nil || !replaceable(v, ctx) {
+		return v, false, err
+	}
+	fallback, absent, err := e.fallback.value(ctx)
+	if err != nil {
+		return fallback, false, err
+	}
+	return fallback.WithMarks(placesOf(v)), absent, nil
+}
+
+// replaceable reports whether default() puts its second argument in the place of v: where v is null, and where nothing is
+// written and the provider would choose. Never where the configuration says something that is unknown here.
+func replaceable(v cty.Value, ctx *hcl.EvalContext) bool {
+	if v.IsNull() {
+		return true
+	}
+	if v.IsKnown() {
+		return false
+	}
+	return leftToProvider(v, addressIn(ctx))
+}
+
+// leftToProvider reports whether v is an attribute of the instance at address that the configuration does not write: its
+// only source is the instance itself.
+func leftToProvider(v cty.Value, address string) bool {
+	own := false
+	for mark := range v.Marks() {
+		switch m := mark.(type) {
+		case resource.Ref:
+			if m.Address != address {
+				return false
+			}
+			own = true
+		case resource.Why:
+			return false
+		}
+	}
+	return own
+}
+
+// placesOf keeps the marks of a replaced value that say where it stands; what it waited for is settled.
+func placesOf(v cty.Value) cty.ValueMarks {
+	kept := cty.ValueMarks{}
+	for mark := range v.Marks() {
+		switch mark.(type) {
+		case resource.At, resource.Sensitive, resource.Ephemeral:
+			kept[mark] = struct{}{}
+		}
+	}
+	return kept
+}
+
+func addressIn(ctx *hcl.EvalContext) string {
+	s, _ := asString(lookup(ctx, "address"))
+	return s
+}
+
+func lookup(ctx *hcl.EvalContext, name string) cty.Value {
+	for ; ctx != nil; ctx = ctx.Parent() {
+		if v, ok := ctx.Variables[name]; ok {
+			return v
+		}
+	}
+	return cty.NilVal
+}
+
+// walk evaluates a traversal step by step, so that the marks of what is written survive an absence further in.
+func walk(path hcl.Traversal, ctx *hcl.EvalContext) (cty.Value, bool, error) {
+	v := lookup(ctx, path.RootName())
+	if v == cty.NilVal {
+		return cty.DynamicVal, false, at(path.SourceRange(), "unknown name %q", path.RootName())
+	}
+	for _, step := range path[1:] {
+		var next cty.Value
+		var diags hcl.Diagnostics
+		switch s := step.(type) {
+		case hcl.TraverseAttr:
+			next, diags = hcl.GetAttr(v, s.Name, &s.SrcRange)
+		case hcl.TraverseIndex:
+			next, diags = hcl.Index(v, s.Key, &s.SrcRange)
+		default:
+			return cty.DynamicVal, false, at(path.SourceRange(), "unsupported step in a traversal")
+		}
+		if diags.HasErrors() {
+			if !isAbsent(diags) {
+				return cty.DynamicVal, false, firstError(diags)
+			}
+			return cty.NullVal(cty.DynamicPseudoType).WithMarks(placesOf(v)), true, nil
+		}
+		v = next
+	}
+	return v, false, nil
+}
+
+// evaluate runs HCL on an expression that is more than a traversal.
+func evaluate(expr hcl.Expression, reads []hcl.Traversal, ctx *hcl.EvalContext, readsText bool) (cty.Value, bool, error) {
+	v, diags := expr.Value(ctx)
+	switch {
+	case !diags.HasErrors():
+		if !v.IsKnown() && !v.IsMarked() {
+			v = v.WithMarks(readMarks(reads, ctx, func(read cty.Value, _ bool) bool { return !read.IsKnown() })...)
+		}
+		return v, false, nil
+	case isAbsent(diags):
+		marks := readMarks(reads, ctx, func(_ cty.Value, absent bool) bool { return absent })
+		return cty.NullVal(cty.DynamicPseudoType).WithMarks(marks...), true, nil
+	case readsText:
+		marks := readMarks(reads, ctx, func(cty.Value, bool) bool { return true })
+		return failed("Text of an unexpected shape", firstError(diags).Error(), marks...), false, nil
+	}
+	return cty.DynamicVal, false, firstError(diags)
+}
+
+// readMarks are the marks of those traversals that keep chooses. HCL forgets them where it gives up: in a for over an
+// unknown of no type, and in every error.
+func readMarks(reads []hcl.Traversal, ctx *hcl.EvalContext, keep func(v cty.Value, absent bool) bool) []cty.ValueMarks {
+	var all []cty.ValueMarks
+	for _, path := range reads {
+		if lookup(ctx, path.RootName()) == cty.NilVal {
+			continue // the variable of a for
+		}
+		if v, absent, err := walk(path, ctx); err == nil && keep(v, absent) {
+			_, marks := v.UnmarkDeep()
+			all = append(all, marks)
+		}
+	}
+	return all
+}
+
+// isAbsent reports whether every error is about something the configuration does not write. The summaries are HCL's own;
+// a test pins them.
+func isAbsent(diags hcl.Diagnostics) bool {
+	for _, d := range diags {
+		if d.Severity != hcl.DiagError {
+			continue
+		}
+		switch d.Summary {
+		case "Attempt to get attribute from null value", "Attempt to index null value", "Missing map element", "Splat of null value":
+		case "Invalid index":
+			if d.Detail != "The given key does not identify an element in this collection value: the collection has no elements." &&
+				d.Detail != "The given key does not identify an element in this collection value: the given index is greater than or equal to the length of the collection." &&
+				d.Detail != "The given key does not identify an element in this collection value." {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// rootContext holds the functions; every instance gets a child of it.
+var rootContext = &hcl.EvalContext{Functions: functions}
+
+// decodeClosure evaluates an argument that a function took unevaluated.
+func decodeClosure(arg cty.Value) (cty.Value, *hcl.EvalContext, error) {
+	closure := customdecode.ExpressionClosureFromVal(arg)
+	if t, ok := closure.Expression.(*hclsyntax.ScopeTraversalExpr); ok {
+		v, _, err := walk(t.Traversal, closure.EvalContext)
+		return v, closure.EvalContext, err
+	}
+	v, _, err := evaluate(closure.Expression, closure.Expression.Variables(), closure.EvalContext, false)
+	return v, closure.EvalContext, err
+}

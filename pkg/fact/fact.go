@@ -1,0 +1,199 @@
+// Package fact interprets the catalogue: evaluated resources in, cloud-neutral facts out, parts joined to what they
+// configure by reference first and by name second. It is the one place where values lose their marks.
+package fact
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/baalint/baalint/pkg/resource"
+)
+
+// Estate is everything the catalogue reads out of the resources of a run.
+type Estate struct {
+	// Facts are sorted by ID.
+	Facts []*Fact
+	// ByConcept has an entry for every concept, in the order of Facts.
+	ByConcept map[string][]*Fact
+	// Concepts are the declarations, in the order of concepts.hcl.
+	Concepts []*Concept
+	// Orphans are the parts whose fact no scanned root yields, sorted by root and address.
+	Orphans []Orphan
+	// Problems are mistakes in the configuration that the catalogue met: a policy that is not JSON, a bad schedule.
+	Problems []Problem
+
+	byID map[string]*Fact
+}
+
+// Get returns the fact of an id, or nil.
+func (e *Estate) Get(id string) *Fact { return e.byID[id] }
+
+// Fact is one thing of the estate. A field that is not in Fields is not set: null.
+type Fact struct {
+	// ID is "<concept>/<address>", "#2", "#3", … for further facts of the concept that one instance yields; after
+	// "<root>:" where the root is not ".".
+	ID      string
+	Concept string
+	// Address and Type are those of the resource instance; "estate" and "" for the estate itself.
+	Address, Type string
+	// Cloud is the folder of the catalogue: aws, azure, google, vendors/x. Empty for the estate.
+	Cloud string
+	Root  string
+	// Fields hold what the entry and its parts set, and region, account and tags.
+	Fields map[string]Field
+	// Resource is nil for the estate.
+	Resource *resource.Resource
+	// Place is the header of the resource's block; for the estate that of its first store or vault.
+	Place resource.Range
+	// Maybe says why the fact may not exist, or exist several times; nil where it certainly exists.
+	Maybe *resource.Why
+	// Parts are the other resources that configure the fact, sorted by address.
+	Parts []Related
+
+	concept *Concept
+	order   int
+}
+
+// Related is another resource that had a say: a part, or the far end of a followed reference.
+type Related struct {
+	Address string
+	Place   resource.Range
+}
+
+// Field is the value of one field.
+type Field struct {
+	// Known is false for an unknown value; for lists and maps, where elements are missing from Value.
+	Known bool
+	// Value is nil, string, bool, float64, []any or map[string]any, as Rego sees it. References are ids of facts, else
+	// the literal as written, else the address of a resource that yields no such fact.
+	Value any
+	// Refs are the addresses of the resources that the value came from, in the fact's root, sorted.
+	Refs []string
+	// At is where the value is written, the most specific place first; empty where it is absent.
+	At []resource.Range
+	// Why is what an unknown value waits for, sorted, unique.
+	Why []resource.Why
+	// Sensitive values are judged but never printed.
+	Sensitive bool
+	// Related is the far end of a followed field.
+	Related []Related
+
+	targets []*Fact
+}
+
+// sensitiveText stands for a sensitive value wherever something is printed.
+const sensitiveText = "(sensitive)"
+
+// Text is the value as it may be printed: JSON, "(sensitive)" for a sensitive value, "" for an unknown one.
+func (f Field) Text() string {
+	switch {
+	case f.Sensitive:
+		return sensitiveText
+	case !f.Known && f.Value == nil:
+		return ""
+	}
+	text, err := json.Marshal(f.Value)
+	if err != nil { // no field holds what JSON cannot
+		return ""
+	}
+	return string(text)
+}
+
+// Field returns a field, the known null where it is not set.
+func (f *Fact) Field(name string) Field {
+	if field, ok := f.Fields[name]; ok {
+		return field
+	}
+	return Field{Known: true}
+}
+
+// Names returns the names of the fields that are set, sorted.
+func (f *Fact) Names() []string {
+	names := make([]string, 0, len(f.Fields))
+	for name := range f.Fields {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Unknown returns the names of the fields that are not known, or not wholly, sorted.
+func (f *Fact) Unknown() []string {
+	var names []string
+	for name, field := range f.Fields {
+		if !field.Known {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Orphan is a part that configures something no scanned root declares.
+type Orphan struct {
+	Root, Address, Concept string
+	// Of is the literal or the address it names, "" for null.
+	Of    string
+	Place resource.Range
+}
+
+// Problem is a mistake in the configuration that leaves a field unknown.
+type Problem struct {
+	Summary, Detail string
+	Root, Address   string
+	Place           resource.Range
+}
+
+// Eligibility says which services the providers' own agreements cover.
+type Eligibility interface {
+	// Service returns the service that a resource type belongs to; false where the type neither holds nor carries data.
+	Service(resourceType string) (Service, bool)
+}
+
+// Service is what the eligibility tables say of a resource type.
+type Service struct {
+	// Cloud is aws, azure, google; Name the provider's name for the service.
+	Cloud, Name string
+	// Eligible is yes, no or conditional; Holds is stores or transits.
+	Eligible, Holds string
+}
+
+func compareWhy(a, b resource.Why) int {
+	if c := strings.Compare(string(a.Cause), string(b.Cause)); c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.Subject, b.Subject); c != 0 {
+		return c
+	}
+	return compareRange(a.Place, b.Place)
+}
+
+func compareRange(a, b resource.Range) int {
+	switch {
+	case a.Less(b):
+		return -1
+	case b.Less(a):
+		return 1
+	}
+	return 0
+}
+
+// mergeWhy is the sorted union of two lists.
+func mergeWhy(a, b []resource.Why) []resource.Why {
+	if len(b) == 0 {
+		return a
+	}
+	all := slices.Concat(a, b)
+	slices.SortFunc(all, compareWhy)
+	return slices.Compact(all)
+}
+
+func mergeStrings(a, b []string) []string {
+	if len(b) == 0 {
+		return a
+	}
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
+}

@@ -1,0 +1,138 @@
+package fact
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/baalint/baalint/pkg/resource"
+)
+
+// followed is a field that is being filled; it tells a circle from a chain.
+type followed struct {
+	fact  *Fact
+	field string
+}
+
+// follow fills the fields that repeat a field of the fact that a reference points to. A field followed may follow in turn.
+func (e *Estate) follow() {
+	state := map[followed]bool{} // false while being filled, true when done
+	for _, f := range e.Facts {
+		for _, spec := range f.concept.fields() {
+			if spec.Follow != "" {
+				e.fill(f, spec, state)
+			}
+		}
+	}
+}
+
+func (c *Concept) fields() []*Spec {
+	if c == nil {
+		return nil
+	}
+	return c.Fields
+}
+
+func (e *Estate) fill(f *Fact, spec *Spec, state map[followed]bool) {
+	key := followed{f, spec.Name}
+	if _, seen := state[key]; seen {
+		return
+	}
+	state[key] = false
+	through, target, _ := strings.Cut(spec.Follow, ".")
+	own, ref := f.Field(spec.Name), f.Field(through)
+	if len(ref.targets) > 0 {
+		to := ref.targets[0]
+		if next := to.concept.Field(target); next != nil && next.Follow != "" {
+			e.fill(to, next, state)
+		}
+	}
+	if field, set := followField(f, spec, own, ref, target); set {
+		f.Fields[spec.Name] = field
+	}
+	state[key] = true
+}
+
+// followField is the value of a followed field. What the far end says goes first; where it says nothing that is known, what
+// the entry itself wrote stands.
+func followField(f *Fact, spec *Spec, own, ref Field, target string) (Field, bool) {
+	if len(ref.targets) > 0 {
+		to := ref.targets[0]
+		far := to.Field(target)
+		if !far.Known && own.Known && own.Value != nil {
+			return own, false
+		}
+		return Field{
+			Known: far.Known, Value: far.Value, Why: far.Why, Sensitive: far.Sensitive, At: ref.At, targets: far.targets,
+			Refs: mergeStrings([]string{to.Address}, far.Refs), Related: farEnd(to, far),
+		}, true
+	}
+	switch {
+	case own.Known && own.Value != nil || !own.Known:
+		return own, false
+	case !ref.Known:
+		return Field{Why: ref.Why, At: ref.At, Refs: ref.Refs}, true
+	case ref.Value == nil:
+		if spec.Absent == nil {
+			return own, false
+		}
+		return Field{Known: true, Value: *spec.Absent, At: ref.At}, true
+	}
+	literal, _ := ref.Value.(string)
+	if ref.Sensitive {
+		literal = sensitiveText
+	}
+	return Field{Why: []resource.Why{{Cause: resource.Elsewhere, Subject: literal}}, At: ref.At, Refs: ref.Refs}, true
+}
+
+// farEnd is where a followed value stands.
+func farEnd(to *Fact, far Field) []Related {
+	if len(far.At) > 0 {
+		return []Related{{to.Address, far.At[0]}}
+	}
+	return []Related{{to.Address, to.Place}}
+}
+
+// pointedBy settles the fields that say whether some reference points at a fact. A fact that none surely points at is
+// unknown while a reference of its root is.
+func (e *Estate) pointedBy() {
+	for _, c := range e.Concepts {
+		for _, spec := range c.Fields {
+			if len(spec.PointedBy) > 0 {
+				e.settlePointedBy(c, spec)
+			}
+		}
+	}
+}
+
+func (e *Estate) settlePointedBy(c *Concept, spec *Spec) {
+	pointed := map[*Fact]bool{}
+	unknown := map[string][]resource.Why{}
+	for _, by := range spec.PointedBy {
+		concept, field, _ := strings.Cut(by, ".")
+		for _, f := range e.ByConcept[concept] {
+			ref, ok := f.Fields[field]
+			if !ok {
+				continue
+			}
+			for _, target := range ref.targets {
+				pointed[target] = true
+			}
+			if !ref.Known {
+				unknown[f.Root] = append(unknown[f.Root], ref.Why...)
+			}
+		}
+	}
+	for root, whys := range unknown {
+		unknown[root] = mergeWhy(nil, whys)
+	}
+	for _, f := range e.ByConcept[c.Name] {
+		switch whys := unknown[f.Root]; {
+		case pointed[f]:
+			f.Fields[spec.Name] = Field{Known: true, Value: true}
+		case len(whys) > 0:
+			f.Fields[spec.Name] = Field{Why: slices.Clone(whys)}
+		default:
+			f.Fields[spec.Name] = Field{Known: true, Value: false}
+		}
+	}
+}

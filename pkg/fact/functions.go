@@ -1,0 +1,331 @@
+package fact
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/ext/customdecode"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+	"github.com/zclconf/go-cty/cty/function"
+	"github.com/zclconf/go-cty/cty/function/stdlib"
+
+	"github.com/baalint/baalint/pkg/resource"
+)
+
+// functions is the function table of catalogue expressions. All keep marks, all yield null for null, and all yield
+// unknown for what they cannot know.
+var functions map[string]function.Function
+
+func init() { // not a literal: default() evaluates expressions, which need the table
+	functions = map[string]function.Function{
+		"default": defaultFunc,
+
+		"contains":   nullable(stdlib.ContainsFunc),
+		"distinct":   nullable(stdlib.DistinctFunc),
+		"format":     nullable(stdlib.FormatFunc),
+		"join":       nullable(stdlib.JoinFunc),
+		"keys":       nullable(stdlib.KeysFunc),
+		"lower":      nullable(stdlib.LowerFunc),
+		"merge":      nullable(stdlib.MergeFunc),
+		"replace":    nullable(stdlib.ReplaceFunc),
+		"split":      nullable(stdlib.SplitFunc),
+		"tostring":   nullable(stdlib.MakeToFunc(cty.String)),
+		"trimprefix": nullable(stdlib.TrimPrefixFunc),
+		"trimsuffix": nullable(stdlib.TrimSuffixFunc),
+		"upper":      nullable(stdlib.UpperFunc),
+		"values":     nullable(stdlib.ValuesFunc),
+
+		"all":        variadic(1, 1, func(args []cty.Value) (cty.Value, error) { return quantify(args[0], cty.False) }),
+		"any":        variadic(1, 1, func(args []cty.Value) (cty.Value, error) { return quantify(args[0], cty.True) }),
+		"arn":        variadic(2, 2, arnPart),
+		"concat":     variadic(1, -1, concat),
+		"days":       text("duration", days),
+		"endswith":   textTest(strings.HasSuffix),
+		"flatten":    variadic(1, 1, flatten),
+		"gap_hours":  text("schedule", gapHours),
+		"jsondecode": variadic(1, 1, decodeJSON),
+		"length":     variadic(1, 1, length),
+		"literal":    variadic(1, 1, literal),
+		"max":        variadic(0, -1, func(args []cty.Value) (cty.Value, error) { return extreme(args, 1) }),
+		"min":        variadic(0, -1, func(args []cty.Value) (cty.Value, error) { return extreme(args, -1) }),
+		"regex":      variadic(2, 2, regex),
+		"startswith": textTest(strings.HasPrefix),
+		"statements": variadic(1, 1, statements),
+		"tonumber":   variadic(1, 1, toNumber),
+		"unknown":    variadic(1, 1, unknown),
+	}
+	rootContext.Functions = functions
+}
+
+// problem marks an unknown value that comes of a mistake in the configuration. pkg/fact alone sees it.
+type problem struct{ summary, detail string }
+
+// failed is the unknown that stands for text which cannot be read, with the marks of that text.
+func failed(summary, detail string, marks ...cty.ValueMarks) cty.Value {
+	for _, m := range marks {
+		if splitMarks(m).sensitive {
+			detail = sensitiveText
+		}
+	}
+	return cty.DynamicVal.Mark(problem{summary, detail}).
+		Mark(resource.Why{Cause: resource.Failed, Subject: strings.ToLower(summary[:1]) + summary[1:]}).
+		WithMarks(marks...)
+}
+
+// variadic makes a function that sees null, unknown and marked arguments as they are. most is -1 for any number.
+func variadic(least, most int, impl func(args []cty.Value) (cty.Value, error)) function.Function {
+	param := function.Parameter{
+		Name: "value", Type: cty.DynamicPseudoType, AllowNull: true, AllowUnknown: true, AllowMarked: true, AllowDynamicType: true,
+	}
+	return function.New(&function.Spec{
+		VarParam: &param,
+		Type: func(args []cty.Value) (cty.Type, error) {
+			if len(args) < least || most >= 0 && len(args) > most {
+				return cty.NilType, fmt.Errorf("wrong number of arguments: %d", len(args))
+			}
+			return cty.DynamicPseudoType, nil
+		},
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) { return impl(args) },
+	})
+}
+
+// nullable makes a function of the standard library yield null for null.
+func nullable(f function.Function) function.Function {
+	return variadic(0, -1, func(args []cty.Value) (cty.Value, error) {
+		for _, arg := range args {
+			if arg.IsNull() {
+				return cty.NullVal(cty.DynamicPseudoType).WithMarks(marksOf(args)...), nil
+			}
+		}
+		return f.Call(args)
+	})
+}
+
+func marksOf(args []cty.Value) []cty.ValueMarks {
+	var all []cty.ValueMarks
+	for _, arg := range args {
+		if _, marks := arg.UnmarkDeep(); len(marks) > 0 {
+			all = append(all, marks)
+		}
+	}
+	return all
+}
+
+// asString is the text of a known string, without its marks.
+func asString(v cty.Value) (string, bool) {
+	if v == cty.NilVal {
+		return "", false
+	}
+	v, _ = v.Unmark()
+	if v.Type() != cty.String || v.IsNull() || !v.IsKnown() {
+		return "", false
+	}
+	return v.AsString(), true
+}
+
+// text makes a function of one string; what the string says wrong is a problem of the configuration.
+func text(what string, read func(string) (float64, error)) function.Function {
+	return variadic(1, 1, func(args []cty.Value) (cty.Value, error) {
+		v, marks := args[0].Unmark()
+		if v.IsNull() || !v.IsKnown() {
+			return unknownOrNull(v, cty.Number).WithMarks(marks), nil
+		}
+		s, err := convert.Convert(v, cty.String)
+		if err != nil {
+			return cty.DynamicVal, fmt.Errorf("a %s is a string: %w", what, err)
+		}
+		n, err := read(s.AsString())
+		if err != nil {
+			return failed("Invalid "+what, err.Error(), marks), nil
+		}
+		return cty.NumberFloatVal(n).WithMarks(marks), nil
+	})
+}
+
+func unknownOrNull(v cty.Value, t cty.Type) cty.Value {
+	if v.IsNull() {
+		return cty.NullVal(t)
+	}
+	return cty.UnknownVal(t)
+}
+
+// textTest makes startswith and endswith.
+func textTest(test func(s, part string) bool) function.Function {
+	return variadic(2, 2, func(args []cty.Value) (cty.Value, error) {
+		marks := marksOf(args)
+		for _, arg := range args {
+			if arg.IsNull() {
+				return cty.NullVal(cty.Bool).WithMarks(marks...), nil
+			}
+		}
+		s, known := asString(args[0])
+		part, knownPart := asString(args[1])
+		if known && knownPart {
+			return cty.BoolVal(test(s, part)).WithMarks(marks...), nil
+		}
+		return cty.UnknownVal(cty.Bool).WithMarks(marks...), nil
+	})
+}
+
+var defaultFunc = function.New(&function.Spec{
+	Params: []function.Parameter{
+		{Name: "expression", Type: customdecode.ExpressionClosureType},
+		{Name: "fallback", Type: cty.DynamicPseudoType, AllowNull: true, AllowUnknown: true, AllowMarked: true, AllowDynamicType: true},
+	},
+	Type: function.StaticReturnType(cty.DynamicPseudoType),
+	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+		v, ctx, err := decodeClosure(args[0])
+		if err != nil || !replaceable(v, ctx) {
+			return v, err
+		}
+		return args[1].WithMarks(placesOf(v)), nil
+	},
+})
+
+// quantify is any (decisive is true) and all (decisive is false): one decisive element decides, with its marks alone; else
+// one unknown element leaves the answer unknown. Null elements decide nothing.
+func quantify(list cty.Value, decisive cty.Value) (cty.Value, error) {
+	bare, marks := list.Unmark()
+	if bare.IsNull() || !bare.IsKnown() {
+		_, deep := list.UnmarkDeep()
+		return unknownOrNull(bare, cty.Bool).WithMarks(deep), nil
+	}
+	if !bare.CanIterateElements() {
+		return cty.DynamicVal, fmt.Errorf("needs a list of bools, not a %s", bare.Type().FriendlyName())
+	}
+	answer, all := decisive.Not(), []cty.ValueMarks{marks}
+	for it := bare.ElementIterator(); it.Next(); {
+		_, element := it.Element()
+		element, elementMarks := element.Unmark()
+		if element.IsNull() {
+			continue
+		}
+		b, err := convert.Convert(element, cty.Bool)
+		if err != nil {
+			return cty.DynamicVal, err
+		}
+		if b.IsKnown() && b.RawEquals(decisive) {
+			return decisive.WithMarks(marks, elementMarks), nil
+		}
+		all = append(all, elementMarks)
+		if !b.IsKnown() {
+			answer = cty.UnknownVal(cty.Bool)
+		}
+	}
+	return answer.WithMarks(all...), nil
+}
+
+// extreme is max (sign 1) and min (sign -1) of what is not null; null of nothing.
+func extreme(args []cty.Value, sign int) (cty.Value, error) {
+	best, unknown := cty.NilVal, false
+	for _, arg := range args {
+		bare, _ := arg.Unmark()
+		if bare.IsNull() {
+			continue
+		}
+		n, err := convert.Convert(arg, cty.Number)
+		if err != nil {
+			return cty.DynamicVal, err
+		}
+		bare, _ = n.Unmark()
+		if !bare.IsKnown() {
+			unknown = true
+			continue
+		}
+		if best == cty.NilVal {
+			best = n
+			continue
+		}
+		if held, _ := best.Unmark(); bare.AsBigFloat().Cmp(held.AsBigFloat()) == sign {
+			best = n
+		}
+	}
+	switch {
+	case unknown:
+		return cty.UnknownVal(cty.Number).WithMarks(marksOf(args)...), nil
+	case best == cty.NilVal:
+		return cty.NullVal(cty.Number).WithMarks(marksOf(args)...), nil
+	}
+	return best, nil
+}
+
+// regex is null where the pattern does not match; else as Terraform's: a string, a tuple or an object of groups.
+func regex(args []cty.Value) (cty.Value, error) {
+	marks := marksOf(args)
+	if args[0].IsNull() || args[1].IsNull() {
+		return cty.NullVal(cty.DynamicPseudoType).WithMarks(marks...), nil
+	}
+	matches, err := stdlib.RegexAllFunc.Call(args)
+	if err != nil {
+		return cty.DynamicVal, err
+	}
+	bare, _ := matches.UnmarkDeep()
+	switch {
+	case !bare.IsKnown():
+		return cty.DynamicVal.WithMarks(marks...), nil
+	case bare.LengthInt() == 0:
+		return cty.NullVal(cty.DynamicPseudoType).WithMarks(marks...), nil
+	}
+	return bare.Index(cty.NumberIntVal(0)).WithMarks(marks...), nil
+}
+
+func toNumber(args []cty.Value) (cty.Value, error) {
+	n, err := convert.Convert(args[0], cty.Number)
+	if err != nil {
+		return failed("Not a number", err.Error(), marksOf(args)...), nil
+	}
+	return n, nil
+}
+
+// decodeJSON reads a JSON document. Where the string is unknown because one part of it is, the parts that are known are
+// read from its Encoded mark.
+func decodeJSON(args []cty.Value) (cty.Value, error) {
+	v, marks := args[0].Unmark()
+	for mark := range marks {
+		if encoded, ok := mark.(*resource.Encoded); ok {
+			return encoded.Value.WithMarks(placesOf(args[0])), nil
+		}
+	}
+	if v.IsNull() || !v.IsKnown() {
+		return unknownOrNull(v, cty.DynamicPseudoType).WithMarks(marks), nil
+	}
+	if v.Type() != cty.String {
+		return cty.DynamicVal, fmt.Errorf("needs a string, not a %s", v.Type().FriendlyName())
+	}
+	decoded, err := stdlib.JSONDecode(v)
+	if err != nil {
+		return failed("Invalid JSON", err.Error(), marks), nil
+	}
+	return decoded.WithMarks(marks), nil
+}
+
+// literal is a value that is known, else null.
+func literal(args []cty.Value) (cty.Value, error) {
+	if bare, _ := unmark(args[0]); bare.IsWhollyKnown() {
+		return args[0], nil
+	}
+	_, marks := args[0].UnmarkDeep()
+	return cty.NullVal(cty.DynamicPseudoType).WithMarks(placesOf(cty.DynamicVal.WithMarks(marks))), nil
+}
+
+// unknown is an unknown value that waits for what the argument waits for, or stands for: what the thing named by it says.
+func unknown(args []cty.Value) (cty.Value, error) {
+	bare, all := unmark(args[0])
+	v := cty.DynamicVal.WithMarks(placesOf(cty.DynamicVal.WithMarks(all)))
+	m := splitMarks(all)
+	for _, why := range m.whys {
+		v = v.Mark(why)
+	}
+	for _, ref := range m.refs {
+		v = v.Mark(whyRef(ref))
+	}
+	if len(m.whys)+len(m.refs) == 0 {
+		why := resource.Why{Cause: resource.Elsewhere}
+		if s, ok := asString(bare); ok && !m.sensitive {
+			why.Subject = s
+		}
+		v = v.Mark(why)
+	}
+	return v, nil
+}

@@ -1,0 +1,230 @@
+package fact
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/baalint/baalint/pkg/resource"
+)
+
+// instance evaluates the entries of one resource instance.
+type instance struct {
+	build    *build
+	resource *resource.Resource
+	context  *hcl.EvalContext
+	account  Field
+	region   Field
+	headers  map[resource.Range]bool
+	// yielded counts the facts of each concept, for their ids.
+	yielded map[string]int
+}
+
+// part is what a part block sets, before it is joined.
+type part struct {
+	entry  *entry
+	fact   *Fact // its Fields are what the part sets
+	origin origin
+	of     cty.Value
+}
+
+// pending is a reference that waits until all facts are known. Facts and parts alike hold it.
+type pending struct {
+	fact   *Fact
+	spec   *Spec
+	value  cty.Value
+	origin origin
+}
+
+func (b *build) newInstance(r *resource.Resource) (*instance, error) {
+	i := &instance{build: b, resource: r, yielded: map[string]int{}}
+	self, _ := orEmpty(r.Values).Unmark()
+	region := r.Region
+	if region == cty.NilVal {
+		region = cty.NullVal(cty.String)
+	}
+	i.context = rootContext.NewChild()
+	i.context.Variables = map[string]cty.Value{
+		"self": self, "provider": orEmpty(r.Provider.Values), "region": region, "address": cty.StringVal(r.Address),
+	}
+	account := r.Provider.Config
+	if account != "" && r.Root != "." && r.Root != "" {
+		account = r.Root + ":" + account
+	}
+	if account != "" {
+		i.account = Field{Known: true, Value: account}
+	} else {
+		i.account = Field{Known: true}
+	}
+	var err error
+	if i.region, err = i.field(region, builtins["region"]); err != nil {
+		return nil, fmt.Errorf("region of %s: %w", r.Address, err)
+	}
+	return i, nil
+}
+
+func orEmpty(v cty.Value) cty.Value {
+	if v == cty.NilVal {
+		return cty.EmptyObjectVal
+	}
+	return v
+}
+
+// report notes what a person wrote wrong.
+func (i *instance) report(m marks, at []resource.Range) {
+	for _, p := range m.problems {
+		place := i.resource.Place
+		if len(at) > 0 {
+			place = i.places(slices.Clone(at))[0]
+		}
+		i.build.problems[Problem{p.summary, p.detail, i.resource.Root, i.resource.Address, place}] = true
+	}
+}
+
+// run evaluates one entry of the catalogue.
+func (i *instance) run(e *entry) error {
+	if e.forEach == nil {
+		return i.yield(e, i.context, i.resource.Maybe)
+	}
+	v, _, err := e.forEach.value(i.context)
+	if err != nil {
+		return i.wrap(err)
+	}
+	bare, all := v.Unmark()
+	switch {
+	case bare.IsNull():
+		return nil
+	case !bare.IsKnown():
+		m := splitMarks(all)
+		i.report(m, m.at)
+		return i.yield(e, i.eachContext(cty.DynamicVal, cty.DynamicVal.WithMarks(all)), i.maybe(m))
+	case !bare.CanIterateElements():
+		return i.wrap(at(e.forEach.hcl.Range(), "for_each needs a list or a map, not a %s", bare.Type().FriendlyName()))
+	}
+	for it := bare.ElementIterator(); it.Next(); {
+		key, element := it.Element()
+		maybe := i.resource.Maybe
+		if element.HasMarkDeep(several{}) {
+			_, deep := element.UnmarkDeep()
+			maybe = i.maybe(splitMarks(deep))
+		}
+		if err := i.yield(e, i.eachContext(key, element.WithMarks(all)), maybe); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// maybe is why a fact may not exist: the instance's own reason, or the first thing that an unknown waits for.
+func (i *instance) maybe(m marks) *resource.Why {
+	if i.resource.Maybe != nil {
+		return i.resource.Maybe
+	}
+	return &m.waits(i.resource.Address)[0]
+}
+
+func (i *instance) eachContext(key, value cty.Value) *hcl.EvalContext {
+	ctx := i.context.NewChild()
+	ctx.Variables = map[string]cty.Value{"each": cty.ObjectVal(map[string]cty.Value{"key": key, "value": value})}
+	return ctx
+}
+
+func (i *instance) wrap(err error) error {
+	return fmt.Errorf("%w (in %s)", err, i.resource.Address)
+}
+
+// yield makes one fact or part of an entry.
+func (i *instance) yield(e *entry, ctx *hcl.EvalContext, maybe *resource.Why) error {
+	if e.when != nil {
+		holds, why, err := i.when(e, ctx)
+		if err != nil || !holds {
+			return err
+		}
+		if maybe == nil {
+			maybe = why
+		}
+	}
+	r := i.resource
+	f := &Fact{
+		Concept: e.concept.Name, Address: r.Address, Type: r.Type, Cloud: e.cloud, Root: r.Root, Resource: r, Place: r.Place,
+		Maybe: maybe, Fields: make(map[string]Field, len(e.fields)+3), concept: e.concept,
+	}
+	if e.kind == "fact" {
+		f.Fields["region"], f.Fields["account"] = i.region, i.account
+	}
+	var waiting []pending
+	for _, ef := range e.fields {
+		v, _, err := ef.expr.value(ctx)
+		if err != nil {
+			return i.wrap(err)
+		}
+		if ef.spec.IsReference() {
+			waiting = append(waiting, pending{fact: f, spec: ef.spec, value: v})
+			continue
+		}
+		field, err := i.field(v, ef.spec)
+		if err != nil {
+			return i.wrap(at(ef.expr.hcl.Range(), "field %s.%s: %s", e.concept.Name, ef.spec.Name, err))
+		}
+		f.Fields[ef.spec.Name] = field
+	}
+	return i.keep(e, f, waiting, ctx)
+}
+
+// keep files a fact or a part and what it waits for.
+func (i *instance) keep(e *entry, f *Fact, waiting []pending, ctx *hcl.EvalContext) error {
+	from := i.origin(f)
+	for _, p := range waiting {
+		p.origin = from
+		i.build.pending = append(i.build.pending, p)
+	}
+	if e.kind == "fact" {
+		i.yielded[f.Concept]++
+		f.ID = factID(f, i.yielded[f.Concept])
+		f.order = i.yielded[f.Concept]
+		i.build.facts = append(i.build.facts, f)
+		return nil
+	}
+	of, _, err := e.of.value(ctx)
+	if err != nil {
+		return i.wrap(err)
+	}
+	f.order = len(i.build.parts)
+	i.build.parts = append(i.build.parts, &part{entry: e, fact: f, origin: from, of: of})
+	return nil
+}
+
+func factID(f *Fact, n int) string {
+	id := f.Concept + "/" + f.Address
+	if f.Root != "." && f.Root != "" {
+		id = f.Root + ":" + id
+	}
+	if n > 1 {
+		id += "#" + strconv.Itoa(n)
+	}
+	return id
+}
+
+func (i *instance) when(e *entry, ctx *hcl.EvalContext) (holds bool, maybe *resource.Why, err error) {
+	v, _, err := e.when.value(ctx)
+	if err != nil {
+		return false, nil, i.wrap(err)
+	}
+	bare, all := unmark(v)
+	b, err := convert.Convert(bare, cty.Bool)
+	switch {
+	case err != nil:
+		return false, nil, i.wrap(at(e.when.hcl.Range(), "when needs a bool: %s", err))
+	case b.IsNull():
+		return false, nil, nil
+	case !b.IsKnown():
+		m := splitMarks(all)
+		i.report(m, m.at)
+		return true, i.maybe(m), nil
+	}
+	return b.True(), nil, nil
+}

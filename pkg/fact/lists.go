@@ -1,0 +1,96 @@
+package fact
+
+import (
+	"fmt"
+
+	"github.com/zclconf/go-cty/cty"
+)
+
+// rest stands for the elements of a list that is unknown as a whole.
+func rest(list cty.Value) cty.Value {
+	_, marks := list.UnmarkDeep()
+	return cty.DynamicVal.WithMarks(marks).Mark(several{})
+}
+
+// concat joins lists; those that are null hold nothing. Null of nulls.
+func concat(args []cty.Value) (cty.Value, error) {
+	var all []cty.Value
+	nulls := 0
+	for _, arg := range args {
+		bare, marks := arg.Unmark()
+		switch {
+		case bare.IsNull():
+			nulls++
+		case !bare.IsKnown():
+			all = append(all, rest(arg))
+		case !isList(bare):
+			return cty.DynamicVal, fmt.Errorf("needs lists, not a %s", bare.Type().FriendlyName())
+		default:
+			for it := bare.ElementIterator(); it.Next(); {
+				_, e := it.Element()
+				all = append(all, e.WithMarks(marks))
+			}
+		}
+	}
+	if nulls == len(args) {
+		return cty.NullVal(cty.DynamicPseudoType).WithMarks(marksOf(args)...), nil
+	}
+	return cty.TupleVal(all), nil
+}
+
+// flatten takes the lists out of a list, to any depth. A list within that is unknown leaves the others known.
+func flatten(args []cty.Value) (cty.Value, error) {
+	bare, marks := args[0].Unmark()
+	switch {
+	case bare.IsNull() || !bare.IsKnown():
+		return unknownOrNull(bare, cty.DynamicPseudoType).WithMarks(marks), nil
+	case !isList(bare):
+		return cty.DynamicVal, fmt.Errorf("needs a list, not a %s", bare.Type().FriendlyName())
+	}
+	return cty.TupleVal(flat(bare, nil)).WithMarks(marks), nil
+}
+
+func flat(list cty.Value, all []cty.Value) []cty.Value {
+	for it := list.ElementIterator(); it.Next(); {
+		_, e := it.Element()
+		bare, marks := e.Unmark()
+		switch {
+		case bare.IsNull() && (isList(bare) || bare.Type() == cty.DynamicPseudoType):
+			// A list that is absent.
+		case !bare.IsKnown() && (isList(bare) || bare.Type() == cty.DynamicPseudoType):
+			all = append(all, rest(e))
+		case isList(bare):
+			for _, inner := range flat(bare, nil) {
+				all = append(all, inner.WithMarks(marks))
+			}
+		default:
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+// length counts elements, or is at least the number of those that are surely there.
+func length(args []cty.Value) (cty.Value, error) {
+	bare, marks := args[0].Unmark()
+	switch {
+	case bare.IsNull() || !bare.IsKnown():
+		return unknownOrNull(bare, cty.Number).WithMarks(marks), nil
+	case bare.Type() == cty.String:
+		return cty.NumberIntVal(int64(len([]rune(bare.AsString())))).WithMarks(marks), nil
+	case !bare.CanIterateElements():
+		return cty.DynamicVal, fmt.Errorf("needs a list, a map or a string, not a %s", bare.Type().FriendlyName())
+	}
+	sure, open := int64(0), []cty.ValueMarks{marks}
+	for it := bare.ElementIterator(); it.Next(); {
+		if _, e := it.Element(); e.HasMark(several{}) {
+			open = append(open, e.Marks())
+		} else {
+			sure++
+		}
+	}
+	if len(open) == 1 {
+		return cty.NumberIntVal(sure).WithMarks(marks), nil
+	}
+	return cty.UnknownVal(cty.Number).Refine().NotNull().NumberRangeLowerBound(cty.NumberIntVal(sure), true).NewValue().WithMarks(open...), nil
+}

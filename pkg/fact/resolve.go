@@ -1,0 +1,223 @@
+package fact
+
+import (
+	"slices"
+
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/baalint/baalint/pkg/resource"
+)
+
+// origin is where a reference is written: names are looked up from there.
+type origin struct {
+	root, config, region, address string
+	maybe                         *resource.Why
+	instance                      *instance
+}
+
+func (i *instance) origin(f *Fact) origin {
+	region, ok := f.Fields["region"].Value.(string)
+	if !ok {
+		region, _ = i.region.Value.(string)
+	}
+	r := i.resource
+	return origin{r.Root, r.Provider.Config, region, r.Address, f.Maybe, i}
+}
+
+// meaning is what one reference resolves to: facts, else a literal or an address, else null; or it is unknown.
+type meaning struct {
+	facts   []*Fact
+	literal string
+	// shown is the literal as it may be printed.
+	shown string
+	// whys are set for an unknown reference; might are then the facts it was seen to mention.
+	whys  []resource.Why
+	might []*Fact
+}
+
+func (m meaning) unknown() bool { return len(m.whys) > 0 }
+
+// resolve finds what a value refers to, among facts of some concepts whose resources are of some types (any where the list
+// is empty). Order: the resource the value was read from; a name or an ARN; the literal; the address of a resource that
+// yields no such fact.
+//
+// An unknown value is a settled reference only where nothing but that resource decides it. Where something else does (a
+// condition, a coalesce), or where it may be null, the reference is unknown, and so it is where several facts fit.
+func (ix *index) resolve(v cty.Value, concepts, types []string, from origin) meaning {
+	bare, all := unmark(v)
+	if bare.IsNull() {
+		return meaning{}
+	}
+	m := splitMarks(all)
+	byRef := ix.byRefs(m.addresses(from.address), concepts, types, from)
+	if bare.IsKnown() {
+		return ix.resolveKnown(bare, byRef, m, concepts, types, from)
+	}
+	foreign := m.addresses(from.address)
+	if len(foreign) == 0 && len(m.whys) == 0 && len(m.refs) > 0 && !isData(from.address) {
+		return meaning{} // not written: the provider would choose
+	}
+	notNull := bare.Type() == cty.DynamicPseudoType || bare.Range().DefinitelyNotNull()
+	switch {
+	case len(foreign) == 0:
+	case len(byRef) > 0:
+		if sameResource(byRef) && settled(byRef[0], m.whys, notNull, from) {
+			return meaning{facts: byRef}
+		}
+	case notNull && len(without(m.whys, from.maybe)) == 0:
+		return meaning{literal: foreign[0], shown: foreign[0]}
+	}
+	return meaning{whys: m.waits(from.address), might: byRef}
+}
+
+// settled reports whether an unknown reference surely means f: it waits for nothing but what decides whether f exists, and it
+// either cannot be null or exists under the same condition as f.
+func settled(f *Fact, whys []resource.Why, notNull bool, from origin) bool {
+	whys = without(whys, from.maybe)
+	if f.Maybe == nil || sameReason(f.Maybe, from.maybe) {
+		return len(whys) == 0
+	}
+	return notNull && len(without(whys, f.Maybe)) == 0
+}
+
+func sameReason(a, b *resource.Why) bool {
+	return a != nil && b != nil && a.Cause == b.Cause && a.Subject == b.Subject
+}
+
+func without(whys []resource.Why, reason *resource.Why) []resource.Why {
+	if reason == nil {
+		return whys
+	}
+	return slices.DeleteFunc(slices.Clone(whys), func(w resource.Why) bool { return sameReason(&w, reason) })
+}
+
+func (ix *index) byRefs(addresses []string, concepts, types []string, from origin) []*Fact {
+	var found []*Fact
+	for _, address := range addresses {
+		for _, f := range ix.byAddress(from.root, address, concepts) {
+			if ofType(f, types) && !slices.Contains(found, f) {
+				found = append(found, f)
+			}
+		}
+	}
+	return found
+}
+
+func sameResource(facts []*Fact) bool {
+	return !slices.ContainsFunc(facts, func(f *Fact) bool { return f.Resource != facts[0].Resource })
+}
+
+func (ix *index) resolveKnown(bare cty.Value, byRef []*Fact, m marks, concepts, types []string, from origin) meaning {
+	s, isText := oneText(bare)
+	if isText && s == from.address {
+		if own := ix.byRefs([]string{s}, concepts, types, from); len(own) > 0 {
+			return meaning{facts: own}
+		}
+	}
+	if named := slices.DeleteFunc(slices.Clone(byRef), func(f *Fact) bool { return !isText || !hasName(f, s) }); len(named) > 0 {
+		byRef = named
+	}
+	if len(byRef) > 0 && (!isText || sameResource(byRef) && hasName(byRef[0], s)) {
+		if sameResource(byRef) {
+			return meaning{facts: byRef}
+		}
+		return meaning{whys: m.waits(from.address), might: byRef}
+	}
+	if !isText {
+		return meaning{}
+	}
+	shown := s
+	if m.sensitive {
+		shown = sensitiveText
+	}
+	found, several := ix.byName(s, concepts, types, from)
+	switch {
+	case several:
+		return meaning{whys: []resource.Why{{Cause: resource.Elsewhere, Subject: shown + " (several of this name)"}}}
+	case found != nil:
+		return meaning{facts: ix.siblings(found)}
+	case len(byRef) > 0 && sameResource(byRef):
+		return meaning{facts: byRef}
+	}
+	return meaning{literal: s, shown: shown}
+}
+
+// siblings are all facts of one concept that a resource yields.
+func (ix *index) siblings(f *Fact) []*Fact {
+	return slices.DeleteFunc(slices.Clone(ix.exact[addressKey{f.Root, f.Concept, f.Address}]), func(other *Fact) bool {
+		return other.Resource != f.Resource
+	})
+}
+
+func hasName(f *Fact, s string) bool {
+	for _, name := range []string{"name", "arn"} {
+		if have, ok := f.Fields[name].Value.(string); ok && have == s {
+			return true
+		}
+	}
+	return false
+}
+
+// oneText is a known value as text, where it is one text.
+func oneText(v cty.Value) (string, bool) {
+	if !v.Type().IsPrimitiveType() {
+		return "", false
+	}
+	s, err := convert.Convert(v, cty.String)
+	if err != nil {
+		return "", false
+	}
+	return s.AsString(), true
+}
+
+// reference resolves a pending reference to its field.
+func (ix *index) reference(p pending) (Field, error) {
+	i := p.origin.instance
+	if p.spec.Type == typeReferences {
+		return ix.references(p)
+	}
+	_, all := unmark(p.value)
+	m := splitMarks(all)
+	f := Field{Refs: m.addresses(i.resource.Address), At: i.places(m.at), Sensitive: m.sensitive}
+	i.report(m, f.At)
+	f.set(ix.resolve(p.value, p.spec.Of, nil, p.origin))
+	return f, nil
+}
+
+// set fills in what a single reference means.
+func (f *Field) set(m meaning) {
+	f.Known = !m.unknown()
+	switch {
+	case m.unknown():
+		f.Why = m.whys
+	case len(m.facts) > 0:
+		f.Value, f.targets = m.facts[0].ID, m.facts[:1]
+	case m.literal != "":
+		f.Value = m.literal
+	}
+}
+
+func (ix *index) references(p pending) (Field, error) {
+	i := p.origin.instance
+	f, elements, err := i.open(p.value)
+	if err != nil || elements == nil {
+		return f, err
+	}
+	list := []any{}
+	for _, e := range elements {
+		_, all := unmark(e)
+		i.collect(&f, splitMarks(all))
+		var one Field
+		one.set(ix.resolve(e, p.spec.Of, nil, p.origin))
+		switch {
+		case !one.Known:
+			f.Known, f.Why = false, mergeWhy(f.Why, one.Why)
+		case one.Value != nil && !slices.Contains(list, one.Value):
+			list = append(list, one.Value)
+			f.targets = append(f.targets, one.targets...)
+		}
+	}
+	f.Value, f.At = list, i.places(f.At)
+	return f, nil
+}

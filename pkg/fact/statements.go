@@ -1,0 +1,258 @@
+package fact
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+)
+
+// statements reads the statements of an AWS policy document: a tuple of objects with the fields of the concept grant. Lists
+// that a statement does not have are null, elements that are unknown stay so.
+func statements(args []cty.Value) (cty.Value, error) {
+	_, marks := args[0].UnmarkDeep()
+	if s, known := asString(args[0]); known && strings.TrimSpace(s) == "" {
+		return cty.EmptyTupleVal.WithMarks(marks), nil // no policy
+	}
+	document, err := decodeJSON(args)
+	if err != nil {
+		return cty.DynamicVal, err
+	}
+	bare, outer := document.Unmark()
+	switch {
+	case bare.IsNull():
+		return cty.NullVal(cty.DynamicPseudoType).WithMarks(outer), nil
+	case !bare.IsKnown():
+		return cty.DynamicVal.WithMarks(outer), nil
+	case !isObject(bare):
+		return failed("Invalid policy", "a policy document is a JSON object", marks), nil
+	}
+	list, _ := member(bare, "Statement").Unmark()
+	if !list.IsKnown() {
+		return cty.DynamicVal.WithMarks(marks), nil
+	}
+	var all []cty.Value
+	for _, statement := range elements(member(bare, "Statement")) {
+		unmarked, _ := statement.Unmark()
+		if unmarked.IsKnown() && !isObject(unmarked) {
+			return failed("Invalid policy", "a statement is a JSON object", marks), nil
+		}
+		all = append(all, readStatement(statement).WithMarks(outer))
+	}
+	return cty.TupleVal(all).WithMarks(outer), nil
+}
+
+func readStatement(s cty.Value) cty.Value {
+	bare, marks := s.Unmark()
+	if !bare.IsKnown() {
+		return cty.DynamicVal.WithMarks(marks)
+	}
+	principals, kinds := readPrincipals(member(bare, "Principal"))
+	notPrincipals, _ := readPrincipals(member(bare, "NotPrincipal"))
+	return cty.ObjectVal(map[string]cty.Value{
+		"sid":             member(bare, "Sid"),
+		"effect":          lowerCase(member(bare, "Effect")),
+		"principals":      principals,
+		"principal_kinds": kinds,
+		"not_principals":  notPrincipals,
+		"actions":         listOf(member(bare, "Action")),
+		"not_actions":     listOf(member(bare, "NotAction")),
+		"resources":       listOf(member(bare, "Resource")),
+		"not_resources":   listOf(member(bare, "NotResource")),
+		"conditions":      readConditions(member(bare, "Condition")),
+	}).WithMarks(marks)
+}
+
+// member finds a member of a JSON object; IAM does not mind the case of its keys. Null where there is none.
+func member(object cty.Value, name string) cty.Value {
+	object, marks := object.Unmark()
+	for key, value := range object.AsValueMap() {
+		if key == name || strings.EqualFold(key, name) && !hasMember(object, name) {
+			return value.WithMarks(marks)
+		}
+	}
+	return cty.NullVal(cty.DynamicPseudoType)
+}
+
+func hasMember(object cty.Value, name string) bool {
+	if object.Type().IsObjectType() {
+		return object.Type().HasAttribute(name)
+	}
+	return object.HasIndex(cty.StringVal(name)).True()
+}
+
+func isObject(v cty.Value) bool {
+	return !v.IsNull() && (v.Type().IsObjectType() || v.Type().IsMapType())
+}
+
+func isList(v cty.Value) bool {
+	return v.Type().IsTupleType() || v.Type().IsListType() || v.Type().IsSetType()
+}
+
+// elements are those of a list, or the value itself: IAM allows one for a list of one. A list's marks go to its elements.
+func elements(v cty.Value) []cty.Value {
+	bare, marks := v.Unmark()
+	switch {
+	case bare.IsNull():
+		return nil
+	case !bare.IsKnown() || !isList(bare):
+		return []cty.Value{v}
+	}
+	var all []cty.Value
+	for it := bare.ElementIterator(); it.Next(); {
+		_, e := it.Element()
+		all = append(all, e.WithMarks(marks))
+	}
+	return all
+}
+
+// listOf is a value as a tuple: null for null, unknown where its length is.
+func listOf(v cty.Value) cty.Value {
+	bare, marks := v.Unmark()
+	switch {
+	case bare.IsNull():
+		return cty.NullVal(cty.DynamicPseudoType).WithMarks(marks)
+	case !bare.IsKnown() && bare.Type() != cty.String:
+		return cty.DynamicVal.WithMarks(marks)
+	}
+	return cty.TupleVal(elements(v)).WithMarks(marks)
+}
+
+func lowerCase(v cty.Value) cty.Value {
+	bare, marks := v.Unmark()
+	if s, ok := asString(bare); ok {
+		return cty.StringVal(strings.ToLower(s)).WithMarks(marks)
+	}
+	return v
+}
+
+// readPrincipals flattens a Principal to who it names and the kinds of those, unique and sorted. A principal that is unknown,
+// but surely not everyone, is of kind identity.
+func readPrincipals(v cty.Value) (principals, kinds cty.Value) {
+	bare, marks := v.Unmark()
+	null := cty.NullVal(cty.DynamicPseudoType).WithMarks(marks)
+	switch {
+	case bare.IsNull():
+		return null, null
+	case !bare.IsKnown():
+		return cty.DynamicVal.WithMarks(marks), cty.DynamicVal.WithMarks(marks)
+	}
+	var all, found []cty.Value
+	note := func(keyword string, who cty.Value) {
+		all = append(all, who)
+		kind := principalKind(keyword, who)
+		if !slices.ContainsFunc(found, kind.RawEquals) {
+			found = append(found, kind)
+		}
+	}
+	if !isObject(bare) {
+		for _, who := range elements(v) {
+			note("AWS", who)
+		}
+	} else {
+		for it := bare.ElementIterator(); it.Next(); {
+			key, who := it.Element()
+			keyword, _ := asString(key)
+			for _, who := range elements(who.WithMarks(marks)) {
+				note(keyword, who)
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b cty.Value) int {
+		x, _ := asString(a)
+		y, _ := asString(b)
+		return strings.Compare(x, y)
+	})
+	return cty.TupleVal(all).WithMarks(marks), cty.TupleVal(found).WithMarks(marks)
+}
+
+func principalKind(keyword string, who cty.Value) cty.Value {
+	bare, marks := who.Unmark()
+	s, known := asString(bare)
+	kind := "identity"
+	switch {
+	case known && s == "*":
+		kind = "anyone"
+	case strings.EqualFold(keyword, "Service"):
+		kind = "service"
+	case strings.EqualFold(keyword, "Federated"):
+		kind = "federated"
+	case !strings.EqualFold(keyword, "AWS"):
+	case known:
+		kind = awsPrincipalKind(s)
+	case !specific(bare, marks):
+		return cty.UnknownVal(cty.String).WithMarks(marks)
+	}
+	return cty.StringVal(kind).WithMarks(marks)
+}
+
+// specific reports whether an unknown principal is surely not "*": its beginning is known, or it was read from a resource.
+func specific(v cty.Value, marks cty.ValueMarks) bool {
+	if v.Type() == cty.String && v.Range().StringPrefix() != "" && v.Range().StringPrefix() != "*" {
+		return true
+	}
+	m := splitMarks(marks)
+	return len(m.refs) > 0 && len(m.whys) == 0
+}
+
+func awsPrincipalKind(s string) string {
+	parts, ok := splitARN(s)
+	if !ok {
+		if len(s) == 12 && strings.Trim(s, "0123456789") == "" {
+			return "account"
+		}
+		return "identity"
+	}
+	for _, kind := range []struct{ prefix, kind string }{
+		{"root", "account"}, {"role/", "role"}, {"assumed-role/", "role"}, {"user/", "user"}, {"group/", "group"}, {"federated-user/", "federated"},
+	} {
+		if strings.HasPrefix(parts[5], kind.prefix) {
+			return kind.kind
+		}
+	}
+	return "identity"
+}
+
+// readConditions flattens a Condition to {operator, key, values}, in the order of the names.
+func readConditions(v cty.Value) cty.Value {
+	bare, marks := v.Unmark()
+	switch {
+	case bare.IsNull():
+		return cty.NullVal(cty.DynamicPseudoType).WithMarks(marks)
+	case !bare.IsKnown() || !isObject(bare):
+		return cty.DynamicVal.WithMarks(marks)
+	}
+	var all []cty.Value
+	for it := bare.ElementIterator(); it.Next(); {
+		operator, tests := it.Element()
+		tests, testMarks := tests.Unmark()
+		if tests.IsNull() || !tests.IsKnown() || !isObject(tests) {
+			all = append(all, cty.DynamicVal.WithMarks(testMarks))
+			continue
+		}
+		for keys := tests.ElementIterator(); keys.Next(); {
+			key, values := keys.Element()
+			all = append(all, cty.ObjectVal(map[string]cty.Value{
+				"operator": operator, "key": key, "values": stringsOf(values),
+			}).WithMarks(testMarks))
+		}
+	}
+	return cty.TupleVal(all).WithMarks(marks)
+}
+
+// stringsOf is listOf with every element as a string: conditions compare with "true" and true alike.
+func stringsOf(v cty.Value) cty.Value {
+	list, marks := listOf(v).Unmark()
+	if list.IsNull() || !list.IsKnown() {
+		return list.WithMarks(marks)
+	}
+	var all []cty.Value
+	for _, e := range list.AsValueSlice() {
+		if s, err := convert.Convert(e, cty.String); err == nil {
+			e = s
+		}
+		all = append(all, e)
+	}
+	return cty.TupleVal(all).WithMarks(marks)
+}

@@ -1,0 +1,96 @@
+package fact
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+)
+
+// arnParts are the fields of an ARN by their position after "arn:".
+var arnParts = map[string]int{"partition": 1, "service": 2, "region": 3, "account": 4, "resource": 5}
+
+// splitARN returns the six parts of an ARN.
+func splitARN(s string) ([]string, bool) {
+	parts := strings.SplitN(s, ":", 6)
+	return parts, len(parts) == 6 && parts[0] == "arn"
+}
+
+// arnPart is arn(x, part). An unknown string whose known beginning holds the part is enough.
+func arnPart(args []cty.Value) (cty.Value, error) {
+	marks := marksOf(args)
+	part, _ := asString(args[1])
+	position, ok := arnParts[part]
+	if !ok {
+		return cty.DynamicVal, fmt.Errorf("an ARN has a partition, service, region, account and resource, not %q", part)
+	}
+	v, _ := args[0].Unmark()
+	null := cty.NullVal(cty.String).WithMarks(marks...)
+	unknown := cty.UnknownVal(cty.String).WithMarks(marks...)
+	if v.IsNull() {
+		return null, nil
+	}
+	s, known := asString(v)
+	if !known {
+		if v.Type() != cty.String {
+			return unknown, nil
+		}
+		s = v.Range().StringPrefix()
+		if parts := strings.SplitN(s, ":", 6); len(parts) <= position+1 || parts[0] != "arn" {
+			return unknown, nil
+		}
+		if position == arnParts["resource"] {
+			return unknown, nil
+		}
+	}
+	parts := strings.SplitN(s, ":", 6)
+	if parts[0] != "arn" || known && len(parts) < 6 || parts[position] == "" {
+		return null, nil
+	}
+	return cty.StringVal(parts[position]).WithMarks(marks...), nil
+}
+
+var (
+	isoDuration  = regexp.MustCompile(`^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$`)
+	isoSeconds   = []float64{365 * 86400, 30 * 86400, 7 * 86400, 86400, 3600, 60, 1}
+	unitDuration = regexp.MustCompile(`^(?:\d+(?:\.\d+)?(?:d|h|m|s))+$`)
+	unitPart     = regexp.MustCompile(`(\d+(?:\.\d+)?)(d|h|m|s)`)
+	unitSeconds  = map[string]float64{"d": 86400, "h": 3600, "m": 60, "s": 1}
+)
+
+// days reads a duration: seconds with units ("2592000s", "720h", "30d", "1h30m") or ISO 8601 ("P30D", "PT24H", a month of
+// 30 days and a year of 365).
+func days(s string) (float64, error) {
+	if groups := isoDuration.FindStringSubmatch(s); groups != nil && s != "P" && !strings.HasSuffix(s, "T") {
+		total := 0.0
+		for i, group := range groups[1:] {
+			n, err := number(group)
+			if err != nil {
+				return 0, err
+			}
+			total += n * isoSeconds[i]
+		}
+		return total / 86400, nil
+	}
+	if !unitDuration.MatchString(s) {
+		return 0, fmt.Errorf(`%q is not a duration such as "2592000s", "720h", "30d" or "P30D"`, s)
+	}
+	seconds := 0.0
+	for _, part := range unitPart.FindAllStringSubmatch(s, -1) {
+		n, err := number(part[1])
+		if err != nil {
+			return 0, err
+		}
+		seconds += n * unitSeconds[part[2]]
+	}
+	return seconds / 86400, nil
+}
+
+func number(s string) (float64, error) {
+	if s == "" {
+		return 0, nil
+	}
+	return strconv.ParseFloat(s, 64)
+}

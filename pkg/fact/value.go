@@ -1,0 +1,297 @@
+package fact
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/baalint/baalint/pkg/resource"
+)
+
+// marks are the marks of a value, sorted by what they say.
+type marks struct {
+	at        []resource.Range
+	refs      []resource.Ref
+	whys      []resource.Why
+	problems  []problem
+	sensitive bool
+}
+
+func splitMarks(all cty.ValueMarks) marks {
+	var m marks
+	for mark := range all {
+		switch mark := mark.(type) {
+		case resource.At:
+			m.at = append(m.at, mark.Range)
+		case resource.Ref:
+			m.refs = append(m.refs, mark)
+		case resource.Why:
+			m.whys = append(m.whys, mark)
+		case resource.Sensitive, resource.Ephemeral:
+			m.sensitive = true
+		case problem:
+			m.problems = append(m.problems, mark)
+		}
+	}
+	if len(m.refs) > 1 {
+		slices.SortFunc(m.refs, func(a, b resource.Ref) int {
+			return cmp.Or(strings.Compare(a.Address, b.Address), strings.Compare(a.Attribute, b.Attribute))
+		})
+	}
+	if len(m.problems) > 1 {
+		slices.SortFunc(m.problems, func(a, b problem) int {
+			return cmp.Or(strings.Compare(a.summary, b.summary), strings.Compare(a.detail, b.detail))
+		})
+	}
+	return m
+}
+
+// addresses are those of the other resources a value was read from, sorted and unique.
+func (m marks) addresses(own string) []string {
+	var all []string
+	for _, ref := range m.refs { // sorted
+		if ref.Address != own && (len(all) == 0 || all[len(all)-1] != ref.Address) {
+			all = append(all, ref.Address)
+		}
+	}
+	return all
+}
+
+// waits is what an unknown value with these marks waits for. What bears no mark is the provider's to compute.
+func (m marks) waits(own string) []resource.Why {
+	all := slices.Clone(m.whys)
+	for _, ref := range m.refs {
+		all = append(all, whyRef(ref))
+	}
+	if len(all) == 0 {
+		all = append(all, resource.Why{Cause: resource.Computed, Subject: own})
+	}
+	slices.SortFunc(all, compareWhy)
+	return slices.Compact(all)
+}
+
+// whyRef is what an unknown waits for that was read from a resource.
+func whyRef(ref resource.Ref) resource.Why {
+	why := resource.Why{Cause: resource.Computed, Subject: ref.Address}
+	if ref.Attribute != "" {
+		why.Subject += "." + ref.Attribute
+	}
+	if isData(ref.Address) {
+		why.Cause = resource.DataSource
+	}
+	return why
+}
+
+func isData(address string) bool {
+	return strings.HasPrefix(address, "data.") || strings.Contains(address, ".data.")
+}
+
+// unmark takes the marks off a value and all it holds.
+func unmark(v cty.Value) (cty.Value, cty.ValueMarks) {
+	if t := v.Type(); t.IsPrimitiveType() || t == cty.DynamicPseudoType {
+		return v.Unmark()
+	}
+	return v.UnmarkDeep()
+}
+
+// field makes the field of a value that is not a reference. It errs where the value cannot be of the field's type.
+func (i *instance) field(v cty.Value, spec *Spec) (Field, error) {
+	if spec.IsList() {
+		return i.listField(v, spec)
+	}
+	bare, all := unmark(v)
+	m := splitMarks(all)
+	f := Field{Known: true, Refs: m.addresses(i.resource.Address), At: i.places(m.at), Sensitive: m.sensitive}
+	i.report(m, f.At)
+	if spec.Type == typeMap {
+		return i.mapField(f, bare, m)
+	}
+	if !bare.IsKnown() {
+		f.Known, f.Why = false, m.waits(i.resource.Address)
+		return f, nil
+	}
+	converted, err := convert.Convert(bare, spec.ctyType())
+	if err != nil {
+		return f, err
+	}
+	f.Value = plain(converted)
+	return f, nil
+}
+
+func (i *instance) mapField(f Field, bare cty.Value, m marks) (Field, error) {
+	switch {
+	case bare.IsNull():
+		return f, nil
+	case !bare.IsKnown():
+		f.Known, f.Value, f.Why = false, map[string]any{}, m.waits(i.resource.Address)
+		return f, nil
+	}
+	if _, err := convert.Convert(bare, cty.Map(cty.DynamicPseudoType)); err != nil && !bare.Type().IsObjectType() {
+		return f, err
+	}
+	entries := map[string]any{}
+	for it := bare.ElementIterator(); it.Next(); {
+		key, element := it.Element()
+		if !element.IsWhollyKnown() {
+			f.Known, f.Why = false, m.waits(i.resource.Address)
+			continue
+		}
+		if s, err := convert.Convert(element, cty.String); err == nil {
+			element = s
+		}
+		entries[key.AsString()] = plain(element)
+	}
+	f.Value = entries
+	return f, nil
+}
+
+// listField keeps the elements that are known; one that is not leaves the field unknown.
+func (i *instance) listField(v cty.Value, spec *Spec) (Field, error) {
+	f, elements, err := i.open(v)
+	if err != nil || elements == nil {
+		return f, err
+	}
+	list := []any{}
+	for _, e := range elements {
+		bare, all := unmark(e)
+		m := splitMarks(all)
+		i.collect(&f, m)
+		switch {
+		case bare.IsNull():
+		case !bare.IsWhollyKnown():
+			f.Known, f.Why = false, mergeWhy(f.Why, m.waits(i.resource.Address))
+		default:
+			if spec.Type == typeStrings {
+				if bare, err = convert.Convert(bare, cty.String); err != nil {
+					return f, err
+				}
+			}
+			list = append(list, plain(bare))
+		}
+	}
+	f.Value = list
+	f.At = i.places(f.At)
+	return f, nil
+}
+
+// open takes a list apart. The elements are nil where there is no list: where it is null, or unknown as a whole. One value
+// stands for a list of one.
+func (i *instance) open(v cty.Value) (Field, []cty.Value, error) {
+	bare, all := v.Unmark()
+	m := splitMarks(all)
+	f := Field{Known: true, Refs: m.addresses(i.resource.Address), At: m.at, Sensitive: m.sensitive}
+	i.report(m, f.At)
+	switch {
+	case bare.IsNull():
+		f.At = i.places(f.At)
+		return f, nil, nil
+	case !bare.IsKnown():
+		f.Known, f.Value, f.Why = false, []any{}, m.waits(i.resource.Address)
+		f.At = i.places(f.At)
+		return f, nil, nil
+	case !isList(bare):
+		return f, []cty.Value{v}, nil
+	}
+	elements := []cty.Value{}
+	for it := bare.ElementIterator(); it.Next(); {
+		_, e := it.Element()
+		elements = append(elements, e)
+	}
+	return f, elements, nil
+}
+
+// collect adds the marks of an element to its field.
+func (i *instance) collect(f *Field, m marks) {
+	f.Refs = mergeStrings(f.Refs, m.addresses(i.resource.Address))
+	f.At = append(f.At, m.at...)
+	f.Sensitive = f.Sensitive || m.sensitive
+	i.report(m, m.at)
+}
+
+// plain is a known, unmarked value as Rego sees it.
+func plain(v cty.Value) any {
+	switch t := v.Type(); {
+	case v.IsNull():
+		return nil
+	case t == cty.String:
+		return v.AsString()
+	case t == cty.Bool:
+		return v.True()
+	case t == cty.Number:
+		n, _ := v.AsBigFloat().Float64()
+		return n
+	case t.IsObjectType() || t.IsMapType():
+		entries := map[string]any{}
+		for it := v.ElementIterator(); it.Next(); {
+			key, e := it.Element()
+			entries[key.AsString()] = plain(e)
+		}
+		return entries
+	case isList(v):
+		list := []any{}
+		for it := v.ElementIterator(); it.Next(); {
+			_, e := it.Element()
+			list = append(list, plain(e))
+		}
+		return list
+	}
+	return nil // a capsule: no provider has one
+}
+
+// places sorts the places of a value, the most specific first: what an attribute writes before the header of the block it
+// stands in, a part before the whole.
+func (i *instance) places(at []resource.Range) []resource.Range {
+	if len(at) < 2 {
+		return at
+	}
+	headers := i.blockHeaders()
+	slices.SortFunc(at, func(a, b resource.Range) int {
+		switch {
+		case a == b:
+			return 0
+		case headers[a] != headers[b]:
+			if headers[b] {
+				return -1
+			}
+			return 1
+		case headers[a]: // the innermost header is the last
+			return compareRange(b, a)
+		case a.Contains(b):
+			return 1
+		case b.Contains(a):
+			return -1
+		}
+		return compareRange(a, b)
+	})
+	return slices.Compact(at)
+}
+
+// blockHeaders are the places that mark a whole block of the instance.
+func (i *instance) blockHeaders() map[resource.Range]bool {
+	if i.headers == nil {
+		i.headers = map[resource.Range]bool{}
+		i.addHeaders(i.resource.Values)
+	}
+	return i.headers
+}
+
+func (i *instance) addHeaders(v cty.Value) {
+	bare, all := v.Unmark()
+	if bare.IsNull() || !bare.IsKnown() || !bare.CanIterateElements() {
+		return
+	}
+	if bare.Type().IsObjectType() {
+		for mark := range all {
+			if m, ok := mark.(resource.At); ok {
+				i.headers[m.Range] = true
+			}
+		}
+	}
+	for it := bare.ElementIterator(); it.Next(); {
+		_, e := it.Element()
+		i.addHeaders(e)
+	}
+}

@@ -1,0 +1,175 @@
+// Package finding holds the words for results: rules, verdicts and where they stand. It imports nothing of baalint.
+package finding
+
+// Verdict is what a rule says of one fact.
+type Verdict string
+
+// The verdicts. Open means that the configuration does not say enough; it is neither of the others.
+const (
+	Pass Verdict = "pass"
+	Fail Verdict = "fail"
+	Open Verdict = "open"
+)
+
+// Severity is what a failure would cost, judged by what an attacker or a lost region would take.
+type Severity string
+
+// Severities, worst first.
+const (
+	Critical Severity = "critical"
+	High     Severity = "high"
+	Medium   Severity = "medium"
+	Low      Severity = "low"
+)
+
+// Rank orders severities: 4 for critical down to 1 for low, 0 for anything else.
+func (s Severity) Rank() int {
+	switch s {
+	case Critical:
+		return 4
+	case High:
+		return 3
+	case Medium:
+		return 2
+	case Low:
+		return 1
+	}
+	return 0
+}
+
+// Tier tells what the agreement or the regulation demands from hardening beyond it.
+type Tier string
+
+// The two tiers.
+const (
+	TierObligation Tier = "obligation"
+	TierHardening  Tier = "hardening"
+)
+
+// Citation names a paragraph of 45 CFR, or an agreement term.
+type Citation struct {
+	// Text is the paragraph, "45 CFR 164.312(a)(2)(iv)", or the term, "agreement term".
+	Text string `json:"text"`
+	// URL is the paragraph at ecfr.gov; empty for agreement terms.
+	URL string `json:"url,omitempty"`
+}
+
+// Obligation is one duty of the agreement: a folder under policies/rules and a row in every report.
+type Obligation struct {
+	Slug      string     `json:"slug"`
+	Title     string     `json:"title"`
+	Demand    string     `json:"demand"`
+	Citations []Citation `json:"citations"`
+	// Judged says where the obligation can be judged: "terraform", "agreement" or "terraform+agreement".
+	Judged string `json:"judged"`
+}
+
+// Rule is the static description of a rule: its METADATA.
+type Rule struct {
+	// ID is "<obligation>/<name>", kebab case: key-management/customer-managed-key. Name alone is unique.
+	ID         string   `json:"id"`
+	Name       string   `json:"name"`
+	Obligation string   `json:"obligation"`
+	Title      string   `json:"title"`
+	Why        string   `json:"why"`
+	Remedy     Remedy   `json:"remedy"`
+	Severity   Severity `json:"severity"`
+	Tier       Tier     `json:"tier"`
+	// About is the concept that gets a verdict, or several, separated by ", ".
+	About     string     `json:"about"`
+	Reads     []string   `json:"reads"`
+	Citations []Citation `json:"citations"`
+}
+
+// Remedy is what to write instead: prose or HCL per cloud, with "any" for what serves every cloud.
+type Remedy map[string]string
+
+// For returns the remedy for a cloud, falling back to "any".
+func (r Remedy) For(cloud string) string {
+	if text, ok := r[cloud]; ok {
+		return text
+	}
+	return r["any"]
+}
+
+// Place is a region of a file. Lines and columns count from 1; EndColumn is exclusive. File is relative to the base of the
+// run, with slashes; "" is no place.
+type Place struct {
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"endLine"`
+	EndColumn int    `json:"endColumn"`
+}
+
+// Related is a further place that helps to understand a finding: the other end of a join, a module call.
+type Related struct {
+	Place   Place  `json:"place"`
+	Message string `json:"message"`
+}
+
+// Finding is the verdict of one rule on one fact.
+type Finding struct {
+	Rule    string  `json:"rule"`
+	Verdict Verdict `json:"verdict"`
+	// Severity is the rule's, or what the rule lowered it to for this fact.
+	Severity Severity `json:"severity"`
+	// Fact is the id of the fact, Concept its kind.
+	Fact    string `json:"fact"`
+	Concept string `json:"concept"`
+	// Address is the full address of the resource that yields the fact; for the estate as a whole, "estate".
+	Address string `json:"address"`
+	Type    string `json:"type"`
+	Cloud   string `json:"cloud"`
+	Root    string `json:"root"`
+	// Message says in one or two sentences what is wrong, or what could not be told.
+	Message string `json:"message"`
+	// Field is the field of the fact that the verdict rests on, "" where it rests on the whole fact.
+	Field string `json:"field,omitempty"`
+	// Value is the value of Field as text, for fingerprints; "" where it is absent, unknown or sensitive.
+	Value string `json:"value,omitempty"`
+	Place Place  `json:"place"`
+	// Calls are the module calls that lead to the resource, outermost first.
+	Calls   []Place   `json:"calls,omitempty"`
+	Related []Related `json:"related,omitempty"`
+	// Waits lists what an open verdict waits for: "var.kms_key_arn: variable without a value". Sorted, unique.
+	Waits []string `json:"waits,omitempty"`
+}
+
+// Problem is something that kept baalint from seeing the whole configuration, or a mistake in an input file.
+type Problem struct {
+	// Summary is one line, Detail may be longer and says what to do.
+	Summary string `json:"summary"`
+	Detail  string `json:"detail,omitempty"`
+	Place   Place  `json:"place"`
+	// Incomplete is true where part of the configuration went unread: the run then ends with exit code 3.
+	Incomplete bool `json:"incomplete"`
+}
+
+// Root is what was found in one root module.
+type Root struct {
+	// Dir is the directory relative to the base of the run, "." for the base itself.
+	Dir       string `json:"dir"`
+	Files     int    `json:"files"`
+	Resources int    `json:"resources"`
+	Facts     int    `json:"facts"`
+}
+
+// Report is all that a run has to say; every format is written from it alone.
+type Report struct {
+	// Version is baalint's own version.
+	Version     string       `json:"version"`
+	Obligations []Obligation `json:"obligations"`
+	// Rules are the rules that ran, sorted by ID.
+	Rules []Rule `json:"rules"`
+	// Findings hold every verdict, passes included, in the order of Sort.
+	Findings []Finding `json:"findings"`
+	Problems []Problem `json:"problems"`
+	// Notes are said once per run: "judged by the default terms: no baa.yaml".
+	Notes []string `json:"notes"`
+	Roots []Root   `json:"roots"`
+	// Agreement is the path of the agreement file, "" for the default terms.
+	Agreement string `json:"agreement"`
+	// Sources gives the lines of the files that findings stand in, for excerpts: path to content. Not part of JSON output.
+	Sources map[string][]byte `json:"-"`
+}

@@ -1,0 +1,182 @@
+// Package load finds and parses the files of module trees: HCL, JSON, overrides, variable files and the module manifest.
+// It evaluates nothing but what Terraform itself demands to be literal (types, module sources, provider names).
+package load
+
+import (
+	"sync"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/ext/typeexpr"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// Tree holds every directory of Terraform files that a run reads, each parsed once however often it is called. All paths
+// in it, and all file names in its ranges, are relative to Base, with slashes.
+type Tree struct {
+	// Base is the absolute path that ranges and roots are relative to.
+	Base string
+	// Limit is the absolute path that file() and its kin, and nothing else, must stay inside: the repository that holds
+	// Base, or Base itself where there is none. Directories named outside of it may read in their own repositories too.
+	Limit string
+	// Roots are the root modules, sorted by Dir.
+	Roots []*Root
+
+	// limits are Limit and, for directories outside of it, the repositories that hold them.
+	limits []string
+	env    map[string]string
+
+	mu      sync.Mutex
+	modules map[string]*Module
+	sources map[string][]byte
+}
+
+// Root is a root module with the values given to its variables.
+type Root struct {
+	Module *Module
+	// Values are the variable values by name, highest precedence already chosen. They are not converted to the
+	// variable's type.
+	Values map[string]Value
+	// Workspace is terraform.workspace: TF_WORKSPACE, else the one chosen in .terraform/environment, else "default".
+	Workspace string
+	// Installed are the entries of .terraform/modules/modules.json: key ("vault.keys") to directory relative to Base.
+	Installed map[string]string
+	// Diagnostics are about variable files and the manifest.
+	Diagnostics hcl.Diagnostics
+}
+
+// Value is one value given to a root variable.
+type Value struct {
+	// Expr yields the value where it was written in a variable file, evaluated without a context (in JSON files "${" is text);
+	// Raw is the text where it came from --var or TF_VAR_. Exactly one is set.
+	// Raw is an HCL expression when the variable's type is not a primitive, else the string itself.
+	Expr hcl.Expression
+	Raw  *string
+	// From is "terraform.tfvars", "--var" or "TF_VAR_name", as a person would call the source.
+	From  string
+	Range hcl.Range
+}
+
+// Module is one parsed directory, overrides merged in. Maps are never nil.
+type Module struct {
+	// Dir is relative to Tree.Base, "." for the base itself. It may begin with "../" for a module outside of it.
+	Dir       string
+	Files     []string
+	Variables map[string]*Variable
+	Locals    map[string]*hcl.Attribute
+	Outputs   map[string]*Output
+	// Resources are keyed as in references: "aws_kms_key.k", "data.aws_region.here", "ephemeral.x.y".
+	Resources map[string]*Resource
+	Calls     map[string]*Call
+	// Providers are keyed by local name and alias: "aws", "aws.dr".
+	Providers map[string]*ProviderBlock
+	// Required are the required_providers entries by local name.
+	Required    map[string]*Requirement
+	Diagnostics hcl.Diagnostics
+	// Unread lists the files that could not be read or parsed at all.
+	Unread []string
+}
+
+// written holds the names of the arguments that a block writes and whose zero value would not tell, for overrides.
+type written map[string]bool
+
+// Variable is a variable block.
+type Variable struct {
+	Name string
+	// Type is cty.DynamicPseudoType where none is given; Defaults fill optional() attributes and may be nil.
+	Type     cty.Type
+	Defaults *typeexpr.Defaults
+	// Default is nil where the variable has none.
+	Default              hcl.Expression
+	Nullable             bool
+	Sensitive, Ephemeral bool
+	DeclRange            hcl.Range
+
+	written written
+}
+
+// Output is an output block.
+type Output struct {
+	Name                 string
+	Value                hcl.Expression
+	Sensitive, Ephemeral bool
+	DeclRange            hcl.Range
+
+	written written
+}
+
+// Resource is a resource, data or ephemeral block.
+type Resource struct {
+	// Kind is "resource", "data" or "ephemeral".
+	Kind, Type, Name string
+	Count, ForEach   hcl.Expression
+	// Provider is the provider meta-argument as "aws" or "aws.dr", "" where there is none.
+	Provider string
+	// IgnoreChanges lists the root attribute names of lifecycle.ignore_changes, "all" for the keyword.
+	IgnoreChanges  []string
+	PreventDestroy bool
+	// Config is the body. Meta-arguments (count, for_each, provider, depends_on) and meta-blocks (lifecycle,
+	// provisioner, connection) are still in it; its reader skips the names in MetaArguments and MetaBlocks.
+	Config hcl.Body
+	// DeclRange is the header, BodyRange the whole block.
+	DeclRange, BodyRange hcl.Range
+
+	written written
+}
+
+// MetaArguments and MetaBlocks are the names in a resource body that belong to Terraform, not to the provider.
+var (
+	MetaArguments = []string{"count", "for_each", "provider", "depends_on"}
+	MetaBlocks    = []string{"lifecycle", "provisioner", "connection", "locals"}
+)
+
+// Call is a module block.
+type Call struct {
+	Name string
+	// Source is the literal source address, "" where it is not literal.
+	Source         string
+	Version        string
+	Count, ForEach hcl.Expression
+	// Providers maps the child's provider name ("aws", "aws.dr") to the caller's.
+	Providers map[string]string
+	// Arguments are the inputs.
+	Arguments            map[string]*hcl.Attribute
+	DeclRange, BodyRange hcl.Range
+}
+
+// ProviderBlock is a provider block.
+type ProviderBlock struct {
+	Name, Alias string
+	Config      hcl.Body
+	DeclRange   hcl.Range
+}
+
+// Requirement is an entry of required_providers.
+type Requirement struct {
+	// Source is as written: "hashicorp/aws"; "" where there is none.
+	Source, Version string
+	// Aliases are the configuration_aliases: "aws.dr".
+	Aliases   []string
+	DeclRange hcl.Range
+}
+
+// Options say what to load.
+type Options struct {
+	// Base is the directory that all paths are relative to, normally the working directory.
+	Base string
+	// Dirs are the directories to scan, relative to Base or absolute. A file names its directory. None: Base is scanned.
+	Dirs []string
+	// Settings are --var and --var-file in the order given: the last one counts, as in Terraform.
+	Settings []Setting
+	// VarFiles and Vars are for callers that do not know the order: files come before settings, both before Settings.
+	VarFiles, Vars []string
+	// Environ is os.Environ() or a test's own: TF_VAR_, TF_WORKSPACE and TF_DATA_DIR are read from it.
+	Environ []string
+}
+
+// Setting is one --var or --var-file. Exactly one of its fields is set.
+type Setting struct {
+	// Var is "name=value".
+	Var string
+	// File is the path of a variable file, relative to Base or absolute.
+	File string
+}

@@ -1,0 +1,359 @@
+package policy
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/baalint/baalint/pkg/fact"
+	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/resource"
+)
+
+// relatedLimit bounds the places listed for one finding: three say where to look, three hundred say nothing.
+const relatedLimit = 3
+
+// assembler turns the rulings of one rule into findings. What all facts share is worked out once.
+type assembler struct {
+	*judgement
+	rule     *rule
+	maybes   []*fact.Fact
+	hidden   map[string]doubts
+	waits    map[string][]string // what the doubts of each cloud wait for
+	withheld bool                // a joined field that the rule reads is sensitive: its messages may print it
+}
+
+func newAssembler(j *judgement, r *rule, maybes []*fact.Fact, hidden map[string]doubts) *assembler {
+	a := &assembler{judgement: j, rule: r, maybes: maybes, hidden: hidden, waits: map[string][]string{}}
+	for cloud, doubt := range hidden {
+		var whys []resource.Why
+		for _, u := range doubt.fields {
+			whys = append(whys, u.fact.Fields[u.field].Why...)
+		}
+		a.waits[cloud] = waitTexts(whys)
+	}
+	for _, f := range j.Estate.Facts {
+		a.withheld = a.withheld || anySensitive(f, r.others[f.Concept])
+	}
+	return a
+}
+
+func anySensitive(f *fact.Fact, names []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return f.Fields[name].Sensitive })
+}
+
+// assemble appends the findings of one ruling: one for every field that fails, else one.
+func (a *assembler) assemble(findings []finding.Finding, f *fact.Fact, settled ruling) []finding.Finding {
+	switch settled.verdict {
+	case finding.Fail:
+		otherwise := fmt.Sprintf("does not meet %q", a.rule.Title)
+		if a.rule.duty() {
+			otherwise = a.unmet()
+		}
+		for _, elements := range byField(settled.elements) {
+			message := a.message(f, elements, otherwise)
+			findings = append(findings, a.finding(f, settled, elements, firstField(elements), message))
+		}
+	case finding.Pass:
+		field := firstField(settled.elements)
+		if field == "" {
+			field = a.placedField(f)
+		}
+		message := a.rule.Title
+		if len(settled.elements) > 0 && settled.elements[0].message != "" {
+			message = a.message(f, settled.elements, "")
+		}
+		findings = append(findings, a.finding(f, settled, settled.elements, field, message))
+	case finding.Open:
+		findings = append(findings, a.open(f, settled))
+	}
+	return findings
+}
+
+// byField groups elements by their field, in its order; no elements are one group.
+func byField(elements []element) [][]element {
+	if len(elements) == 0 {
+		return [][]element{nil}
+	}
+	var groups [][]element
+	for i, e := range elements {
+		if i == 0 || e.field != elements[i-1].field {
+			groups = append(groups, nil)
+		}
+		groups[len(groups)-1] = append(groups[len(groups)-1], e)
+	}
+	return groups
+}
+
+func firstField(elements []element) string {
+	for _, e := range elements {
+		if e.field != "" {
+			return e.field
+		}
+	}
+	return ""
+}
+
+// placedField is the first own field in reads that the configuration writes: what a pass without evidence rests on.
+func (a *assembler) placedField(f *fact.Fact) string {
+	for _, name := range a.rule.own {
+		if _, ok := fieldPlace(f, name); ok {
+			return name
+		}
+	}
+	return ""
+}
+
+func (a *assembler) unmet() string { return fmt.Sprintf("shows nothing for %q", a.rule.Title) }
+
+// message composes "<address> <message>". What a rule wrote is left out where it may hold a sensitive value.
+func (a *assembler) message(f *fact.Fact, elements []element, otherwise string) string {
+	var parts []string
+	for _, e := range elements {
+		if e.message != "" && !slices.Contains(parts, e.message) {
+			parts = append(parts, e.message)
+		}
+	}
+	text := strings.Join(parts, "; ")
+	if text == "" {
+		text = otherwise
+	} else if a.withheld || anySensitive(f, a.rule.own) {
+		text = fmt.Sprintf("is judged by a sensitive value, which is not shown (%s)", a.rule.Title)
+	}
+	return f.Address + " " + text
+}
+
+func (a *assembler) open(f *fact.Fact, settled ruling) finding.Finding {
+	field, elements := firstField(settled.elements), settled.elements
+	var waits []string
+	var message string
+	unmet := a.message(f, elements, a.unmet()) + ", as far as can be seen: "
+	switch settled.cause {
+	case causeStated:
+		waits = a.ownWaits(f, append([]string{field}, a.rule.unknownOwn(f)...))
+		message = a.message(f, elements, "cannot be judged")
+	case causeOwn:
+		unknown := a.rule.unknownOwn(f)
+		field, waits, elements = unknown[0], a.ownWaits(f, unknown), nil
+		message = f.Address + " cannot be judged: " + unknownText(unknown) + waitingText(waits)
+	case causeOther:
+		cloud := a.cloudKey(f)
+		waits = a.waits[cloud]
+		message = unmet + otherText(a.hidden[cloud].fields) + waitingText(waits)
+	case causeUnread:
+		waits = a.Incomplete
+		message = unmet + "part of the configuration could not be read"
+	case causeAbsent:
+		evidence := strings.Join(slices.Sorted(maps.Keys(a.rule.others)), " or ")
+		waits = []string{evidence + ": " + string(resource.Elsewhere)}
+		message = unmet + "nothing read here declares any " + evidence
+	case causeMaybe:
+		var whys []resource.Why
+		for _, m := range a.maybes {
+			whys = append(whys, *m.Maybe)
+		}
+		waits = waitTexts(whys)
+		message = f.Address + " cannot be judged: it hangs on whether " + addresses(a.maybes) + " exist"
+		if len(a.maybes) == 1 {
+			message += "s"
+		}
+	}
+	result := a.finding(f, settled, elements, field, message)
+	result.Waits = sortedUnique(waits)
+	a.relateDoubts(&result, f, settled.cause)
+	return result
+}
+
+func (a *assembler) cloudKey(f *fact.Fact) string {
+	if _, ok := a.hidden[f.Cloud]; ok {
+		return f.Cloud
+	}
+	return ""
+}
+
+// relateDoubts points at the facts that an open verdict hangs on.
+func (a *assembler) relateDoubts(result *finding.Finding, f *fact.Fact, why cause) {
+	var facts []*fact.Fact
+	switch why {
+	case causeOther:
+		for _, u := range a.hidden[a.cloudKey(f)].fields {
+			facts = append(facts, u.fact)
+		}
+	case causeMaybe:
+		facts = a.maybes
+	}
+	for _, other := range facts {
+		related := finding.Related{Place: header(other), Message: other.Address}
+		if len(result.Related) < relatedLimit && other != f && !slices.Contains(result.Related, related) {
+			result.Related = append(result.Related, related)
+		}
+	}
+}
+
+func (a *assembler) ownWaits(f *fact.Fact, names []string) []string {
+	var whys []resource.Why
+	for _, name := range names {
+		whys = append(whys, f.Fields[name].Why...)
+	}
+	return waitTexts(whys)
+}
+
+func (a *assembler) finding(f *fact.Fact, settled ruling, elements []element, field, message string) finding.Finding {
+	result := finding.Finding{
+		Rule: a.rule.ID, Verdict: settled.verdict, Severity: a.severity(elements),
+		Fact: f.ID, Concept: f.Concept, Address: f.Address, Type: f.Type, Cloud: f.Cloud, Root: f.Root,
+		Message: message, Field: field, Value: valueText(f.Fields[field]),
+	}
+	others := a.with(elements)
+	place, ok := fieldPlace(f, field)
+	switch {
+	case ok:
+		result.Place = place
+	case f.Resource != nil || len(others) == 0:
+		result.Place = header(f)
+	default: // the estate has no block of its own: the finding stands on the block it concerns
+		result.Place, others = header(others[0]), others[1:]
+	}
+	if f.Resource != nil {
+		for _, call := range f.Resource.Calls {
+			result.Calls = append(result.Calls, finding.Place(call))
+		}
+	}
+	for _, other := range others {
+		result.Related = append(result.Related, finding.Related{Place: header(other), Message: other.Address})
+	}
+	return result
+}
+
+// severity is the rule's, or what every element lowers it to at least.
+func (a *assembler) severity(elements []element) finding.Severity {
+	worst := finding.Severity("")
+	for _, e := range elements {
+		if e.severity == "" {
+			return a.rule.Severity
+		}
+		if e.severity.Rank() > worst.Rank() {
+			worst = e.severity
+		}
+	}
+	if worst == "" {
+		return a.rule.Severity
+	}
+	return worst
+}
+
+// with lists the facts that lib.related names, once each.
+func (a *assembler) with(elements []element) []*fact.Fact {
+	var facts []*fact.Fact
+	for _, e := range elements {
+		for _, id := range e.with {
+			if f := a.byID[id]; !slices.Contains(facts, f) {
+				facts = append(facts, f)
+			}
+		}
+	}
+	return facts
+}
+
+func header(f *fact.Fact) finding.Place {
+	return finding.Place(f.Place)
+}
+
+// fieldPlace is where the configuration writes a field: the first of its places, most specific first, that stands in a block
+// of the fact. Places elsewhere (a provider's region, a key's own block) would send the reader away from what is judged.
+func fieldPlace(f *fact.Fact, name string) (finding.Place, bool) {
+	if f.Resource == nil {
+		return finding.Place{}, false
+	}
+	field := f.Fields[name]
+	for _, at := range field.At {
+		if f.Resource.Body.Contains(at) || inPart(f, field, at) {
+			return finding.Place(at), true
+		}
+	}
+	return finding.Place{}, false
+}
+
+// inPart reports whether a place stands below the header of a part of the fact, and nearer to it than to the header of
+// another block that had a say.
+func inPart(f *fact.Fact, field fact.Field, at resource.Range) bool {
+	var nearest resource.Range
+	isPart := false
+	consider := func(header resource.Range, part bool) {
+		if header.File == at.File && !at.Less(header) && (nearest.File == "" || nearest.Less(header)) {
+			nearest, isPart = header, part
+		}
+	}
+	for _, part := range f.Parts {
+		consider(part.Place, true)
+	}
+	consider(f.Place, false)
+	for _, far := range field.Related {
+		consider(far.Place, false)
+	}
+	return isPart
+}
+
+// valueText renders a value for fingerprints: text as it is, the rest as JSON. Absent, unknown and sensitive values are "".
+func valueText(field fact.Field) string {
+	if !field.Known || field.Sensitive || field.Value == nil {
+		return ""
+	}
+	switch value := field.Value.(type) {
+	case string:
+		return value
+	case float64:
+		return strconv.FormatFloat(value, 'f', -1, 64)
+	}
+	text, err := json.Marshal(field.Value)
+	if err != nil { // no field of a fact holds what JSON cannot
+		return ""
+	}
+	return string(text)
+}
+
+func waitTexts(whys []resource.Why) []string {
+	texts := make([]string, 0, len(whys))
+	for _, why := range whys {
+		texts = append(texts, strings.TrimPrefix(why.Subject+": "+string(why.Cause), ": "))
+	}
+	return sortedUnique(texts)
+}
+
+func sortedUnique(texts []string) []string {
+	texts = slices.Clone(texts)
+	slices.Sort(texts)
+	return slices.Compact(texts)
+}
+
+func unknownText(fields []string) string {
+	if len(fields) == 1 {
+		return fields[0] + " is unknown"
+	}
+	last := len(fields) - 1
+	return strings.Join(fields[:last], ", ") + " and " + fields[last] + " are unknown"
+}
+
+// waitingText appends the first thing that is waited for; the rest is in Waits.
+func waitingText(waits []string) string {
+	if len(waits) == 0 {
+		return ""
+	}
+	return " (" + waits[0] + more(len(waits)-1) + ")"
+}
+
+func otherText(unknown []unknownField) string {
+	return fmt.Sprintf("%s of %s is unknown%s", unknown[0].field, unknown[0].fact.Address, more(len(unknown)-1))
+}
+
+func addresses(facts []*fact.Fact) string { return facts[0].Address + more(len(facts)-1) }
+
+func more(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return fmt.Sprintf(" and %d more", n)
+}

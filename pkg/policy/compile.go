@@ -1,0 +1,234 @@
+package policy
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+// source is one Rego file. name is what errors call it.
+type source struct{ name, path, text string }
+
+// rule is one compiled rule.
+type rule struct {
+	finding.Rule
+	file       string
+	module     *ast.Module // as parsed
+	compiler   *ast.Compiler
+	query      ast.Body
+	heads      []string
+	about      []string
+	own        []string            // fields that it reads of the facts it is about
+	others     map[string][]string // fields that it reads of other concepts
+	absentOpen bool                // open where nothing in the run could be the evidence
+	joins      bool                // it looks at more than the facts it is about
+	raw        bool                // it reads input.resources
+	user       bool
+}
+
+// Heads of rules.
+const (
+	headFail    = "fail"
+	headMet     = "met"
+	headSkip    = "skip"
+	headPass    = "pass"
+	headOpen    = "open"
+	headMissing = "missing"
+)
+
+var heads = []string{headFail, headMet, headSkip, headPass, headOpen, headMissing}
+
+// duty reports whether the rule asks for evidence rather than forbidding something.
+func (r *rule) duty() bool { return slices.Contains(r.heads, headMet) }
+
+// findSources reads the Rego files of a tree in lexical order, without tests.
+func findSources(fsys fs.FS, dir string) ([]source, error) {
+	var sources []source
+	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() || !strings.HasSuffix(name, ".rego") || strings.HasSuffix(name, "_test.rego") {
+			return nil
+		}
+		text, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return err
+		}
+		sources = append(sources, source{name: path.Join(dir, name), path: name, text: string(text)})
+		return nil
+	})
+	return sources, err
+}
+
+func splitLib(sources []source) (lib, rules []source) {
+	for _, src := range sources {
+		if strings.HasPrefix(src.path, "lib/") {
+			lib = append(lib, src)
+		} else {
+			rules = append(rules, src)
+		}
+	}
+	return lib, rules
+}
+
+// group is a set of files that compile together.
+type group struct {
+	sources []source
+	user    bool
+	rules   []*rule
+	err     error
+}
+
+func (g *group) compile(lib []source, schema any) {
+	helpers, err := parseLib(lib)
+	if err != nil {
+		g.err = err
+		return
+	}
+	compiler, modules := newCompiler(schema), map[string]*ast.Module{}
+	for _, src := range g.sources {
+		module, err := parse(src, true)
+		if err != nil {
+			g.err = errors.Join(g.err, err)
+			continue
+		}
+		modules[src.name] = module
+		g.add(compiler, src, module)
+	}
+	if g.err != nil {
+		return
+	}
+	for name, module := range pruneLib(helpers, modules) {
+		modules["lib:"+name] = module
+	}
+	if compiler.Compile(modules); compiler.Failed() {
+		g.err = compiler.Errors
+	}
+}
+
+func parseLib(lib []source) (map[string]*ast.Module, error) {
+	modules := map[string]*ast.Module{}
+	var errs []error
+	for _, src := range lib {
+		module, err := parse(src, false)
+		errs = append(errs, err)
+		modules[src.name] = module
+	}
+	return modules, errors.Join(errs...)
+}
+
+// add notes the rule that a module defines. A user's module outside package rules is a helper; helpers may not add to lib,
+// which other rules rest on.
+func (g *group) add(compiler *ast.Compiler, src source, module *ast.Module) {
+	switch isRule := isRulePackage(module.Package.Path); {
+	case g.user && module.Package.Path.HasPrefix(libPackage):
+		g.err = errors.Join(g.err, fmt.Errorf("%s: package lib is baalint's own", src.name))
+	case g.user && !isRule:
+	case !isRule:
+		g.err = errors.Join(g.err, fmt.Errorf("%s: package must be rules.<obligation>.<rule>", src.name))
+	default:
+		r, err := newRule(src, module)
+		if err != nil {
+			g.err = errors.Join(g.err, err)
+			return
+		}
+		r.compiler, r.user = compiler, g.user
+		g.rules = append(g.rules, r)
+	}
+}
+
+func isRulePackage(ref ast.Ref) bool {
+	return len(ref) == 4 && ref.HasPrefix(ast.MustParseRef("data.rules"))
+}
+
+func parse(src source, annotations bool) (*ast.Module, error) {
+	return ast.ParseModuleWithOpts(src.name, src.text, ast.ParserOptions{
+		RegoVersion:       ast.RegoV1,
+		ProcessAnnotation: annotations,
+		Capabilities:      capabilities(),
+	})
+}
+
+func newCompiler(schema any) *ast.Compiler {
+	compiler := ast.NewCompiler().WithStrict(true).WithCapabilities(capabilities()).WithDefaultRegoVersion(ast.RegoV1)
+	if schema != nil {
+		schemas := ast.NewSchemaSet()
+		schemas.Put(ast.SchemaRootRef, schema)
+		compiler = compiler.WithSchemas(schemas)
+	}
+	return compiler
+}
+
+// newRule reads the description of a rule out of its parsed module.
+func newRule(src source, module *ast.Module) (*rule, error) {
+	meta, err := metadata(module)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", src.name, err)
+	}
+	r := &rule{file: src.name, module: module, others: map[string][]string{}}
+	if r.Rule, err = describe(module, meta); err != nil {
+		return nil, fmt.Errorf("%s: %w", src.name, err)
+	}
+	if r.heads, err = ruleHeads(module); err != nil {
+		return nil, fmt.Errorf("%s: %w", src.name, err)
+	}
+	if r.absentOpen, err = absentOpen(meta.Custom); err != nil {
+		return nil, fmt.Errorf("%s: %w", src.name, err)
+	}
+	if r.absentOpen && !r.duty() {
+		return nil, fmt.Errorf("%s: METADATA custom.absent is for duties", src.name)
+	}
+	r.about = strings.Split(r.About, aboutSeparator)
+	for _, field := range r.Reads {
+		if concept, name, found := strings.Cut(field, "."); found {
+			r.others[concept] = append(r.others[concept], name)
+		} else {
+			r.own = append(r.own, field)
+		}
+	}
+	for _, head := range r.heads {
+		ref := module.Package.Path.Append(ast.StringTerm(head))
+		r.query = append(r.query, ast.Equality.Expr(ast.NewTerm(ref), ast.VarTerm(head)))
+	}
+	for i := range r.query {
+		r.query[i].Index = i
+	}
+	r.joins, r.raw = reach(module, r.about)
+	return r, nil
+}
+
+// ruleHeads lists the heads that a module defines, in the order of heads.
+func ruleHeads(module *ast.Module) ([]string, error) {
+	defined := map[string]bool{}
+	for _, regoRule := range module.Rules {
+		name := regoRule.Head.Name.String()
+		if !slices.Contains(heads, name) {
+			continue
+		}
+		if regoRule.Head.RuleKind() != ast.MultiValue {
+			return nil, fmt.Errorf("line %d: %s must be a set: write \"%s contains … if\"", regoRule.Location.Row, name, name)
+		}
+		defined[name] = true
+	}
+	if defined[headFail] == defined[headMet] {
+		return nil, errors.New("a rule defines exactly one of fail and met")
+	}
+	if defined[headMissing] && !defined[headMet] {
+		return nil, errors.New("only a duty (met) has missing")
+	}
+	var names []string
+	for _, name := range heads {
+		if defined[name] {
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}

@@ -1,0 +1,245 @@
+package policy
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"runtime"
+	"slices"
+	"strconv"
+	"sync"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/baalint/baalint/pkg/fact"
+)
+
+// documents builds the input documents of rules. Every fact becomes one term, which all documents share.
+type documents struct {
+	concepts map[string]*fact.Concept
+	facts    []factTerm
+	rest     [][2]*ast.Term // terms, regions
+	raw      *ast.Term
+}
+
+type factTerm struct {
+	fact     *fact.Fact
+	id, term *ast.Term
+}
+
+func newDocuments(in Input, concepts map[string]*fact.Concept, raw bool) (*documents, error) {
+	docs := &documents{concepts: concepts, facts: make([]factTerm, len(in.Estate.Facts))}
+	if err := docs.makeFacts(in.Estate.Facts); err != nil {
+		return nil, err
+	}
+	for name, table := range map[string]map[string]any{"terms": in.Terms, "regions": in.Regions} {
+		value, err := valueTerm(orEmpty(table))
+		if err != nil {
+			return nil, fmt.Errorf("input.%s: %w", name, err)
+		}
+		docs.rest = append(docs.rest, [2]*ast.Term{ast.StringTerm(name), value})
+	}
+	if raw && in.Raw != nil {
+		value, err := valueTerm(in.Raw())
+		if err != nil {
+			return nil, fmt.Errorf("input.resources: %w", err)
+		}
+		docs.raw = value
+	}
+	return docs, nil
+}
+
+// makeFacts makes the terms of the facts, the cores sharing the work.
+func (d *documents) makeFacts(facts []*fact.Fact) error {
+	parts := min(runtime.GOMAXPROCS(0), len(facts)/100+1)
+	errs := make([]error, parts)
+	var wait sync.WaitGroup
+	for part := range parts {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			keys := keyTerms{}
+			for i := part; i < len(facts) && errs[part] == nil; i += parts {
+				f := facts[i]
+				term, err := keys.factTerm(f, d.concepts[f.Concept])
+				if err != nil {
+					errs[part] = fmt.Errorf("fact %s: %w", f.ID, err)
+				}
+				d.facts[i] = factTerm{f, ast.StringTerm(f.ID), term}
+			}
+		}()
+	}
+	wait.Wait()
+	return errors.Join(errs...)
+}
+
+func orEmpty(m map[string]any) map[string]any {
+	if m == nil {
+		return map[string]any{}
+	}
+	return m
+}
+
+// document is the input with the facts that keep accepts; all of them where keep is nil.
+func (d *documents) document(keep func(*fact.Fact) bool) *ast.Term {
+	lists := make(map[string][]*ast.Term, len(d.concepts))
+	byID := make([][2]*ast.Term, 0, len(d.facts))
+	for _, f := range d.facts {
+		if keep != nil && !keep(f.fact) {
+			continue
+		}
+		lists[f.fact.Concept] = append(lists[f.fact.Concept], f.term)
+		byID = append(byID, [2]*ast.Term{f.id, f.term})
+	}
+	pairs := slices.Clone(d.rest)
+	for concept := range d.concepts {
+		pairs = append(pairs, [2]*ast.Term{ast.StringTerm(concept), ast.ArrayTerm(lists[concept]...)})
+	}
+	pairs = append(pairs, [2]*ast.Term{ast.StringTerm("facts"), ast.ObjectTerm(byID...)})
+	if d.raw != nil {
+		pairs = append(pairs, [2]*ast.Term{ast.StringTerm("resources"), d.raw})
+	}
+	return ast.ObjectTerm(pairs...)
+}
+
+// keyTerms are the terms of field names, made once for all facts.
+type keyTerms map[string]*ast.Term
+
+func (k keyTerms) term(name string) *ast.Term {
+	term := k[name]
+	if term == nil {
+		term = ast.StringTerm(name)
+		k[name] = term
+	}
+	return term
+}
+
+// baseFields are the fields that a fact of any concept has, beside those that its concept declares.
+var baseFields = []string{"region", "account", "tags"}
+
+var (
+	nullTerm    = ast.NullTerm()
+	emptyArray  = ast.ArrayTerm()
+	emptyObject = ast.ObjectTerm()
+)
+
+// factTerm is the fact as rules see it: a field that is not set is null; an unknown field is absent and listed in "unknown";
+// a list known in part is there and listed too.
+func (k keyTerms) factTerm(f *fact.Fact, concept *fact.Concept) (*ast.Term, error) {
+	pairs := make([][2]*ast.Term, 0, len(concept.Fields)+len(baseFields)+8)
+	for name, text := range map[string]string{
+		"id": f.ID, "concept": f.Concept, "address": f.Address, "type": f.Type, "cloud": f.Cloud, "root": f.Root,
+	} {
+		pairs = append(pairs, [2]*ast.Term{k.term(name), k.term(text)})
+	}
+	for _, spec := range concept.Fields {
+		if _, ok := f.Fields[spec.Name]; !ok {
+			pairs = append(pairs, [2]*ast.Term{k.term(spec.Name), nullTerm})
+		}
+	}
+	for _, name := range baseFields {
+		if _, ok := f.Fields[name]; !ok {
+			pairs = append(pairs, [2]*ast.Term{k.term(name), nullTerm})
+		}
+	}
+	var unknown []string
+	var refs [][2]*ast.Term
+	for name, field := range f.Fields {
+		if !field.Known {
+			unknown = append(unknown, name)
+		}
+		if field.Known || field.Value != nil {
+			value, err := valueTerm(field.Value)
+			if err != nil {
+				return nil, fmt.Errorf("field %s: %w", name, err)
+			}
+			pairs = append(pairs, [2]*ast.Term{k.term(name), value})
+		}
+		if len(field.Refs) > 0 {
+			refs = append(refs, [2]*ast.Term{k.term(name), textTerms(field.Refs)})
+		}
+	}
+	unknownTerm, refsTerm := emptyArray, emptyObject
+	if len(unknown) > 0 {
+		slices.Sort(unknown)
+		unknownTerm = textTerms(unknown)
+	}
+	if len(refs) > 0 {
+		refsTerm = ast.ObjectTerm(refs...)
+	}
+	pairs = append(pairs, [2]*ast.Term{k.term("unknown"), unknownTerm}, [2]*ast.Term{k.term("refs"), refsTerm})
+	return ast.ObjectTerm(pairs...), nil
+}
+
+func textTerms(texts []string) *ast.Term {
+	terms := make([]*ast.Term, len(texts))
+	for i, text := range texts {
+		terms[i] = ast.StringTerm(text)
+	}
+	return ast.ArrayTerm(terms...)
+}
+
+// valueTerm turns a plain Go value into a term: the shapes of encoding/json, with ints and slices of strings besides.
+func valueTerm(value any) (*ast.Term, error) {
+	switch v := value.(type) {
+	case nil:
+		return nullTerm, nil
+	case bool:
+		return ast.InternedTerm(v), nil
+	case string:
+		return ast.StringTerm(v), nil
+	case int:
+		return ast.IntNumberTerm(v), nil
+	case int64:
+		return ast.NumberTerm(json.Number(strconv.FormatInt(v, 10))), nil
+	case float64:
+		return numberTerm(v)
+	case json.Number:
+		return ast.NumberTerm(v), nil
+	case []string:
+		return textTerms(v), nil
+	case []any:
+		return arrayTerm(v)
+	case map[string]any:
+		return objectTerm(v)
+	}
+	converted, err := ast.InterfaceToValue(value)
+	if err != nil {
+		return nil, err
+	}
+	return ast.NewTerm(converted), nil
+}
+
+func numberTerm(v float64) (*ast.Term, error) {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil, fmt.Errorf("%v is no number", v)
+	}
+	if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
+		return ast.NumberTerm(json.Number(strconv.FormatInt(int64(v), 10))), nil
+	}
+	return ast.NumberTerm(json.Number(strconv.FormatFloat(v, 'g', -1, 64))), nil
+}
+
+func arrayTerm(values []any) (*ast.Term, error) {
+	terms := make([]*ast.Term, len(values))
+	for i, value := range values {
+		var err error
+		if terms[i], err = valueTerm(value); err != nil {
+			return nil, err
+		}
+	}
+	return ast.ArrayTerm(terms...), nil
+}
+
+func objectTerm(values map[string]any) (*ast.Term, error) {
+	pairs := make([][2]*ast.Term, 0, len(values))
+	for key, value := range values {
+		term, err := valueTerm(value)
+		if err != nil {
+			return nil, err
+		}
+		pairs = append(pairs, [2]*ast.Term{ast.StringTerm(key), term})
+	}
+	return ast.ObjectTerm(pairs...), nil
+}

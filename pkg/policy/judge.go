@@ -1,0 +1,206 @@
+package policy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
+
+	"github.com/baalint/baalint/pkg/fact"
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+// Input is what the rules judge.
+type Input struct {
+	Estate *fact.Estate
+	// Terms is the agreement, defaults filled in: input.terms.
+	Terms map[string]any
+	// Regions is the table of regions, by cloud and by name: input.regions. lib/places.rego describes its shape.
+	Regions map[string]any
+	// Incomplete says what part of the configuration went unread. A duty without evidence is then open.
+	Incomplete []string
+	// Raw gives the raw resources for input.resources. It is called only where a rule mentions them.
+	Raw func() []any
+}
+
+// Judge evaluates every rule and settles a verdict for every fact that the rule is about. The findings are in the order of
+// finding.Sort, passes included. The error joins those of the rules that could not be evaluated; the findings of the others
+// are returned with it.
+func (s *Set) Judge(ctx context.Context, in Input) ([]finding.Finding, error) {
+	j, err := s.newJudgement(in)
+	if err != nil {
+		return nil, fmt.Errorf("prepare facts: %w", err)
+	}
+	findings := make([][]finding.Finding, len(s.rules))
+	errs := make([]error, len(s.rules))
+	next := make(chan int)
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), max(len(s.rules), 1)) {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			for i := range next {
+				findings[i], errs[i] = j.judge(ctx, s.rules[i])
+			}
+		}()
+	}
+	for i := range s.rules {
+		next <- i
+	}
+	close(next)
+	wait.Wait()
+	return sorted(findings), errors.Join(errs...)
+}
+
+// sorted merges the findings of the rules in the order of finding.Sort, moving each of them once.
+func sorted(findings [][]finding.Finding) []finding.Finding {
+	var order []*finding.Finding
+	for _, ofRule := range findings {
+		for i := range ofRule {
+			order = append(order, &ofRule[i])
+		}
+	}
+	slices.SortStableFunc(order, finding.Compare)
+	all := make([]finding.Finding, len(order))
+	for i, f := range order {
+		all[i] = *f
+	}
+	return all
+}
+
+// judgement is one run of Judge.
+type judgement struct {
+	Input
+	set     *Set
+	docs    *documents
+	byID    map[string]*fact.Fact
+	about   map[string][]*fact.Fact
+	store   storage.Store
+	input   *ast.Term
+	lock    sync.Mutex
+	certain map[string]*ast.Term // see certainInput, by what the rule is about
+}
+
+func (s *Set) newJudgement(in Input) (*judgement, error) {
+	if in.Estate == nil {
+		in.Estate = &fact.Estate{}
+	}
+	j := &judgement{
+		Input: in, set: s, store: inmem.New(), byID: map[string]*fact.Fact{}, about: map[string][]*fact.Fact{},
+		certain: map[string]*ast.Term{},
+	}
+	for _, f := range in.Estate.Facts {
+		if j.byID[f.ID] != nil {
+			return nil, fmt.Errorf("two facts have the id %s", f.ID)
+		}
+		j.byID[f.ID] = f
+		j.about[f.Concept] = append(j.about[f.Concept], f)
+	}
+	for name := range j.about {
+		if s.concepts[name] == nil {
+			return nil, fmt.Errorf("the rules were loaded without the concept %s", name)
+		}
+	}
+	raw := slices.ContainsFunc(s.rules, func(r *rule) bool { return r.raw })
+	var err error
+	if j.docs, err = newDocuments(in, s.concepts, raw); err != nil {
+		return nil, err
+	}
+	j.input = j.docs.document(nil)
+	return j, nil
+}
+
+// certainInput is the input without the facts that may not exist, but for those that the rule is about.
+func (j *judgement) certainInput(r *rule) *ast.Term {
+	j.lock.Lock()
+	defer j.lock.Unlock()
+	if j.certain[r.About] == nil {
+		j.certain[r.About] = j.docs.document(func(f *fact.Fact) bool {
+			return f.Maybe == nil || slices.Contains(r.about, f.Concept)
+		})
+	}
+	return j.certain[r.About]
+}
+
+func (j *judgement) judge(ctx context.Context, r *rule) ([]finding.Finding, error) {
+	var facts []*fact.Fact
+	for _, concept := range r.about {
+		facts = append(facts, j.about[concept]...)
+	}
+	if len(facts) == 0 {
+		return nil, nil
+	}
+	with, err := j.outcome(ctx, r, j.input)
+	if err != nil {
+		return nil, err
+	}
+	without := with
+	maybes := r.maybes(j.Estate)
+	if len(maybes) > 0 {
+		if without, err = j.outcome(ctx, r, j.certainInput(r)); err != nil {
+			return nil, err
+		}
+	}
+	hidden := r.doubts(j.Input)
+	a := newAssembler(j, r, maybes, hidden)
+	findings := make([]finding.Finding, 0, len(facts))
+	for _, f := range facts {
+		doubt, ok := hidden[f.Cloud]
+		if !ok {
+			doubt = hidden[""]
+		}
+		settled := r.settle(f, with, doubt)
+		if len(maybes) > 0 {
+			settled = combine(settled, r.settle(f, without, doubt))
+		}
+		findings = a.assemble(findings, f, settled)
+	}
+	return findings, nil
+}
+
+// outcome evaluates a rule and checks that what it emits names facts and fields that there are.
+func (j *judgement) outcome(ctx context.Context, r *rule, input *ast.Term) (outcome, error) {
+	out, err := r.evaluate(ctx, j.store, input)
+	if err != nil {
+		return nil, err
+	}
+	for _, head := range r.heads {
+		for _, id := range slices.Sorted(maps.Keys(out[head])) {
+			if err := j.check(r, out[head][id]); err != nil {
+				return nil, fmt.Errorf("evaluate rule %s: %s: %w", r.ID, head, err)
+			}
+		}
+	}
+	return out, nil
+}
+
+func (j *judgement) check(r *rule, elements []element) error {
+	for _, e := range elements {
+		f := j.byID[e.id]
+		if f == nil {
+			return fmt.Errorf("there is no fact %q", e.id)
+		}
+		if !slices.Contains(r.about, f.Concept) {
+			return fmt.Errorf("fact %q is a %s, but the rule is about %s", e.id, f.Concept, r.About)
+		}
+		if e.field != "" && j.set.concepts[f.Concept].Field(e.field) == nil {
+			return fmt.Errorf("concept %s has no field %q", f.Concept, e.field)
+		}
+		if e.severity.Rank() > r.Severity.Rank() {
+			return fmt.Errorf("lib.severity raises the severity of %q above the rule's own", e.id)
+		}
+		for _, id := range e.with {
+			if j.byID[id] == nil {
+				return fmt.Errorf("lib.related: there is no fact %q", id)
+			}
+		}
+	}
+	return nil
+}

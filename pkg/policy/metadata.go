@@ -1,0 +1,184 @@
+package policy
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+// metadata is the METADATA of a module's package, from OPA's annotation set.
+func metadata(module *ast.Module) (*ast.Annotations, error) {
+	set, errs := ast.BuildAnnotationSet([]*ast.Module{module})
+	if len(errs) > 0 {
+		return nil, errs
+	}
+	meta := set.GetPackageScope(module.Package)
+	if meta == nil {
+		return nil, errors.New("no METADATA with scope: package")
+	}
+	return meta, nil
+}
+
+// describe reads the METADATA of a rule's package. It is strict: a key that it does not know is an error.
+func describe(module *ast.Module, meta *ast.Annotations) (finding.Rule, error) {
+	rule := finding.Rule{Remedy: finding.Remedy{}}
+	obligation, name := kebab(module.Package.Path[2]), kebab(module.Package.Path[3])
+	rule.ID, rule.Obligation, rule.Name = obligation+"/"+name, obligation, name
+	rule.Title, rule.Why = meta.Title, strings.TrimSpace(meta.Description)
+	for _, related := range meta.RelatedResources {
+		rule.Citations = append(rule.Citations, citation(related))
+	}
+	if rule.Title == "" || rule.Why == "" || len(rule.Citations) == 0 {
+		return rule, errors.New("METADATA needs title, description and related_resources")
+	}
+	if len(meta.Organizations)+len(meta.Authors)+len(meta.Schemas)+len(meta.Labels) > 0 || meta.Entrypoint {
+		return rule, errors.New("METADATA has title, description, related_resources and custom, nothing else")
+	}
+	for _, c := range rule.Citations {
+		if err := checkCitation(c); err != nil {
+			return rule, err
+		}
+	}
+	if err := describeCustom(&rule, meta.Custom); err != nil {
+		return rule, fmt.Errorf("METADATA custom.%w", err)
+	}
+	return rule, nil
+}
+
+func kebab(term *ast.Term) string {
+	text, _ := term.Value.(ast.String)
+	return strings.ReplaceAll(string(text), "_", "-")
+}
+
+func describeCustom(rule *finding.Rule, custom map[string]any) error {
+	keys := []string{"about", "reads", "remedy", "severity", "tier"}
+	missing, extra := diffStrings(keys, slices.Collect(maps.Keys(custom)))
+	extra = slices.DeleteFunc(extra, func(key string) bool { return key == "absent" })
+	if len(missing)+len(extra) > 0 {
+		return fmt.Errorf("%s: custom has the keys %s, and maybe absent", strings.Join(append(missing, extra...), ", "),
+			strings.Join(keys, ", "))
+	}
+	severity, _ := custom["severity"].(string)
+	rule.Severity = finding.Severity(severity)
+	if rule.Severity.Rank() == 0 {
+		return fmt.Errorf("severity: %q is none of critical, high, medium, low", severity)
+	}
+	tier, _ := custom["tier"].(string)
+	rule.Tier = finding.Tier(tier)
+	if rule.Tier != finding.TierObligation && rule.Tier != finding.TierHardening {
+		return fmt.Errorf("tier: %q is neither obligation nor hardening", tier)
+	}
+	about := custom["about"]
+	if one, ok := about.(string); ok {
+		about = []any{one}
+	}
+	concepts, err := textList(about)
+	if err != nil || len(concepts) == 0 {
+		return errors.New("about: must name a concept, or list several")
+	}
+	rule.About = strings.Join(concepts, aboutSeparator)
+	if rule.Reads, err = textList(custom["reads"]); err != nil {
+		return fmt.Errorf("reads: %w", err)
+	}
+	return describeRemedy(rule, custom["remedy"])
+}
+
+// aboutSeparator stands between the concepts of a rule that is about several.
+const aboutSeparator = ", "
+
+// textList reads a list of different names.
+func textList(value any) ([]string, error) {
+	entries, ok := value.([]any)
+	if !ok {
+		return nil, errors.New("must be a list of names")
+	}
+	texts := make([]string, 0, len(entries))
+	for _, entry := range entries {
+		text, ok := entry.(string)
+		if !ok || text == "" || slices.Contains(texts, text) {
+			return nil, fmt.Errorf("%v is not a name, or is there twice", entry)
+		}
+		texts = append(texts, text)
+	}
+	return texts, nil
+}
+
+// absentOpen reads custom.absent: whether a duty is open where nothing in the run could be the evidence.
+func absentOpen(custom map[string]any) (bool, error) {
+	value, ok := custom["absent"]
+	if ok && value != "open" {
+		return false, fmt.Errorf("METADATA custom.absent: %v is not \"open\"", value)
+	}
+	return ok, nil
+}
+
+func describeRemedy(rule *finding.Rule, value any) error {
+	remedy, ok := value.(map[string]any)
+	if !ok || len(remedy) == 0 {
+		return errors.New(`remedy: must say what to write, per cloud or as "any"`)
+	}
+	for cloud, entry := range remedy {
+		text, ok := entry.(string)
+		if !ok || strings.TrimSpace(text) == "" {
+			return fmt.Errorf("remedy.%s: must be text", cloud)
+		}
+		rule.Remedy[cloud] = strings.TrimRight(text, "\n")
+	}
+	return nil
+}
+
+// agreementTerm is the text of a citation that rests on the agreement alone. Its ref is written agreement:<term>.
+const agreementTerm = "agreement term"
+
+func citation(related *ast.RelatedResourceAnnotation) finding.Citation {
+	if related.Ref.Scheme == "agreement" {
+		return finding.Citation{Text: related.Description}
+	}
+	return finding.Citation{Text: related.Description, URL: related.Ref.String()}
+}
+
+var paragraph = regexp.MustCompile(`^45 CFR (16\d\.\d+)((?:\([a-zA-Z0-9]+\))*)$`)
+
+// checkCitation holds the text of a citation against its address, so that a reader who follows it finds that paragraph.
+func checkCitation(c finding.Citation) error {
+	if c.Text == agreementTerm && c.URL == "" {
+		return nil
+	}
+	parts := paragraph.FindStringSubmatch(c.Text)
+	if parts == nil || c.URL == "" {
+		return fmt.Errorf("citation %q: write \"45 CFR <paragraph>\" with its ref at ecfr.gov, or %q with a ref agreement:<term>",
+			c.Text, agreementTerm)
+	}
+	want := "https://www.ecfr.gov/current/title-45/section-" + parts[1]
+	if parts[2] != "" {
+		want += "#p-" + parts[1] + parts[2]
+	}
+	if c.URL != want {
+		return fmt.Errorf("citation %q: its ref is %s", c.Text, want)
+	}
+	return nil
+}
+
+// diffStrings returns what want has and got has not, and the other way round, each sorted.
+func diffStrings(want, got []string) (missing, extra []string) {
+	for _, entry := range want {
+		if !slices.Contains(got, entry) {
+			missing = append(missing, entry)
+		}
+	}
+	for _, entry := range got {
+		if !slices.Contains(want, entry) {
+			extra = append(extra, entry)
+		}
+	}
+	slices.Sort(missing)
+	slices.Sort(extra)
+	return missing, extra
+}

@@ -1,0 +1,171 @@
+// Package policy compiles the rules, evaluates them over the facts of an estate, and settles a verdict for every fact that
+// a rule is about. docs/writing-rules.md §2 and §3 are its contract. It is the only package that knows OPA.
+package policy
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/baalint/baalint/pkg/fact"
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+// Options say which rules to load.
+type Options struct {
+	// FS holds baalint's own policies: obligations.yaml, lib/ and rules/.
+	FS fs.FS
+	// Extra are directories with a user's own rules, in the same form as rules/.
+	Extra []Dir
+	// Hardening also loads the rules of the tier "hardening".
+	Hardening bool
+	// Concepts describe the facts. Fields named by rules are checked against them.
+	Concepts []*fact.Concept
+	// CheckTypes checks the types of baalint's own rules against Concepts too, not only those of Extra. They are checked when
+	// baalint is tested; a run need not spend the time again.
+	CheckTypes bool
+}
+
+// Dir is a directory of rules.
+type Dir struct {
+	// Name is what errors call the directory.
+	Name string
+	FS   fs.FS
+}
+
+// Set is a compiled set of rules, safe for concurrent use.
+type Set struct {
+	rules       []*rule
+	obligations []finding.Obligation
+	concepts    map[string]*fact.Concept
+}
+
+// Load reads and compiles the rules. An error names file and line of every mistake found.
+func Load(opts Options) (*Set, error) {
+	set := &Set{concepts: map[string]*fact.Concept{}}
+	for _, concept := range opts.Concepts {
+		set.concepts[concept.Name] = concept
+	}
+	var err error
+	if set.obligations, err = readObligations(opts.FS); err != nil {
+		return nil, err
+	}
+	own, err := findSources(opts.FS, "")
+	if err != nil {
+		return nil, fmt.Errorf("read rules: %w", err)
+	}
+	lib, own := splitLib(own)
+	if err := set.compileOwn(opts, lib, own); err != nil {
+		return nil, fmt.Errorf("compile rules: %w", err)
+	}
+	for _, dir := range opts.Extra {
+		if err := set.compileExtra(opts, lib, dir); err != nil {
+			return nil, fmt.Errorf("compile policies in %s: %w", dir.Name, err)
+		}
+	}
+	slices.SortFunc(set.rules, func(a, b *rule) int { return strings.Compare(a.ID, b.ID) })
+	if err := set.checkUnique(); err != nil {
+		return nil, err
+	}
+	if !opts.Hardening {
+		set.rules = slices.DeleteFunc(set.rules, func(r *rule) bool { return r.Tier == finding.TierHardening })
+	}
+	return set, nil
+}
+
+// Rules returns the metadata of the loaded rules, sorted by ID.
+func (s *Set) Rules() []finding.Rule {
+	rules := make([]finding.Rule, len(s.rules))
+	for i, r := range s.rules {
+		rules[i] = r.Rule
+	}
+	return rules
+}
+
+// Obligations returns the obligations in the order of obligations.yaml.
+func (s *Set) Obligations() []finding.Obligation { return slices.Clone(s.obligations) }
+
+// compileOwn compiles baalint's own rules. Rules see lib and themselves only, so they compile in independent groups, one a
+// core: compiling is most of what Load costs.
+func (s *Set) compileOwn(opts Options, lib, sources []source) error {
+	var schema any
+	if opts.CheckTypes {
+		schema = inputSchema(opts.Concepts)
+	}
+	groups := make([]group, min(runtime.GOMAXPROCS(0), 4))
+	for i, src := range sources {
+		groups[i%len(groups)].sources = append(groups[i%len(groups)].sources, src)
+	}
+	var wait sync.WaitGroup
+	for i := range groups {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			groups[i].compile(lib, schema)
+		}()
+	}
+	wait.Wait()
+	var errs []error
+	for _, g := range groups {
+		errs = append(errs, g.err)
+		s.rules = append(s.rules, g.rules...)
+	}
+	return errors.Join(errs...)
+}
+
+// compileExtra compiles one directory of user policies as one group, checked more closely: nobody tested them before.
+func (s *Set) compileExtra(opts Options, lib []source, dir Dir) error {
+	sources, err := findSources(dir.FS, dir.Name)
+	if err != nil {
+		return err
+	}
+	g := group{sources: sources, user: true}
+	if g.compile(lib, inputSchema(opts.Concepts)); g.err != nil {
+		return g.err
+	}
+	helpers, err := parseLib(lib)
+	if err != nil {
+		return err
+	}
+	for _, r := range g.rules {
+		if err := s.checkUserRule(r, helpers); err != nil {
+			return err
+		}
+	}
+	s.rules = append(s.rules, g.rules...)
+	return nil
+}
+
+// checkUserRule holds a user's rule to what tests hold baalint's own to, as far as verdicts depend on it.
+func (s *Set) checkUserRule(r *rule, lib map[string]*ast.Module) error {
+	if !slices.ContainsFunc(s.obligations, func(o finding.Obligation) bool { return o.Slug == r.Obligation }) {
+		return fmt.Errorf("%s: there is no obligation %q", r.file, r.Obligation)
+	}
+	for _, concept := range r.about {
+		if s.concepts[concept] == nil {
+			return fmt.Errorf("%s: METADATA custom.about: there is no concept %q", r.file, concept)
+		}
+	}
+	if problems := s.checkReads(r, lib); len(problems) > 0 {
+		return fmt.Errorf("%s: %w", r.file, errors.Join(problems...))
+	}
+	return nil
+}
+
+// checkUnique holds rule names, which users type without their obligation, to be unique.
+func (s *Set) checkUnique() error {
+	seen := map[string]*rule{}
+	for _, r := range s.rules {
+		if other := seen[r.Name]; other != nil {
+			return fmt.Errorf("%s: rule %s has the same name as %s in %s", r.file, r.ID, other.ID, other.file)
+		}
+		seen[r.Name] = r
+	}
+	return nil
+}

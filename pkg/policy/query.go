@@ -1,0 +1,178 @@
+package policy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/topdown"
+
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+// userDeadline bounds one user rule: a policy nobody tested must not hang a pipeline.
+const userDeadline = 10 * time.Second
+
+// element is one member of a rule's head.
+type element struct {
+	id, field, message string
+	severity           finding.Severity
+	with               []string
+}
+
+// outcome is what one rule emitted: head, then fact id, then elements in a fixed order.
+type outcome map[string]map[string][]element
+
+// evaluate queries the heads of a rule.
+func (r *rule) evaluate(ctx context.Context, store storage.Store, input *ast.Term) (outcome, error) {
+	if r.user {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeout(ctx, userDeadline)
+		defer stop()
+	}
+	cancel := topdown.NewCancel()
+	release := context.AfterFunc(ctx, cancel.Cancel)
+	defer release()
+	txn, err := store.NewTransaction(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("evaluate rule %s: %w", r.ID, err)
+	}
+	defer store.Abort(ctx, txn)
+	var builtinErrs []topdown.Error
+	query := topdown.NewQuery(r.query).WithCompiler(r.compiler).WithStore(store).WithTransaction(txn).
+		WithInput(input).WithCancel(cancel).WithBuiltinErrorList(&builtinErrs)
+	result := outcome{}
+	err = query.Iter(ctx, func(found topdown.QueryResult) error {
+		for _, head := range r.heads {
+			elements, err := decodeHead(found[ast.Var(head)])
+			if err != nil {
+				return fmt.Errorf("%s: %w", head, err)
+			}
+			result[head] = elements
+		}
+		return nil
+	})
+	if err == nil {
+		err = firstFault(builtinErrs)
+	}
+	if cause := context.Cause(ctx); cause != nil && err != nil {
+		err = errors.Join(cause, err)
+	}
+	if err == nil && len(result) != len(r.heads) {
+		err = errors.New("the heads are undefined")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("evaluate rule %s: %w", r.ID, err)
+	}
+	return result, nil
+}
+
+// firstFault finds the first error of a built-in function. Left alone they make an expression undefined, which would read as
+// "no fault". That is meant for a null operand alone: a field that is not set matches nothing.
+func firstFault(errs []topdown.Error) error {
+	for i := range errs {
+		if errs[i].Code == topdown.TypeErr && strings.HasSuffix(errs[i].Message, "but got null") {
+			continue
+		}
+		return &errs[i]
+	}
+	return nil
+}
+
+func decodeHead(term *ast.Term) (map[string][]element, error) {
+	if term == nil {
+		return nil, errors.New("undefined")
+	}
+	set, ok := term.Value.(ast.Set)
+	if !ok {
+		return nil, errors.New("not a set")
+	}
+	elements := make(map[string][]element, set.Len())
+	err := set.Iter(func(member *ast.Term) error {
+		e, err := decodeElement(member)
+		if err == nil {
+			elements[e.id] = append(elements[e.id], e)
+		}
+		return err
+	})
+	for id := range elements {
+		slices.SortFunc(elements[id], func(a, b element) int {
+			if c := strings.Compare(a.field, b.field); c != 0 {
+				return c
+			}
+			return strings.Compare(a.message, b.message)
+		})
+	}
+	return elements, err
+}
+
+// decodeElement reads a plain fact id or what lib.at, lib.related and lib.severity make.
+func decodeElement(term *ast.Term) (element, error) {
+	switch value := term.Value.(type) {
+	case ast.String:
+		return element{id: string(value)}, nil
+	case ast.Object:
+		var e element
+		err := value.Iter(func(key, member *ast.Term) error { return e.set(key, member) })
+		if err == nil && e.id == "" {
+			err = fmt.Errorf("%v names no fact: make it with lib.at", term)
+		}
+		return e, err
+	}
+	return element{}, fmt.Errorf("%v is neither the id of a fact nor made by lib.at", term)
+}
+
+func (e *element) set(key, member *ast.Term) error {
+	name, _ := key.Value.(ast.String)
+	if name == "related" {
+		ids, err := idList(member)
+		e.with = ids
+		return err
+	}
+	text, ok := member.Value.(ast.String)
+	if !ok {
+		return fmt.Errorf("%s of an element must be a string, not %v", name, member)
+	}
+	switch name {
+	case "id":
+		e.id = string(text)
+	case "field":
+		e.field = string(text)
+	case "message":
+		e.message = string(text)
+	case "severity":
+		e.severity = finding.Severity(text)
+		if e.severity.Rank() == 0 {
+			return fmt.Errorf("severity %q is none of critical, high, medium, low", text)
+		}
+	default:
+		return fmt.Errorf("an element has no %v", key)
+	}
+	return nil
+}
+
+// idList reads an array or a set of fact ids into sorted order.
+func idList(term *ast.Term) ([]string, error) {
+	iterable, ok := term.Value.(interface {
+		Foreach(func(*ast.Term))
+	})
+	if _, isObject := term.Value.(ast.Object); isObject || !ok {
+		return nil, fmt.Errorf("lib.related takes a list of fact ids, not %v", term)
+	}
+	var ids []string
+	var err error
+	iterable.Foreach(func(member *ast.Term) {
+		id, ok := member.Value.(ast.String)
+		if !ok {
+			err = fmt.Errorf("lib.related takes fact ids, not %v", member)
+		}
+		ids = append(ids, string(id))
+	})
+	slices.Sort(ids)
+	return slices.Compact(ids), err
+}

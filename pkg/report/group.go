@@ -1,0 +1,144 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+// estate is the address of the fact that stands for the configuration as a whole.
+const estate = "estate"
+
+// group is a set of findings that are said together; the first speaks for the others.
+type group struct {
+	*finding.Finding
+	// others are the further findings, by address.
+	others []*finding.Finding
+}
+
+// predicate is a message apart from the address it is about.
+func predicate(f *finding.Finding) string {
+	if f.Address == "" {
+		return f.Message
+	}
+	return strings.ReplaceAll(f.Message, f.Address, "\x00")
+}
+
+// sentence is the message of a finding with its address in it and no full stop: a message that does not name the address
+// completes the sentence which the address begins.
+func sentence(f *finding.Finding) string {
+	message := strings.TrimRight(strings.TrimSpace(f.Message), ".")
+	if f.Address == "" || strings.Contains(message, f.Address) {
+		return message
+	}
+	subject := f.Address
+	if subject == estate {
+		subject = "The configuration"
+	}
+	if first, _ := utf8.DecodeRuneInString(message); unicode.IsUpper(first) {
+		return subject + ": " + message
+	}
+	return subject + " " + message
+}
+
+// grouped gathers the findings of one verdict by a key. Groups and their members come in the order of worse.
+func grouped(r *finding.Report, verdict finding.Verdict, key func(*finding.Finding) string) []*group {
+	var members []*finding.Finding
+	for i := range r.Findings {
+		if f := &r.Findings[i]; f.Verdict == verdict {
+			members = append(members, f)
+		}
+	}
+	slices.SortStableFunc(members, worse)
+	index := map[string]*group{}
+	var groups []*group
+	for _, f := range members {
+		k := key(f)
+		if g, ok := index[k]; ok {
+			g.others = append(g.others, f)
+			continue
+		}
+		g := &group{Finding: f}
+		index[k] = g
+		groups = append(groups, g)
+	}
+	return groups
+}
+
+// worse orders findings: most severe first, then path, line, rule and address.
+func worse(a, b *finding.Finding) int {
+	return cmp.Or(
+		cmp.Compare(b.Severity.Rank(), a.Severity.Rank()),
+		cmp.Compare(a.Place.File, b.Place.File),
+		cmp.Compare(a.Place.Line, b.Place.Line),
+		cmp.Compare(a.Place.Column, b.Place.Column),
+		cmp.Compare(a.Rule, b.Rule),
+		cmp.Compare(a.Address, b.Address),
+		cmp.Compare(a.Fact, b.Fact),
+		cmp.Compare(a.Message, b.Message),
+	)
+}
+
+// moduleSteps lists the module calls in a resource address, outermost first: module.db["a.b"] and module.kms for
+// module.db["a.b"].module.kms.aws_kms_key.main.
+func moduleSteps(address string) []string {
+	var steps []string
+	for strings.HasPrefix(address, "module.") {
+		end := stepEnd(address, len("module."))
+		steps = append(steps, address[:end])
+		address = strings.TrimPrefix(address[end:], ".")
+	}
+	return steps
+}
+
+// stepEnd finds the dot that ends a step of an address, from a position on: not one inside the quotes of an instance key.
+func stepEnd(address string, from int) int {
+	quoted := false
+	for i := from; i < len(address); i++ {
+		switch c := address[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case c == '.' && !quoted:
+			return i
+		}
+	}
+	return len(address)
+}
+
+// calls lists the module calls that lead to a resource, innermost first; the message is the address of the call, in parentheses.
+func calls(f *finding.Finding) []finding.Related {
+	var out []finding.Related
+	steps := moduleSteps(f.Address)
+	for i := len(f.Calls) - 1; i >= 0; i-- {
+		call := finding.Related{Place: f.Calls[i]}
+		if i < len(steps) {
+			call.Message = "(" + strings.Join(steps[:i+1], ".") + ")"
+		}
+		out = append(out, call)
+	}
+	return out
+}
+
+// citations joins citations: the rule's own, or the obligation's where it has none.
+func citations(rule finding.Rule, o finding.Obligation) []finding.Citation {
+	if len(rule.Citations) > 0 {
+		return rule.Citations
+	}
+	return o.Citations
+}
+
+// sourceLines splits a file; a last line without a line break counts, what follows the last break does not.
+func sourceLines(content []byte) []string {
+	text := strings.TrimPrefix(string(content), "\ufeff")
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimSuffix(line, "\r")
+	}
+	return lines
+}

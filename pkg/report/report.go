@@ -1,0 +1,61 @@
+// Package report writes what a run found: for people as text, for code scanning as SARIF, for programs as JSON.
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+// Options say how a report is written. The zero value serves: no colour, 100 columns, open verdicts shown.
+type Options struct {
+	// Color switches terminal colours on; text only.
+	Color bool
+	// Width is the number of terminal columns that prose is wrapped at; 0 stands for 100. Text only.
+	Width int
+	// Open is "show" (also ""), "fail" or "hide". Text lists open verdicts unless they are hidden. SARIF holds them, as level
+	// note, only with "fail": code scanning makes an alert of every result, whatever its kind. JSON always holds them.
+	Open string
+	// Category names the run among others of the same tool: SARIF's automationDetails.id is "baalint/<Category>/",
+	// or "baalint/" without one.
+	Category string
+	// Verbose lists every instance and every open verdict where text otherwise gives the first few.
+	Verbose bool
+	// FileURI maps a path relative to the base of the run to one relative to the root of the repository; nil changes nothing.
+	// The result is a path, not yet percent-encoded. SARIF only.
+	FileURI func(path string) string
+	// Threshold is the lowest severity that fails the run, "" or "none" where none does. Text only.
+	Threshold finding.Severity
+}
+
+// OpenFail is the value of Options.Open that counts open verdicts as failures; OpenHide the one that leaves them out of text.
+const (
+	OpenFail = "fail"
+	OpenHide = "hide"
+)
+
+// writers holds the function for each format.
+var writers = map[string]func(io.Writer, *finding.Report, Options) error{
+	"json":  writeJSON,
+	"sarif": writeSARIF,
+	"text":  writeText,
+}
+
+// Formats lists the names of the formats, sorted.
+func Formats() []string {
+	return sortedKeys(writers)
+}
+
+// Write writes a report in a format. It fails for a format that is not in Formats and where w does.
+func Write(w io.Writer, format string, r *finding.Report, o Options) error {
+	write, ok := writers[format]
+	if !ok {
+		return fmt.Errorf("unknown format %q: use one of %s", format, strings.Join(Formats(), ", "))
+	}
+	if err := write(w, r, o); err != nil {
+		return fmt.Errorf("write %s report: %w", format, err)
+	}
+	return nil
+}

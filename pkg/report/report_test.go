@@ -1,0 +1,236 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/report"
+	"github.com/baalint/baalint/pkg/report/sarifcheck"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+func write(t testing.TB, format string, r *finding.Report, o report.Options) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := report.Write(&b, format, r, o); err != nil {
+		t.Fatal(err)
+	}
+	if format == "sarif" {
+		sarifcheck.Validate(t, b.Bytes())
+	}
+	return b.Bytes()
+}
+
+// incomplete is the example with a file that could not be read.
+func incomplete(t testing.TB) *finding.Report {
+	r := example(t)
+	r.Problems = append(r.Problems, finding.Problem{Summary: "module ./modules/gone is not there",
+		Detail: "Run terraform init, or check the source.\nWhat it holds is not judged.", Place: place(t, "main.tf", `"./modules/db"`), Incomplete: true})
+	r.Findings = slices.DeleteFunc(r.Findings, func(f finding.Finding) bool { return f.Verdict != finding.Pass })
+	return r
+}
+
+// TestGolden compares what is written with testdata; -update rewrites it.
+func TestGolden(t *testing.T) {
+	none := &finding.Report{Version: "(devel)"}
+	clean := example(t)
+	clean.Problems, clean.Findings = nil, clean.Findings[len(clean.Findings)-1:]
+	empty := example(t)
+	empty.Findings, empty.Problems = nil, nil
+	unread := &finding.Report{Version: "v1.0.0", Problems: []finding.Problem{{Summary: "main.tf is not UTF-8", Incomplete: true}}}
+	prefix := func(path string) string { return "infra/" + path }
+	cases := []struct {
+		file, format string
+		report       *finding.Report
+		options      report.Options
+	}{
+		{"example.txt", "text", example(t), report.Options{Threshold: finding.High}},
+		{"example-80.txt", "text", example(t), report.Options{Width: 80, Open: report.OpenFail}},
+		{"example-verbose.txt", "text", example(t), report.Options{Verbose: true}},
+		{"example-hidden.txt", "text", example(t), report.Options{Open: report.OpenHide}},
+		{"example-color.txt", "text", example(t), report.Options{Color: true}},
+		{"example.json", "json", example(t), report.Options{}},
+		{"example.sarif", "sarif", example(t), report.Options{}},
+		{"example-open.sarif", "sarif", example(t), report.Options{Open: report.OpenFail, Category: "prod", FileURI: prefix}},
+		{"incomplete.txt", "text", incomplete(t), report.Options{}},
+		{"incomplete.json", "json", incomplete(t), report.Options{}},
+		{"incomplete.sarif", "sarif", incomplete(t), report.Options{}},
+		{"clean.txt", "text", clean, report.Options{}},
+		{"empty.txt", "text", empty, report.Options{}},
+		{"unread.txt", "text", unread, report.Options{}},
+		{"none.txt", "text", none, report.Options{}},
+		{"none.json", "json", none, report.Options{}},
+		{"none.sarif", "sarif", none, report.Options{}},
+	}
+	for _, c := range cases {
+		t.Run(c.file, func(t *testing.T) {
+			got := write(t, c.format, c.report, c.options)
+			file := filepath.Join("testdata", c.file)
+			if *update {
+				if err := os.WriteFile(file, got, 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(string(want), string(got)); d != "" {
+				t.Errorf("%s (-want +got):\n%s", file, d)
+			}
+		})
+	}
+}
+
+func TestUnknownFormat(t *testing.T) {
+	err := report.Write(&bytes.Buffer{}, "xml", example(t), report.Options{})
+	if err == nil || !strings.Contains(err.Error(), `"xml"`) || !strings.Contains(err.Error(), "json, sarif, text") {
+		t.Errorf("error %v does not name the format and the ones there are", err)
+	}
+}
+
+// TestOrder writes the same findings in another order.
+func TestOrder(t *testing.T) {
+	for _, format := range []string{"text", "sarif"} {
+		a, b := example(t), example(t)
+		slices.Reverse(b.Findings)
+		o := report.Options{Open: report.OpenFail}
+		if d := cmp.Diff(string(write(t, format, a, o)), string(write(t, format, b, o))); d != "" {
+			t.Errorf("%s depends on the order of findings:\n%s", format, d)
+		}
+	}
+}
+
+// TestNeutralised looks for what could reach a terminal: escapes, C1 controls, reordering, a bell.
+func TestNeutralised(t *testing.T) {
+	r := example(t)
+	hostile := "\x1b]0;x\x07\u009b31m\u202e\x7f\r\b"
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		f.Rule += hostile
+		f.Address += hostile
+		f.Message += hostile
+		f.Waits = append(f.Waits, hostile)
+		f.Related = append(f.Related, finding.Related{Place: f.Place, Message: hostile})
+		if f.Place.File != "" {
+			r.Sources[f.Place.File+hostile] = r.Sources[f.Place.File]
+			f.Place.File += hostile
+		}
+	}
+	for i := range r.Rules {
+		rule := &r.Rules[i]
+		rule.ID, rule.Name, rule.Obligation, rule.Why = rule.ID+hostile, rule.Name+hostile, rule.Obligation+hostile, rule.Why+hostile
+		rule.Remedy = finding.Remedy{"any": "x = 1\n" + hostile}
+		rule.Citations = []finding.Citation{{Text: hostile}}
+	}
+	r.Obligations[0].Title = hostile
+	r.Problems = append(r.Problems, finding.Problem{Summary: hostile, Detail: hostile, Place: finding.Place{File: hostile}})
+	r.Notes = append(r.Notes, hostile)
+	for _, format := range report.Formats() {
+		for _, verbose := range []bool{false, true} {
+			got := string(write(t, format, r, report.Options{Verbose: verbose, Open: report.OpenFail}))
+			if i := strings.IndexAny(got, "\x1b\x07\u009b\u202e\x7f\r\b"); i >= 0 {
+				t.Errorf("%s holds %q in %q", format, got[i], got[max(0, i-40):min(len(got), i+20)])
+			}
+		}
+	}
+}
+
+// TestWidth holds every line of prose, and every excerpt, to the width. Code to write instead is not wrapped.
+func TestWidth(t *testing.T) {
+	for _, width := range []int{80, 100, 120} {
+		got := string(write(t, "text", example(t), report.Options{Width: width}))
+		for line := range strings.Lines(got) {
+			n := 0
+			for _, c := range line {
+				n++
+				if c >= 0x2e80 {
+					n++
+				}
+			}
+			if n-1 > width && !strings.Contains(line, "destination_vault_arn") && !strings.Contains(line, "click") {
+				t.Errorf("width %d: %d columns in %q", width, n-1, line)
+			}
+		}
+	}
+}
+
+func TestExit(t *testing.T) {
+	open := example(t)
+	open.Findings = open.Findings[len(open.Findings)-3:]
+	cases := []struct {
+		name      string
+		report    *finding.Report
+		threshold finding.Severity
+		open      string
+		want      bool
+	}{
+		{"failures above", example(t), finding.High, "show", true},
+		{"no threshold", example(t), "none", "show", false},
+		{"open shown", open, finding.Low, "show", false},
+		{"open fails", open, "none", "fail", true},
+		{"nothing", &finding.Report{}, finding.Low, "fail", false},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got := report.Fails(c.report, c.threshold, c.open); got != c.want {
+				t.Errorf("Fails = %v", got)
+			}
+		})
+	}
+}
+
+func TestStandings(t *testing.T) {
+	r := example(t)
+	r.Rules = append(r.Rules, finding.Rule{ID: "own/rule", Obligation: "own"})
+	r.Findings = append(r.Findings, finding.Finding{Rule: "own/rule", Verdict: finding.Pass})
+	r.Findings = slices.DeleteFunc(r.Findings, func(f finding.Finding) bool { return strings.HasPrefix(f.Rule, "access-control/") })
+	got := map[string]report.State{}
+	for _, s := range report.Standings(r) {
+		got[s.Obligation] = s.State
+	}
+	want := map[string]report.State{
+		"access-control": report.NotJudged, "agreement-currency": report.NotJudged, "data-location": report.NotMet, "encryption": report.NotMet,
+		"key-management": report.StateOpen, "recovery-testing": report.NotMet, "retention": report.Met, "own": report.Met,
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("standings (-want +got):\n%s", d)
+	}
+	r.Problems = append(r.Problems, finding.Problem{Incomplete: true})
+	for _, s := range report.Standings(r) {
+		if s.State == report.Met {
+			t.Errorf("%s is met although part of the configuration went unread", s.Obligation)
+		}
+	}
+	hardening := example(t)
+	hardening.Findings = slices.DeleteFunc(hardening.Findings, func(f finding.Finding) bool { return f.Rule != "encryption/hardened-cipher" })
+	for _, s := range report.Standings(hardening) {
+		if s.Obligation == "encryption" && (s.State != report.NotJudged || s.Hardening != 1) {
+			t.Errorf("hardening alone makes encryption %q, %d failures", s.State, s.Hardening)
+		}
+	}
+}
+
+// TestJSONLists decodes the report of an empty run: lists are [], never null.
+func TestJSONLists(t *testing.T) {
+	var got map[string]any
+	if err := json.Unmarshal(write(t, "json", &finding.Report{}, report.Options{}), &got); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"obligations", "rules", "findings", "problems", "notes", "roots", "standing"} {
+		if _, ok := got[name].([]any); !ok {
+			t.Errorf("%s is %v", name, got[name])
+		}
+	}
+}

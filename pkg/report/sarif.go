@@ -1,0 +1,240 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/owenrumney/go-sarif/v2/sarif"
+
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+const (
+	toolName = "baalint"
+	homepage = "https://github.com/baalint/baalint"
+	rulePage = homepage + "/blob/main/docs/rules/"
+	// sarifSchema is the schema of the standard with errata 01.
+	sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+	// sourceRoot is what SARIF calls the root of the repository; relative URIs are resolved against it.
+	sourceRoot = "%SRCROOT%"
+)
+
+// Limits of GitHub code scanning; it refuses a file that exceeds maxResults and cuts what exceeds the others.
+const (
+	maxResults   = 25000
+	maxLocations = 100
+	maxTags      = 10
+	maxText      = 1024
+)
+
+// sarifWriter turns a report into one SARIF run.
+type sarifWriter struct {
+	Options
+	report      *finding.Report
+	rules       map[string]finding.Rule
+	obligations map[string]finding.Obligation
+	index       map[string]int
+	lines       map[string][]string
+	hashes      map[string][]string
+}
+
+func writeSARIF(w io.Writer, r *finding.Report, o Options) error {
+	s := &sarifWriter{
+		Options: o, report: r, rules: rulesByID(r), obligations: obligationsBySlug(r),
+		index: map[string]int{}, lines: map[string][]string{}, hashes: map[string][]string{},
+	}
+	log, err := sarif.New(sarif.Version210)
+	if err != nil {
+		return err
+	}
+	log.Schema = sarifSchema
+	log.AddRun(s.run())
+	var b bytes.Buffer
+	if err := log.PrettyWrite(&b); err != nil {
+		return err
+	}
+	b.WriteByte('\n')
+	_, err = w.Write(escapeJSON(b.Bytes()))
+	return err
+}
+
+func (s *sarifWriter) run() *sarif.Run {
+	run := sarif.NewRunWithInformationURI(toolName, homepage)
+	driver := run.Tool.Driver.WithSemanticVersion(semanticVersion(s.report.Version))
+	s.describeRules(driver)
+	run.WithColumnKind("utf16CodeUnits")
+	run.WithOriginalUriBaseIds(map[string]*sarif.ArtifactLocation{
+		sourceRoot: sarif.NewArtifactLocation().WithDescriptionText("The root of the repository."),
+	})
+	id := toolName + "/"
+	if category := strings.Trim(s.Category, "/"); category != "" {
+		id += category + "/"
+	}
+	run.WithAutomationDetails(sarif.NewRunAutomationDetails().WithID(id))
+	groups := s.groups()
+	left := max(0, len(groups)-maxResults)
+	for _, g := range groups[:len(groups)-left] {
+		run.Results = append(run.Results, s.result(g))
+	}
+	run.WithInvocations([]*sarif.Invocation{s.invocation(left)})
+	return run
+}
+
+// semanticVersion gives a version without its leading v; a build that has no version of the form major.minor.patch is 0.0.0-dev.
+func semanticVersion(version string) string {
+	version = strings.TrimPrefix(version, "v")
+	core, _, _ := strings.Cut(version, "+")
+	core, _, _ = strings.Cut(core, "-")
+	numbers := strings.Split(core, ".")
+	other := func(c rune) bool { return c < '0' || c > '9' }
+	if len(numbers) != 3 || slices.ContainsFunc(numbers, func(n string) bool { return n == "" || strings.IndexFunc(n, other) >= 0 }) {
+		return "0.0.0-dev"
+	}
+	return version
+}
+
+// groups gives one group for each rule and line, since code scanning tells findings of a rule apart by their lines alone. Failures
+// come first, open verdicts follow where they are wanted.
+func (s *sarifWriter) groups() []*group {
+	key := func(f *finding.Finding) string {
+		if f.Place.File == "" || f.Place.Line < 1 {
+			return f.Rule + "\x01" + s.fallback(f).File
+		}
+		return fmt.Sprintf("%s\x01%s\x01%d", f.Rule, f.Place.File, f.Place.Line)
+	}
+	groups := grouped(s.report, finding.Fail, key)
+	if s.Open == OpenFail {
+		groups = append(groups, grouped(s.report, finding.Open, key)...)
+	}
+	return groups
+}
+
+// invocation tells what went wrong in the run. It is not successful where part of the configuration went unread.
+func (s *sarifWriter) invocation(left int) *sarif.Invocation {
+	invocation := sarif.NewInvocation().WithExecutionSuccess(!Incomplete(s.report))
+	for _, p := range s.report.Problems {
+		level := "warning"
+		if p.Incomplete {
+			level = "error"
+		}
+		message := stop(p.Summary)
+		if p.Detail != "" {
+			message += " " + stop(p.Detail)
+		}
+		n := notification(level, message)
+		if location := s.location(p.Place); location != nil {
+			n.AddLocation(location)
+		}
+		invocation.AddTToolExecutionNotification(n)
+	}
+	for _, note := range s.report.Notes {
+		invocation.AddTToolExecutionNotification(notification("note", stop(note)))
+	}
+	if NothingJudged(s.report) {
+		invocation.AddTToolExecutionNotification(notification("warning", "Nothing to judge: no obligation is shown to be met."))
+	}
+	if left > 0 {
+		invocation.AddTToolExecutionNotification(notification("error", fmt.Sprintf(
+			"The %d least severe results are left out: code scanning takes no more than %d.", left, maxResults)))
+	}
+	return invocation
+}
+
+func notification(level, message string) *sarif.Notification {
+	return sarif.NewNotification().WithLevel(level).WithTextMessage(plain(clean(strings.Join(strings.Fields(message), " "))))
+}
+
+// stop ends a text with a full stop.
+func stop(s string) string {
+	s = strings.TrimSpace(s)
+	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") {
+		return s
+	}
+	return s + "."
+}
+
+// plain keeps a text from being read as a SARIF link, "[text](target)": names in the configuration may spell one.
+func plain(s string) string {
+	if !strings.Contains(s, "](") {
+		return s
+	}
+	return strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`).Replace(s)
+}
+
+// location gives the SARIF location of a place, nil for no place.
+func (s *sarifWriter) location(p finding.Place) *sarif.Location {
+	if p.File == "" {
+		return nil
+	}
+	artifact := sarif.NewSimpleArtifactLocation(s.uri(p.File)).WithUriBaseId(sourceRoot)
+	return sarif.NewLocationWithPhysicalLocation(
+		sarif.NewPhysicalLocation().WithArtifactLocation(artifact).WithRegion(s.region(p)))
+}
+
+// region converts columns from HCL's grapheme clusters to UTF-16 code units. Without the source, columns stay as they are.
+func (s *sarifWriter) region(p finding.Place) *sarif.Region {
+	region := sarif.NewRegion().WithStartLine(max(1, p.Line))
+	if p.Line < 1 || p.Column < 1 {
+		return region
+	}
+	start := s.utf16Column(p.File, p.Line, p.Column)
+	region.WithStartColumn(start)
+	if p.EndLine < p.Line || p.EndColumn < 1 {
+		return region
+	}
+	end := s.utf16Column(p.File, p.EndLine, p.EndColumn)
+	if p.EndLine == p.Line {
+		end = max(end, start)
+	}
+	return region.WithEndLine(p.EndLine).WithEndColumn(end)
+}
+
+func (s *sarifWriter) sourceOf(file string) []string {
+	lines, ok := s.lines[file]
+	if !ok {
+		lines = sourceLines(s.report.Sources[file])
+		s.lines[file] = lines
+	}
+	return lines
+}
+
+func (s *sarifWriter) utf16Column(file string, line, column int) int {
+	lines := s.sourceOf(file)
+	if line > len(lines) {
+		return column
+	}
+	rest, units := lines[line-1], 1
+	for ; column > 1; column-- {
+		if rest == "" { // one past the end of the line, as for an exclusive end
+			return units + column - 1
+		}
+		size, _ := nextCell(rest)
+		for _, c := range rest[:size] {
+			units += utf16.RuneLen(c)
+		}
+		rest = rest[size:]
+	}
+	return units
+}
+
+// uri gives the percent-encoded URI of a file, relative to the root of the repository.
+func (s *sarifWriter) uri(file string) string {
+	if s.FileURI != nil {
+		file = s.FileURI(file)
+	}
+	var b strings.Builder
+	for _, c := range []byte(strings.TrimLeft(path.Clean(file), "/")) {
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', strings.IndexByte("-._~/", c) >= 0:
+			b.WriteByte(c)
+		default:
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,171 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/owenrumney/go-sarif/v2/sarif"
+
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+// messages is how many different messages of one rule and line a result spells out.
+const messages = 5
+
+func (s *sarifWriter) result(g *group) *sarif.Result {
+	place := g.Place
+	if place.File == "" || place.Line < 1 {
+		place = s.fallback(g.Finding)
+	}
+	location := s.location(s.firstLine(place))
+	location.WithLogicalLocations(logical(g))
+	result := sarif.NewRuleResult(g.Rule).
+		WithRuleIndex(s.index[g.Rule]).
+		WithLevel(level(g.Severity)).
+		WithMessage(sarif.NewTextMessage(plain(clean(said(g))))).
+		WithLocations([]*sarif.Location{location})
+	if g.Verdict == finding.Open {
+		result.WithLevel("note")
+	}
+	s.relate(result, g.Finding)
+	prints := map[string]any{"baalintFinding/v1": fingerprint(g.Finding)}
+	if hash := s.lineHash(place); hash != "" {
+		prints["primaryLocationLineHash"] = hash
+	}
+	return result.WithPartialFingerPrints(prints)
+}
+
+// firstLine keeps a region to its first line: a pull request shows an alert only where all of its lines are part of the change.
+func (s *sarifWriter) firstLine(p finding.Place) finding.Place {
+	if p.EndLine <= p.Line {
+		return p
+	}
+	p.EndLine, p.EndColumn = 0, 0
+	if lines := s.sourceOf(p.File); p.Line <= len(lines) {
+		p.EndLine, p.EndColumn = p.Line, 1+len(cells(lines[p.Line-1]))
+	}
+	return p
+}
+
+// said is the message of a result. Its first sentence stands alone, since code scanning shows no more where space is short.
+func said(g *group) string {
+	var b strings.Builder
+	if g.Verdict == finding.Open {
+		b.WriteString("Could not tell: ")
+	}
+	b.WriteString(stop(sentence(g.Finding)))
+	if len(g.Waits) > 0 {
+		b.WriteString(" Waits for " + stop(strings.Join(g.Waits, "; ")))
+	}
+	same := 0
+	different := map[string]bool{predicate(g.Finding): true}
+	var further []string
+	for _, f := range g.others {
+		p := predicate(f)
+		switch {
+		case p == predicate(g.Finding):
+			same++
+		case !different[p]:
+			different[p] = true
+			further = append(further, stop(sentence(f)))
+		}
+	}
+	if same > 0 {
+		b.WriteString(" And " + plural(same, "more instance") + ".")
+	}
+	for i, sentence := range further {
+		if i == messages-1 && len(further) > messages {
+			fmt.Fprintf(&b, " And %d more findings on this line.", len(further)-i)
+			break
+		}
+		b.WriteString(" " + sentence)
+	}
+	return b.String()
+}
+
+// logical names the resources of a group by their full addresses.
+func logical(g *group) []*sarif.LogicalLocation {
+	out := []*sarif.LogicalLocation{}
+	seen := map[string]bool{}
+	add := func(f *finding.Finding) {
+		if f.Address == "" || seen[f.Address] || len(out) == maxLocations {
+			return
+		}
+		seen[f.Address] = true
+		l := sarif.NewLogicalLocation().WithFullyQualifiedName(f.Address).WithKind("resource")
+		if f.Address == estate {
+			l.WithKind("module")
+		}
+		out = append(out, l)
+	}
+	add(g.Finding)
+	for _, f := range g.others {
+		add(f)
+	}
+	return out
+}
+
+// relate adds the other ends of joins and the module calls, with ids from 1.
+func (s *sarifWriter) relate(result *sarif.Result, f *finding.Finding) {
+	places := slices.Clone(f.Related)
+	for _, c := range calls(f) {
+		places = append(places, finding.Related{Place: c.Place, Message: strings.TrimSpace("called from here " + c.Message)})
+	}
+	for _, r := range places {
+		location := s.location(r.Place)
+		if location == nil {
+			continue
+		}
+		if len(result.RelatedLocations) == maxLocations {
+			return
+		}
+		location.WithId(len(result.RelatedLocations) + 1).WithDescriptionText(plain(clean(r.Message)))
+		result.AddRelatedLocation(location)
+	}
+}
+
+// lineHash is the primaryLocationLineHash of a place, "" where the report does not hold its file.
+func (s *sarifWriter) lineHash(p finding.Place) string {
+	content, ok := s.report.Sources[p.File]
+	if !ok {
+		return ""
+	}
+	hashes, ok := s.hashes[p.File]
+	if !ok {
+		hashes = lineHashes(content)
+		s.hashes[p.File] = hashes
+	}
+	if p.Line < 1 || p.Line > len(hashes) {
+		return ""
+	}
+	return hashes[p.Line-1]
+}
+
+// fallback places a finding that has no place of its own, since code scanning refuses results without: at the head of main.tf, or
+// else the first file, of its root. Where the report holds no file of the root, the directory is named.
+func (s *sarifWriter) fallback(f *finding.Finding) finding.Place {
+	prefix := ""
+	if f.Root != "" && f.Root != "." {
+		prefix = f.Root + "/"
+	}
+	if f.Place.File != "" {
+		return finding.Place{File: f.Place.File, Line: 1}
+	}
+	if _, ok := s.report.Sources[prefix+"main.tf"]; ok {
+		return finding.Place{File: prefix + "main.tf", Line: 1}
+	}
+	first := ""
+	for file := range s.report.Sources {
+		if strings.HasPrefix(file, prefix) && (first == "" || file < first) {
+			first = file
+		}
+	}
+	if first == "" {
+		first = strings.TrimSuffix(prefix, "/")
+	}
+	if first == "" {
+		first = "."
+	}
+	return finding.Place{File: first, Line: 1}
+}

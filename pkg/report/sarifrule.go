@@ -1,0 +1,232 @@
+package report
+
+import (
+	"cmp"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/owenrumney/go-sarif/v2/sarif"
+
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+// describeRules lists every rule that ran, broken or not. A rule that findings name and the report does not describe is added by id.
+func (s *sarifWriter) describeRules(driver *sarif.ToolComponent) {
+	add := func(rule finding.Rule) {
+		if _, ok := s.index[rule.ID]; ok {
+			return
+		}
+		s.index[rule.ID] = len(driver.Rules)
+		driver.AddRule(s.descriptor(rule))
+	}
+	for _, rule := range s.report.Rules {
+		add(rule)
+	}
+	for i := range s.report.Findings {
+		add(finding.Rule{ID: s.report.Findings[i].Rule, Severity: s.report.Findings[i].Severity})
+	}
+}
+
+func (s *sarifWriter) descriptor(rule finding.Rule) *sarif.ReportingDescriptor {
+	title := stop(cmp.Or(rule.Title, rule.ID))
+	help := s.help(rule)
+	d := sarif.NewRule(rule.ID).
+		WithName(pascal(cmp.Or(rule.Name, rule.ID))).
+		WithShortDescription(sarif.NewMultiformatMessageString(truncate(title))).
+		WithFullDescription(sarif.NewMultiformatMessageString(truncate(cmp.Or(stop(rule.Why), title)))).
+		WithHelp(help).
+		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(level(rule.Severity))).
+		WithProperties(sarif.Properties{
+			"tags": tags(rule, s.obligations[rule.Obligation]), "precision": "high", "security-severity": securitySeverity(rule.Severity),
+		})
+	if page := s.page(rule); page != "" {
+		d.WithHelpURI(page)
+	}
+	return d
+}
+
+// page is the address of a rule's reference, "" for a rule of the user's own under an obligation that baalint does not know.
+func (s *sarifWriter) page(rule finding.Rule) string {
+	if _, ok := s.obligations[rule.Obligation]; !ok {
+		return ""
+	}
+	return rulePage + rule.Obligation + ".md#" + rule.Name
+}
+
+// level maps severities to SARIF's levels.
+func level(s finding.Severity) string {
+	switch s {
+	case finding.Critical, finding.High:
+		return "error"
+	case finding.Medium:
+		return "warning"
+	case finding.Low:
+	}
+	return "note"
+}
+
+// securitySeverity is the score that code scanning turns back into critical, high, medium and low; it must be a string.
+func securitySeverity(s finding.Severity) string {
+	switch s {
+	case finding.Critical:
+		return "9.5"
+	case finding.High:
+		return "8.0"
+	case finding.Medium:
+		return "5.5"
+	case finding.Low:
+	}
+	return "2.0"
+}
+
+// cfrSection finds the section in a citation: 164.312 in "45 CFR 164.312(a)(2)(iv)".
+var cfrSection = regexp.MustCompile(`^45 CFR (?:§ ?)?(\d+\.\d+)`)
+
+// tags are what code scanning filters rules by.
+func tags(rule finding.Rule, o finding.Obligation) []string {
+	out := []string{"security", "hipaa"}
+	add := func(tag string) {
+		for _, have := range out {
+			if have == tag {
+				return
+			}
+		}
+		if len(out) < maxTags {
+			out = append(out, tag)
+		}
+	}
+	if rule.Obligation != "" {
+		add("baa/" + rule.Obligation)
+	}
+	if rule.Tier == finding.TierHardening {
+		add("hardening")
+	}
+	for _, c := range citations(rule, o) {
+		if m := cfrSection.FindStringSubmatch(c.Text); m != nil {
+			add("45CFR" + m[1])
+		}
+	}
+	return out
+}
+
+// pascal turns customer-managed-key into CustomerManagedKey.
+func pascal(name string) string {
+	var b strings.Builder
+	for _, word := range strings.FieldsFunc(name, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
+		first, size := utf8.DecodeRuneInString(word)
+		b.WriteRune(unicode.ToUpper(first))
+		b.WriteString(word[size:])
+	}
+	return b.String()
+}
+
+// truncate keeps a description within what code scanning takes.
+func truncate(s string) string {
+	if utf8.RuneCountInString(s) <= maxText {
+		return s
+	}
+	return string([]rune(s)[:maxText-2]) + "…."
+}
+
+// help is why a rule matters, what to write instead and what demands it.
+func (s *sarifWriter) help(rule finding.Rule) *sarif.MultiformatMessageString {
+	o := s.obligations[rule.Obligation]
+	var text, markdown []string
+	if why := stop(rule.Why); why != "" {
+		text, markdown = append(text, why), append(markdown, why)
+	}
+	for _, cloud := range clouds(rule.Remedy) {
+		remedy := strings.TrimSpace(rule.Remedy[cloud])
+		heading := "What to write instead"
+		if cloud != "any" {
+			heading += " (" + cloudName(cloud) + ")"
+		}
+		text = append(text, heading+":\n"+remedy)
+		if isCode(remedy) {
+			fence := strings.Repeat("`", max(3, longestRun(remedy, '`')+1))
+			remedy = fence + "hcl\n" + remedy + "\n" + fence
+		}
+		markdown = append(markdown, "### "+heading, remedy)
+	}
+	if demand, linked := demand(rule, o); demand != "" {
+		text, markdown = append(text, demand), append(markdown, linked)
+	}
+	if page := s.page(rule); page != "" {
+		markdown = append(markdown, "[Reference of this rule]("+page+")")
+	}
+	if len(text) == 0 {
+		text = []string{stop(cmp.Or(rule.Title, rule.ID))}
+		markdown = text
+	}
+	return sarif.NewMultiformatMessageString(strings.Join(text, "\n\n")).WithMarkdown(strings.Join(markdown, "\n\n"))
+}
+
+// demand names the obligation and its citations, as text and as Markdown with links.
+func demand(rule finding.Rule, o finding.Obligation) (text, markdown string) {
+	cited := citations(rule, o)
+	plain, linked := make([]string, 0, len(cited)), make([]string, 0, len(cited))
+	for _, c := range cited {
+		plain = append(plain, c.Text)
+		if c.URL == "" {
+			linked = append(linked, c.Text)
+		} else {
+			linked = append(linked, "["+c.Text+"](<"+c.URL+">)")
+		}
+	}
+	title := cmp.Or(o.Title, rule.Obligation)
+	if title == "" {
+		return "", ""
+	}
+	word := "Obligation"
+	if rule.Tier == finding.TierHardening {
+		word = "Hardening beyond the obligation"
+	}
+	text, markdown = word+": "+title, "**"+word+":** "+title
+	if len(plain) > 0 {
+		text += " (" + strings.Join(plain, "; ") + ")"
+		markdown += " (" + strings.Join(linked, "; ") + ")"
+	}
+	return text + ".", markdown + "."
+}
+
+// clouds orders the keys of a remedy: what serves every cloud, then the clouds by name.
+func clouds(r finding.Remedy) []string {
+	var out []string
+	if _, ok := r["any"]; ok {
+		out = append(out, "any")
+	}
+	for _, cloud := range sortedKeys(r) {
+		if cloud != "any" {
+			out = append(out, cloud)
+		}
+	}
+	return out
+}
+
+func cloudName(cloud string) string {
+	switch cloud {
+	case "aws":
+		return "AWS"
+	case "azure":
+		return "Azure"
+	case "google":
+		return "Google Cloud"
+	}
+	return cloud
+}
+
+// longestRun is the length of the longest unbroken run of a byte.
+func longestRun(s string, b byte) int {
+	longest, run := 0, 0
+	for i := range len(s) {
+		if s[i] != b {
+			run = 0
+			continue
+		}
+		run++
+		longest = max(longest, run)
+	}
+	return longest
+}

@@ -1,0 +1,201 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+// opens lists what could not be told, by what it waits for: one missing variable then stands once, not at every resource it reaches.
+func (t *text) opens() {
+	if t.Open == OpenHide {
+		return
+	}
+	var open []*finding.Finding
+	for i := range t.report.Findings {
+		if f := &t.report.Findings[i]; f.Verdict == finding.Open {
+			open = append(open, f)
+		}
+	}
+	if len(open) == 0 {
+		return
+	}
+	title := fmt.Sprintf("could not tell: %s", plural(len(open), "verdict"))
+	if t.Open == OpenFail {
+		title += ", counted as failures"
+	}
+	t.line(t.paint(magenta, title))
+	for _, c := range causes(open) {
+		t.cause(c)
+	}
+	t.line("")
+}
+
+// cause is something that verdicts wait for.
+type cause struct {
+	// wait is as in Finding.Waits; "" gathers the verdicts that no value would settle.
+	wait     string
+	findings []*finding.Finding
+}
+
+// causes spreads verdicts over what they wait for. A verdict that waits for several things stands under the one that most wait
+// for, so that each is listed once. The most wanted comes first.
+func causes(open []*finding.Finding) []cause {
+	wanted := map[string]int{}
+	for _, f := range open {
+		for _, wait := range f.Waits {
+			wanted[wait]++
+		}
+	}
+	byWait := map[string][]*finding.Finding{}
+	for _, f := range open {
+		first := ""
+		for _, wait := range f.Waits {
+			if wanted[wait] > wanted[first] || wanted[wait] == wanted[first] && wait < first {
+				first = wait
+			}
+		}
+		byWait[first] = append(byWait[first], f)
+	}
+	out := make([]cause, 0, len(byWait))
+	for wait, findings := range byWait {
+		slices.SortStableFunc(findings, worse)
+		out = append(out, cause{wait, findings})
+	}
+	slices.SortFunc(out, func(a, b cause) int {
+		return cmp.Or(
+			boolean(a.wait == "", b.wait == ""),
+			cmp.Compare(len(b.findings), len(a.findings)),
+			cmp.Compare(a.wait, b.wait),
+		)
+	})
+	return out
+}
+
+// boolean orders false before true.
+func boolean(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+func (t *text) cause(c cause) {
+	if c.wait == "" {
+		t.line("")
+		t.line("  " + t.paint(bold, "for other reasons"))
+		t.waiting(c.findings, predicate)
+		return
+	}
+	subject, reason, _ := strings.Cut(c.wait, ": ")
+	head := "waits for " + subject
+	if reason != "" {
+		head += " (" + reason + hint(c.wait) + ")"
+	}
+	t.line("")
+	for _, part := range wrap(head, t.width-2) {
+		t.line("  " + t.paint(bold, part))
+	}
+	t.waiting(c.findings, func(*finding.Finding) string { return "" })
+}
+
+// hint says how to settle a wait where the command line can.
+func hint(wait string) string {
+	if strings.HasPrefix(wait, "var.") && !strings.Contains(wait, "--var") {
+		return "; give it with --var-file or --var"
+	}
+	return ""
+}
+
+// waiting lists verdicts under their cause, one entry for each rule and reason.
+func (t *text) waiting(findings []*finding.Finding, reason func(*finding.Finding) string) {
+	type entry struct {
+		*finding.Finding
+		members []*finding.Finding
+	}
+	index := map[string]*entry{}
+	var entries []*entry
+	for _, f := range findings {
+		key := f.Rule + "\x01" + reason(f)
+		e := index[key]
+		if e == nil {
+			e = &entry{Finding: f}
+			index[key] = e
+			entries = append(entries, e)
+		}
+		e.members = append(e.members, f)
+	}
+	for _, e := range entries {
+		t.line("    " + place(e.Place) + "  " + t.paint(magenta, "["+clean(e.Rule)+"]"))
+		said := t.addresses(e.members)
+		switch {
+		case t.Verbose, reason(e.Finding) != "":
+			said = sentence(e.Finding)
+			if len(e.members) > 1 {
+				said += "; also " + t.addresses(e.members[1:])
+			}
+		}
+		for _, part := range wrap(said, t.width-6) {
+			t.line("      " + part)
+		}
+	}
+}
+
+// problems lists what kept baalint from seeing the whole configuration.
+func (t *text) problems() {
+	for _, p := range t.report.Problems {
+		kind, color := "warning", yellow
+		if p.Incomplete {
+			kind, color = "error", boldRed
+		}
+		for i, part := range wrap(p.Summary, t.width-len(kind)-2) {
+			if i == 0 {
+				t.line(t.paint(color, kind+":") + " " + t.paint(bold, part))
+			} else {
+				t.line(strings.Repeat(" ", len(kind)+2) + t.paint(bold, part))
+			}
+		}
+		if p.Place.File != "" {
+			t.line(t.paint(blue, "   --> ") + place(p.Place))
+			t.excerpt(p.Place, color)
+		}
+		for _, paragraph := range strings.Split(p.Detail, "\n") {
+			for _, part := range wrap(paragraph, t.width-4) {
+				t.line("    " + part)
+			}
+		}
+		t.line("")
+	}
+}
+
+func (t *text) notes() {
+	said := map[string]bool{}
+	for _, note := range t.report.Notes {
+		if said[note] {
+			continue
+		}
+		said[note] = true
+		lead := t.paint(cyan, "note:") + " "
+		for _, part := range wrap(note, t.width-6) {
+			t.line(lead + part)
+			lead = strings.Repeat(" ", 6)
+		}
+	}
+	if len(said) > 0 {
+		t.line("")
+	}
+}
+
+// plural counts things in words: 1 verdict, 2 verdicts.
+func plural(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}

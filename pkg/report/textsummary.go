@@ -1,0 +1,115 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+// summary writes the table of obligations and the line of totals.
+func (t *text) summary() {
+	if NothingJudged(t.report) {
+		t.nothing()
+		return
+	}
+	t.table(Standings(t.report))
+	t.line("")
+	t.totals()
+}
+
+// nothing says that the run judged nothing, and what it looked at.
+func (t *text) nothing() {
+	counts := Counts(t.report)
+	said := "nothing to judge: found no Terraform configuration"
+	switch {
+	case Incomplete(t.report):
+		said = "nothing judged: the configuration could not be read"
+	case counts.Roots > 0:
+		said = fmt.Sprintf("nothing to judge: %s in %s of %s, and nothing among them that the agreement speaks of",
+			plural(counts.Resources, "resource"), plural(counts.Files, "file"), plural(counts.Roots, "root module"))
+	}
+	for _, part := range wrap(said+". No obligation is shown to be met.", t.width) {
+		t.line(t.paint(yellow, part))
+	}
+}
+
+func (t *text) table(standings []Standing) {
+	wide := len("obligation")
+	for _, s := range standings {
+		wide = max(wide, columns(clean(s.Title)))
+	}
+	const numbers = 36 // the columns behind the title
+	wide = min(wide, t.width-numbers)
+	t.line(t.paint(dim, pad("obligation", wide)+fmt.Sprintf("  %-10s  %5s  %5s  %5s", "standing", "fail", "open", "pass")))
+	for _, s := range standings {
+		title := wrap(s.Title, wide)
+		if len(title) == 0 {
+			title = []string{""}
+		}
+		row := pad(title[0], wide) + "  " + t.paint(stateColor(s.State), fmt.Sprintf("%-10s", s.State))
+		if s.Fail+s.Open+s.Pass > 0 {
+			row += fmt.Sprintf("  %s  %s  %s", t.number(s.Fail, red), t.number(s.Open, magenta), t.number(s.Pass, green))
+		}
+		if s.Hardening > 0 {
+			row += fmt.Sprintf("  +%d hardening", s.Hardening)
+		}
+		if s.Reason != "" {
+			row += "  " + t.paint(dim, s.Reason)
+		}
+		t.line(strings.TrimRight(row, " "))
+		for _, more := range title[1:] {
+			t.line(more)
+		}
+	}
+}
+
+func (t *text) number(n int, color string) string {
+	s := fmt.Sprintf("%5d", n)
+	if n == 0 {
+		return t.paint(dim, s)
+	}
+	return t.paint(color, s)
+}
+
+func stateColor(s State) string {
+	switch s {
+	case Met:
+		return green
+	case NotMet:
+		return red
+	case StateOpen:
+		return magenta
+	case NotJudged:
+	}
+	return dim
+}
+
+// pad fills a text up to a number of columns.
+func pad(s string, n int) string { return s + strings.Repeat(" ", max(0, n-columns(s))) }
+
+// totals writes the last line: "3 critical, 5 high · 12 open · 210 pass · 4 roots".
+func (t *text) totals() {
+	counts := Counts(t.report)
+	var failed []string
+	for _, s := range []finding.Severity{finding.Critical, finding.High, finding.Medium, finding.Low} {
+		if n := counts.Fail[s]; n > 0 {
+			failed = append(failed, t.paint(severityColor(s), fmt.Sprintf("%d %s", n, s)))
+		}
+	}
+	parts := []string{t.paint(green, "no failures")}
+	if len(failed) > 0 {
+		parts[0] = strings.Join(failed, ", ")
+		if t.Threshold.Rank() > 0 && counts.Failures(t.Threshold) == 0 {
+			parts[0] += fmt.Sprintf(" (none at or above %s)", t.Threshold)
+		}
+	}
+	if counts.Open > 0 {
+		parts = append(parts, t.paint(magenta, fmt.Sprintf("%d open", counts.Open)))
+	}
+	parts = append(parts, fmt.Sprintf("%d pass", counts.Pass), plural(counts.Roots, "root"))
+	if Incomplete(t.report) {
+		parts = append(parts, t.paint(boldRed, "incomplete: part of the configuration went unread"))
+	}
+	t.line(strings.Join(parts, " · "))
+}

@@ -1,0 +1,57 @@
+package resource
+
+import "github.com/zclconf/go-cty/cty"
+
+// The marks that ride on cty values. HCL and cty carry them through expressions; only pkg/fact takes them off.
+
+// At marks the value of an attribute with the place that writes it: the attribute in the resource's own block (or in the
+// provider block, for provider settings), never the place of a variable's default or of another resource.
+type At struct{ Range }
+
+// Ref marks a value that was read from another resource: Attribute of the instance at Address. Known values carry it
+// too, so that resources can be joined by reference where names are equal or missing.
+type Ref struct {
+	// Address is the full address in the same root module, as in Resource.Address; data sources begin with "data." after
+	// their module path.
+	Address string
+	// Attribute is the first step after the instance: "arn", "id", "bucket". Empty for a reference to a whole instance.
+	Attribute string
+}
+
+// Why marks an unknown value with what it waits for. An unknown that was read from a resource carries a Ref instead,
+// unless the provider computes nothing of that name.
+type Why struct {
+	Cause Cause
+	// Subject names the thing: "var.kms_key_arn", "module.vault", "timestamp()", "data.aws_ssm_parameter.key".
+	Subject string
+	// Place is where the subject is declared, or the zero Range.
+	Place Range
+}
+
+// Cause is the kind of thing an unknown waits for.
+type Cause string
+
+// Causes of unknown values, from most to least in the user's hands.
+const (
+	NoValue      Cause = "variable without a value"
+	NotInstalled Cause = "module not installed"
+	DataSource   Cause = "read by a data source"
+	Computed     Cause = "known after apply"
+	ApplyTime    Cause = "function that runs at apply"
+	FromEnv      Cause = "taken from the environment" // a provider region that only AWS_REGION or a profile would give
+	Elsewhere    Cause = "not in this configuration"  // a join to something that no scanned root declares
+	Failed       Cause = "expression in error"        // a diagnostic says what is wrong with it
+	TooMany      Cause = "expansion capped"
+)
+
+// Sensitive marks a value that must never be printed.
+type Sensitive struct{}
+
+// Ephemeral marks a value that Terraform keeps out of plan and state. It is never printed either.
+type Ephemeral struct{}
+
+// Encoded marks an unknown string with the value it would encode, so that the known parts of a JSON document stay
+// readable (an IAM policy with one ARN that only apply knows). Used as a pointer: one mark per encoding.
+type Encoded struct {
+	Value cty.Value
+}

@@ -1,0 +1,376 @@
+package schema
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/baalint/baalint/pkg/resource"
+)
+
+// plan is what Fit works out once per block: the object of an instance whose configuration is empty.
+type plan struct {
+	absent   map[string]cty.Value
+	types    map[string]cty.Type // Fitted of every attribute's type
+	computed []string
+}
+
+func (b *Block) prepare() *plan {
+	b.once.Do(func() {
+		p := plan{
+			absent: make(map[string]cty.Value, len(b.Attributes)+len(b.Blocks)),
+			types:  make(map[string]cty.Type, len(b.Attributes)),
+		}
+		for name, nested := range b.Blocks {
+			p.absent[name] = nested.none()
+		}
+		for name, attribute := range b.Attributes {
+			p.types[name] = Fitted(attribute.Type)
+			p.absent[name] = cty.NullVal(p.types[name])
+			if attribute.Computed {
+				p.computed = append(p.computed, name)
+			}
+		}
+		slices.Sort(p.computed)
+		b.plan = p
+	})
+	return &b.plan
+}
+
+// Unknown is the unknown value of an attribute's fitted type, and cty.DynamicVal for any other name. A computed function
+// that marks it spares Fit the work of typing a marked value anew.
+func (b *Block) Unknown(attribute string) cty.Value {
+	if t, ok := b.prepare().types[attribute]; ok {
+		return cty.UnknownVal(t)
+	}
+	return cty.DynamicVal
+}
+
+// none is the value of a nested block that is not written.
+func (n Nested) none() cty.Value {
+	switch n.Nesting {
+	case "single":
+		return cty.NullVal(cty.DynamicPseudoType)
+	case "map":
+		return cty.EmptyObjectVal
+	}
+	return cty.EmptyTupleVal
+}
+
+// Fitted is the type of an attribute's value after Fit: lists in the place of sets, because the elements of a cty set
+// cannot carry marks of their own. Elements keep the order in which they are written, and equal ones all stay, since each
+// has its own place.
+func Fitted(t cty.Type) cty.Type {
+	switch {
+	case t.IsListType(), t.IsSetType():
+		return cty.List(Fitted(t.ElementType()))
+	case t.IsMapType():
+		return cty.Map(Fitted(t.ElementType()))
+	case t.IsObjectType():
+		attributes := make(map[string]cty.Type, len(t.AttributeTypes()))
+		for name, inner := range t.AttributeTypes() {
+			attributes[name] = Fitted(inner)
+		}
+		return cty.Object(attributes)
+	}
+	return t
+}
+
+// Fit makes an evaluated object what Terraform would make of it by the schema b:
+//   - attributes have their types, see Fitted; "true" becomes true. A known list or map whose elements are objects
+//     becomes a tuple or an object, so that elements may be known to different degrees;
+//   - an attribute that is absent or null is a null of its type, or computed(name) where the provider computes it. For a computed
+//     attribute inside a nested block, name is that of the outermost block, since references cannot point deeper. An unknown of no
+//     type takes on the attribute's;
+//   - list and set blocks are tuples of objects, empty where the block is absent; single blocks are an object or null, map blocks an
+//     object of objects. A lone object stands for one block;
+//   - what the schema does not know, written for another version of the provider, stays as it is.
+//
+// Unknown stays unknown and every mark is kept. A value that cannot be converted becomes an unknown marked with a
+// resource.Why whose cause is Failed and whose subject names the attribute and the fault, so that nobody takes it for a value of
+// the wrong type, nor for an absent one. computed may be nil: then everything absent is null.
+func Fit(v cty.Value, b *Block, computed func(attribute string) cty.Value) cty.Value {
+	return fitBlock(v, b, "", site{}, computed)
+}
+
+// site is what a fault is told with: the attribute, and the place of the innermost value around it that has one.
+type site struct {
+	name  string
+	place resource.Range
+}
+
+func (s site) within(marks cty.ValueMarks) site {
+	found := resource.Range{}
+	for mark := range marks {
+		// Of two places on one value the first in the file, so that the choice does not hang on the map's order.
+		if at, ok := mark.(resource.At); ok && (found == resource.Range{} || at.Less(found)) {
+			found = at.Range
+		}
+	}
+	if found != (resource.Range{}) {
+		s.place = found
+	}
+	return s
+}
+
+// fitBlock fits one object. top is the name to ask computed for, "" at the outermost level.
+func fitBlock(v cty.Value, b *Block, top string, here site, computed func(string) cty.Value) cty.Value {
+	raw, marks := v.Unmark()
+	if b == nil || !raw.IsKnown() || raw.IsNull() {
+		return v
+	}
+	if t := raw.Type(); !isMapping(t) {
+		return failed(v, cty.DynamicPseudoType, here.within(marks), "a block is required")
+	}
+	p := b.prepare()
+	fitted := maps.Clone(p.absent)
+	for name, value := range elements(raw) {
+		if nested, ok := b.Blocks[name]; ok {
+			fitted[name] = fitNested(value, nested, top, site{name: name}.within(marks), computed)
+			continue
+		}
+		t, ok := p.types[name]
+		if !ok {
+			fitted[name] = value
+			continue
+		}
+		fitted[name] = fitValue(value, t, site{name: name}.within(marks))
+	}
+	if computed != nil {
+		fillComputed(fitted, p, top, computed)
+	}
+	result := cty.ObjectVal(fitted)
+	if len(marks) > 0 {
+		return result.WithMarks(marks)
+	}
+	return result
+}
+
+// fillComputed replaces the nulls of computed attributes, keeping the marks of those that are written.
+func fillComputed(fitted map[string]cty.Value, p *plan, top string, computed func(string) cty.Value) {
+	for _, name := range p.computed {
+		old, marks := fitted[name].Unmark()
+		if !old.IsKnown() || !old.IsNull() {
+			continue
+		}
+		ask := top
+		if ask == "" {
+			ask = name
+		}
+		value := computed(ask)
+		if value.Type() == cty.DynamicPseudoType && !value.IsKnown() {
+			value = cty.UnknownVal(p.types[name]).WithSameMarks(value)
+		}
+		if len(marks) > 0 {
+			value = value.WithMarks(marks)
+		}
+		fitted[name] = value
+	}
+}
+
+func fitNested(v cty.Value, n Nested, top string, here site, computed func(string) cty.Value) cty.Value {
+	if v.IsMarked() {
+		raw, marks := v.Unmark()
+		return fitNested(raw, n, top, here.within(marks), computed).WithMarks(marks)
+	}
+	if !v.IsKnown() {
+		return v
+	}
+	if v.IsNull() {
+		return n.none()
+	}
+	if top == "" {
+		top = here.name
+	}
+	t := v.Type()
+	object, sequence := isMapping(t), isSequence(t)
+	switch {
+	case n.Nesting == "map" && object:
+		fitted := map[string]cty.Value{}
+		for key, value := range elements(v) {
+			fitted[key] = fitBlock(value, n.Block, top, here, computed)
+		}
+		return cty.ObjectVal(fitted)
+	case n.Nesting == "single" && object:
+		return fitBlock(v, n.Block, top, here, computed)
+	case n.Nesting == "single" && sequence:
+		return fitSingle(v, n, top, here, computed)
+	case object:
+		return cty.TupleVal([]cty.Value{fitBlock(v, n.Block, top, here, computed)})
+	case sequence:
+		fitted := make([]cty.Value, 0, v.LengthInt())
+		for it := v.ElementIterator(); it.Next(); {
+			_, element := it.Element()
+			fitted = append(fitted, fitBlock(element, n.Block, top, here, computed))
+		}
+		return cty.TupleVal(fitted)
+	}
+	return failed(v, cty.DynamicPseudoType, here, "a block is required")
+}
+
+// fitSingle fits a sequence that should hold no more than one block.
+func fitSingle(v cty.Value, n Nested, top string, here site, computed func(string) cty.Value) cty.Value {
+	switch v.LengthInt() {
+	case 0:
+		return n.none()
+	case 1:
+		it := v.ElementIterator()
+		it.Next()
+		_, element := it.Element()
+		return fitBlock(element, n.Block, top, here, computed)
+	}
+	return failed(v, cty.DynamicPseudoType, here, "no more than one block is allowed")
+}
+
+// fitValue converts an attribute's value to t, a type made by Fitted.
+func fitValue(v cty.Value, t cty.Type, here site) cty.Value {
+	have := v.Type()
+	switch {
+	case t == cty.DynamicPseudoType, t.IsPrimitiveType() && have == t:
+		return v
+	case v.IsMarked(): // before anything is asked of v: every question copies the marks
+		raw, marks := v.Unmark()
+		return fitValue(raw, t, here.within(marks)).WithMarks(marks)
+	case !v.IsKnown():
+		return unknown(v, t)
+	case v.IsNull():
+		return cty.NullVal(t)
+	}
+	return fitKnown(v, t, here)
+}
+
+// fitKnown is fitValue for a value that is known, not null and not marked.
+func fitKnown(v cty.Value, t cty.Type, here site) cty.Value {
+	have := v.Type()
+	switch {
+	case t.IsPrimitiveType() && have.IsPrimitiveType():
+		converted, err := convert.Convert(v, t)
+		if err != nil {
+			return failed(v, t, here, err.Error())
+		}
+		return converted
+	case t.IsListType():
+		return fitList(v, t, here)
+	case t.IsMapType() && isMapping(have):
+		return fitMap(v, t, here)
+	case t.IsObjectType() && isMapping(have):
+		return fitObject(v, t, here)
+	case t.IsTupleType(), t.IsCapsuleType():
+		return v
+	}
+	return failed(v, t, here, "a "+t.FriendlyNameForConstraint()+" is required")
+}
+
+func fitList(v cty.Value, t cty.Type, here site) cty.Value {
+	inner, have := t.ElementType(), v.Type()
+	if inner.IsPrimitiveType() && have.Equals(t) {
+		return v
+	}
+	if !isSequence(have) {
+		if !inner.IsObjectType() || !isMapping(have) {
+			return failed(v, t, here, "a "+t.FriendlyNameForConstraint()+" is required")
+		}
+		v = cty.TupleVal([]cty.Value{v})
+	}
+	fitted := make([]cty.Value, 0, v.LengthInt())
+	for it := v.ElementIterator(); it.Next(); {
+		_, element := it.Element()
+		fitted = append(fitted, fitValue(element, inner, here))
+	}
+	switch {
+	case !uniform(inner):
+		return cty.TupleVal(fitted)
+	case len(fitted) == 0:
+		return cty.ListValEmpty(inner)
+	}
+	return cty.ListVal(fitted)
+}
+
+func fitMap(v cty.Value, t cty.Type, here site) cty.Value {
+	inner := t.ElementType()
+	if inner.IsPrimitiveType() && v.Type().Equals(t) {
+		return v
+	}
+	fitted := map[string]cty.Value{}
+	for key, value := range elements(v) {
+		fitted[key] = fitValue(value, inner, here)
+	}
+	switch {
+	case !uniform(inner):
+		return cty.ObjectVal(fitted)
+	case len(fitted) == 0:
+		return cty.MapValEmpty(inner)
+	}
+	return cty.MapVal(fitted)
+}
+
+func fitObject(v cty.Value, t cty.Type, here site) cty.Value {
+	fitted := maps.Collect(elements(v))
+	for inner, want := range t.AttributeTypes() {
+		value, ok := fitted[inner]
+		if !ok {
+			fitted[inner] = cty.NullVal(want)
+			continue
+		}
+		fitted[inner] = fitValue(value, want, site{name: here.name + "." + inner, place: here.place})
+	}
+	return cty.ObjectVal(fitted)
+}
+
+// elements yields the attributes of an object or the elements of a map. The value must be known, not null, not marked.
+func elements(v cty.Value) func(yield func(string, cty.Value) bool) {
+	return func(yield func(string, cty.Value) bool) {
+		if t := v.Type(); t.IsObjectType() {
+			// Quicker than the iterator, which sorts: whoever calls this puts the values into a map again.
+			for name := range t.AttributeTypes() {
+				if !yield(name, v.GetAttr(name)) {
+					return
+				}
+			}
+			return
+		}
+		for it := v.ElementIterator(); it.Next(); {
+			key, value := it.Element()
+			if !yield(key.AsString(), value) {
+				return
+			}
+		}
+	}
+}
+
+func isMapping(t cty.Type) bool { return t.IsObjectType() || t.IsMapType() }
+
+func isSequence(t cty.Type) bool { return t.IsTupleType() || t.IsListType() || t.IsSetType() }
+
+// uniform reports whether fitted values of a type all have exactly that type, as the elements of a cty list must.
+func uniform(t cty.Type) bool {
+	switch {
+	case t.IsPrimitiveType():
+		return true
+	case t.IsListType(), t.IsMapType():
+		return uniform(t.ElementType())
+	}
+	return false
+}
+
+// unknown gives an unknown value the type t, keeping its marks and that it cannot be null.
+func unknown(v cty.Value, t cty.Type) cty.Value {
+	if v.Type().Equals(t) {
+		return v
+	}
+	raw, marks := v.Unmark()
+	result := cty.UnknownVal(t)
+	if t != cty.DynamicPseudoType && raw.Range().DefinitelyNotNull() {
+		result = result.RefineNotNull()
+	}
+	return result.WithMarks(marks)
+}
+
+// failed is what becomes of a value that cannot have the type t.
+func failed(v cty.Value, t cty.Type, here site, fault string) cty.Value {
+	_, marks := v.UnmarkDeep()
+	why := resource.Why{Cause: resource.Failed, Subject: here.name + ": " + fault, Place: here.within(marks).place}
+	return cty.UnknownVal(t).WithMarks(marks, cty.NewValueMarks(why))
+}

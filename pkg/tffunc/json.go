@@ -1,0 +1,224 @@
+package tffunc
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/baalint/baalint/pkg/resource"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
+	"github.com/zclconf/go-cty/cty/function/stdlib"
+	"github.com/zclconf/go-cty/cty/json"
+)
+
+// free is a parameter that takes every value as it is.
+func free(name string) function.Parameter {
+	return function.Parameter{
+		Name: name, Type: cty.DynamicPseudoType, AllowNull: true, AllowUnknown: true, AllowMarked: true, AllowDynamicType: true,
+	}
+}
+
+var jsonEncode = define(signature{params: []function.Parameter{free("val")}, result: cty.String},
+	func(args []cty.Value) (cty.Value, error) { return encodeJSON(args[0]) })
+
+var jsonDecode = define(signature{
+	params: []function.Parameter{{Name: "str", Type: cty.String, AllowUnknown: true, AllowMarked: true, AllowDynamicType: true}},
+	result: cty.DynamicPseudoType,
+}, func(args []cty.Value) (cty.Value, error) { return decodeJSON(args[0]) })
+
+// encodeJSON gives an unknown string for a value that is unknown in part, marked with the value itself. The start of the
+// document, up to the first unknown, is its known prefix.
+func encodeJSON(v cty.Value) (cty.Value, error) {
+	if err := writable(v); err != nil {
+		return cty.NilVal, err
+	}
+	plain, marks := v.UnmarkDeep()
+	if plain.IsWhollyKnown() {
+		s, err := stdlib.JSONEncode(plain)
+		if err != nil {
+			return cty.NilVal, err
+		}
+		return s.WithMarks(marks), nil
+	}
+	unknown := cty.UnknownVal(cty.String).RefineNotNull().WithMarks(marks)
+	if !plain.IsKnown() {
+		return unknown, nil
+	}
+	prefix, err := jsonPrefix(plain)
+	if err != nil {
+		return cty.NilVal, err
+	}
+	return Encode(v, prefix), nil
+}
+
+// Encode returns the unknown string that stands for a JSON document which is known in part: v is what it would decode to,
+// prefix how its text begins. It carries the marks of v, deep ones too, and *resource.Encoded.
+func Encode(v cty.Value, prefix string) cty.Value {
+	_, marks := v.UnmarkDeep()
+	return cty.UnknownVal(cty.String).Refine().NotNull().StringPrefix(prefix).NewValue().
+		WithMarks(marks).Mark(&resource.Encoded{Value: v})
+}
+
+// decodeJSON reads a document, or takes the value back that encodeJSON left on an unknown one.
+func decodeJSON(s cty.Value) (cty.Value, error) {
+	plain, marks := s.Unmark()
+	if plain.IsNull() {
+		return cty.NilVal, function.NewArgErrorf(0, "argument must not be null")
+	}
+	if !plain.IsKnown() {
+		if v, ok := Decoded(s); ok {
+			return v, nil
+		}
+		return cty.DynamicVal.WithMarks(marks), nil
+	}
+	if err := jsonDepth(plain.AsString()); err != nil {
+		return cty.NilVal, err
+	}
+	v, err := stdlib.JSONDecode(plain)
+	if err != nil {
+		return cty.NilVal, err
+	}
+	return v.WithMarks(marks), nil
+}
+
+// Decoded returns what an unknown string would decode to, if it is a JSON document known in part and nothing has been
+// done to it since: a template, a function or a condition around it leaves the mark but changes the known prefix, or
+// adds marks of its own. Lists, sets and maps come back as tuples and objects, as from any JSON document. Marks that
+// the string got later are on the whole result.
+func Decoded(s cty.Value) (cty.Value, bool) {
+	plain, marks := s.Unmark()
+	if plain.IsKnown() || plain.Type() != cty.String {
+		return cty.NilVal, false
+	}
+	var encoded *resource.Encoded
+	for mark := range marks {
+		if e, ok := mark.(*resource.Encoded); ok {
+			if encoded != nil {
+				return cty.NilVal, false
+			}
+			encoded = e
+		}
+	}
+	if encoded == nil {
+		return cty.NilVal, false
+	}
+	inner, innerMarks := encoded.Value.UnmarkDeep()
+	prefix, err := jsonPrefix(inner)
+	if err != nil || !samePrefix(plain.Range().StringPrefix(), prefix) {
+		return cty.NilVal, false
+	}
+	late := cty.ValueMarks{}
+	for mark := range marks {
+		if _, known := innerMarks[mark]; known || mark == any(encoded) {
+			continue
+		}
+		switch mark.(type) {
+		case resource.Ref, resource.Why:
+			return cty.NilVal, false
+		}
+		late[mark] = struct{}{}
+	}
+	return jsonShape(encoded.Value).WithMarks(late), true
+}
+
+func samePrefix(got, want string) bool {
+	refined := cty.UnknownVal(cty.String).Refine().NotNull().StringPrefix(want).NewValue()
+	return strings.TrimLeft(got, " \t\r\n") == refined.Range().StringPrefix()
+}
+
+// jsonPrefix writes the document up to its first unknown. The value carries no marks.
+func jsonPrefix(v cty.Value) (string, error) {
+	var b bytes.Buffer
+	_, err := writePrefix(&b, v)
+	return b.String(), err
+}
+
+// writePrefix reports whether v was written whole.
+func writePrefix(b *bytes.Buffer, v cty.Value) (bool, error) {
+	if !v.IsKnown() {
+		return false, nil
+	}
+	if v.IsWhollyKnown() {
+		src, err := json.Marshal(v, v.Type())
+		if err != nil {
+			return false, fmt.Errorf("encode as JSON: %w", err)
+		}
+		b.Write(bytes.TrimSpace(src))
+		return true, nil
+	}
+	ty := v.Type()
+	if ty.IsSetType() { // an unknown element may come before the known ones
+		b.WriteByte('[')
+		return false, nil
+	}
+	named := ty.IsObjectType() || ty.IsMapType()
+	b.WriteString(map[bool]string{true: "{", false: "["}[named])
+	first := true
+	for it := v.ElementIterator(); it.Next(); first = false {
+		key, element := it.Element()
+		if !first {
+			b.WriteByte(',')
+		}
+		if named {
+			src, err := json.Marshal(key, cty.String)
+			if err != nil {
+				return false, fmt.Errorf("encode key as JSON: %w", err)
+			}
+			b.Write(bytes.TrimSpace(src))
+			b.WriteByte(':')
+		}
+		if whole, err := writePrefix(b, element); !whole || err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// jsonShape turns collections into what a JSON document would decode to, marks and unknowns in place.
+func jsonShape(v cty.Value) cty.Value {
+	plain, marks := v.Unmark()
+	if plain.IsNull() || !plain.IsKnown() || !plain.CanIterateElements() {
+		return v
+	}
+	ty := plain.Type()
+	if ty.IsSetType() && !plain.IsWhollyKnown() {
+		return cty.DynamicVal.WithMarks(marks) // neither its length nor its order is known
+	}
+	if ty.IsObjectType() || ty.IsMapType() {
+		attrs := map[string]cty.Value{}
+		for it := plain.ElementIterator(); it.Next(); {
+			key, element := it.Element()
+			attrs[key.AsString()] = jsonShape(element)
+		}
+		return cty.ObjectVal(attrs).WithMarks(marks)
+	}
+	elements := make([]cty.Value, 0, plain.LengthInt())
+	for it := plain.ElementIterator(); it.Next(); {
+		_, element := it.Element()
+		elements = append(elements, jsonShape(element))
+	}
+	return cty.TupleVal(elements).WithMarks(marks)
+}
+
+// jsonDepth bounds how deep a document nests, before the recursive decoder sees it.
+func jsonDepth(src string) error {
+	depth, quoted := 0, false
+	for i := 0; i < len(src); i++ {
+		switch c := src[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			if depth++; depth > MaxDepth {
+				return beyond("the JSON document nests deeper than the limit of %s levels", strconv.Itoa(MaxDepth))
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return nil
+}

@@ -1,0 +1,75 @@
+package tffunc
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/zclconf/go-cty-yaml"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
+	node "go.yaml.in/yaml/v3"
+)
+
+var yamlEncode = keep(guarded(yaml.YAMLEncodeFunc, func(args []cty.Value) error { return writable(args[0]) }))
+
+var yamlDecode = define(signature{params: []function.Parameter{text("src")}, result: cty.DynamicPseudoType},
+	func(args []cty.Value) (cty.Value, error) {
+		if err := yamlSize(args[0].AsString()); err != nil {
+			return cty.NilVal, err
+		}
+		return yaml.YAMLDecodeFunc.Call(args)
+	})
+
+var errTooDeep = beyond("the YAML document nests deeper than the limit of %d levels", MaxDepth)
+
+// yamlSize bounds how much a document holds once its aliases are followed, and how deep it nests. Short documents
+// without an alias cannot go beyond either bound.
+func yamlSize(src string) error {
+	if len(src) <= MaxDepth && !strings.Contains(src, "*") {
+		return nil
+	}
+	var doc node.Node
+	if err := node.Unmarshal([]byte(src), &doc); err != nil {
+		if strings.Contains(err.Error(), "exceeded max depth") { // the parser's own bound, above ours
+			return errTooDeep
+		}
+		return fmt.Errorf("read YAML: %w", err)
+	}
+	m := measure{seen: map[*node.Node]extent{}}
+	e := m.of(&doc, 0)
+	if e.nodes > MaxElements {
+		return beyond("the YAML document holds more values than the limit of %d once its aliases are followed", MaxElements)
+	}
+	if e.depth > MaxDepth+1 { // the document itself is a level
+		return errTooDeep
+	}
+	return nil
+}
+
+type extent struct{ nodes, depth int }
+
+// measure sizes nodes, each once however often it is aliased.
+type measure struct{ seen map[*node.Node]extent }
+
+func (m measure) of(n *node.Node, level int) extent {
+	if e, ok := m.seen[n]; ok {
+		return e
+	}
+	if level > 2*MaxDepth {
+		return extent{nodes: 1, depth: math.MaxInt32}
+	}
+	m.seen[n] = extent{nodes: 1, depth: 1} // an alias inside its own anchor: the decoder reports it
+	e := extent{nodes: 1, depth: 1}
+	children := n.Content
+	if n.Alias != nil {
+		children = []*node.Node{n.Alias}
+	}
+	for _, child := range children {
+		c := m.of(child, level+1)
+		e.nodes = plus(e.nodes, c.nodes)
+		e.depth = max(e.depth, c.depth+1)
+	}
+	m.seen[n] = e
+	return e
+}

@@ -1,0 +1,49 @@
+# AWS CloudTrail. A trail without selectors records management events; advanced selectors replace that default.
+
+resource "aws_cloudtrail" {
+  fact "trail" {
+    name        = self.name
+    enabled     = default(self.enable_logging, true)
+    all_regions = default(self.is_multi_region_trail, false)
+    management_events = (
+      length(self.advanced_event_selector) > 0
+      ? any([for f in flatten(self.advanced_event_selector[*].field_selector) : f.field == "eventCategory" && contains(default(f.equals, []), "Management")])
+      : length(self.event_selector) == 0 || any([for s in self.event_selector : default(s.include_management_events, true)])
+    )
+    data_events = distinct(concat(
+      flatten([for d in flatten(self.event_selector[*].data_resource) : d.values]),
+      flatten([for f in flatten(self.advanced_event_selector[*].field_selector) : default(f.equals, []) if f.field == "resources.type"]),
+      flatten([for f in flatten(self.advanced_event_selector[*].field_selector) : concat(default(f.equals, []), default(f.starts_with, [])) if f.field == "resources.ARN"]),
+    ))
+    validated   = default(self.enable_log_file_validation, false)
+    key         = self.kms_key_id
+    destination = self.s3_bucket_name
+    alertable   = self.cloud_watch_logs_group_arn != null
+  }
+
+  part "store" {
+    of   = self.s3_bucket_name
+    to   = ["aws_s3_bucket"]
+    role = "log"
+  }
+}
+
+# CloudTrail Lake: immutable, all regions unless told otherwise. Nothing raises alarms from it.
+resource "aws_cloudtrail_event_data_store" {
+  fact "trail" {
+    name        = self.name
+    enabled     = lower(default(self.suspend, "false")) != "true"
+    all_regions = default(self.multi_region_enabled, true)
+    management_events = (
+      length(self.advanced_event_selector) == 0 ||
+      any([for f in flatten(self.advanced_event_selector[*].field_selector) : f.field == "eventCategory" && contains(default(f.equals, []), "Management")])
+    )
+    data_events = distinct(flatten([
+      for f in flatten(self.advanced_event_selector[*].field_selector) : concat(default(f.equals, []), default(f.starts_with, []))
+      if f.field == "resources.type" || f.field == "resources.ARN"
+    ]))
+    validated = true
+    key       = self.kms_key_id
+    alertable = false
+  }
+}

@@ -1,0 +1,86 @@
+# Amazon DynamoDB. Tables are always encrypted; server_side_encryption decides with whose key.
+
+resource "aws_dynamodb_table" {
+  fact "store" {
+    kind          = "table"
+    service       = "dynamodb"
+    role          = "primary"
+    name          = self.name
+    arn           = self.arn
+    tags          = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
+    encrypted     = true
+    key           = default(self.server_side_encryption[0].enabled, false) ? default(self.server_side_encryption[0].kms_key_arn, null) : null
+    backups       = default(self.point_in_time_recovery[0].enabled, false)
+    kept_days     = default(self.point_in_time_recovery[0].enabled, false) ? default(self.point_in_time_recovery[0].recovery_period_in_days, 35) : 0
+    point_in_time = default(self.point_in_time_recovery[0].enabled, false)
+    delete_guard  = default(self.deletion_protection_enabled, false)
+    redundancy    = "zone"
+  }
+
+  # Replicas of a global table. Live data is mirrored, deletions too.
+  fact "copy" {
+    for_each  = self.replica
+    kind      = "replica"
+    from      = address
+    to_region = each.value.region_name
+    key       = default(each.value.kms_key_arn, null)
+    enabled   = true
+  }
+}
+
+resource "aws_dynamodb_table_replica" {
+  fact "store" {
+    kind          = "table"
+    service       = "dynamodb"
+    role          = "replica"
+    parent        = self.global_table_arn
+    arn           = self.arn
+    tags          = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
+    encrypted     = true
+    key           = default(self.kms_key_arn, null)
+    backups       = default(self.point_in_time_recovery, false)
+    kept_days     = default(self.point_in_time_recovery, false) ? 35 : 0
+    point_in_time = default(self.point_in_time_recovery, false)
+    delete_guard  = default(self.deletion_protection_enabled, false)
+    redundancy    = "zone"
+  }
+
+  fact "copy" {
+    kind      = "replica"
+    from      = self.global_table_arn
+    to        = address
+    to_region = region
+    key       = default(self.kms_key_arn, null)
+    enabled   = true
+  }
+}
+
+# The 2017 version of global tables: joins tables of the same name.
+resource "aws_dynamodb_global_table" {
+  fact "copy" {
+    for_each  = self.replica
+    kind      = "replica"
+    from      = self.name
+    to_region = each.value.region_name
+    enabled   = true
+  }
+}
+
+resource "aws_dynamodb_resource_policy" {
+  fact "grant" {
+    for_each        = statements(self.policy)
+    kind            = "resource"
+    on              = self.resource_arn
+    on_concept      = "store"
+    sid             = each.value.sid
+    effect          = each.value.effect
+    principals      = each.value.principals
+    principal_kinds = each.value.principal_kinds
+    not_principals  = each.value.not_principals
+    actions         = each.value.actions
+    not_actions     = each.value.not_actions
+    resources       = each.value.resources
+    not_resources   = each.value.not_resources
+    conditions      = each.value.conditions
+  }
+}

@@ -1,0 +1,71 @@
+# Amazon EventBridge rules and CloudWatch alarms that notice failed backup jobs or tampering. Other rules and alarms yield
+# no fact.
+
+resource "aws_cloudwatch_event_rule" {
+  # AWS Backup's own events: the type must be asked for, or none be asked for; likewise the state. A pattern that says
+  # anything-but is taken to let failures through.
+  # API calls that reach EventBridge through CloudTrail: by the name of the call.
+  fact "alarm" {
+    for_each = [for found in [distinct(concat(
+      [
+        for w in [
+          { name = "backup-failed", type = "Backup Job State Change", field = "state", states = ["FAILED", "EXPIRED", "ABORTED", "PARTIAL"] },
+          { name = "copy-failed", type = "Copy Job State Change", field = "state", states = ["FAILED", "PARTIAL"] },
+          { name = "restore-failed", type = "Restore Job State Change", field = "status", states = ["FAILED", "ABORTED"] },
+          { name = "backup-deleted", type = "Recovery Point State Change", field = "status", states = ["DELETED", "DELETING"] },
+        ] : w.name
+        if contains(default(jsondecode(self.event_pattern)["source"], []), "aws.backup") &&
+        contains(default(jsondecode(self.event_pattern)["detail-type"], [w.type]), w.type) &&
+        (any([for s in default(jsondecode(self.event_pattern)["detail"][w.field], w.states) : contains(w.states, s)]) ||
+        length(split("anything-but", self.event_pattern)) > 1)
+      ],
+      [
+        for w in [
+          { name = "backup-deleted", calls = ["DeleteRecoveryPoint", "DeleteBackupVault", "DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteSnapshot"] },
+          { name = "key-deleted", calls = ["ScheduleKeyDeletion", "DisableKey"] },
+          { name = "lock-changed", calls = [
+            "PutBackupVaultLockConfiguration", "DeleteBackupVaultLockConfiguration",
+            "PutBackupVaultAccessPolicy", "DeleteBackupVaultAccessPolicy",
+          ] },
+        ] : w.name
+        if contains(default(jsondecode(self.event_pattern)["detail-type"], []), "AWS API Call via CloudTrail") &&
+        any([for call in default(jsondecode(self.event_pattern)["detail"]["eventName"], []) : contains(w.calls, call)])
+      ],
+    ))] : found if length(found) > 0]
+    watches = each.value
+    sends   = false
+    enabled = default(self.state, "ENABLED") != "DISABLED" && default(self.is_enabled, true)
+  }
+}
+
+resource "aws_cloudwatch_event_target" {
+  part "alarm" {
+    of       = self.rule
+    to       = ["aws_cloudwatch_event_rule"]
+    channels = [self.arn]
+    sends    = true
+  }
+}
+
+# Alarms on the metrics that AWS Backup publishes, directly or in a metric query.
+resource "aws_cloudwatch_metric_alarm" {
+  fact "alarm" {
+    for_each = [for found in [distinct([
+      for m in concat(
+        [{ namespace = self.namespace, name = self.metric_name }],
+        [for m in flatten(self.metric_query[*].metric) : { namespace = m.namespace, name = m.metric_name }],
+        ) : default({
+          NumberOfBackupJobsFailed  = "backup-failed"
+          NumberOfBackupJobsExpired = "backup-failed"
+          NumberOfBackupJobsAborted = "backup-failed"
+          NumberOfCopyJobsFailed    = "copy-failed"
+          NumberOfRestoreJobsFailed = "restore-failed"
+      }[default(m.name, "")], "other") if default(m.namespace, "") == "AWS/Backup"
+    ])] : found if length(found) > 0]
+    watches  = each.value
+    vault    = default(self.dimensions["BackupVaultName"], null)
+    channels = default(self.alarm_actions, [])
+    sends    = length(default(self.alarm_actions, [])) > 0
+    enabled  = default(self.actions_enabled, true)
+  }
+}

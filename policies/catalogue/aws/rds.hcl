@@ -1,0 +1,225 @@
+# Amazon RDS and Aurora. A store restored from a snapshot, or joined to a global database, takes its encryption and its key
+# from there whatever storage_encrypted says, so both are unknown. Read replicas and cluster members take everything from
+# their parent: what the parent decides is null.
+
+resource "aws_db_instance" {
+  fact "store" {
+    kind    = "database"
+    service = "rds"
+    role    = self.replicate_source_db != null ? "replica" : "primary"
+    parent  = self.replicate_source_db
+    name    = default(self.identifier, null)
+    arn     = self.arn
+    tags    = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
+    encrypted = (
+      self.replicate_source_db != null ? null :
+      default(self.snapshot_identifier, null) != null ? unknown(self.snapshot_identifier) :
+      length(self.restore_to_point_in_time) > 0 ? unknown(self.restore_to_point_in_time) :
+      default(self.storage_encrypted, false)
+    )
+    key = (
+      default(self.kms_key_id, null) != null ? self.kms_key_id :
+      self.replicate_source_db != null ? unknown(self.replicate_source_db) :
+      default(self.snapshot_identifier, null) != null ? unknown(self.snapshot_identifier) :
+      length(self.restore_to_point_in_time) > 0 ? unknown(self.restore_to_point_in_time) : null
+    )
+    public     = default(self.publicly_accessible, false)
+    parameters = default(self.parameter_group_name, null)
+    kept_days = (
+      self.replicate_source_db != null ? null :
+      default(self.snapshot_identifier, null) != null ? default(self.backup_retention_period, unknown(self.snapshot_identifier)) :
+      default(self.backup_retention_period, 0)
+    )
+    backups = (
+      self.replicate_source_db != null ? null :
+      default(self.snapshot_identifier, null) != null ? default(self.backup_retention_period, unknown(self.snapshot_identifier)) > 0 :
+      default(self.backup_retention_period, 0) > 0
+    )
+    point_in_time = (
+      self.replicate_source_db != null ? null :
+      default(self.snapshot_identifier, null) != null ? default(self.backup_retention_period, unknown(self.snapshot_identifier)) > 0 :
+      default(self.backup_retention_period, 0) > 0
+    )
+    delete_guard   = self.replicate_source_db != null ? null : default(self.deletion_protection, false)
+    final_snapshot = self.replicate_source_db != null ? null : !default(self.skip_final_snapshot, false)
+    keeps_backups  = self.replicate_source_db != null ? null : !default(self.delete_automated_backups, true)
+    logged         = length(default(self.enabled_cloudwatch_logs_exports, [])) > 0
+    redundancy     = self.replicate_source_db != null ? null : default(self.multi_az, false) ? "zone" : "local"
+    # Offered for MySQL, MariaDB and PostgreSQL alone.
+    iam_auth = contains(["mysql", "mariadb", "postgres"], default(self.engine, "")) ? default(self.iam_database_authentication_enabled, false) : null
+  }
+
+  fact "copy" {
+    when    = self.replicate_source_db != null
+    kind    = "replica"
+    from    = self.replicate_source_db
+    to      = address
+    key     = default(self.kms_key_id, null)
+    enabled = true
+  }
+}
+
+resource "aws_rds_cluster" {
+  # engine_mode serverless (Aurora Serverless v1) is always encrypted. Aurora keeps at least one day of backups.
+  fact "store" {
+    kind    = "database"
+    service = startswith(self.engine, "aurora") ? "aurora" : "rds"
+    role    = self.replication_source_identifier != null ? "replica" : "primary"
+    parent  = self.replication_source_identifier
+    name    = default(self.cluster_identifier, null)
+    arn     = self.arn
+    tags    = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
+    encrypted = (
+      self.replication_source_identifier != null ? null :
+      default(self.storage_encrypted, false) || default(self.engine_mode, "provisioned") == "serverless" ? true :
+      self.snapshot_identifier != null ? unknown(self.snapshot_identifier) :
+      length(self.restore_to_point_in_time) > 0 ? unknown(self.restore_to_point_in_time) :
+      self.global_cluster_identifier != null ? unknown(self.global_cluster_identifier) :
+      default(self.storage_encrypted, false)
+    )
+    key = (
+      default(self.kms_key_id, null) != null ? self.kms_key_id :
+      self.replication_source_identifier != null ? unknown(self.replication_source_identifier) :
+      self.snapshot_identifier != null ? unknown(self.snapshot_identifier) :
+      length(self.restore_to_point_in_time) > 0 ? unknown(self.restore_to_point_in_time) : null
+    )
+    parameters     = default(self.db_cluster_parameter_group_name, null)
+    kept_days      = default(self.backup_retention_period, 1)
+    backups        = true
+    point_in_time  = true
+    delete_guard   = default(self.deletion_protection, false)
+    final_snapshot = !default(self.skip_final_snapshot, false)
+    keeps_backups  = !default(self.delete_automated_backups, true)
+    logged         = length(default(self.enabled_cloudwatch_logs_exports, [])) > 0
+    redundancy     = "zone" # storage in three zones, also of a Multi-AZ DB cluster
+    iam_auth       = default(self.iam_database_authentication_enabled, false)
+  }
+
+  fact "copy" {
+    when    = self.replication_source_identifier != null
+    kind    = "replica"
+    from    = self.replication_source_identifier
+    to      = address
+    key     = default(self.kms_key_id, null)
+    enabled = true
+  }
+
+  # The secondary of a global database has no administrator of its own.
+  fact "copy" {
+    when = (
+      self.global_cluster_identifier != null && default(self.master_username, null) == null && self.snapshot_identifier == null &&
+      self.replication_source_identifier == null && length(self.restore_to_point_in_time) == 0
+    )
+    kind    = "replica"
+    from    = self.global_cluster_identifier
+    to      = address
+    key     = default(self.kms_key_id, null)
+    enabled = true
+  }
+}
+
+resource "aws_rds_cluster_instance" {
+  fact "store" {
+    kind    = "database"
+    service = startswith(self.engine, "aurora") ? "aurora" : "rds"
+    role    = "replica"
+    parent  = self.cluster_identifier
+    name    = default(self.identifier, null)
+    arn     = self.arn
+    tags    = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
+    key     = unknown(self.cluster_identifier)
+    public  = default(self.publicly_accessible, false)
+  }
+}
+
+# A global database made of a cluster that exists takes that cluster's name too, so that its secondaries find it.
+resource "aws_rds_global_cluster" {
+  part "store" {
+    of   = default(self.source_db_cluster_identifier, null)
+    to   = ["aws_rds_cluster"]
+    name = self.global_cluster_identifier
+  }
+}
+
+# Snapshots have the encryption of what they were taken from.
+resource "aws_db_snapshot" {
+  fact "snapshot" {
+    name        = self.db_snapshot_identifier
+    of_store    = self.db_instance_identifier
+    shared_with = default(self.shared_accounts, [])
+  }
+}
+
+resource "aws_db_cluster_snapshot" {
+  fact "snapshot" {
+    name        = self.db_cluster_snapshot_identifier
+    of_store    = self.db_cluster_identifier
+    shared_with = default(self.shared_accounts, [])
+  }
+}
+
+resource "aws_db_snapshot_copy" {
+  fact "snapshot" {
+    region      = default(self.destination_region, region)
+    name        = self.target_db_snapshot_identifier
+    encrypted   = self.kms_key_id != null ? true : unknown(self.source_db_snapshot_identifier)
+    shared_with = default(self.shared_accounts, [])
+  }
+  fact "copy" {
+    kind      = "recovery-point"
+    from      = self.source_db_snapshot_identifier
+    to_region = default(self.destination_region, region)
+    key       = self.kms_key_id
+    enabled   = true
+  }
+}
+
+resource "aws_rds_cluster_snapshot_copy" {
+  fact "snapshot" {
+    region      = default(self.destination_region, region)
+    name        = self.target_db_cluster_snapshot_identifier
+    encrypted   = self.kms_key_id != null ? true : unknown(self.source_db_cluster_snapshot_identifier)
+    shared_with = default(self.shared_accounts, [])
+  }
+  fact "copy" {
+    kind      = "recovery-point"
+    from      = self.source_db_cluster_snapshot_identifier
+    to_region = default(self.destination_region, region)
+    key       = self.kms_key_id
+    enabled   = true
+  }
+}
+
+# Made in the region that receives the backups.
+resource "aws_db_instance_automated_backups_replication" {
+  fact "copy" {
+    kind      = "recovery-point"
+    from      = self.source_db_instance_arn
+    to_region = region
+    kept_days = default(self.retention_period, 7)
+    key       = default(self.kms_key_id, null)
+    enabled   = true
+  }
+}
+
+# rds.force_ssl (PostgreSQL, SQL Server) and require_secure_transport (MySQL, MariaDB). A group that sets neither leaves
+# the engine's default, which is on for some versions: null.
+resource "aws_db_parameter_group" {
+  fact "parameters" {
+    name = default(self.name, null)
+    tls_required = (
+      length([for p in self.parameter : p if contains(["rds.force_ssl", "require_secure_transport"], lower(p.name))]) == 0 ? null :
+      all([for p in self.parameter : contains(["1", "on", "true"], lower(p.value)) if contains(["rds.force_ssl", "require_secure_transport"], lower(p.name))])
+    )
+  }
+}
+
+resource "aws_rds_cluster_parameter_group" {
+  fact "parameters" {
+    name = default(self.name, null)
+    tls_required = (
+      length([for p in self.parameter : p if contains(["rds.force_ssl", "require_secure_transport"], lower(p.name))]) == 0 ? null :
+      all([for p in self.parameter : contains(["1", "on", "true"], lower(p.value)) if contains(["rds.force_ssl", "require_secure_transport"], lower(p.name))])
+    )
+  }
+}

@@ -1,0 +1,262 @@
+# Amazon S3: the bucket and the resources that configure it. Blocks inside aws_s3_bucket are deprecated and still count.
+# What makes a bucket public are its grants (policies and ACLs); public_blocked says whether they have any effect.
+
+resource "aws_s3_bucket" {
+  fact "store" {
+    kind    = "object"
+    service = "s3"
+    role    = "primary"
+    name    = default(self.bucket, null)
+    arn     = default(self.bucket, null) == null ? self.arn : "arn:aws:s3:::${self.bucket}"
+    tags    = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
+    # S3 encrypts every new object with AES-256 since January 2023, whatever the configuration says.
+    encrypted = true
+    key       = default(self.server_side_encryption_configuration[0].rule[0].apply_server_side_encryption_by_default[0].kms_master_key_id, null)
+    # Without a policy that says otherwise S3 answers plain HTTP; its TLS endpoints refuse anything below 1.2.
+    tls_required = false
+    min_tls      = "1.2"
+    versioned    = default(self.versioning[0].enabled, default(self.object_lock_enabled, false))
+    lock_mode    = lower(default(self.object_lock_configuration[0].rule[0].default_retention[0].mode, "none"))
+    lock_days = default(
+      self.object_lock_configuration[0].rule[0].default_retention[0].days,
+      default(self.object_lock_configuration[0].rule[0].default_retention[0].years, 0) * 365
+    )
+    expires_days    = min([for r in self.lifecycle_rule : r.expiration[0].days if r.enabled && default(r.expiration[0].days, 0) > 0]...)
+    noncurrent_days = min([for r in self.lifecycle_rule : r.noncurrent_version_expiration[0].days if r.enabled && default(r.noncurrent_version_expiration[0].days, 0) > 0]...)
+    force_destroy   = default(self.force_destroy, false)
+    logged          = length(self.logging) > 0
+    redundancy      = "zone"
+  }
+
+  fact "grant" {
+    for_each        = statements(default(self.policy, null))
+    kind            = "resource"
+    on              = address
+    on_concept      = "store"
+    sid             = each.value.sid
+    effect          = each.value.effect
+    principals      = each.value.principals
+    principal_kinds = each.value.principal_kinds
+    not_principals  = each.value.not_principals
+    actions         = each.value.actions
+    not_actions     = each.value.not_actions
+    resources       = each.value.resources
+    not_resources   = each.value.not_resources
+    conditions      = each.value.conditions
+  }
+
+  # READ on a bucket lists it, WRITE puts and deletes objects. authenticated-read means anyone with any AWS account.
+  fact "grant" {
+    when            = contains(["public-read", "public-read-write", "authenticated-read"], default(self.acl, "private"))
+    kind            = "resource"
+    on              = address
+    on_concept      = "store"
+    effect          = "allow"
+    principals      = ["*"]
+    principal_kinds = ["anyone"]
+    actions         = self.acl == "public-read-write" ? ["s3:ListBucket", "s3:PutObject", "s3:DeleteObject"] : ["s3:ListBucket"]
+    resources       = ["*"]
+  }
+
+  fact "copy" {
+    for_each   = flatten(self.replication_configuration[*].rules)
+    kind       = "replica"
+    from       = address
+    to         = each.value.destination[0].bucket
+    to_account = each.value.destination[0].account_id
+    key        = each.value.destination[0].replica_kms_key_id
+    enabled    = each.value.status == "Enabled"
+  }
+
+  part "store" {
+    for_each = flatten(self.replication_configuration[*].rules)
+    of       = each.value.destination[0].bucket
+    to       = ["aws_s3_bucket"]
+    role     = "backup"
+  }
+
+  part "store" {
+    for_each = self.logging
+    of       = each.value.target_bucket
+    to       = ["aws_s3_bucket"]
+    role     = "log"
+  }
+}
+
+data "aws_s3_bucket" {
+  fact "store" {
+    kind           = "object"
+    service        = "s3"
+    name           = self.bucket
+    arn            = "arn:aws:s3:::${self.bucket}"
+    tags           = unknown(self.arn)
+    encrypted      = true
+    key            = unknown(self.arn)
+    role           = unknown(self.arn)
+    tls_required   = unknown(self.arn)
+    min_tls        = unknown(self.arn)
+    public_blocked = unknown(self.arn)
+    versioned      = unknown(self.arn)
+    lock_mode      = unknown(self.arn)
+    logged         = unknown(self.arn)
+    redundancy     = "zone"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" {
+  part "store" {
+    of  = self.bucket
+    to  = ["aws_s3_bucket"]
+    key = default(self.rule[0].apply_server_side_encryption_by_default[0].kms_master_key_id, null)
+  }
+}
+
+resource "aws_s3_bucket_versioning" {
+  part "store" {
+    of        = self.bucket
+    to        = ["aws_s3_bucket"]
+    versioned = self.versioning_configuration[0].status == "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_object_lock_configuration" {
+  part "store" {
+    of        = self.bucket
+    to        = ["aws_s3_bucket"]
+    lock_mode = lower(default(self.rule[0].default_retention[0].mode, "none"))
+    lock_days = default(self.rule[0].default_retention[0].days, default(self.rule[0].default_retention[0].years, 0) * 365)
+  }
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" {
+  part "store" {
+    of              = self.bucket
+    to              = ["aws_s3_bucket"]
+    expires_days    = min([for r in self.rule : r.expiration[0].days if r.status == "Enabled" && default(r.expiration[0].days, 0) > 0]...)
+    noncurrent_days = min([for r in self.rule : r.noncurrent_version_expiration[0].noncurrent_days if r.status == "Enabled" && length(r.noncurrent_version_expiration) > 0]...)
+  }
+}
+
+# A flag that is left out of a block that is written is false.
+resource "aws_s3_bucket_public_access_block" {
+  part "store" {
+    of = self.bucket
+    to = ["aws_s3_bucket"]
+    public_blocked = all([
+      default(self.block_public_acls, false), default(self.block_public_policy, false),
+      default(self.ignore_public_acls, false), default(self.restrict_public_buckets, false),
+    ])
+  }
+}
+
+resource "aws_s3_account_public_access_block" {
+  fact "setting" {
+    name = "s3-public-access-block"
+    on = all([
+      default(self.block_public_acls, false), default(self.block_public_policy, false),
+      default(self.ignore_public_acls, false), default(self.restrict_public_buckets, false),
+    ])
+  }
+}
+
+resource "aws_s3_bucket_policy" {
+  # A Deny for everyone on requests without TLS, and no other condition that would narrow it.
+  part "store" {
+    of = self.bucket
+    to = ["aws_s3_bucket"]
+    tls_required = any([
+      for s in statements(self.policy) : s.effect == "deny" && contains(default(s.principal_kinds, []), "anyone") &&
+      any([for a in default(s.actions, []) : contains(["*", "s3:*"], lower(a))]) && length(default(s.conditions, [])) == 1 &&
+      all([for c in default(s.conditions, []) : lower(c.key) == "aws:securetransport" && startswith(lower(c.operator), "bool") && contains(c.values, "false")])
+    ])
+    min_tls = any([
+      for s in statements(self.policy) : s.effect == "deny" && contains(default(s.principal_kinds, []), "anyone") &&
+      any([for a in default(s.actions, []) : contains(["*", "s3:*"], lower(a))]) && length(default(s.conditions, [])) == 1 &&
+      all([for c in default(s.conditions, []) : lower(c.key) == "s3:tlsversion" && startswith(lower(c.operator), "numericlessthan") && contains(c.values, "1.3")])
+    ]) ? "1.3" : "1.2"
+  }
+
+  fact "grant" {
+    for_each        = statements(self.policy)
+    kind            = "resource"
+    on              = self.bucket
+    on_concept      = "store"
+    sid             = each.value.sid
+    effect          = each.value.effect
+    principals      = each.value.principals
+    principal_kinds = each.value.principal_kinds
+    not_principals  = each.value.not_principals
+    actions         = each.value.actions
+    not_actions     = each.value.not_actions
+    resources       = each.value.resources
+    not_resources   = each.value.not_resources
+    conditions      = each.value.conditions
+  }
+}
+
+resource "aws_s3_bucket_acl" {
+  fact "grant" {
+    when            = contains(["public-read", "public-read-write", "authenticated-read"], default(self.acl, "private"))
+    kind            = "resource"
+    on              = self.bucket
+    on_concept      = "store"
+    effect          = "allow"
+    principals      = ["*"]
+    principal_kinds = ["anyone"]
+    actions         = self.acl == "public-read-write" ? ["s3:ListBucket", "s3:PutObject", "s3:DeleteObject"] : ["s3:ListBucket"]
+    resources       = ["*"]
+  }
+
+  fact "grant" {
+    for_each = [
+      for g in flatten(self.access_control_policy[*].grant) : g
+      if endswith(default(g.grantee[0].uri, ""), "/AllUsers") || endswith(default(g.grantee[0].uri, ""), "/AuthenticatedUsers")
+    ]
+    kind            = "resource"
+    on              = self.bucket
+    on_concept      = "store"
+    effect          = "allow"
+    principals      = ["*"]
+    principal_kinds = ["anyone"]
+    actions = {
+      READ         = ["s3:ListBucket"]
+      WRITE        = ["s3:PutObject", "s3:DeleteObject"]
+      READ_ACP     = ["s3:GetBucketAcl"]
+      WRITE_ACP    = ["s3:PutBucketAcl"]
+      FULL_CONTROL = ["s3:ListBucket", "s3:PutObject", "s3:DeleteObject", "s3:GetBucketAcl", "s3:PutBucketAcl"]
+    }[each.value.permission]
+    resources = ["*"]
+  }
+}
+
+resource "aws_s3_bucket_logging" {
+  part "store" {
+    of     = self.bucket
+    to     = ["aws_s3_bucket"]
+    logged = true
+  }
+  part "store" {
+    of   = self.target_bucket
+    to   = ["aws_s3_bucket"]
+    role = "log"
+  }
+}
+
+resource "aws_s3_bucket_replication_configuration" {
+  fact "copy" {
+    for_each   = self.rule
+    kind       = "replica"
+    from       = self.bucket
+    to         = each.value.destination[0].bucket
+    to_account = each.value.destination[0].account
+    key        = each.value.destination[0].encryption_configuration[0].replica_kms_key_id
+    enabled    = each.value.status == "Enabled"
+  }
+
+  part "store" {
+    for_each = self.rule
+    of       = each.value.destination[0].bucket
+    to       = ["aws_s3_bucket"]
+    role     = "backup"
+  }
+}

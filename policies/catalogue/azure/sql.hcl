@@ -1,0 +1,52 @@
+# Azure SQL. Transparent data encryption is on by default and cannot be off on the server; the key is the customer's where one
+# is named. Backups are automated and cannot be turned off.
+
+resource "azurerm_mssql_server" {
+  # The server holds the settings of the databases on it; each database is a store of its own.
+  fact "store" {
+    kind      = "database"
+    service   = "sql-database"
+    role      = "server"
+    name      = self.name
+    arn       = self.id
+    encrypted = true
+    key       = self.transparent_data_encryption_key_vault_key_id
+    public    = default(self.public_network_access_enabled, true)
+    min_tls   = default(self.minimum_tls_version, "1.2")
+    iam_auth  = length(self.azuread_administrator) > 0
+    tags      = default(self.tags, {})
+  }
+}
+
+resource "azurerm_mssql_server_transparent_data_encryption" {
+  part "store" {
+    of  = self.server_id
+    to  = ["azurerm_mssql_server"]
+    key = default(self.key_vault_key_id, self.managed_hsm_key_id)
+  }
+}
+
+resource "azurerm_mssql_database" {
+  # Point-in-time backups are kept 7 days by default, long-term retention only where it is written. Geo-redundant storage is
+  # the default for backups.
+  fact "store" {
+    kind          = "database"
+    service       = "sql-database"
+    role          = contains(["Secondary", "OnlineSecondary"], default(self.create_mode, "Default")) ? "replica" : "primary"
+    name          = self.name
+    arn           = self.id
+    encrypted     = default(self.transparent_data_encryption_enabled, true)
+    key           = self.transparent_data_encryption_key_vault_key_id
+    parent        = self.server_id
+    backups       = true
+    point_in_time = true
+    kept_days = max(
+      default(self.short_term_retention_policy[0].retention_days, 7),
+      default(days(self.long_term_retention_policy[0].weekly_retention), 0),
+      default(days(self.long_term_retention_policy[0].monthly_retention), 0),
+      default(days(self.long_term_retention_policy[0].yearly_retention), 0),
+    )
+    redundancy = { geo = "geo", geozone = "geo", zone = "zone", local = "local" }[lower(default(self.storage_account_type, "Geo"))]
+    tags       = default(self.tags, {})
+  }
+}

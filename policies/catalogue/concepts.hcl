@@ -1,0 +1,643 @@
+# The facts that rules are written over: what a backup estate is made of, in words that belong to no cloud.
+#
+# field types: string, bool, number, time (hours or days as the name says), strings (a list of strings), map (a map of
+# strings), objects (a list of objects), reference (another fact, found by reference or by name), references (a list).
+# "of" names the concepts that a reference may point to. "follow" fills the field from the fact that a reference points to;
+# "absent" is its value where that reference is null. "pointed_by" makes the field true where one of the references named
+# points at the fact.
+# Every fact also has: id, concept, address, type, cloud ("aws", "azure", "google", …), root, region (the effective
+# region or location), account (who bills it: symbolic, equal for equal provider configurations), tags (a map).
+
+concept "store" {
+  meaning = "A place that holds data, and PHI unless the practice says otherwise: a bucket, database, file system, volume, table."
+  field "kind" {
+    type    = "string"
+    meaning = "object, database, file, block, table, warehouse, cache, search or queue"
+  }
+  field "service" {
+    type    = "string"
+    meaning = "The provider's name for the service, as in its list of eligible services: rds, s3, blob-storage."
+  }
+  field "role" {
+    type    = "string"
+    meaning = "primary; replica (a parent decides for it); backup (holds copies of other stores); log (holds evidence, not PHI)."
+  }
+  field "name" {
+    type    = "string"
+    meaning = "The name within its service, used to join by name."
+  }
+  field "arn" {
+    type    = "string"
+    meaning = "The address the provider uses in policies and selections, where it can be known before apply."
+  }
+  field "encrypted" {
+    type    = "bool"
+    meaning = "Encrypted at rest, by the provider's default or by this configuration."
+  }
+  field "key" {
+    type    = "reference"
+    of      = ["key"]
+    meaning = "The customer-managed key; null where the provider's own key serves."
+  }
+  field "key_manager" {
+    type    = "string"
+    follow  = "key.manager"
+    absent  = "provider"
+    meaning = "customer or provider: who manages the key that encrypts the store; provider where no key is named."
+  }
+  field "key_region" {
+    type    = "string"
+    follow  = "key.region"
+    meaning = "The region of that key."
+  }
+  field "public" {
+    type    = "bool"
+    meaning = "Reachable by anyone: a public endpoint on a database, or a bucket whose public access is not blocked and whose policy or ACL opens it."
+  }
+  field "public_blocked" {
+    type    = "bool"
+    meaning = "Public access is refused as a whole, whatever policies and ACLs say (object stores). Null where nothing is written: AWS refuses it on buckets made since April 2023."
+  }
+  field "tls_required" {
+    type    = "bool"
+    follow  = "parameters.tls_required"
+    meaning = "Connections without TLS are refused. Null where the configuration leaves it to the engine's version."
+  }
+  field "parameters" {
+    type    = "reference"
+    of      = ["parameters"]
+    meaning = "The group of settings that the database takes from elsewhere."
+  }
+  field "min_tls" {
+    type    = "string"
+    meaning = "The oldest TLS version accepted: 1.0, 1.1, 1.2, 1.3. Null where the store has no such setting."
+  }
+  field "backups" {
+    type    = "bool"
+    meaning = "The store's own automated backups are on. Null where the service has none."
+  }
+  field "kept_days" {
+    type    = "number"
+    meaning = "How long the store's own automated backups are kept, in days. Null where the service has none."
+  }
+  field "point_in_time" {
+    type    = "bool"
+    meaning = "Restorable to any moment of a window. Null where the service offers no such thing."
+  }
+  field "versioned" {
+    type    = "bool"
+    meaning = "Keeps earlier versions of objects. Null for anything but object stores."
+  }
+  field "lock_mode" {
+    type    = "string"
+    meaning = "WORM by default on new objects: compliance, governance or none. Null where the service has no lock."
+  }
+  field "lock_days" {
+    type    = "number"
+    meaning = "How long that lock holds, in days."
+  }
+  field "expires_days" {
+    type    = "number"
+    meaning = "The shortest number of days after which a lifecycle rule deletes current data. Null where none does."
+  }
+  field "noncurrent_days" {
+    type    = "number"
+    meaning = "The shortest number of days after which noncurrent versions are deleted. Null where nothing deletes them."
+  }
+  field "soft_delete_days" {
+    type    = "number"
+    meaning = "How long deleted data can be recovered, in days; 0 where not at all. Null where the service has no such thing."
+  }
+  field "delete_guard" {
+    type    = "bool"
+    meaning = "The provider refuses to delete the store until the guard is taken off. Null where the service has none."
+  }
+  field "force_destroy" {
+    type    = "bool"
+    meaning = "terraform destroy removes it with its content. Null where the resource has no such switch."
+  }
+  field "final_snapshot" {
+    type    = "bool"
+    meaning = "Deleting the store leaves a last snapshot. Null where the service has none."
+  }
+  field "keeps_backups" {
+    type    = "bool"
+    meaning = "Automated backups outlive the store's deletion. Null where the service does not offer it."
+  }
+  field "logged" {
+    type    = "bool"
+    meaning = "Access to the data is logged by a setting of the store itself. Null where the service has none."
+  }
+  field "redundancy" {
+    type    = "string"
+    meaning = "local (one data centre), zone (several in a region), geo (a second region)."
+  }
+  field "private_only" {
+    type    = "bool"
+    meaning = "Reachable from private networks alone. Null where the service has no such setting."
+  }
+  field "iam_auth" {
+    type    = "bool"
+    meaning = "Users authenticate as themselves, through the cloud's identities. Null where the service does not offer it."
+  }
+  field "parent" {
+    type    = "reference"
+    of      = ["store"]
+    meaning = "The store that decides for this one: a cluster for its member, a source for its replica."
+  }
+}
+
+concept "parameters" {
+  meaning = "A group of database settings that databases name: a parameter group."
+  field "name" { type = "string" }
+  field "tls_required" {
+    type    = "bool"
+    meaning = "Connections without TLS are refused. Null where the group does not say."
+  }
+}
+
+concept "vault" {
+  meaning = "A container of recovery points: an AWS Backup vault, a Recovery Services vault, a Backup and DR vault."
+  field "name" { type = "string" }
+  field "arn" { type = "string" }
+  field "key" {
+    type    = "reference"
+    of      = ["key"]
+    meaning = "The customer-managed key of the recovery points; null where the provider's own key serves."
+  }
+  field "key_manager" {
+    type   = "string"
+    follow  = "key.manager"
+    absent  = "provider"
+    meaning = "customer or provider."
+  }
+  field "lock_mode" {
+    type    = "string"
+    meaning = "compliance (nobody can lift it), governance (the privileged can) or none."
+  }
+  field "lock_min_days" {
+    type    = "number"
+    meaning = "Recovery points that would be kept for less are refused. Null for no bound."
+  }
+  field "lock_max_days" {
+    type    = "number"
+    meaning = "Recovery points that would be kept for longer are refused. Null for no bound."
+  }
+  field "soft_delete_days" {
+    type    = "number"
+    meaning = "How long a deleted recovery point can be brought back; 0 where soft delete is off. Null where there is no such thing."
+  }
+  field "force_destroy" {
+    type    = "bool"
+    meaning = "terraform destroy deletes the recovery points with the vault."
+  }
+  field "redundancy" {
+    type    = "string"
+    meaning = "local, zone or geo. Null where the provider always spreads over zones."
+  }
+  field "cross_region_restore" { type = "bool" }
+  field "isolated" {
+    type    = "bool"
+    meaning = "Logically air-gapped, or a backup vault that lives in the provider's own project."
+  }
+  field "public" {
+    type    = "bool"
+    meaning = "Reachable over public endpoints. Null where the vault has no network setting."
+  }
+  field "policy_denies_delete" {
+    type    = "bool"
+    meaning = "A resource policy denies everyone the deletion of recovery points. Null where vaults have no policies."
+  }
+  field "alarm" {
+    type    = "bool"
+    meaning = "Job failures in this vault are reported by its own setting. Null where alarms are separate."
+  }
+}
+
+concept "plan" {
+  meaning = "What schedules, copies and selections belong to: a backup plan, a backup policy, a snapshot policy. In the plan's own resource, its facts name it by address."
+  field "name" { type = "string" }
+  field "arn" { type = "string" }
+}
+
+concept "schedule" {
+  meaning = "A recurring backup: one rule of a plan or of a policy, one snapshot schedule."
+  field "plan" {
+    type    = "reference"
+    of      = ["plan"]
+    meaning = "The plan or policy that the rule belongs to."
+  }
+  field "name" { type = "string" }
+  field "vault" {
+    type = "reference"
+    of   = ["vault"]
+  }
+  field "cron" {
+    type    = "string"
+    meaning = "The provider's expression, for people: cron(0 5 * * ? *), daily 23:00."
+  }
+  field "gap_hours" {
+    type    = "number"
+    meaning = "The longest time between two backups, in hours."
+  }
+  field "kept_days" {
+    type    = "number"
+    meaning = "How long recovery points are kept, in days. Null for ever."
+  }
+  field "cold_days" {
+    type    = "number"
+    meaning = "When they move to cold storage, in days. Null for never."
+  }
+  field "continuous" {
+    type    = "bool"
+    meaning = "Point-in-time backups, whose retention the provider caps at 35 days (AWS Backup)."
+  }
+  field "lock_min_days" {
+    type   = "number"
+    follow = "vault.lock_min_days"
+  }
+  field "lock_max_days" {
+    type   = "number"
+    follow = "vault.lock_max_days"
+  }
+  field "lock_mode" {
+    type   = "string"
+    follow = "vault.lock_mode"
+  }
+  field "vault_redundancy" {
+    type   = "string"
+    follow = "vault.redundancy"
+  }
+  field "enabled" { type = "bool" }
+}
+
+concept "copy" {
+  meaning = "A second copy of data or of recovery points: a plan's copy action, bucket replication, a cross-region replica."
+  field "kind" {
+    type    = "string"
+    meaning = "recovery-point (a backup is copied) or replica (live data is mirrored)."
+  }
+  field "plan" {
+    type    = "reference"
+    of      = ["plan"]
+    meaning = "The plan that makes the copy, for copies of recovery points."
+  }
+  field "from" {
+    type    = "reference"
+    of      = ["store", "vault"]
+    meaning = "What is copied."
+  }
+  field "from_region" {
+    type    = "string"
+    follow  = "from.region"
+  }
+  field "to" {
+    type    = "reference"
+    of      = ["vault", "store"]
+    meaning = "Where the copy lands."
+  }
+  field "to_region" {
+    type    = "string"
+    follow  = "to.region"
+    meaning = "The region the copy really lands in."
+  }
+  field "to_account" {
+    type    = "string"
+    meaning = "The 12-digit account, subscription or project of the destination, where a literal names it."
+  }
+  field "to_isolated" {
+    type   = "bool"
+    follow = "to.isolated"
+  }
+  field "kept_days" {
+    type    = "number"
+    meaning = "How long copies are kept, in days. Null for ever."
+  }
+  field "cold_days" { type = "number" }
+  field "lock_min_days" {
+    type   = "number"
+    follow = "to.lock_min_days"
+  }
+  field "lock_max_days" {
+    type   = "number"
+    follow = "to.lock_max_days"
+  }
+  field "key" {
+    type = "reference"
+    of   = ["key"]
+  }
+  field "enabled" { type = "bool" }
+}
+
+concept "selection" {
+  meaning = "Which stores a plan backs up."
+  field "plan" {
+    type = "reference"
+    of   = ["plan"]
+  }
+  field "stores" {
+    type    = "references"
+    of      = ["store"]
+    meaning = "Stores named one by one: fact ids where they resolve, else ARNs and patterns as written."
+  }
+  field "except" {
+    type    = "references"
+    of      = ["store"]
+    meaning = "Stores left out, in the same form."
+  }
+  field "tags_any" {
+    type    = "objects"
+    meaning = "{key, value}: a store with any of these tags is selected."
+  }
+  field "conditions" {
+    type    = "objects"
+    meaning = "{operator, key, value}: every one must hold. operator: equals, not_equals, like, not_like. On AWS the key is aws:ResourceTag/<tag>; any other never holds."
+  }
+  field "everything" {
+    type    = "bool"
+    meaning = "Nothing is named, so everything is selected."
+  }
+  field "role" { type = "string" }
+}
+
+concept "protection" {
+  meaning = "One store bound to one policy, where the cloud binds them one by one (Azure protected items, Google plan associations and snapshot attachments)."
+  field "store" {
+    type = "reference"
+    of   = ["store"]
+  }
+  field "plan" {
+    type = "reference"
+    of   = ["plan"]
+  }
+}
+
+concept "key" {
+  meaning = "An encryption key."
+  field "name" { type = "string" }
+  field "arn" { type = "string" }
+  field "manager" {
+    type    = "string"
+    meaning = "customer or provider."
+  }
+  field "purpose" {
+    type    = "string"
+    meaning = "encrypt (symmetric, data encryption), sign, mac or wrap (asymmetric)."
+  }
+  field "rotation" {
+    type    = "bool"
+    meaning = "Rotated automatically. Null where keys of this kind cannot be."
+  }
+  field "rotation_days" {
+    type    = "number"
+    meaning = "The period of that rotation, in days."
+  }
+  field "container" {
+    type    = "reference"
+    of      = ["key_container"]
+    meaning = "The vault or ring that holds the key, where it decides for the key."
+  }
+  field "deletion_days" {
+    type    = "number"
+    follow  = "container.deletion_days"
+    meaning = "Days between a request to delete the key and its destruction."
+  }
+  field "purge_guard" {
+    type    = "bool"
+    follow  = "container.purge_guard"
+    meaning = "Nobody can cut that window short. Null where nobody ever can."
+  }
+  field "enabled" { type = "bool" }
+  field "multi_region" { type = "bool" }
+  field "protects" {
+    type       = "bool"
+    pointed_by = ["store.key", "vault.key", "copy.key", "trail.key"]
+    meaning    = "Some store, vault, copy or trail names this key. Filled in after the joins."
+  }
+}
+
+concept "key_container" {
+  meaning = "What holds keys and decides how they are destroyed: an Azure key vault."
+  field "name" { type = "string" }
+  field "arn" { type = "string" }
+  field "deletion_days" { type = "number" }
+  field "purge_guard" { type = "bool" }
+  field "public" {
+    type    = "bool"
+    meaning = "Reachable from every network."
+  }
+}
+
+concept "grant" {
+  meaning = "One statement of who may do what: an IAM or resource policy statement, a role assignment, a binding."
+  field "kind" {
+    type    = "string"
+    meaning = "identity (attached to who acts), resource (attached to what is acted on), trust (who may assume), boundary (limits others)."
+  }
+  field "effect" {
+    type    = "string"
+    meaning = "allow or deny."
+  }
+  field "principals" {
+    type    = "strings"
+    meaning = "Who: *, account ids, ARNs, members, addresses. For identity grants: the identities they attach to."
+  }
+  field "principal_kinds" {
+    type    = "strings"
+    meaning = "anyone, account, role, user, group, service, federated, identity; unique."
+  }
+  field "not_principals" { type = "strings" }
+  field "actions" {
+    type    = "strings"
+    meaning = "Actions or role names as written: backup:Delete*, Backup Contributor, roles/storage.admin."
+  }
+  field "not_actions" { type = "strings" }
+  field "resources" { type = "strings" }
+  field "not_resources" { type = "strings" }
+  field "conditions" {
+    type    = "objects"
+    meaning = "{operator, key, values}."
+  }
+  field "on" {
+    type    = "reference"
+    of      = ["store", "vault", "key", "key_container", "channel", "trail"]
+    meaning = "What a resource grant is attached to."
+  }
+  field "on_concept" {
+    type    = "string"
+    meaning = "The concept of that thing, as far as the resource type tells: store, vault, key, channel."
+  }
+  field "scope" {
+    type    = "string"
+    meaning = "For role assignments and bindings: resource, group, subscription, project, folder, organization."
+  }
+  field "sid" { type = "string" }
+}
+
+concept "trail" {
+  meaning = "An audit trail of what is done to the estate."
+  field "name" { type = "string" }
+  field "enabled" { type = "bool" }
+  field "all_regions" { type = "bool" }
+  field "management_events" { type = "bool" }
+  field "data_events" {
+    type    = "strings"
+    meaning = "Resource types or ARN prefixes whose data events are recorded."
+  }
+  field "validated" {
+    type    = "bool"
+    meaning = "Log files can be shown to be unaltered."
+  }
+  field "key" {
+    type = "reference"
+    of   = ["key"]
+  }
+  field "destination" {
+    type = "reference"
+    of   = ["store"]
+  }
+  field "alertable" {
+    type    = "bool"
+    meaning = "Events reach something that can raise alarms."
+  }
+}
+
+concept "log" {
+  meaning = "A place where logs are kept with a retention of its own."
+  field "name" { type = "string" }
+  field "kept_days" {
+    type    = "number"
+    meaning = "Days; null for ever."
+  }
+  field "key" {
+    type = "reference"
+    of   = ["key"]
+  }
+}
+
+concept "alarm" {
+  meaning = "A rule that notices events of backup jobs or of tampering, and tells a channel."
+  field "watches" {
+    type    = "strings"
+    meaning = "What it notices: backup-failed, copy-failed, restore-failed, backup-deleted, key-deleted, lock-changed, other."
+  }
+  field "vault" {
+    type    = "reference"
+    of      = ["vault"]
+    meaning = "The one vault it watches; null for all of the region."
+  }
+  field "channels" {
+    type = "references"
+    of   = ["channel"]
+    meaning = "Where it sends."
+  }
+  field "sends" {
+    type    = "bool"
+    meaning = "It has at least one target of any kind. Completed by parts (rule targets)."
+  }
+  field "enabled" { type = "bool" }
+}
+
+concept "channel" {
+  meaning = "Where alarms are delivered: a topic, an action group, a notification channel."
+  field "name" { type = "string" }
+  field "arn" { type = "string" }
+  field "subscribed" {
+    type    = "bool"
+    meaning = "At least one person or system receives from it."
+  }
+  field "key" {
+    type = "reference"
+    of   = ["key"]
+  }
+}
+
+concept "restore_test" {
+  meaning = "A recurring test that restores backups."
+  field "name" { type = "string" }
+  field "gap_hours" {
+    type    = "number"
+    meaning = "The longest time between two tests, in hours."
+  }
+  field "selects" {
+    type    = "bool"
+    meaning = "It has at least one selection: without one nothing is restored. Completed by parts."
+  }
+  field "types" {
+    type    = "strings"
+    meaning = "The resource types restored."
+  }
+}
+
+concept "share" {
+  meaning = "Data or backups given to someone else: snapshot permissions, cross-account data sharing, resource shares."
+  field "what" {
+    type = "reference"
+    of   = ["store", "vault", "snapshot"]
+  }
+  field "accounts" {
+    type    = "strings"
+    meaning = "Account ids, tenants, projects; \"all\" for everyone."
+  }
+}
+
+concept "snapshot" {
+  meaning = "A one-off copy of a store."
+  field "name" { type = "string" }
+  field "of_store" {
+    type = "reference"
+    of   = ["store"]
+  }
+  field "encrypted" {
+    type   = "bool"
+    follow = "of_store.encrypted"
+  }
+  field "shared_with" {
+    type    = "strings"
+    meaning = "Accounts named on the snapshot itself; \"all\" for everyone."
+  }
+}
+
+concept "framework" {
+  meaning = "Continuous evidence that backups meet controls: audit frameworks, report plans."
+  field "name" { type = "string" }
+}
+
+concept "setting" {
+  meaning = "A setting of an account, region or organisation that other facts depend on."
+  field "name" {
+    type    = "string"
+    meaning = "ebs-encryption-by-default, ebs-snapshot-public-access-block, s3-public-access-block, backup-opt-in:<type>, cross-account-backup."
+  }
+  field "on" { type = "bool" }
+}
+
+concept "service" {
+  meaning = "A service in use that could hold or carry PHI, one fact for every resource of such a type. Made from policies/eligibility, not by catalogue entries."
+  field "service" { type = "string" }
+  field "eligible" {
+    type    = "string"
+    meaning = "yes, no or conditional."
+  }
+  field "holds" {
+    type    = "string"
+    meaning = "stores or transits."
+  }
+}
+
+concept "provider" {
+  meaning = "A provider configuration in use."
+  field "name" { type = "string" }
+  field "accounts" {
+    type    = "strings"
+    meaning = "The accounts it is pinned to."
+  }
+}
+
+concept "estate" {
+  meaning = "The whole of what one run reads. There is exactly one."
+  field "stores" { type = "number" }
+  field "vaults" { type = "number" }
+  field "schedules" { type = "number" }
+  field "clouds" { type = "strings" }
+}

@@ -1,0 +1,85 @@
+package lib
+
+# Regions and the countries they are in. The table arrives as input.regions, by cloud, then by the region's name in lower case
+# and without spaces; pkg/eligibility makes it:
+#
+#	{
+#		"aws": {"us-east-1": {"country": "US", "countries": ["US"], "complete": true}, …},
+#		"azure": {"eastus": {…, "pair": "westus"}, …},
+#		"google": {"nam4": {…, "members": ["us-central1", "us-east1"]}, "asia": {"countries": [], "complete": false}, …},
+#		"groups": {"EU": ["AT", "BE", …]}
+#	}
+#
+# country is there only where a region lies in one country for certain. complete is false where it also lies in countries
+# that the provider does not publish.
+
+# place is the entry of a region, or of the region that a zone is in; undefined where the table knows neither.
+place(region, cloud) := entry if {
+	entry := input.regions[cloud][canonical(region)]
+} else := input.regions[cloud][zone_region(canonical(region))]
+
+# canonical is the name as the table has it: "East US" and "eastus" are one region.
+canonical(region) := replace(lower(region), " ", "") if is_string(region)
+
+# zone_region takes the zone off: us-east-1a, us-central1-a.
+zone_region(name) := regex.replace(name, `(\d)-?[a-z]$`, "$1")
+
+known_region(region, cloud) if place(region, cloud)
+
+# country is the ISO 3166 code of the one country that a region is in.
+country(region, cloud) := place(region, cloud).country
+
+# agreed_places holds what the agreement permits, in canonical form: names of regions, countries and groups of countries.
+agreed_places contains canonical(name) if some name in input.terms.regions
+
+agreed_countries contains upper(name) if some name in input.terms.regions
+
+agreed_countries contains code if {
+	some group, codes in input.regions.groups
+	lower(group) in agreed_places
+	some code in codes
+}
+
+# permitted holds where the agreement names the region, or every country that it lies in, or every region that it is made of.
+permitted(region, _) if canonical(region) in agreed_places
+
+permitted(region, _) if zone_region(canonical(region)) in agreed_places
+
+permitted(region, cloud) if {
+	entry := place(region, cloud)
+	entry.complete
+	count(entry.countries) > 0
+	every code in entry.countries {
+		code in agreed_countries
+	}
+}
+
+permitted(region, cloud) if {
+	members := place(region, cloud).members
+	count(members) > 0
+	every member in members {
+		member in agreed_places
+	}
+}
+
+# outside holds where the table knows the region and the agreement does not permit it. A region that the table does not know
+# is never outside, and permitted only where the agreement names it: a rule makes it open.
+outside(region, cloud) if {
+	known_region(region, cloud)
+	not permitted(region, cloud)
+}
+
+# unplaced holds for a region that is neither permitted nor outside, because nobody knows where it is.
+unplaced(region, cloud) if {
+	is_string(region)
+	not known_region(region, cloud)
+	not permitted(region, cloud)
+}
+
+# permitted_places lists the permitted places as the agreement writes them, for messages.
+permitted_places := concat(", ", input.terms.regions)
+
+# region_text writes a region for people, with its country where it has one: "eu-west-1 (IE)".
+region_text(region, cloud) := sprintf("%s (%s)", [region, country(region, cloud)])
+
+region_text(region, cloud) := region if not country(region, cloud)

@@ -1,0 +1,11 @@
+// Package policies embeds everything that decides what baalint says: the catalogue of resource types, the rules and their
+// library, the providers' schemas, the lists of eligible services and regions, and the obligations.
+package policies
+
+import "embed"
+
+// FS holds the folders catalogue, eligibility, lib, rules and schemas, obligations.yaml, and symbols.json: the attributes of
+// data sources that repeat a setting of their provider, type to attribute to setting.
+//
+//go:embed all:catalogue eligibility/*.tsv all:lib all:rules schemas/*.jsonl obligations.yaml symbols.json
+var FS embed.FS

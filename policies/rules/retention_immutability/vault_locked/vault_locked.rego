@@ -1,0 +1,36 @@
+# METADATA
+# scope: package
+# title: Backup vaults are locked
+# description: An intruder who takes over the account deletes the backups first; a compliance lock lets nobody do that before their time.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(c)(1)
+#   description: 45 CFR 164.312(c)(1)
+# custom:
+#   severity: high
+#   tier: obligation
+#   about: vault
+#   reads: [lock_mode]
+#   remedy:
+#     any: Lock the vault. A compliance lock cannot be lifted once its grace time is over; try it on a test vault first.
+#     aws: |
+#       resource "aws_backup_vault_lock_configuration" "backups" {
+#         backup_vault_name   = aws_backup_vault.backups.name
+#         changeable_for_days = 3
+#         min_retention_days  = 30
+#       }
+#     azure: |
+#       immutability = "Locked"
+package rules.retention_immutability.vault_locked
+
+import data.lib
+
+fail contains lib.at(vault, "lock_mode", "has no lock: whoever administers it can delete recovery points") if {
+	some vault in input.vault
+	vault.lock_mode == "none"
+}
+
+fail contains lib.severity(lib.at(vault, "lock_mode", message), "medium") if {
+	some vault in input.vault
+	vault.lock_mode == "governance"
+	message := "has a governance lock, which privileged users can lift"
+}
