@@ -115,6 +115,9 @@ func findAgreement(opts Options) (string, error) {
 }
 
 func agreementFor(base, dir string) string {
+	if isFile(dir) {
+		dir = filepath.Dir(dir)
+	}
 	limit := Repository(dir)
 	if limit == "" {
 		limit = dir

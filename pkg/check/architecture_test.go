@@ -210,3 +210,27 @@ func TestNoProviderNames(t *testing.T) {
 		}
 	})
 }
+
+func TestForbids(t *testing.T) {
+	for _, test := range []struct {
+		never    []string
+		imported string
+		want     string
+	}{
+		{[]string{"evaluate", "OPA"}, module + "pkg/evaluate", "evaluate"},
+		{[]string{"evaluate", "OPA"}, module + "pkg/load", ""},
+		{[]string{"evaluate", "OPA"}, "github.com/open-policy-agent/opa/v1/ast", "OPA"},
+		{[]string{"the rest", "but `finding`"}, module + "pkg/finding", ""},
+		{[]string{"the rest", "but `finding`"}, module + "pkg/report", "the rest"},
+		{[]string{"the rest", "but `finding`"}, "github.com/goccy/go-yaml/ast", ""},
+		{[]string{"the rest", "the HCL parser"}, "github.com/hashicorp/hcl/v2", "the HCL parser"},
+		{[]string{"anything"}, "strings", ""},
+		{[]string{"anything"}, "golang.org/x/text", "anything"},
+		{[]string{"os"}, "os", "os"},
+		{[]string{"os"}, "os/signal", ""},
+	} {
+		if got := forbids(test.never, test.imported); got != test.want {
+			t.Errorf("%v, import of %s: %q, want %q", test.never, test.imported, got, test.want)
+		}
+	}
+}

@@ -95,7 +95,7 @@ func Explain(obligations []finding.Obligation, rules []finding.Rule, name string
 }
 
 func unknownRule(rules []finding.Rule, name string) error {
-	var names []string
+	names := make([]string, 0, 2*len(rules))
 	for _, r := range rules {
 		names = append(names, r.Name, r.ID)
 	}

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -33,8 +35,8 @@ func readTerraform(opts Options) (*terraform, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(tree.Roots) == 0 {
-		return nil, fmt.Errorf("no Terraform files in %s", strings.Join(opts.Dirs, ", "))
+	if dir := emptyDir(tree, opts); dir != "" {
+		return nil, fmt.Errorf("no Terraform files in %s", dir)
 	}
 	schemas, err := schema.Open(policies.FS, "schemas")
 	if err != nil {
@@ -61,6 +63,38 @@ func readTerraform(opts Options) (*terraform, error) {
 		})
 	}
 	return read, nil
+}
+
+// emptyDir is a directory that the user named and that holds no Terraform, or "".
+func emptyDir(tree *load.Tree, opts Options) string {
+	if len(tree.Roots) == 0 {
+		return strings.Join(opts.Dirs, ", ")
+	}
+	if len(opts.Dirs) == 1 {
+		return ""
+	}
+	for _, dir := range opts.Dirs {
+		of := resolved(within(opts.Base, dir))
+		holds := func(m *load.Module) bool {
+			rel, err := filepath.Rel(of, resolved(within(opts.Base, m.Dir)))
+			return err == nil && filepath.IsLocal(rel)
+		}
+		if isFile(of) {
+			of = filepath.Dir(of)
+		}
+		if !slices.ContainsFunc(tree.Modules(), holds) {
+			return dir
+		}
+	}
+	return ""
+}
+
+// resolved is a path with its symbolic links resolved, or the path itself where that cannot be done.
+func resolved(path string) string {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		return target
+	}
+	return path
 }
 
 // readSymbols reads which attributes of data sources repeat a setting of their provider.

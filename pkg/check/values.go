@@ -28,7 +28,7 @@ func known(v cty.Value) any {
 		return v.AsString()
 	case ty == cty.Number:
 		return json.Number(v.AsBigFloat().Text('f', -1))
-	case ty.IsListType() || ty.IsTupleType() || ty.IsSetType():
+	case isSequence(ty):
 		out := []any{}
 		for it := v.ElementIterator(); it.Next(); {
 			_, element := it.Element()
@@ -36,16 +36,24 @@ func known(v cty.Value) any {
 		}
 		return out
 	case ty.IsMapType() || ty.IsObjectType():
-		out := map[string]any{}
-		for it := v.ElementIterator(); it.Next(); {
-			key, element := it.Element()
-			if name, ok := keyName(key); ok && isKnown(element) {
-				out[name] = known(element)
-			}
-		}
-		return out
+		return knownObject(v)
 	}
 	return nil
+}
+
+func knownObject(v cty.Value) map[string]any {
+	out := map[string]any{}
+	for it := v.ElementIterator(); it.Next(); {
+		key, element := it.Element()
+		if name, ok := keyName(key); ok && isKnown(element) {
+			out[name] = known(element)
+		}
+	}
+	return out
+}
+
+func isSequence(ty cty.Type) bool {
+	return ty.IsListType() || ty.IsTupleType() || ty.IsSetType()
 }
 
 // unknown says what of a value is unknown, in the shape of after_unknown in Terraform's plan JSON: true for an unknown value,
@@ -58,7 +66,7 @@ func unknown(v cty.Value) any {
 		return true
 	case hidden || v.IsNull():
 		return false
-	case ty.IsListType() || ty.IsTupleType() || ty.IsSetType():
+	case isSequence(ty):
 		out := []any{}
 		for it := v.ElementIterator(); it.Next(); {
 			_, element := it.Element()

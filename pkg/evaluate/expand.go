@@ -2,7 +2,6 @@ package evaluate
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -108,19 +107,13 @@ func (s *scope) forEach(expr hcl.Expression, of subject) repetition {
 		return unknownRepetition(mapped, why, cty.DynamicVal.Mark(why))
 	}
 	switch {
-	case v.IsKnown() && v.IsNull():
+	case v.IsNull():
 		return fail("is null")
 	case t != cty.DynamicPseudoType && !t.IsMapType() && !t.IsObjectType() && !t.IsSetType():
 		return fail("must be a map or a set of strings, not " + t.FriendlyName())
 	case !v.IsKnown() || t.IsSetType() && !v.IsWhollyKnown():
 		why := reason(marked, resource.Why{Cause: resource.Computed, Subject: of.address})
-		element := cty.DynamicPseudoType
-		if t.IsCollectionType() {
-			element = t.ElementType()
-		}
-		return unknownRepetition(mapped, *why, cty.UnknownVal(element).WithMarks(secrets(marks)).Mark(*why))
-	case t.IsSetType() && v.LengthInt() > 0 && t.ElementType() != cty.String:
-		return fail("must be a set of strings, not " + t.FriendlyName())
+		return unknownRepetition(mapped, *why, elementOf(t).WithMarks(secrets(marks)).Mark(*why))
 	}
 	rep := repetition{kind: mapped, size: v.LengthInt()}
 	if rep.size > s.run.opts.MaxInstances {
@@ -129,13 +122,21 @@ func (s *scope) forEach(expr hcl.Expression, of subject) repetition {
 	kept := secrets(marks)
 	for it := v.ElementIterator(); it.Next(); {
 		key, element := it.Element()
-		if key.IsNull() {
-			return fail("has an element that is null")
+		if key.Type() != cty.String || key.IsNull() {
+			return fail("must hold strings, none of them null")
 		}
 		rep.keys = append(rep.keys, key.AsString())
 		rep.values = append(rep.values, element.WithMarks(kept))
 	}
 	return rep
+}
+
+// elementOf is what can be known of the elements of an unknown collection.
+func elementOf(t cty.Type) cty.Value {
+	if t.IsCollectionType() {
+		return cty.UnknownVal(t.ElementType())
+	}
+	return cty.DynamicVal
 }
 
 // instanceKey writes the key of instance i as in an address.
@@ -172,13 +173,4 @@ func (rep *repetition) names(i int) names {
 		return names{"each": cty.ObjectVal(map[string]cty.Value{"key": key, "value": rep.element})}
 	}
 	return names{"each": cty.ObjectVal(map[string]cty.Value{"key": cty.StringVal(rep.keys[i]), "value": rep.values[i]})}
-}
-
-// index finds the instance with a key, -1 where there is none.
-func (rep *repetition) index(key string) int {
-	i, found := slices.BinarySearch(rep.keys, key)
-	if !found {
-		return -1
-	}
-	return i
 }

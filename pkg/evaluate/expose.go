@@ -176,7 +176,7 @@ func (i *instance) read(name string) cty.Value {
 			return cty.DynamicVal.Mark(ref)
 		}
 	}
-	if v.IsKnown() && v.IsNull() {
+	if absent(v) {
 		return v
 	}
 	// A JSON document that is known in part must stay readable: the reference goes onto the document itself.

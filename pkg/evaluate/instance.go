@@ -118,7 +118,7 @@ func (i *instance) evaluate(extra names) *resource.Resource {
 func (i *instance) region(written map[string]cty.Value) cty.Value {
 	for _, name := range []string{"region", "location"} {
 		v, ok := written[name]
-		if !ok || v.IsKnown() && v.IsNull() {
+		if !ok || absent(v) {
 			continue
 		}
 		if plain, marks := v.Unmark(); plain.Type() == cty.DynamicPseudoType {
@@ -182,15 +182,18 @@ func (i *instance) synthesize(values cty.Value, region cty.Value) cty.Value {
 // setting reads a setting of the provider configuration; false where it has none, and the cloud decides.
 func (i *instance) setting(name string, region cty.Value) (cty.Value, bool) {
 	if name == "region" {
-		return without(region, isAt), !(region.IsKnown() && region.IsNull())
+		return without(region, isAt), !absent(region)
 	}
 	values := i.block.provider.Values
 	if !values.Type().HasAttribute(name) {
 		return cty.NilVal, false
 	}
 	v := without(values.GetAttr(name), isAt)
-	return v, !(v.IsKnown() && v.IsNull())
+	return v, !absent(v)
 }
+
+// absent reports whether a value is known to be null.
+func absent(v cty.Value) bool { return v.IsKnown() && v.IsNull() }
 
 // misfits reports the written values that could not be made to fit the schema. Fit says so by a reason of its own.
 func (r *run) misfits(fitted cty.Value, written map[string]cty.Value, at hcl.Range) {

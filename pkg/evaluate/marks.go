@@ -13,7 +13,7 @@ import (
 // maxSize bounds a value: bytes of strings plus what elements weigh, each shared part counted as often as it occurs.
 const (
 	maxSize = 8 << 20
-	weight  = 16
+	weight  = 64
 )
 
 // measure walks a value and stops a little above maxSize.

@@ -45,7 +45,7 @@ func (s *scope) enter(c *child, call *load.Call) {
 	if ok {
 		module = r.tree.Module(dir)
 	}
-	fault := ""
+	var fault string
 	switch {
 	case module == nil:
 		c.absent = &resource.Why{Cause: resource.NotInstalled, Subject: c.name, Place: place(call.DeclRange)}

@@ -2,8 +2,10 @@ package fact
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/baalint/baalint/pkg/resource"
 )
@@ -22,25 +24,62 @@ type build struct {
 // Facts interprets the catalogue for the resources of a run. Eligibility yields the service facts and may be nil. An error
 // is a mistake of the catalogue, with its file and line; mistakes of the configuration are in Estate.Problems.
 func (c *Catalogue) Facts(resources []*resource.Resource, eligibility Eligibility) (*Estate, error) {
-	b := &build{catalogue: c, index: newIndex(), problems: map[Problem]bool{}}
-	for _, r := range resources {
-		if err := b.read(r); err != nil {
-			return nil, err
-		}
-		b.addService(r, eligibility)
+	b, err := c.readAll(resources, eligibility)
+	if err != nil {
+		return nil, err
 	}
 	for _, f := range b.facts {
 		b.index.addAddress(f.Root, f.Address, f)
 		b.nameFact(f, f)
 	}
-	if err := b.join(); err != nil {
-		return nil, err
-	}
+	b.join()
 	b.facts = append(b.facts, estateFact(b.facts))
 	e := b.estate()
 	e.follow()
 	e.pointedBy()
 	return e, nil
+}
+
+// readAll evaluates the entries of all resources, side by side. The result is that of one after the other.
+func (c *Catalogue) readAll(resources []*resource.Resource, eligibility Eligibility) (*build, error) {
+	size := max(256, (len(resources)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
+	chunks := slices.Collect(slices.Chunk(resources, size))
+	builds, errs := make([]*build, len(chunks)), make([]error, len(chunks))
+	var all sync.WaitGroup
+	for n, chunk := range chunks {
+		all.Go(func() {
+			b := &build{catalogue: c, problems: map[Problem]bool{}}
+			builds[n] = b
+			for _, r := range chunk {
+				if errs[n] = b.read(r); errs[n] != nil {
+					return
+				}
+				b.addService(r, eligibility)
+			}
+		})
+	}
+	all.Wait()
+	whole := &build{catalogue: c, index: newIndex(), problems: map[Problem]bool{}}
+	for n, b := range builds {
+		if errs[n] != nil {
+			return nil, errs[n]
+		}
+		whole.add(b)
+	}
+	return whole, nil
+}
+
+// add takes over what another build has read. The instances of pending references report to the whole from then on.
+func (b *build) add(other *build) {
+	b.facts = append(b.facts, other.facts...)
+	b.parts = append(b.parts, other.parts...)
+	b.pending = append(b.pending, other.pending...)
+	for p := range other.problems {
+		b.problems[p] = true
+	}
+	for _, p := range other.pending {
+		p.origin.instance.build = b
+	}
 }
 
 // read evaluates what the catalogue says of a resource.

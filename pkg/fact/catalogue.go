@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/baalint/baalint/pkg/resource"
+	"github.com/baalint/baalint/pkg/schema"
 )
 
 // Catalogue says which facts a resource type yields. A file of it is parsed when one of its types is first in use.
@@ -21,7 +22,8 @@ type Catalogue struct {
 	byName   map[string]*Concept
 	files    []*file
 	// types maps "aws_s3_bucket" and "data.aws_s3_bucket" to the files that describe them.
-	types map[string][]*file
+	types   map[string][]*file
+	schemas *schema.Set
 }
 
 // file is one catalogue file, parsed on demand.
@@ -48,9 +50,12 @@ type entry struct {
 type entryField struct {
 	spec *Spec
 	expr *expression
+	// fixed is the field of a constant, or of the constant that default() falls back to; nil where there is none.
+	fixed *Field
 }
 
-// Load reads catalogue/concepts.hcl and finds the files under catalogue/<cloud>/. Errors carry the file and line.
+// Load reads catalogue/concepts.hcl and finds the files under catalogue/<cloud>/. Errors carry the file and line. Where fsys has
+// a folder schemas, as policies.FS has, the provider schemas are taken from there; see UseSchemas.
 func Load(fsys fs.FS) (*Catalogue, error) {
 	const concepts = "catalogue/concepts.hcl"
 	source, err := fs.ReadFile(fsys, concepts)
@@ -73,8 +78,18 @@ func Load(fsys fs.FS) (*Catalogue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read catalogue: %w", err)
 	}
+	if info, err := fs.Stat(fsys, "schemas"); err == nil && info.IsDir() {
+		if c.schemas, err = schema.Open(fsys, "schemas"); err != nil {
+			return nil, err
+		}
+	}
 	return c, nil
 }
+
+// UseSchemas lets the catalogue share the schemas that resources are fitted to, so that each is parsed once. They tell what the
+// configuration leaves to the provider (null) from what the provider alone computes (unknown); without any, all of it is
+// unknown.
+func (c *Catalogue) UseSchemas(set *schema.Set) { c.schemas = set }
 
 // Concepts returns the declarations, in the order of concepts.hcl.
 func (c *Catalogue) Concepts() []*Concept { return c.concepts }
@@ -129,6 +144,16 @@ func (c *Catalogue) entries(mode resource.Mode, resourceType string) ([]*entry, 
 		all = append(all, parsed[key]...)
 	}
 	return all, nil
+}
+
+func (c *Catalogue) schema(r *resource.Resource) *schema.Block {
+	switch {
+	case c.schemas == nil:
+		return nil
+	case r.Mode == resource.Data:
+		return c.schemas.Data(r.Provider.Source, r.Type)
+	}
+	return c.schemas.Resource(r.Provider.Source, r.Type)
 }
 
 // ParseAll parses every file of the catalogue.
@@ -229,7 +254,7 @@ func (e *entry) setAttribute(attr *hcl.Attribute, each bool) error {
 		if err := expr.fits(spec); err != nil {
 			return at(attr.Expr.Range(), "field %s.%s: %s", e.concept.Name, attr.Name, err)
 		}
-		e.fields = append(e.fields, entryField{spec, expr})
+		e.fields = append(e.fields, entryField{spec, expr, expr.fixed(spec)})
 	}
 	return nil
 }

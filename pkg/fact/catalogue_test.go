@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -71,6 +72,7 @@ func TestInterpreter(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			catalogue.UseSchemas(set)
 			golden(t, name, catalogue, set)
 		})
 	}
@@ -124,7 +126,7 @@ func golden(t *testing.T, name string, catalogue *fact.Catalogue, set *schema.Se
 	}
 	got := render(t, estate)
 	if *update {
-		archive.Files = append(rest, txtar.File{Name: "facts.json", Data: got})
+		archive.Files = slices.Concat(rest, []txtar.File{{Name: "facts.json", Data: got}})
 		if err := os.WriteFile(name, txtar.Format(archive), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -169,17 +171,17 @@ func render(t *testing.T, estate *fact.Estate) []byte {
 		facts[f.ID] = renderFact(f)
 	}
 	out["facts"] = facts
-	var orphans, problems []string
+	orphans, problems := make([]string, 0, len(estate.Orphans)), make([]string, 0, len(estate.Problems))
 	for _, o := range estate.Orphans {
 		orphans = append(orphans, fmt.Sprintf("%s of %s %q", o.Address, o.Concept, o.Of))
 	}
 	for _, p := range estate.Problems {
 		problems = append(problems, fmt.Sprintf("%s: %s: %s (%s)", place(p.Place), p.Summary, p.Detail, p.Address))
 	}
-	if orphans != nil {
+	if len(orphans) > 0 {
 		out["orphans"] = orphans
 	}
-	if problems != nil {
+	if len(problems) > 0 {
 		out["problems"] = problems
 	}
 	var b bytes.Buffer
@@ -199,7 +201,7 @@ func renderFact(f *fact.Fact) map[string]any {
 		var b strings.Builder
 		b.WriteString(strings.ReplaceAll(field.Text(), `"`, "'"))
 		if !field.Known {
-			var whys []string
+			whys := make([]string, 0, len(field.Why))
 			for _, why := range field.Why {
 				whys = append(whys, fmt.Sprintf("%s: %s", why.Subject, why.Cause))
 			}
@@ -220,11 +222,11 @@ func renderFact(f *fact.Fact) map[string]any {
 		out["#maybe"] = fmt.Sprintf("%s: %s", f.Maybe.Subject, f.Maybe.Cause)
 	}
 	out["#place"] = place(f.Place)
-	var parts []string
+	parts := make([]string, 0, len(f.Parts))
 	for _, p := range f.Parts {
 		parts = append(parts, p.Address+" "+place(p.Place))
 	}
-	if parts != nil {
+	if len(parts) > 0 {
 		out["#parts"] = parts
 	}
 	return out
@@ -242,7 +244,7 @@ func TestNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	providers := map[string][]string{"aws": {"aws"}, "azure": {"azurerm", "azuread"}, "google": {"google", "google-beta"}}
-	if err := catalogue.Check(schemas(t), providers); err != nil {
+	if err := catalogue.Check(providers); err != nil {
 		t.Error(err)
 	}
 }

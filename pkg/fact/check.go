@@ -13,7 +13,7 @@ import (
 // provider's schema. Paths in the body of a for, and through each, are followed where they can be.
 //
 // providers maps a cloud to the providers that its types come from: the first that has a type decides.
-func (c *Catalogue) Check(schemas *schema.Set, providers map[string][]string) error {
+func (c *Catalogue) Check(providers map[string][]string) error {
 	var all []error
 	for _, f := range c.files {
 		parsed, err := f.parse()
@@ -23,7 +23,7 @@ func (c *Catalogue) Check(schemas *schema.Set, providers map[string][]string) er
 		}
 		for _, key := range sortedKeys(parsed) {
 			for _, e := range parsed[key] {
-				all = append(all, e.check(schemas, providers[e.cloud])...)
+				all = append(all, e.check(c.schemas, providers[e.cloud])...)
 			}
 		}
 	}
@@ -70,7 +70,8 @@ func (e *entry) check(schemas *schema.Set, providers []string) []error {
 
 // expressions are those of the entry.
 func (e *entry) expressions() []*expression {
-	all := []*expression{e.of, e.when, e.forEach}
+	all := make([]*expression, 0, len(e.fields)+3)
+	all = append(all, e.of, e.when, e.forEach)
 	for _, f := range e.fields {
 		all = append(all, f.expr)
 	}

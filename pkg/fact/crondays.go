@@ -80,8 +80,9 @@ func nearestWeekday(t time.Time, day int) int {
 			return day - 2
 		}
 		return day + 1
+	default:
+		return day
 	}
-	return day
 }
 
 // weekDays reads a day-of-week field: sets, "6L" for the last of that weekday in the month, "6#3" for the third.

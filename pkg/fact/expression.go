@@ -2,6 +2,8 @@ package fact
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/customdecode"
@@ -86,7 +88,7 @@ func (e *expression) compileDefault(call *hclsyntax.FunctionCallExpr, each bool)
 // checkNames reports functions and variables that the language does not have.
 func (e *expression) checkNames(node hclsyntax.Expression, each bool) error {
 	var found error
-	hclsyntax.VisitAll(node, func(n hclsyntax.Node) hcl.Diagnostics {
+	_ = hclsyntax.VisitAll(node, func(n hclsyntax.Node) hcl.Diagnostics {
 		if call, ok := n.(*hclsyntax.FunctionCallExpr); ok {
 			if _, known := functions[call.Name]; !known && found == nil {
 				found = at(call.NameRange, "unknown function %q", call.Name)
@@ -154,6 +156,34 @@ func fitsType(v cty.Value, spec *Spec) error {
 	return nil
 }
 
+// fixed is the field that a constant always makes, alone or as the fallback of default(); nil for all else.
+func (e *expression) fixed(spec *Spec) *Field {
+	c := e
+	if e.kind == defaulted {
+		c = e.fallback
+	}
+	if c.kind != constant || spec.IsList() || spec.IsReference() || spec.Type == typeMap {
+		return nil
+	}
+	v, err := convert.Convert(c.constant, spec.ctyType())
+	if err != nil {
+		return nil // fits has reported it, or the value will
+	}
+	return &Field{Known: true, Value: plain(v)}
+}
+
+// isFixed reports whether the expression takes its constant for this instance, with no mark to keep.
+func (e *expression) isFixed(ctx *hcl.EvalContext) bool {
+	if e.kind == constant {
+		return true
+	}
+	if e.kind != defaulted || e.first.kind != traversal {
+		return false
+	}
+	v, _, err := walk(e.first.path, ctx)
+	return err == nil && !v.IsMarked() && v.IsNull()
+}
+
 // value evaluates the expression. Where it reads something that the configuration does not write ([0] of an absent
 // block, an attribute of null), the value is null and absent is true; the null carries the marks of the innermost
 // block that is written.
@@ -165,6 +195,7 @@ func (e *expression) value(ctx *hcl.EvalContext) (v cty.Value, absent bool, err 
 		return walk(e.path, ctx)
 	case defaulted:
 		return e.defaultValue(ctx)
+	case general:
 	}
 	return evaluate(e.hcl, e.reads, ctx, e.readsText)
 }
@@ -262,7 +293,7 @@ func walk(path hcl.Traversal, ctx *hcl.EvalContext) (cty.Value, bool, error) {
 		}
 		v = next
 	}
-	return v, false, nil
+	return settleValue(v, ctx), false, nil
 }
 
 // evaluate runs HCL on an expression that is more than a traversal.
@@ -273,7 +304,7 @@ func evaluate(expr hcl.Expression, reads []hcl.Traversal, ctx *hcl.EvalContext, 
 		if !v.IsKnown() && !v.IsMarked() {
 			v = v.WithMarks(readMarks(reads, ctx, func(read cty.Value, _ bool) bool { return !read.IsKnown() })...)
 		}
-		return v, false, nil
+		return settleValue(v, ctx), false, nil
 	case isAbsent(diags):
 		marks := readMarks(reads, ctx, func(_ cty.Value, absent bool) bool { return absent })
 		return cty.NullVal(cty.DynamicPseudoType).WithMarks(marks...), true, nil
@@ -300,6 +331,11 @@ func readMarks(reads []hcl.Traversal, ctx *hcl.EvalContext, keep func(v cty.Valu
 	return all
 }
 
+// outOfRange are the ends of HCL's details for an index that is not there.
+var outOfRange = []string{
+	".", ": the collection has no elements.", ": the given index is greater than or equal to the length of the collection.",
+}
+
 // isAbsent reports whether every error is about something the configuration does not write. The summaries are HCL's own;
 // a test pins them.
 func isAbsent(diags hcl.Diagnostics) bool {
@@ -309,10 +345,12 @@ func isAbsent(diags hcl.Diagnostics) bool {
 		}
 		switch d.Summary {
 		case "Attempt to get attribute from null value", "Attempt to index null value", "Missing map element", "Splat of null value":
+		case "Invalid template interpolation value":
+			if !strings.HasPrefix(d.Detail, "The expression result is null.") {
+				return false
+			}
 		case "Invalid index":
-			if d.Detail != "The given key does not identify an element in this collection value: the collection has no elements." &&
-				d.Detail != "The given key does not identify an element in this collection value: the given index is greater than or equal to the length of the collection." &&
-				d.Detail != "The given key does not identify an element in this collection value." {
+			if !slices.Contains(outOfRange, strings.TrimPrefix(d.Detail, "The given key does not identify an element in this collection value")) {
 				return false
 			}
 		default:
@@ -328,7 +366,11 @@ var rootContext = &hcl.EvalContext{Functions: functions}
 // decodeClosure evaluates an argument that a function took unevaluated.
 func decodeClosure(arg cty.Value) (cty.Value, *hcl.EvalContext, error) {
 	closure := customdecode.ExpressionClosureFromVal(arg)
-	if t, ok := closure.Expression.(*hclsyntax.ScopeTraversalExpr); ok {
+	argument := closure.Expression
+	if s, ok := argument.(settled); ok {
+		argument = s.Expression
+	}
+	if t, ok := argument.(*hclsyntax.ScopeTraversalExpr); ok {
 		v, _, err := walk(t.Traversal, closure.EvalContext)
 		return v, closure.EvalContext, err
 	}

@@ -46,7 +46,7 @@ func (e *Estate) fill(f *Fact, spec *Spec, state map[followed]bool) {
 			e.fill(to, next, state)
 		}
 	}
-	if field, set := followField(f, spec, own, ref, target); set {
+	if field, set := followField(spec, own, ref, target); set {
 		f.Fields[spec.Name] = field
 	}
 	state[key] = true
@@ -54,7 +54,7 @@ func (e *Estate) fill(f *Fact, spec *Spec, state map[followed]bool) {
 
 // followField is the value of a followed field. What the far end says goes first; where it says nothing that is known, what
 // the entry itself wrote stands.
-func followField(f *Fact, spec *Spec, own, ref Field, target string) (Field, bool) {
+func followField(spec *Spec, own, ref Field, target string) (Field, bool) {
 	if len(ref.targets) > 0 {
 		to := ref.targets[0]
 		far := to.Field(target)

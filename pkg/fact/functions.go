@@ -98,7 +98,11 @@ func nullable(f function.Function) function.Function {
 				return cty.NullVal(cty.DynamicPseudoType).WithMarks(marksOf(args)...), nil
 			}
 		}
-		return f.Call(args)
+		v, err := f.Call(args)
+		if err == nil && !v.IsKnown() && !v.IsMarked() { // some of cty's functions forget the marks of what is unknown
+			v = v.WithMarks(marksOf(args)...)
+		}
+		return v, err
 	})
 }
 
@@ -300,18 +304,25 @@ func decodeJSON(args []cty.Value) (cty.Value, error) {
 	return decoded.WithMarks(marks), nil
 }
 
-// literal is a value that is known, else null.
+// literal is the value itself, or null where it was read from a resource or data source.
 func literal(args []cty.Value) (cty.Value, error) {
-	if bare, _ := unmark(args[0]); bare.IsWhollyKnown() {
+	_, all := args[0].UnmarkDeep()
+	if m := splitMarks(all); len(m.refs) == 0 || len(m.whys) > 0 {
 		return args[0], nil
 	}
-	_, marks := args[0].UnmarkDeep()
-	return cty.NullVal(cty.DynamicPseudoType).WithMarks(placesOf(cty.DynamicVal.WithMarks(marks))), nil
+	return cty.NullVal(cty.DynamicPseudoType).WithMarks(placesOf(cty.DynamicVal.WithMarks(all))), nil
 }
 
-// unknown is an unknown value that waits for what the argument waits for, or stands for: what the thing named by it says.
+// unknown is an unknown value that waits for what the argument waits for, or stands for: what the thing named by it says. Null
+// for null.
 func unknown(args []cty.Value) (cty.Value, error) {
 	bare, all := unmark(args[0])
+	if bare.IsNull() {
+		return args[0], nil
+	}
+	if bare.IsNull() {
+		return args[0], nil
+	}
 	v := cty.DynamicVal.WithMarks(placesOf(cty.DynamicVal.WithMarks(all)))
 	m := splitMarks(all)
 	for _, why := range m.whys {

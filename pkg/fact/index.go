@@ -117,6 +117,12 @@ func (ix *index) addAddress(root, address string, f *Fact) {
 	}
 }
 
+// yields reports whether the resource of a part has a fact of the same concept: its address means that one, and not what the
+// part configures (a bucket that logs into another).
+func (ix *index) yields(part *Fact) bool {
+	return slices.ContainsFunc(ix.exact[addressKey{part.Root, part.Concept, part.Address}], func(f *Fact) bool { return f.Resource == part.Resource })
+}
+
 // byAddress returns the facts of some concepts that a reference to an address finds: those of the very instance, else those
 // that may be it.
 func (ix *index) byAddress(root, address string, concepts []string) []*Fact {
@@ -172,9 +178,7 @@ func (ix *index) addName(name string, f *Fact) {
 	data := f.Resource.Mode == resource.Data
 	for tier := range tiers {
 		key := tierKey(tier, f.Concept, name, data, f.Root, f.Resource.Provider.Config, region)
-		if !slices.Contains(ix.names[key], f) {
-			ix.names[key] = append(ix.names[key], f)
-		}
+		ix.names[key] = append(ix.names[key], f)
 	}
 }
 
@@ -184,27 +188,29 @@ func (ix *index) byName(s string, concepts, types []string, from origin) (found 
 	for _, form := range nameForms(s) {
 		for tier := range tiers {
 			for _, data := range []bool{false, true} {
-				found, several = nil, false
-				for _, concept := range concepts {
-					for _, f := range ix.names[tierKey(tier, concept, form.name, data, from.root, from.config, from.region)] {
-						if f.Address == from.address && f.Root == from.root || !form.fits(f) || !ofType(f, types) {
-							continue
-						}
-						if found != nil && found.Resource != f.Resource {
-							return nil, true
-						}
-						if found == nil {
-							found = f
-						}
-					}
-				}
-				if found != nil {
-					return found, false
+				found, several = ix.atTier(tier, data, form, concepts, types, from)
+				if found != nil || several {
+					return found, several
 				}
 			}
 		}
 	}
 	return nil, false
+}
+
+func (ix *index) atTier(tier int, data bool, form nameForm, concepts, types []string, from origin) (found *Fact, several bool) {
+	for _, concept := range concepts {
+		for _, f := range ix.names[tierKey(tier, concept, form.name, data, from.root, from.config, from.region)] {
+			switch {
+			case f.Address == from.address && f.Root == from.root || !form.fits(f) || !ofType(f, types):
+			case found == nil:
+				found = f
+			case found.Resource != f.Resource:
+				return nil, true
+			}
+		}
+	}
+	return found, false
 }
 
 func ofType(f *Fact, types []string) bool {

@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/baalint/baalint/pkg/resource"
+	"github.com/baalint/baalint/pkg/schema"
 )
 
 // instance evaluates the entries of one resource instance.
@@ -20,6 +21,8 @@ type instance struct {
 	account  Field
 	region   Field
 	headers  map[resource.Range]bool
+	// schema is the provider's for the type; nil where it has none.
+	schema *schema.Block
 	// yielded counts the facts of each concept, for their ids.
 	yielded map[string]int
 }
@@ -50,7 +53,9 @@ func (b *build) newInstance(r *resource.Resource) (*instance, error) {
 	i.context = rootContext.NewChild()
 	i.context.Variables = map[string]cty.Value{
 		"self": self, "provider": orEmpty(r.Provider.Values), "region": region, "address": cty.StringVal(r.Address),
+		instanceVariable: cty.CapsuleVal(instanceType, i),
 	}
+	i.schema = b.catalogue.schema(r)
 	account := r.Provider.Config
 	if account != "" && r.Root != "." && r.Root != "" {
 		account = r.Root + ":" + account
@@ -158,6 +163,10 @@ func (i *instance) yield(e *entry, ctx *hcl.EvalContext, maybe *resource.Why) er
 	}
 	var waiting []pending
 	for _, ef := range e.fields {
+		if ef.fixed != nil && ef.expr.isFixed(ctx) {
+			f.Fields[ef.spec.Name] = *ef.fixed
+			continue
+		}
 		v, _, err := ef.expr.value(ctx)
 		if err != nil {
 			return i.wrap(err)

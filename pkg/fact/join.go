@@ -10,18 +10,14 @@ import (
 )
 
 // join finds the facts of all parts, resolves the references of facts and parts, and merges the parts.
-func (b *build) join() error {
+func (b *build) join() {
 	slices.SortStableFunc(b.parts, func(x, y *part) int {
 		return cmp.Or(strings.Compare(x.fact.Root, y.fact.Root), strings.Compare(x.fact.Address, y.fact.Address),
 			strings.Compare(x.entry.cloud, y.entry.cloud), cmp.Compare(x.fact.order, y.fact.order))
 	})
 	owners := b.owners()
 	for _, p := range b.pending {
-		field, err := b.index.reference(p)
-		if err != nil {
-			return err
-		}
-		p.fact.Fields[p.spec.Name] = field
+		p.fact.Fields[p.spec.Name] = b.index.reference(p)
 	}
 	doubts := map[doubtKey]*doubt{}
 	for _, p := range b.parts {
@@ -44,7 +40,6 @@ func (b *build) join() error {
 		}
 	}
 	b.taint(doubts)
-	return nil
 }
 
 // owners finds the facts that parts belong to. A part may lend its fact a name, or an address, by which another part finds
@@ -62,7 +57,9 @@ func (b *build) owners() map[*part]meaning {
 				continue
 			}
 			for _, f := range m.facts {
-				b.index.addAddress(p.fact.Root, p.fact.Address, f)
+				if !b.index.yields(p.fact) {
+					b.index.addAddress(p.fact.Root, p.fact.Address, f)
+				}
 				b.nameFact(p.fact, f)
 			}
 		}

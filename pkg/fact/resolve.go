@@ -55,14 +55,11 @@ func (ix *index) resolve(v cty.Value, concepts, types []string, from origin) mea
 		return ix.resolveKnown(bare, byRef, m, concepts, types, from)
 	}
 	foreign := m.addresses(from.address)
-	if len(foreign) == 0 && len(m.whys) == 0 && len(m.refs) > 0 && !isData(from.address) {
-		return meaning{} // not written: the provider would choose
-	}
 	notNull := bare.Type() == cty.DynamicPseudoType || bare.Range().DefinitelyNotNull()
 	switch {
 	case len(foreign) == 0:
 	case len(byRef) > 0:
-		if sameResource(byRef) && settled(byRef[0], m.whys, notNull, from) {
+		if sameResource(byRef) && sure(byRef[0], m.whys, notNull, from) {
 			return meaning{facts: byRef}
 		}
 	case notNull && len(without(m.whys, from.maybe)) == 0:
@@ -71,9 +68,9 @@ func (ix *index) resolve(v cty.Value, concepts, types []string, from origin) mea
 	return meaning{whys: m.waits(from.address), might: byRef}
 }
 
-// settled reports whether an unknown reference surely means f: it waits for nothing but what decides whether f exists, and it
+// sure reports whether an unknown reference surely means f: it waits for nothing but what decides whether f exists, and it
 // either cannot be null or exists under the same condition as f.
-func settled(f *Fact, whys []resource.Why, notNull bool, from origin) bool {
+func sure(f *Fact, whys []resource.Why, notNull bool, from origin) bool {
 	whys = without(whys, from.maybe)
 	if f.Maybe == nil || sameReason(f.Maybe, from.maybe) {
 		return len(whys) == 0
@@ -110,10 +107,8 @@ func sameResource(facts []*Fact) bool {
 
 func (ix *index) resolveKnown(bare cty.Value, byRef []*Fact, m marks, concepts, types []string, from origin) meaning {
 	s, isText := oneText(bare)
-	if isText && s == from.address {
-		if own := ix.byRefs([]string{s}, concepts, types, from); len(own) > 0 {
-			return meaning{facts: own}
-		}
+	if own := ix.byRefs([]string{s}, concepts, types, from); s == from.address && len(own) > 0 {
+		return meaning{facts: own}
 	}
 	if named := slices.DeleteFunc(slices.Clone(byRef), func(f *Fact) bool { return !isText || !hasName(f, s) }); len(named) > 0 {
 		byRef = named
@@ -127,6 +122,11 @@ func (ix *index) resolveKnown(bare cty.Value, byRef []*Fact, m marks, concepts, 
 	if !isText {
 		return meaning{}
 	}
+	return ix.resolveText(s, byRef, m, concepts, types, from)
+}
+
+// resolveText finds what a text names, else what it was read from, else keeps it.
+func (ix *index) resolveText(s string, byRef []*Fact, m marks, concepts, types []string, from origin) meaning {
 	shown := s
 	if m.sensitive {
 		shown = sensitiveText
@@ -172,7 +172,7 @@ func oneText(v cty.Value) (string, bool) {
 }
 
 // reference resolves a pending reference to its field.
-func (ix *index) reference(p pending) (Field, error) {
+func (ix *index) reference(p pending) Field {
 	i := p.origin.instance
 	if p.spec.Type == typeReferences {
 		return ix.references(p)
@@ -182,7 +182,7 @@ func (ix *index) reference(p pending) (Field, error) {
 	f := Field{Refs: m.addresses(i.resource.Address), At: i.places(m.at), Sensitive: m.sensitive}
 	i.report(m, f.At)
 	f.set(ix.resolve(p.value, p.spec.Of, nil, p.origin))
-	return f, nil
+	return f
 }
 
 // set fills in what a single reference means.
@@ -198,11 +198,11 @@ func (f *Field) set(m meaning) {
 	}
 }
 
-func (ix *index) references(p pending) (Field, error) {
+func (ix *index) references(p pending) Field {
 	i := p.origin.instance
-	f, elements, err := i.open(p.value)
-	if err != nil || elements == nil {
-		return f, err
+	f, elements := i.open(p.value)
+	if elements == nil {
+		return f
 	}
 	list := []any{}
 	for _, e := range elements {
@@ -219,5 +219,5 @@ func (ix *index) references(p pending) (Field, error) {
 		}
 	}
 	f.Value, f.At = list, i.places(f.At)
-	return f, nil
+	return f
 }

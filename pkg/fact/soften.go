@@ -1,9 +1,13 @@
 package fact
 
 import (
+	"reflect"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/baalint/baalint/pkg/resource"
 )
 
 // HCL gives up on a whole expression where one element of a list is absent or unknown, and forgets why. soften rewrites the
@@ -11,9 +15,10 @@ import (
 //   - what is absent in the body of a for or a splat, or in an element of a list or object, is null there, and not the whole field;
 //   - an element whose if-clause is unknown is an unknown element that may be missing, and not the whole list unknown; the marks of
 //     the clause go to that element alone;
-//   - a for over an unknown keeps the marks of that unknown.
+//   - a for over an unknown keeps the marks of that unknown;
+//   - an attribute that the configuration leaves to the provider is null.
 func soften(node hclsyntax.Node) {
-	hclsyntax.VisitAll(node, func(n hclsyntax.Node) hcl.Diagnostics {
+	_ = hclsyntax.VisitAll(node, func(n hclsyntax.Node) hcl.Diagnostics {
 		softenNode(n)
 		return nil
 	})
@@ -25,24 +30,112 @@ func softenNode(n hclsyntax.Node) {
 		softenNode(n.Expression)
 	case collection:
 		softenNode(n.Expression)
+	case clause:
+		softenNode(n.Expression)
 	case *hclsyntax.ForExpr:
-		n.CollExpr = collection{n.CollExpr}
-		n.ValExpr = element{n.ValExpr, n.CondExpr}
+		n.CollExpr = collection{settle(n.CollExpr)}
+		n.ValExpr = element{settle(n.ValExpr), n.CondExpr}
 		if n.CondExpr != nil {
-			n.CondExpr = clause{n.CondExpr}
+			n.CondExpr = clause{settle(n.CondExpr)}
 		}
 	case *hclsyntax.SplatExpr:
+		n.Source = settle(n.Source)
 		n.Each = element{Expression: n.Each}
 	case *hclsyntax.TupleConsExpr:
 		for i := range n.Exprs {
-			n.Exprs[i] = element{Expression: n.Exprs[i]}
+			n.Exprs[i] = element{Expression: settle(n.Exprs[i])}
 		}
 	case *hclsyntax.ObjectConsExpr:
 		for i := range n.Items {
-			n.Items[i].ValueExpr = element{Expression: n.Items[i].ValueExpr}
+			n.Items[i].ValueExpr = element{Expression: settle(n.Items[i].ValueExpr)}
 		}
+	default:
+		settleOperands(n)
 	}
 }
+
+// settleOperands settles the traversals that are operands of an expression.
+func settleOperands(n hclsyntax.Node) {
+	var operands []*hclsyntax.Expression
+	switch n := n.(type) {
+	case *hclsyntax.FunctionCallExpr:
+		for i := range n.Args {
+			operands = append(operands, &n.Args[i])
+		}
+	case *hclsyntax.TemplateExpr:
+		for i := range n.Parts {
+			operands = append(operands, &n.Parts[i])
+		}
+	case *hclsyntax.TemplateWrapExpr:
+		operands = append(operands, &n.Wrapped)
+	case *hclsyntax.BinaryOpExpr:
+		operands = append(operands, &n.LHS, &n.RHS)
+	case *hclsyntax.UnaryOpExpr:
+		operands = append(operands, &n.Val)
+	case *hclsyntax.ConditionalExpr:
+		operands = append(operands, &n.Condition, &n.TrueResult, &n.FalseResult)
+	case *hclsyntax.ParenthesesExpr:
+		operands = append(operands, &n.Expression)
+	case *hclsyntax.IndexExpr:
+		operands = append(operands, &n.Collection, &n.Key)
+	}
+	for _, operand := range operands {
+		*operand = settle(*operand)
+	}
+}
+
+// settled is a traversal whose value the provider would choose is null.
+type settled struct{ hclsyntax.Expression }
+
+func settle(e hclsyntax.Expression) hclsyntax.Expression {
+	if _, ok := e.(*hclsyntax.ScopeTraversalExpr); ok {
+		return settled{e}
+	}
+	return e
+}
+
+// Value evaluates the traversal.
+func (s settled) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	v, diags := s.Expression.Value(ctx)
+	return settleValue(v, ctx), diags
+}
+
+// settleValue is null for an unknown that is unknown only because the configuration does not write it: an attribute that the
+// author may set and that the provider would choose otherwise. What the provider alone computes stays unknown.
+func settleValue(v cty.Value, ctx *hcl.EvalContext) cty.Value {
+	if v.IsKnown() {
+		return v
+	}
+	carried := lookup(ctx, instanceVariable)
+	if carried == cty.NilVal {
+		return v
+	}
+	i, ok := carried.EncapsulatedValue().(*instance)
+	if !ok || i.schema == nil || !leftToProvider(v, i.resource.Address) {
+		return v
+	}
+	for mark := range v.Marks() {
+		if ref, ok := mark.(resource.Ref); ok && !i.optional(ref.Attribute) {
+			return v
+		}
+	}
+	bare, _ := v.Unmark()
+	return cty.NullVal(bare.Type()).WithMarks(placesOf(v))
+}
+
+// optional reports whether the configuration could set an attribute. Inside a nested block a reference names the block alone;
+// what a block holds is there to be set. The id that the provider SDK gives every resource only looks as if it were.
+func (i *instance) optional(attribute string) bool {
+	if _, nested := i.schema.Blocks[attribute]; nested {
+		return true
+	}
+	return i.schema.Attributes[attribute].Optional && attribute != "id"
+}
+
+// instanceVariable holds the instance in every context of an evaluation. No expression can name it.
+const instanceVariable = "instance "
+
+var instanceType = cty.Capsule("instance", reflect.TypeFor[instance]())
 
 // several marks an unknown element that stands for any number of elements, none included.
 type several struct{}
@@ -63,6 +156,7 @@ func (e element) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		}
 		v = cty.NullVal(cty.DynamicPseudoType)
 	}
+	v = settleValue(v, ctx)
 	if !v.IsKnown() && !v.IsMarked() {
 		v = v.WithMarks(readMarks(e.Variables(), ctx, func(read cty.Value, _ bool) bool { return !read.IsKnown() })...)
 	}

@@ -150,9 +150,9 @@ func (i *instance) mapField(f Field, bare cty.Value, m marks) (Field, error) {
 
 // listField keeps the elements that are known; one that is not leaves the field unknown.
 func (i *instance) listField(v cty.Value, spec *Spec) (Field, error) {
-	f, elements, err := i.open(v)
-	if err != nil || elements == nil {
-		return f, err
+	f, elements := i.open(v)
+	if elements == nil {
+		return f, nil
 	}
 	list := []any{}
 	for _, e := range elements {
@@ -165,9 +165,11 @@ func (i *instance) listField(v cty.Value, spec *Spec) (Field, error) {
 			f.Known, f.Why = false, mergeWhy(f.Why, m.waits(i.resource.Address))
 		default:
 			if spec.Type == typeStrings {
-				if bare, err = convert.Convert(bare, cty.String); err != nil {
+				s, err := convert.Convert(bare, cty.String)
+				if err != nil {
 					return f, err
 				}
+				bare = s
 			}
 			list = append(list, plain(bare))
 		}
@@ -179,7 +181,7 @@ func (i *instance) listField(v cty.Value, spec *Spec) (Field, error) {
 
 // open takes a list apart. The elements are nil where there is no list: where it is null, or unknown as a whole. One value
 // stands for a list of one.
-func (i *instance) open(v cty.Value) (Field, []cty.Value, error) {
+func (i *instance) open(v cty.Value) (Field, []cty.Value) {
 	bare, all := v.Unmark()
 	m := splitMarks(all)
 	f := Field{Known: true, Refs: m.addresses(i.resource.Address), At: m.at, Sensitive: m.sensitive}
@@ -187,20 +189,20 @@ func (i *instance) open(v cty.Value) (Field, []cty.Value, error) {
 	switch {
 	case bare.IsNull():
 		f.At = i.places(f.At)
-		return f, nil, nil
+		return f, nil
 	case !bare.IsKnown():
 		f.Known, f.Value, f.Why = false, []any{}, m.waits(i.resource.Address)
 		f.At = i.places(f.At)
-		return f, nil, nil
+		return f, nil
 	case !isList(bare):
-		return f, []cty.Value{v}, nil
+		return f, []cty.Value{v}
 	}
 	elements := []cty.Value{}
 	for it := bare.ElementIterator(); it.Next(); {
 		_, e := it.Element()
 		elements = append(elements, e)
 	}
-	return f, elements, nil
+	return f, elements
 }
 
 // collect adds the marks of an element to its field.

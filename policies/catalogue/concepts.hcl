@@ -20,7 +20,7 @@ concept "store" {
   }
   field "role" {
     type    = "string"
-    meaning = "primary; replica (a parent decides for it); backup (holds copies of other stores); log (holds evidence, not PHI)."
+    meaning = "primary; replica (a parent decides for it); backup (holds copies of other stores); log (holds evidence, not PHI); server (holds settings of the stores in it)."
   }
   field "name" {
     type    = "string"
@@ -517,6 +517,7 @@ concept "log" {
 
 concept "alarm" {
   meaning = "A rule that notices events of backup jobs or of tampering, and tells a channel."
+  field "name" { type = "string" }
   field "watches" {
     type    = "strings"
     meaning = "What it notices: backup-failed, copy-failed, restore-failed, backup-deleted, key-deleted, lock-changed, other."

@@ -61,7 +61,7 @@ resource "aws_backup_vault_policy" {
     of = self.backup_vault_name
     to = ["aws_backup_vault", "aws_backup_logically_air_gapped_vault"]
     policy_denies_delete = any([
-      for s in statements(self.policy) : s.effect == "deny" &&
+      for s in default(statements(self.policy), []) : s.effect == "deny" &&
       contains(default(s.principal_kinds, []), "anyone") &&
       any([for a in default(s.actions, []) : contains([
         "*", "backup:*", "backup:delete*", "backup:deleterecovery*", "backup:deleterecoverypoint", "backup:deleterecoverypoint*",
@@ -103,7 +103,7 @@ resource "aws_backup_vault_notifications" {
 
   fact "alarm" {
     watches = [
-      for event in self.backup_vault_events : {
+      for event in default(self.backup_vault_events, []) : {
         BACKUP_JOB_COMPLETED  = "backup-failed"
         COPY_JOB_FAILED       = "copy-failed"
         RESTORE_JOB_COMPLETED = "restore-failed"
@@ -119,7 +119,7 @@ resource "aws_backup_vault_notifications" {
 # Settings of the account in a region, and of the organisation. A type left out of the map says nothing.
 resource "aws_backup_region_settings" {
   fact "setting" {
-    for_each = [for type, on in self.resource_type_opt_in_preference : { type = type, on = on }]
+    for_each = [for type, on in default(self.resource_type_opt_in_preference, {}) : { type = type, on = on }]
     name     = "backup-opt-in:${each.value.type}"
     on       = each.value.on
   }

@@ -10,11 +10,11 @@ resource "aws_cloudtrail" {
       ? any([for f in flatten(self.advanced_event_selector[*].field_selector) : f.field == "eventCategory" && contains(default(f.equals, []), "Management")])
       : length(self.event_selector) == 0 || any([for s in self.event_selector : default(s.include_management_events, true)])
     )
-    data_events = distinct(concat(
+    data_events = concat(
       flatten([for d in flatten(self.event_selector[*].data_resource) : d.values]),
       flatten([for f in flatten(self.advanced_event_selector[*].field_selector) : default(f.equals, []) if f.field == "resources.type"]),
       flatten([for f in flatten(self.advanced_event_selector[*].field_selector) : concat(default(f.equals, []), default(f.starts_with, [])) if f.field == "resources.ARN"]),
-    ))
+    )
     validated   = default(self.enable_log_file_validation, false)
     key         = self.kms_key_id
     destination = self.s3_bucket_name
@@ -38,10 +38,10 @@ resource "aws_cloudtrail_event_data_store" {
       length(self.advanced_event_selector) == 0 ||
       any([for f in flatten(self.advanced_event_selector[*].field_selector) : f.field == "eventCategory" && contains(default(f.equals, []), "Management")])
     )
-    data_events = distinct(flatten([
+    data_events = flatten([
       for f in flatten(self.advanced_event_selector[*].field_selector) : concat(default(f.equals, []), default(f.starts_with, []))
       if f.field == "resources.type" || f.field == "resources.ARN"
-    ]))
+    ])
     validated = true
     key       = self.kms_key_id
     alertable = false

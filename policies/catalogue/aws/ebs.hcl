@@ -4,19 +4,13 @@ resource "aws_ebs_volume" {
   # A volume made from a snapshot has the snapshot's encryption. ebs-encryption-by-default, a setting of the account in a
   # region, encrypts volumes that do not ask for it.
   fact "store" {
-    kind    = "block"
-    service = "ebs"
-    role    = "primary"
-    arn     = self.arn
-    tags    = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
-    encrypted = (
-      default(self.encrypted, false) ? true :
-      default(self.snapshot_id, null) != null ? unknown(self.snapshot_id) : false
-    )
-    key = (
-      default(self.kms_key_id, null) != null ? self.kms_key_id :
-      default(self.snapshot_id, null) != null ? unknown(self.snapshot_id) : null
-    )
+    kind           = "block"
+    service        = "ebs"
+    role           = "primary"
+    arn            = self.arn
+    tags           = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
+    encrypted      = default(self.encrypted, false) ? true : default(unknown(default(self.snapshot_id, null)), false)
+    key            = default(self.kms_key_id, unknown(default(self.snapshot_id, null)))
     final_snapshot = default(self.final_snapshot, false)
     redundancy     = "local"
   }
@@ -103,10 +97,10 @@ resource "aws_dlm_lifecycle_policy" {
     )
     kept_days = (
       each.value.retain_rule[0].interval != null
-      ? each.value.retain_rule[0].interval * { DAYS = 1, WEEKS = 7, MONTHS = 30, YEARS = 365 }[each.value.retain_rule[0].interval_unit]
+      ? each.value.retain_rule[0].interval * { DAYS = 1, WEEKS = 7, MONTHS = 30, YEARS = 365 }[default(each.value.retain_rule[0].interval_unit, "DAYS")]
       : each.value.create_rule[0].cron_expression != null
-      ? each.value.retain_rule[0].count * gap_hours(each.value.create_rule[0].cron_expression) / 24
-      : each.value.retain_rule[0].count * each.value.create_rule[0].interval / 24
+      ? default(each.value.retain_rule[0].count, 0) * gap_hours(each.value.create_rule[0].cron_expression) / 24
+      : default(each.value.retain_rule[0].count, 0) * default(each.value.create_rule[0].interval, 24) / 24
     )
     enabled = default(self.state, "ENABLED") != "DISABLED"
   }
@@ -127,7 +121,7 @@ resource "aws_dlm_lifecycle_policy" {
     kind      = "recovery-point"
     plan      = address
     to_region = each.value.target_region != null ? each.value.target_region : default(arn(each.value.target, "region"), each.value.target)
-    kept_days = each.value.retain_rule[0].interval * { DAYS = 1, WEEKS = 7, MONTHS = 30, YEARS = 365 }[each.value.retain_rule[0].interval_unit]
+    kept_days = default(each.value.retain_rule[0].interval, 0) * { DAYS = 1, WEEKS = 7, MONTHS = 30, YEARS = 365 }[default(each.value.retain_rule[0].interval_unit, "DAYS")]
     key       = each.value.cmk_arn
     enabled   = default(self.state, "ENABLED") != "DISABLED"
   }

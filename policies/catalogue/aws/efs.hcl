@@ -32,7 +32,7 @@ resource "aws_efs_file_system_policy" {
     of = self.file_system_id
     to = ["aws_efs_file_system"]
     tls_required = any([
-      for s in statements(self.policy) : s.effect == "deny" && contains(default(s.principal_kinds, []), "anyone") &&
+      for s in default(statements(self.policy), []) : s.effect == "deny" && contains(default(s.principal_kinds, []), "anyone") &&
       any([for a in default(s.actions, []) : contains(["*", "elasticfilesystem:*", "elasticfilesystem:client*"], lower(a))]) && length(default(s.conditions, [])) == 1 &&
       all([for c in default(s.conditions, []) : lower(c.key) == "aws:securetransport" && startswith(lower(c.operator), "bool") && contains(c.values, "false")])
     ])

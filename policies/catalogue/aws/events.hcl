@@ -6,7 +6,7 @@ resource "aws_cloudwatch_event_rule" {
   # anything-but is taken to let failures through.
   # API calls that reach EventBridge through CloudTrail: by the name of the call.
   fact "alarm" {
-    for_each = [for found in [distinct(concat(
+    for_each = [for found in [concat(
       [
         for w in [
           { name = "backup-failed", type = "Backup Job State Change", field = "state", states = ["FAILED", "EXPIRED", "ABORTED", "PARTIAL"] },
@@ -31,10 +31,12 @@ resource "aws_cloudwatch_event_rule" {
         if contains(default(jsondecode(self.event_pattern)["detail-type"], []), "AWS API Call via CloudTrail") &&
         any([for call in default(jsondecode(self.event_pattern)["detail"]["eventName"], []) : contains(w.calls, call)])
       ],
-    ))] : found if length(found) > 0]
-    watches = each.value
-    sends   = false
-    enabled = default(self.state, "ENABLED") != "DISABLED" && default(self.is_enabled, true)
+    )] : found if length(found) > 0]
+    name     = default(self.name, null)
+    watches  = each.value
+    channels = []
+    sends    = false
+    enabled  = default(self.state, "ENABLED") != "DISABLED" && default(self.is_enabled, true)
   }
 }
 
@@ -50,7 +52,7 @@ resource "aws_cloudwatch_event_target" {
 # Alarms on the metrics that AWS Backup publishes, directly or in a metric query.
 resource "aws_cloudwatch_metric_alarm" {
   fact "alarm" {
-    for_each = [for found in [distinct([
+    for_each = [for found in [[
       for m in concat(
         [{ namespace = self.namespace, name = self.metric_name }],
         [for m in flatten(self.metric_query[*].metric) : { namespace = m.namespace, name = m.metric_name }],
@@ -61,7 +63,8 @@ resource "aws_cloudwatch_metric_alarm" {
           NumberOfCopyJobsFailed    = "copy-failed"
           NumberOfRestoreJobsFailed = "restore-failed"
       }[default(m.name, "")], "other") if default(m.namespace, "") == "AWS/Backup"
-    ])] : found if length(found) > 0]
+    ]] : found if length(found) > 0]
+    name     = self.alarm_name
     watches  = each.value
     vault    = default(self.dimensions["BackupVaultName"], null)
     channels = default(self.alarm_actions, [])

@@ -145,8 +145,8 @@ resource "aws_kms_grant" {
     on_concept      = "key"
     effect          = "allow"
     principals      = [self.grantee_principal]
-    principal_kinds = [startswith(arn(self.grantee_principal, "resource"), "user/") ? "user" : "role"]
-    actions         = [for operation in self.operations : "kms:${operation}"]
+    principal_kinds = [startswith(default(arn(self.grantee_principal, "resource"), ""), "user/") ? "user" : "role"]
+    actions         = [for operation in default(self.operations, []) : "kms:${operation}"]
     resources       = ["*"]
     conditions = flatten([for c in self.constraints : concat(
       [for k, v in default(c.encryption_context_equals, {}) : { operator = "StringEquals", key = "kms:EncryptionContext:${k}", values = [v] }],
@@ -161,13 +161,13 @@ data "aws_kms_key" {
     name = self.key_id
     arn  = self.arn
     manager = (
-      length(split("alias/aws/", self.key_id)) > 1 ? "provider" :
-      length(split("alias/", self.key_id)) > 1 ? "customer" : lower(self.key_manager)
+      length(split("alias/aws/", default(self.key_id, ""))) > 1 ? "provider" :
+      length(split("alias/", default(self.key_id, ""))) > 1 ? "customer" : lower(self.key_manager)
     )
     purpose       = unknown(self.arn)
-    rotation      = length(split("alias/aws/", self.key_id)) > 1 ? true : unknown(self.arn)
-    rotation_days = length(split("alias/aws/", self.key_id)) > 1 ? 365 : unknown(self.arn)
-    deletion_days = length(split("alias/aws/", self.key_id)) > 1 ? null : unknown(self.arn)
+    rotation      = length(split("alias/aws/", default(self.key_id, ""))) > 1 ? true : unknown(self.arn)
+    rotation_days = length(split("alias/aws/", default(self.key_id, ""))) > 1 ? 365 : unknown(self.arn)
+    deletion_days = length(split("alias/aws/", default(self.key_id, ""))) > 1 ? null : unknown(self.arn)
     enabled       = self.enabled
     multi_region  = self.multi_region
   }
@@ -177,12 +177,12 @@ data "aws_kms_alias" {
   fact "key" {
     name          = self.name
     arn           = self.arn
-    manager       = startswith(self.name, "alias/aws/") ? "provider" : "customer"
+    manager       = startswith(default(self.name, ""), "alias/aws/") ? "provider" : "customer"
     purpose       = unknown(self.arn)
-    rotation      = startswith(self.name, "alias/aws/") ? true : unknown(self.arn)
-    rotation_days = startswith(self.name, "alias/aws/") ? 365 : unknown(self.arn)
-    deletion_days = startswith(self.name, "alias/aws/") ? null : unknown(self.arn)
+    rotation      = startswith(default(self.name, ""), "alias/aws/") ? true : unknown(self.arn)
+    rotation_days = startswith(default(self.name, ""), "alias/aws/") ? 365 : unknown(self.arn)
+    deletion_days = startswith(default(self.name, ""), "alias/aws/") ? null : unknown(self.arn)
     enabled       = unknown(self.arn)
-    multi_region  = startswith(self.name, "alias/aws/") ? false : unknown(self.arn)
+    multi_region  = startswith(default(self.name, ""), "alias/aws/") ? false : unknown(self.arn)
   }
 }

@@ -1,5 +1,5 @@
-# Amazon RDS and Aurora. A store restored from a snapshot, or joined to a global database, takes its encryption and its key
-# from there whatever storage_encrypted says, so both are unknown. Read replicas and cluster members take everything from
+# Amazon RDS and Aurora. A store restored from a snapshot, or joined to a global database, has the encryption and the key of
+# its source where it does not ask for its own, so both are unknown. Read replicas and cluster members take everything from
 # their parent: what the parent decides is null.
 
 resource "aws_db_instance" {
@@ -13,33 +13,18 @@ resource "aws_db_instance" {
     tags    = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
     encrypted = (
       self.replicate_source_db != null ? null :
-      default(self.snapshot_identifier, null) != null ? unknown(self.snapshot_identifier) :
-      length(self.restore_to_point_in_time) > 0 ? unknown(self.restore_to_point_in_time) :
-      default(self.storage_encrypted, false)
+      default(self.storage_encrypted, false) ? true :
+      default(unknown(default(self.snapshot_identifier, null)), length(self.restore_to_point_in_time) > 0 ? unknown(self.arn) : false)
     )
-    key = (
-      default(self.kms_key_id, null) != null ? self.kms_key_id :
-      self.replicate_source_db != null ? unknown(self.replicate_source_db) :
-      default(self.snapshot_identifier, null) != null ? unknown(self.snapshot_identifier) :
-      length(self.restore_to_point_in_time) > 0 ? unknown(self.restore_to_point_in_time) : null
-    )
-    public     = default(self.publicly_accessible, false)
-    parameters = default(self.parameter_group_name, null)
-    kept_days = (
-      self.replicate_source_db != null ? null :
-      default(self.snapshot_identifier, null) != null ? default(self.backup_retention_period, unknown(self.snapshot_identifier)) :
-      default(self.backup_retention_period, 0)
-    )
-    backups = (
-      self.replicate_source_db != null ? null :
-      default(self.snapshot_identifier, null) != null ? default(self.backup_retention_period, unknown(self.snapshot_identifier)) > 0 :
-      default(self.backup_retention_period, 0) > 0
-    )
-    point_in_time = (
-      self.replicate_source_db != null ? null :
-      default(self.snapshot_identifier, null) != null ? default(self.backup_retention_period, unknown(self.snapshot_identifier)) > 0 :
-      default(self.backup_retention_period, 0) > 0
-    )
+    key = default(self.kms_key_id, default(unknown(self.replicate_source_db), default(
+      unknown(default(self.snapshot_identifier, null)), length(self.restore_to_point_in_time) > 0 ? unknown(self.arn) : null
+    )))
+    public = default(self.publicly_accessible, false)
+    # The groups called default.* are the engine's own.
+    parameters     = startswith(default(literal(self.parameter_group_name), ""), "default.") ? null : default(self.parameter_group_name, null)
+    kept_days      = self.replicate_source_db != null ? null : default(self.backup_retention_period, default(unknown(default(self.snapshot_identifier, null)), 0))
+    backups        = self.replicate_source_db != null ? null : default(self.backup_retention_period, default(unknown(default(self.snapshot_identifier, null)), 0)) > 0
+    point_in_time  = self.replicate_source_db != null ? null : default(self.backup_retention_period, default(unknown(default(self.snapshot_identifier, null)), 0)) > 0
     delete_guard   = self.replicate_source_db != null ? null : default(self.deletion_protection, false)
     final_snapshot = self.replicate_source_db != null ? null : !default(self.skip_final_snapshot, false)
     keeps_backups  = self.replicate_source_db != null ? null : !default(self.delete_automated_backups, true)
@@ -63,7 +48,7 @@ resource "aws_rds_cluster" {
   # engine_mode serverless (Aurora Serverless v1) is always encrypted. Aurora keeps at least one day of backups.
   fact "store" {
     kind    = "database"
-    service = startswith(self.engine, "aurora") ? "aurora" : "rds"
+    service = startswith(default(self.engine, ""), "aurora") ? "aurora" : "rds"
     role    = self.replication_source_identifier != null ? "replica" : "primary"
     parent  = self.replication_source_identifier
     name    = default(self.cluster_identifier, null)
@@ -72,18 +57,12 @@ resource "aws_rds_cluster" {
     encrypted = (
       self.replication_source_identifier != null ? null :
       default(self.storage_encrypted, false) || default(self.engine_mode, "provisioned") == "serverless" ? true :
-      self.snapshot_identifier != null ? unknown(self.snapshot_identifier) :
-      length(self.restore_to_point_in_time) > 0 ? unknown(self.restore_to_point_in_time) :
-      self.global_cluster_identifier != null ? unknown(self.global_cluster_identifier) :
-      default(self.storage_encrypted, false)
+      default(unknown(self.snapshot_identifier), default(unknown(self.global_cluster_identifier), length(self.restore_to_point_in_time) > 0 ? unknown(self.arn) : false))
     )
-    key = (
-      default(self.kms_key_id, null) != null ? self.kms_key_id :
-      self.replication_source_identifier != null ? unknown(self.replication_source_identifier) :
-      self.snapshot_identifier != null ? unknown(self.snapshot_identifier) :
-      length(self.restore_to_point_in_time) > 0 ? unknown(self.restore_to_point_in_time) : null
-    )
-    parameters     = default(self.db_cluster_parameter_group_name, null)
+    key = default(self.kms_key_id, default(unknown(self.replication_source_identifier), default(
+      unknown(self.snapshot_identifier), length(self.restore_to_point_in_time) > 0 ? unknown(self.arn) : null
+    )))
+    parameters     = startswith(default(literal(self.db_cluster_parameter_group_name), ""), "default.") ? null : default(self.db_cluster_parameter_group_name, null)
     kept_days      = default(self.backup_retention_period, 1)
     backups        = true
     point_in_time  = true
@@ -121,7 +100,7 @@ resource "aws_rds_cluster" {
 resource "aws_rds_cluster_instance" {
   fact "store" {
     kind    = "database"
-    service = startswith(self.engine, "aurora") ? "aurora" : "rds"
+    service = startswith(default(self.engine, ""), "aurora") ? "aurora" : "rds"
     role    = "replica"
     parent  = self.cluster_identifier
     name    = default(self.identifier, null)
@@ -166,11 +145,12 @@ resource "aws_db_snapshot_copy" {
     shared_with = default(self.shared_accounts, [])
   }
   fact "copy" {
-    kind      = "recovery-point"
-    from      = self.source_db_snapshot_identifier
-    to_region = default(self.destination_region, region)
-    key       = self.kms_key_id
-    enabled   = true
+    kind        = "recovery-point"
+    from        = self.source_db_snapshot_identifier
+    from_region = default(arn(literal(self.source_db_snapshot_identifier), "region"), region)
+    to_region   = default(self.destination_region, region)
+    key         = self.kms_key_id
+    enabled     = true
   }
 }
 
@@ -182,11 +162,12 @@ resource "aws_rds_cluster_snapshot_copy" {
     shared_with = default(self.shared_accounts, [])
   }
   fact "copy" {
-    kind      = "recovery-point"
-    from      = self.source_db_cluster_snapshot_identifier
-    to_region = default(self.destination_region, region)
-    key       = self.kms_key_id
-    enabled   = true
+    kind        = "recovery-point"
+    from        = self.source_db_cluster_snapshot_identifier
+    from_region = default(arn(literal(self.source_db_cluster_snapshot_identifier), "region"), region)
+    to_region   = default(self.destination_region, region)
+    key         = self.kms_key_id
+    enabled     = true
   }
 }
 

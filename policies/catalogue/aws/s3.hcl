@@ -11,7 +11,10 @@ resource "aws_s3_bucket" {
     tags    = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
     # S3 encrypts every new object with AES-256 since January 2023, whatever the configuration says.
     encrypted = true
-    key       = default(self.server_side_encryption_configuration[0].rule[0].apply_server_side_encryption_by_default[0].kms_master_key_id, null)
+    key = (
+      startswith(default(literal(self.server_side_encryption_configuration[0].rule[0].apply_server_side_encryption_by_default[0].kms_master_key_id), ""), "alias/aws/")
+      ? null : default(self.server_side_encryption_configuration[0].rule[0].apply_server_side_encryption_by_default[0].kms_master_key_id, null)
+    )
     # Without a policy that says otherwise S3 answers plain HTTP; its TLS endpoints refuse anything below 1.2.
     tls_required = false
     min_tls      = "1.2"
@@ -88,7 +91,7 @@ data "aws_s3_bucket" {
     kind           = "object"
     service        = "s3"
     name           = self.bucket
-    arn            = "arn:aws:s3:::${self.bucket}"
+    arn            = "arn:aws:s3:::${default(self.bucket, "")}"
     tags           = unknown(self.arn)
     encrypted      = true
     key            = unknown(self.arn)
@@ -105,9 +108,12 @@ data "aws_s3_bucket" {
 
 resource "aws_s3_bucket_server_side_encryption_configuration" {
   part "store" {
-    of  = self.bucket
-    to  = ["aws_s3_bucket"]
-    key = default(self.rule[0].apply_server_side_encryption_by_default[0].kms_master_key_id, null)
+    of = self.bucket
+    to = ["aws_s3_bucket"]
+    key = ( # aws/s3 is the provider's key
+      startswith(default(literal(self.rule[0].apply_server_side_encryption_by_default[0].kms_master_key_id), ""), "alias/aws/") ? null :
+      default(self.rule[0].apply_server_side_encryption_by_default[0].kms_master_key_id, null)
+    )
   }
 }
 
@@ -165,12 +171,12 @@ resource "aws_s3_bucket_policy" {
     of = self.bucket
     to = ["aws_s3_bucket"]
     tls_required = any([
-      for s in statements(self.policy) : s.effect == "deny" && contains(default(s.principal_kinds, []), "anyone") &&
+      for s in default(statements(self.policy), []) : s.effect == "deny" && contains(default(s.principal_kinds, []), "anyone") &&
       any([for a in default(s.actions, []) : contains(["*", "s3:*"], lower(a))]) && length(default(s.conditions, [])) == 1 &&
       all([for c in default(s.conditions, []) : lower(c.key) == "aws:securetransport" && startswith(lower(c.operator), "bool") && contains(c.values, "false")])
     ])
     min_tls = any([
-      for s in statements(self.policy) : s.effect == "deny" && contains(default(s.principal_kinds, []), "anyone") &&
+      for s in default(statements(self.policy), []) : s.effect == "deny" && contains(default(s.principal_kinds, []), "anyone") &&
       any([for a in default(s.actions, []) : contains(["*", "s3:*"], lower(a))]) && length(default(s.conditions, [])) == 1 &&
       all([for c in default(s.conditions, []) : lower(c.key) == "s3:tlsversion" && startswith(lower(c.operator), "numericlessthan") && contains(c.values, "1.3")])
     ]) ? "1.3" : "1.2"

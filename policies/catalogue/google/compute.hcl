@@ -7,7 +7,7 @@ resource "google_compute_disk" {
     role      = "primary"
     name      = self.name
     arn       = self.id
-    region    = default(replace(self.zone, "/-[a-z]$/", ""), region)
+    region    = default(regex("^[a-z]+-[a-z]+[0-9]+", self.zone), region)
     encrypted = true
     key       = self.disk_encryption_key[0].kms_key_self_link
     tags      = merge(default(provider.default_labels, {}), default(self.labels, {}))
@@ -26,16 +26,17 @@ resource "google_compute_resource_policy" {
     for_each = self.snapshot_schedule_policy
     plan     = address
     name     = self.name
-    cron = join(" ", concat(
-      [for s in each.value.schedule[0].hourly_schedule : "every ${s.hours_in_cycle} hours from ${s.start_time}"],
-      [for s in each.value.schedule[0].daily_schedule : "every ${s.days_in_cycle} days at ${s.start_time}"],
-      [for s in each.value.schedule[0].weekly_schedule : "weekly"],
-    ))
-    gap_hours = min(concat(
-      [for s in each.value.schedule[0].hourly_schedule : s.hours_in_cycle],
-      [for s in each.value.schedule[0].daily_schedule : s.days_in_cycle * 24],
-      [for s in each.value.schedule[0].weekly_schedule : 168 - 24 * (length(s.day_of_weeks) - 1)],
-    )...)
+    cron = default(
+      "every ${each.value.schedule[0].hourly_schedule[0].hours_in_cycle} hours",
+      default("every ${each.value.schedule[0].daily_schedule[0].days_in_cycle} days", "weekly"),
+    )
+    gap_hours = default(
+      each.value.schedule[0].hourly_schedule[0].hours_in_cycle,
+      default(
+        each.value.schedule[0].daily_schedule[0].days_in_cycle * 24,
+        168 - 24 * (length(each.value.schedule[0].weekly_schedule[0].day_of_weeks) - 1),
+      ),
+    )
     kept_days = each.value.retention_policy[0].max_retention_days
     enabled   = true
   }

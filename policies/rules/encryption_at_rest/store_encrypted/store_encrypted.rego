@@ -9,13 +9,13 @@
 #   severity: high
 #   tier: obligation
 #   about: store
-#   reads: [encrypted]
+#   reads: [account, encrypted, region, service, setting.account, setting.name, setting.on, setting.region]
 #   remedy:
-#     any: Turn encryption on. For most services that means to restore a snapshot into an encrypted copy.
+#     any: Turn encryption on. What is there already moves by way of a snapshot that is restored into an encrypted copy.
 #     aws: |
 #       storage_encrypted = true   # databases; encrypted = true for EBS and EFS
 #     azure: |
-#       infrastructure_encryption_enabled = true
+#       transparent_data_encryption_enabled = true   # SQL databases
 package rules.encryption_at_rest.store_encrypted
 
 import data.lib
@@ -23,4 +23,58 @@ import data.lib
 fail contains lib.at(store, "encrypted", "is not encrypted at rest") if {
 	some store in input.store
 	store.encrypted == false
+	not store.id in encrypted_by_default
+	not store.id in perhaps_by_default
+}
+
+# The region and the account matter for EBS volumes alone.
+pass contains store.id if {
+	some store in input.store
+	store.encrypted in {true, null}
+}
+
+pass contains id if some id in encrypted_by_default
+
+open contains lib.at(store, "encrypted", "is encrypted only if its account encrypts new volumes by default") if {
+	some store in input.store
+	store.id in perhaps_by_default
+}
+
+# A setting of the account, region by region, encrypts EBS volumes that do not ask for it.
+defaults contains setting if {
+	some setting in input.setting
+	setting.name == "ebs-encryption-by-default"
+}
+
+regions_on contains [setting.account, setting.region] if {
+	some setting in defaults
+	setting.on == true
+}
+
+encrypted_by_default contains volume.id if {
+	some volume in volumes
+	[volume.account, volume.region] in regions_on
+}
+
+perhaps_by_default contains volume.id if {
+	some setting in defaults
+	not_known(setting, ["account", "on", "region"])
+	some volume in volumes
+}
+
+perhaps_by_default contains volume.id if {
+	count(regions_on) > 0
+	some volume in volumes
+	not_known(volume, ["account", "region"])
+}
+
+volumes contains store if {
+	some store in input.store
+	store.service == "ebs"
+	store.encrypted == false
+}
+
+not_known(fact, fields) if {
+	some field in fields
+	field in fact.unknown
 }

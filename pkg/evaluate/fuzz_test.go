@@ -1,0 +1,52 @@
+package evaluate_test
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/baalint/baalint/pkg/evaluate"
+)
+
+// FuzzEvaluate evaluates a module of one file. Whatever it holds, there must be a result, and soon.
+func FuzzEvaluate(f *testing.F) {
+	archives, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	more, err := filepath.Glob("testdata/oracle/*.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, archive := range append(archives, more...) {
+		a, err := txtar.ParseFile(archive)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range a.Files {
+			switch filepath.Ext(file.Name) {
+			case ".tf":
+				f.Add(file.Data, false)
+			case ".json":
+				f.Add(file.Data, true)
+			}
+		}
+	}
+	set := schemas(f)
+	f.Fuzz(func(t *testing.T, src []byte, isJSON bool) {
+		name := "main.tf"
+		if isJSON {
+			name = "main.tf.json"
+		}
+		opts := evaluate.Options{Schemas: set, Symbols: symbols, MaxInstances: 100}
+		tree := extract(t, &txtar.Archive{Files: []txtar.File{{Name: name, Data: src}}}, &opts)
+		start := time.Now()
+		result := evaluate.Resources(tree, opts)
+		if took := time.Since(start); took > 20*time.Second {
+			t.Fatalf("took %s", took)
+		}
+		render(result)
+	})
+}

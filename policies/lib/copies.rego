@@ -1,0 +1,58 @@
+package lib
+
+# Where copies land. A copy in a plan starts in the region of the plan, any other in that of its source.
+
+copy_starts(copy) := copy.region if {
+	is_string(copy.plan)
+	is_string(copy.region)
+}
+
+copy_starts(copy) := copy.from_region if {
+	copy.plan == null
+	is_string(copy.from_region)
+}
+
+copy_lands(copy) := copy.to_region if is_string(copy.to_region)
+
+# leaves_region holds for a copy that is made and lands elsewhere. A region of Google's that is made of several is elsewhere
+# than each of them.
+leaves_region(copy) if {
+	copy.enabled == true
+	canonical(copy_lands(copy)) != canonical(copy_starts(copy))
+}
+
+# stays_in_region holds for a copy that is made and lands where it started, in a vault of the same account that is like
+# any other: nothing is gained by it.
+stays_in_region(copy) if {
+	copy.enabled == true
+	copy.kind == "recovery-point"
+	canonical(copy_lands(copy)) == canonical(copy_starts(copy))
+	ordinary_vault(copy)
+}
+
+# A literal account is not known to be one's own.
+ordinary_vault(copy) if {
+	copy.to == null
+	copy.to_account == null
+}
+
+ordinary_vault(copy) if {
+	copy.to_account == null
+	vault := input.facts[copy.to]
+	vault.concept == "vault"
+	vault.isolated == false
+	vault.account == copy.account
+}
+
+# far_plans are the plans with a copy that leaves the region.
+far_plans contains copy.plan if {
+	some copy in input.copy
+	leaves_region(copy)
+}
+
+# near_plans are the plans whose copies stay in the region.
+near_plans contains copy.plan if {
+	some copy in input.copy
+	stays_in_region(copy)
+	not copy.plan in far_plans
+}

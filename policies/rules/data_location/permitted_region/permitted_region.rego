@@ -1,0 +1,43 @@
+# METADATA
+# scope: package
+# title: Stores and vaults are where the agreement permits
+# description: Records that leave the agreed places come under other laws, and the practice has promised that they would not.
+# related_resources:
+# - ref: agreement:places
+#   description: agreement term
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(b)(3)
+#   description: 45 CFR 164.308(b)(3)
+# custom:
+#   severity: high
+#   tier: obligation
+#   about: [store, vault]
+#   reads: [region]
+#   remedy:
+#     any: Create it in a permitted region, or add the region to places.permitted where the agreement allows it.
+#     aws: |
+#       provider "aws" {
+#         region = "us-east-1"
+#       }
+#     azure: |
+#       location = "eastus"
+#     google: |
+#       location = "us-central1"   # region for databases
+package rules.data_location.permitted_region
+
+import data.lib
+
+fail contains lib.at(place, "region", message) if {
+	some place in places
+	lib.outside(place.region, place.cloud)
+	message := sprintf("is in %s, outside the permitted places (%s)", [lib.region_text(place.region, place.cloud), lib.permitted_places])
+}
+
+open contains lib.at(place, "region", message) if {
+	some place in places
+	lib.unplaced(place.region, place.cloud)
+	message := sprintf("is in %s, of which it is not known where it lies", [place.region])
+}
+
+places contains store if some store in input.store
+
+places contains vault if some vault in input.vault

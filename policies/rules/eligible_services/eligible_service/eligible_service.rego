@@ -1,0 +1,42 @@
+# METADATA
+# scope: package
+# title: Records go to covered services only
+# description: For a service outside the provider's business associate agreement nobody has promised to protect the records in it.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(b)(1)
+#   description: 45 CFR 164.308(b)(1)
+# - ref: https://www.ecfr.gov/current/title-45/section-164.502#p-164.502(e)
+#   description: 45 CFR 164.502(e)
+# - ref: https://www.ecfr.gov/current/title-45/section-164.504#p-164.504(e)
+#   description: 45 CFR 164.504(e)
+# custom:
+#   severity: high
+#   tier: obligation
+#   about: service
+#   reads: [eligible, holds, service]
+#   remedy:
+#     any: Move the records to a service on the provider's HIPAA-eligible list. Where the resource never holds or carries records, waive the finding and say so.
+package rules.eligible_services.eligible_service
+
+import data.lib
+
+fail contains lib.at(resource, "eligible", message) if {
+	some resource in input.service
+	resource.eligible == "no"
+	resource.holds == "stores"
+	message := sprintf("keeps data in %s, which is not among the services that the provider's BAA covers", [resource.service])
+}
+
+# What only passes through may never be a record.
+fail contains lib.severity(lib.at(resource, "eligible", message), "medium") if {
+	some resource in input.service
+	resource.eligible == "no"
+	resource.holds == "transits"
+	message := sprintf("sends data through %s, which is not among the services that the provider's BAA covers", [resource.service])
+}
+
+open contains lib.at(resource, "eligible", message) if {
+	some resource in input.service
+	resource.eligible == "conditional"
+	message := sprintf("uses %s, which the provider's BAA covers under conditions that Terraform does not show", [resource.service])
+}

@@ -1,0 +1,136 @@
+# METADATA
+# scope: package
+# title: Every backup plan keeps a copy in a second region
+# description: When a region fails, by fire, flood or a mistake of the provider's, only a copy elsewhere brings the practice back.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(7)(ii)(A)
+#   description: 45 CFR 164.308(a)(7)(ii)(A)
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(7)(ii)(B)
+#   description: 45 CFR 164.308(a)(7)(ii)(B)
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(7)(ii)(C)
+#   description: 45 CFR 164.308(a)(7)(ii)(C)
+# custom:
+#   severity: high
+#   tier: obligation
+#   about: schedule
+#   reads:
+#   - enabled
+#   - plan
+#   - region
+#   - vault
+#   - vault_redundancy
+#   - copy.account
+#   - copy.enabled
+#   - copy.from_region
+#   - copy.kind
+#   - copy.plan
+#   - copy.region
+#   - copy.to
+#   - copy.to_account
+#   - copy.to_region
+#   - protection.plan
+#   - selection.plan
+#   - vault.account
+#   - vault.isolated
+#   - vault.region
+#   remedy:
+#     any: Copy the recovery points to a vault in another permitted region, or keep them in storage that spans two.
+#     aws: |
+#       copy_action {
+#         destination_vault_arn = aws_backup_vault.west.arn   # a vault with region = "us-west-2"
+#         lifecycle {
+#           delete_after = 35
+#         }
+#       }
+#     azure: |
+#       storage_mode_type            = "GeoRedundant"
+#       cross_region_restore_enabled = true
+#     google: |
+#       snapshot_properties {
+#         storage_locations = ["us"]
+#       }
+package rules.geographic_redundancy.second_region_copy
+
+import data.lib
+
+met contains schedule.id if {
+	some schedule in input.schedule
+	schedule.plan in lib.far_plans
+}
+
+met contains schedule.id if {
+	some schedule in input.schedule
+	schedule.plan in geo_plans
+}
+
+# One rule of a plan that reaches a second region is enough: the copy may be the weekly one.
+geo_plans contains schedule.plan if {
+	some schedule in input.schedule
+	schedule.vault_redundancy == "geo"
+}
+
+geo_plans contains schedule.plan if {
+	some schedule in input.schedule
+	is_string(schedule.region)
+	vault := input.facts[schedule.vault]
+	vault.concept == "vault"
+	is_string(vault.region)
+	lib.canonical(vault.region) != lib.canonical(schedule.region)
+}
+
+missing contains lib.at(schedule, "plan", message) if {
+	some schedule in input.schedule
+	is_string(schedule.region)
+	message := sprintf("keeps its recovery points in %s alone", [lib.region_text(schedule.region, schedule.cloud)])
+}
+
+missing contains lib.at(schedule, "plan", "keeps its recovery points in one region") if {
+	some schedule in input.schedule
+	"region" in schedule.unknown
+}
+
+# One finding for a plan: its first rule stands for the others.
+skip contains schedule.id if {
+	some schedule in input.schedule
+	schedule.id != min(rules_of[schedule.plan])
+}
+
+rules_of[schedule.plan] contains schedule.id if some schedule in input.schedule
+
+# A copy that stays in the region is found by itself, and a plan that nothing uses by the lack of a selection.
+skip contains schedule.id if {
+	some schedule in input.schedule
+	schedule.plan in lib.near_plans
+}
+
+skip contains schedule.id if {
+	some schedule in input.schedule
+	schedule.plan in unused
+}
+
+unused := {schedule.plan | some schedule in input.schedule} - (used | unsure)
+
+used contains selection.plan if some selection in input.selection
+
+used contains protection.plan if some protection in input.protection
+
+# A selection or protection of a plan that is not known may use any of them.
+unsure contains schedule.plan if {
+	some schedule in input.schedule
+	count(doubts) > 0
+}
+
+doubts contains selection.id if {
+	some selection in input.selection
+	"plan" in selection.unknown
+}
+
+doubts contains protection.id if {
+	some protection in input.protection
+	"plan" in protection.unknown
+}
+
+skip contains schedule.id if {
+	some schedule in input.schedule
+	schedule.enabled == false
+}

@@ -1,0 +1,198 @@
+# METADATA
+# scope: package
+# title: Only key administrators can destroy keys
+# description: Whoever destroys a key destroys every record and backup encrypted with it, faster than any deletion could.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(4)
+#   description: 45 CFR 164.308(a)(4)
+# - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(a)(2)(iv)
+#   description: 45 CFR 164.312(a)(2)(iv)
+# custom:
+#   severity: high
+#   tier: obligation
+#   about: grant
+#   reads:
+#   - actions
+#   - conditions
+#   - effect
+#   - kind
+#   - not_actions
+#   - not_resources
+#   - on
+#   - on_concept
+#   - principal_kinds
+#   - principals
+#   - resources
+#   - sid
+#   - key.container
+#   - key.protects
+#   remedy:
+#     any: Allow workloads the use of the keys they need and nothing else; leave the deletion of keys to key administrators.
+#     aws: |
+#       statement {
+#         actions   = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:DescribeKey"]
+#         resources = [aws_kms_key.records.arn]
+#       }
+#     azure: |
+#       role_definition_name = "Key Vault Crypto Service Encryption User"
+#     google: |
+#       role = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
+package rules.key_management.key_destruction_confined
+
+import data.lib
+
+# An identity that may destroy every key, or one that is in use.
+fail contains lib.at(grant, "actions", message(grant, holders, "every key")) if {
+	some grant in identity_grants
+	holders := lib.key_holders(grant)
+	count(holders) > 0
+	reaches_every_key(grant)
+}
+
+fail contains lib.related(lib.at(grant, "actions", message(grant, holders, concat(" and ", addresses))), ids) if {
+	some grant in identity_grants
+	holders := lib.key_holders(grant)
+	count(holders) > 0
+	named := {key | some address in grant.refs.resources; some key in keys_in_use[grant.root][address]}
+	count(named) > 0
+	addresses := {key.address | some key in named}
+	ids := {key.id | some key in named}
+}
+
+# A key in use that lets an identity destroy it.
+fail contains lib.at(grant, "actions", message(grant, holders, "this key")) if {
+	some grant in input.grant
+	lib.gives_key_destruction(grant)
+	holders := lib.key_holders(grant)
+	count(holders) > 0
+	key := input.facts[grant.on]
+	key.concept == "key"
+	key.protects == true
+}
+
+# A role on a container of keys.
+fail contains lib.at(grant, "actions", message(grant, holders, sprintf("the keys in %s", [container.address]))) if {
+	some grant in input.grant
+	lib.gives_key_destruction(grant)
+	holders := lib.key_holders(grant)
+	count(holders) > 0
+	container := input.facts[grant.on]
+	container.concept == "key_container"
+	container.id in filled
+}
+
+message(grant, holders, what) := sprintf(
+	"lets %s destroy %s, by %s",
+	[concat(" and ", sort(holders)), what, concat(" and ", sort(lib.key_destroyers(grant)))],
+)
+
+identity_grants contains grant if {
+	some grant in input.grant
+	grant.kind == "identity"
+	lib.gives_key_destruction(grant)
+}
+
+reaches_every_key(grant) if {
+	some resource in grant.resources
+	lib.every_key(resource)
+}
+
+reaches_every_key(grant) if count(grant.not_resources) > 0
+
+# Google grants on a project name it as their resource.
+reaches_every_key(grant) if {
+	grant.cloud == "google"
+	count(grant.resources) > 0
+}
+
+# A role of Azure's on anything but a container of this run: a group, a subscription, a vault elsewhere.
+fail contains lib.at(grant, "actions", message(grant, holders, "every key in its scope")) if {
+	some grant in identity_grants
+	grant.cloud == "azure"
+	holders := lib.key_holders(grant)
+	count(holders) > 0
+	grant.on in wider_scopes
+}
+
+wider_scopes := {grant.on | some grant in input.grant; is_string(grant.on)} - containers
+
+keys_in_use[key.root][key.address] contains key if {
+	some key in input.key
+	key.protects == true
+}
+
+containers contains container.id if some container in input.key_container
+
+filled contains key.container if some key in input.key
+
+open contains lib.at(grant, "conditions", message) if {
+	some grant in input.grant
+	count(lib.key_destroyers(grant)) > 0
+	count(grant.conditions) > 0
+	message := "lets keys be destroyed, under conditions that are not understood"
+}
+
+open contains lib.at(grant, "resources", message) if {
+	some grant in identity_grants
+	grant.cloud == "aws"
+	count(lib.key_holders(grant)) > 0
+	some resource in grant.resources
+	regex.match(`^arn:[^:]*:kms:`, resource)
+	message := sprintf("lets %s be destroyed, and whether a record depends on it is not known", [resource])
+}
+
+open contains lib.at(grant, "principals", "lets whomever it is attached to destroy keys, and nobody is in this configuration") if {
+	some grant in identity_grants
+	reaches_every_key(grant)
+	count(object.get(grant, "principals", [])) == 0
+}
+
+open contains lib.at(grant, "principals", "lets an identity destroy keys that may be a workload") if {
+	some grant in identity_grants
+	grant.cloud == "azure"
+	count(grant.principals) > 0
+	"service" in grant.principal_kinds
+}
+
+# Whether a record depends on the key.
+open contains lib.at(grant, "on", "lets a key be destroyed, and whether a record depends on it is not known") if {
+	some grant in input.grant
+	lib.gives_key_destruction(grant)
+	count(lib.key_holders(grant)) > 0
+	key := input.facts[grant.on]
+	key.concept == "key"
+	"protects" in key.unknown
+}
+
+pass contains grant.id if {
+	some grant in input.grant
+	lib.administers_keys(grant)
+}
+
+pass contains grant.id if {
+	some grant in input.grant
+	lib.held_in_check(grant)
+}
+
+pass contains grant.id if {
+	some grant in input.grant
+	lib.key_destruction_entrusted(grant)
+}
+
+skip contains grant.id if {
+	some grant in input.grant
+	lib.spares_keys(grant)
+}
+
+# No record depends on the key.
+skip contains grant.id if {
+	some grant in input.grant
+	key := input.facts[grant.on]
+	key.concept == "key"
+	key.protects == false
+}
+
+skip contains grant.id if {
+	some grant in input.grant
+	grant.on in (containers - filled)
+}
