@@ -45,7 +45,11 @@ func Run(ctx context.Context, opts Options) (*finding.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	waitForKnowledge := loadKnowledge(opts)
+	catalogue, err := fact.Load(policies.FS)
+	if err != nil {
+		return nil, err
+	}
+	waitForRules := loadRules(opts, catalogue)
 	terms, file, err := terms(opts, table)
 	if err != nil {
 		return nil, err
@@ -54,20 +58,20 @@ func Run(ctx context.Context, opts Options) (*finding.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	by, err := waitForKnowledge()
-	if err != nil {
-		return nil, err
-	}
-	estate, err := by.catalogue.Facts(read.resources, services{table})
+	estate, err := catalogue.Facts(read.resources, services{table})
 	if err != nil {
 		return nil, fmt.Errorf("read facts: %w", err)
 	}
-	report := newReport(opts, read, by, estate, file)
+	rules, err := waitForRules()
+	if err != nil {
+		return nil, err
+	}
+	report := newReport(opts, read, rules, estate, file)
 	if !anythingToJudge(estate) {
 		report.Sources = sources(read, report)
 		return report, nil
 	}
-	findings, err := by.rules.Judge(ctx, policy.Input{
+	findings, err := rules.Judge(ctx, policy.Input{
 		Estate: estate, Terms: terms.Input(), Regions: table.Regions(), Incomplete: read.unread, Raw: read.raw,
 	})
 	report.Findings = findings

@@ -53,6 +53,12 @@ func TestExamples(t *testing.T) {
 
 var catalogue = sync.OnceValues(func() (*fact.Catalogue, error) { return fact.Load(policies.FS) })
 
+// knowledge is what an example is judged by.
+type knowledge struct {
+	catalogue *fact.Catalogue
+	rules     *policy.Set
+}
+
 // knowledgeOf loads one rule alone, so that a mistake in another one does not hide what its examples say.
 func knowledgeOf(t *testing.T, dir string) *knowledge {
 	t.Helper()
@@ -119,8 +125,9 @@ func example(t *testing.T, by *knowledge, rule string, files map[string]string) 
 		}
 	}
 	got, reported := map[string]bool{}, []string{}
-	var verdicts []finding.Verdict
-	for _, f := range judgeFolder(t, by, base) {
+	findings := judgeFolder(t, by, base)
+	verdicts := make([]finding.Verdict, 0, len(findings))
+	for _, f := range findings {
 		if f.Rule != rule {
 			t.Errorf("a finding of %s", f.Rule)
 		}
@@ -159,6 +166,11 @@ func judgeFolder(t *testing.T, by *knowledge, base string) []finding.Finding {
 	estate, err := by.catalogue.Facts(read.resources, services{table})
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, p := range estate.Problems {
+		if p.Catalogue {
+			t.Errorf("%s:%d: %s; %s", p.Place.File, p.Place.Line, p.Summary, p.Detail)
+		}
 	}
 	findings, err := by.rules.Judge(t.Context(), policy.Input{
 		Estate: estate, Terms: terms.Input(), Regions: table.Regions(), Incomplete: read.unread, Raw: read.raw,

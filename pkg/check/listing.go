@@ -96,16 +96,15 @@ func Facts(opts Options) ([]Fact, []finding.Problem, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	waitForKnowledge := loadKnowledge(opts)
+	catalogue, err := fact.Load(policies.FS)
+	if err != nil {
+		return nil, nil, err
+	}
 	read, err := readTerraform(opts)
 	if err != nil {
 		return nil, nil, err
 	}
-	loaded, err := waitForKnowledge()
-	if err != nil {
-		return nil, nil, err
-	}
-	estate, err := loaded.catalogue.Facts(read.resources, services{table})
+	estate, err := catalogue.Facts(read.resources, services{table})
 	if err != nil {
 		return nil, nil, fmt.Errorf("read facts: %w", err)
 	}

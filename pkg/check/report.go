@@ -7,15 +7,16 @@ import (
 
 	"github.com/baalint/baalint/pkg/fact"
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/policy"
 	"github.com/baalint/baalint/pkg/resource"
 )
 
 // newReport is a report without findings.
-func newReport(opts Options, read *terraform, by *knowledge, estate *fact.Estate, agreement string) *finding.Report {
+func newReport(opts Options, read *terraform, rules *policy.Set, estate *fact.Estate, agreement string) *finding.Report {
 	report := &finding.Report{
 		Version:     opts.Version,
-		Obligations: by.rules.Obligations(),
-		Rules:       by.rules.Rules(),
+		Obligations: rules.Obligations(),
+		Rules:       rules.Rules(),
 		Roots:       roots(read, estate),
 		Agreement:   agreement,
 	}
@@ -62,6 +63,17 @@ func factProblems(estate *fact.Estate) []finding.Problem {
 		problems[i] = finding.Problem{Summary: p.Summary, Detail: p.Detail, Place: place(p.Place), Incomplete: true}
 	}
 	return problems
+}
+
+// unread is what was not seen of the configuration: files, modules, and what the catalogue could not make facts of.
+func unread(read *terraform, estate *fact.Estate) []string {
+	all := slices.Clone(read.unread)
+	for _, p := range estate.Problems {
+		if p.Catalogue {
+			all = append(all, p.Address)
+		}
+	}
+	return all
 }
 
 func roots(read *terraform, estate *fact.Estate) []finding.Root {

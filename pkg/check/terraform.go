@@ -54,6 +54,7 @@ func readTerraform(opts Options) (*terraform, error) {
 	for _, module := range tree.Modules() {
 		read.add(module.Diagnostics)
 		read.unread = append(read.unread, module.Unread...)
+		read.unread = append(read.unread, broken(module.Diagnostics)...)
 	}
 	read.add(evaluated.Diagnostics)
 	for _, u := range evaluated.Unread {
@@ -63,6 +64,17 @@ func readTerraform(opts Options) (*terraform, error) {
 		})
 	}
 	return read, nil
+}
+
+// broken are the files with a mistake that may have cost a block, which could be the evidence of a duty.
+func broken(diags hcl.Diagnostics) []string {
+	var files []string
+	for _, d := range diags {
+		if d.Severity == hcl.DiagError && d.Subject != nil && !slices.Contains(files, d.Subject.Filename) {
+			files = append(files, d.Subject.Filename)
+		}
+	}
+	return files
 }
 
 // emptyDir is a directory that the user named and that holds no Terraform, or "".

@@ -25,7 +25,7 @@ type Options struct {
 	MaxInstances int
 	// Symbols name the attributes of data sources that repeat a setting of the provider: type to attribute to setting.
 	// The setting "region" is the effective region of the data source's instance, any other an attribute of its
-	// provider block: {"aws_region": {"name": "region"}}.
+	// provider block.
 	Symbols map[string]map[string]string
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/gocty"
@@ -98,6 +99,9 @@ func (s *scope) count(expr hcl.Expression, of subject) repetition {
 }
 
 func (s *scope) forEach(expr hcl.Expression, of subject) repetition {
+	if b := s.chained(expr); b != nil {
+		return unknownRepetition(mapped, *b.rep.maybe, b.instances[0].object(&use{whole: true}))
+	}
 	marked := s.eval(expr, nil)
 	v, marks := marked.Unmark()
 	t := v.Type()
@@ -129,6 +133,25 @@ func (s *scope) forEach(expr hcl.Expression, of subject) repetition {
 		rep.values = append(rep.values, element.WithMarks(kept))
 	}
 	return rep
+}
+
+// chained finds the block of which a for_each takes every instance, where those are not known: for_each = aws_backup_plan.p.
+// Then each.value is the instance that stands for all of them, with its references.
+func (s *scope) chained(expr hcl.Expression) *block {
+	e, ok := s.run.native(expr).(*hclsyntax.ScopeTraversalExpr)
+	if !ok || len(e.Traversal) != 2 {
+		return nil
+	}
+	name, _ := attributeAt(e.Traversal, 1)
+	key := e.Traversal.RootName() + "." + name
+	if decl := s.module.Resources[key]; decl == nil || decl.ForEach == nil {
+		return nil
+	}
+	b, ok := s.block(key)
+	if !ok || b.rep.kind != mapped || b.rep.maybe == nil {
+		return nil
+	}
+	return b
 }
 
 // elementOf is what can be known of the elements of an unknown collection.

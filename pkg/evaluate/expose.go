@@ -138,6 +138,9 @@ func (i *instance) object(u *use) cty.Value {
 	if u.whole {
 		attributes = append(sorted(i.values.Type().AttributeTypes()), attributes...)
 	}
+	if u.whole && i.block.schema == nil {
+		attributes = append(attributes, i.block.scope.spoken()...)
+	}
 	values := make(map[string]cty.Value, len(attributes))
 	for _, name := range attributes {
 		values[name] = i.expose(name)

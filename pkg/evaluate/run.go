@@ -38,6 +38,7 @@ type run struct {
 	natives  map[hcl.Expression]hclsyntax.Expression
 	needed   map[hclsyntax.Expression]*needs
 	contents map[any]*content
+	spoken   map[*load.Module][]string
 }
 
 func newRun(tree *load.Tree, root *load.Root, opts Options) *run {
@@ -47,6 +48,7 @@ func newRun(tree *load.Tree, root *load.Root, opts Options) *run {
 		natives:  map[hcl.Expression]hclsyntax.Expression{},
 		needed:   map[hclsyntax.Expression]*needs{},
 		contents: map[any]*content{},
+		spoken:   map[*load.Module][]string{},
 	}
 	r.functions = tffunc.Table(tffunc.Host{ReadFile: tree.ReadFile, Files: tree.Files, Dir: root.Module.Dir})
 	r.bare = &hcl.EvalContext{Functions: r.functions}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/zclconf/go-cty/cty"
+
 	"github.com/baalint/baalint/pkg/resource"
 )
 
@@ -19,6 +21,8 @@ type build struct {
 	index     *index
 	problems  map[Problem]bool
 	orphans   []Orphan
+	// unwritten are the fitted blocks of providers that the configuration says nothing of, by source.
+	unwritten map[string]cty.Value
 }
 
 // Facts interprets the catalogue for the resources of a run. Eligibility yields the service facts and may be nil. An error
@@ -48,7 +52,7 @@ func (c *Catalogue) readAll(resources []*resource.Resource, eligibility Eligibil
 	var all sync.WaitGroup
 	for n, chunk := range chunks {
 		all.Go(func() {
-			b := &build{catalogue: c, problems: map[Problem]bool{}}
+			b := &build{catalogue: c, problems: map[Problem]bool{}, unwritten: map[string]cty.Value{}}
 			builds[n] = b
 			for _, r := range chunk {
 				if errs[n] = b.read(r); errs[n] != nil {
@@ -94,7 +98,7 @@ func (b *build) read(r *resource.Resource) error {
 	}
 	for _, e := range entries {
 		if err := i.run(e); err != nil {
-			return err
+			i.unreadable(err)
 		}
 	}
 	return nil

@@ -143,6 +143,8 @@ type Problem struct {
 	Summary, Detail string
 	Root, Address   string
 	Place           resource.Range
+	// Catalogue is true where an entry of the catalogue does not foresee the value, which may be its own mistake.
+	Catalogue bool
 }
 
 // Eligibility says which services the providers' own agreements cover.

@@ -52,7 +52,7 @@ func (b *build) newInstance(r *resource.Resource) (*instance, error) {
 	}
 	i.context = rootContext.NewChild()
 	i.context.Variables = map[string]cty.Value{
-		"self": self, "provider": orEmpty(r.Provider.Values), "region": region, "address": cty.StringVal(r.Address),
+		"self": self, "provider": b.provider(r), "region": region, "address": cty.StringVal(r.Address),
 		instanceVariable: cty.CapsuleVal(instanceType, i),
 	}
 	i.schema = b.catalogue.schema(r)
@@ -72,6 +72,23 @@ func (b *build) newInstance(r *resource.Resource) (*instance, error) {
 	return i, nil
 }
 
+// provider is the provider block that serves r. Where none is written, every setting of the provider's own schema is null.
+func (b *build) provider(r *resource.Resource) cty.Value {
+	v := orEmpty(r.Provider.Values)
+	schemas := b.catalogue.schemas
+	if schemas == nil || v.IsMarked() || !v.RawEquals(cty.EmptyObjectVal) {
+		return v
+	}
+	if fitted, ok := b.unwritten[r.Provider.Source]; ok {
+		return fitted
+	}
+	if block := schemas.Provider(r.Provider.Source); block != nil {
+		v = schema.Fit(v, block, nil)
+	}
+	b.unwritten[r.Provider.Source] = v
+	return v
+}
+
 func orEmpty(v cty.Value) cty.Value {
 	if v == cty.NilVal {
 		return cty.EmptyObjectVal
@@ -86,8 +103,18 @@ func (i *instance) report(m marks, at []resource.Range) {
 		if len(at) > 0 {
 			place = i.places(slices.Clone(at))[0]
 		}
-		i.build.problems[Problem{p.summary, p.detail, i.resource.Root, i.resource.Address, place}] = true
+		i.build.problems[Problem{Summary: p.summary, Detail: p.detail, Root: i.resource.Root, Address: i.resource.Address, Place: place}] = true
 	}
+}
+
+// unreadable notes that an entry of the catalogue cannot be evaluated for this instance: a value of a kind that it does not
+// foresee, or a mistake in it. What it would have said is unknown, and the run is incomplete; all else is still judged.
+func (i *instance) unreadable(err error) {
+	r := i.resource
+	i.build.problems[Problem{
+		Summary: "the catalogue cannot read " + r.Address, Detail: err.Error(), Root: r.Root, Address: r.Address, Place: r.Place,
+		Catalogue: true,
+	}] = true
 }
 
 // run evaluates one entry of the catalogue.
@@ -169,7 +196,9 @@ func (i *instance) yield(e *entry, ctx *hcl.EvalContext, maybe *resource.Why) er
 		}
 		v, _, err := ef.expr.value(ctx)
 		if err != nil {
-			return i.wrap(err)
+			i.unreadable(err)
+			f.Fields[ef.spec.Name] = Field{Why: []resource.Why{{Cause: resource.Failed, Subject: i.resource.Address}}}
+			continue
 		}
 		if ef.spec.IsReference() {
 			waiting = append(waiting, pending{fact: f, spec: ef.spec, value: v})

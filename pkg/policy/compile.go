@@ -27,6 +27,7 @@ type rule struct {
 	about      []string
 	own        []string            // fields that it reads of the facts it is about
 	others     map[string][]string // fields that it reads of other concepts
+	weighs     []string            // those of either whose being unknown it weighs itself, as METADATA writes them
 	absentOpen bool                // open where nothing in the run could be the evidence
 	joins      bool                // it looks at more than the facts it is about
 	raw        bool                // it reads input.resources
@@ -185,6 +186,9 @@ func newRule(src source, module *ast.Module) (*rule, error) {
 	}
 	if r.absentOpen && !r.duty() {
 		return nil, fmt.Errorf("%s: METADATA custom.absent is for duties", src.name)
+	}
+	if r.weighs, err = weighed(meta.Custom, r.Reads); err != nil {
+		return nil, fmt.Errorf("%s: %w", src.name, err)
 	}
 	r.about = strings.Split(r.About, aboutSeparator)
 	for _, field := range r.Reads {

@@ -60,9 +60,9 @@ func kebab(term *ast.Term) string {
 func describeCustom(rule *finding.Rule, custom map[string]any) error {
 	keys := []string{"about", "reads", "remedy", "severity", "tier"}
 	missing, extra := diffStrings(keys, slices.Collect(maps.Keys(custom)))
-	extra = slices.DeleteFunc(extra, func(key string) bool { return key == "absent" })
+	extra = slices.DeleteFunc(extra, func(key string) bool { return key == "absent" || key == "weighs" })
 	if len(missing)+len(extra) > 0 {
-		return fmt.Errorf("%s: custom has the keys %s, and maybe absent", strings.Join(append(missing, extra...), ", "),
+		return fmt.Errorf("%s: custom has the keys %s, and maybe absent and weighs", strings.Join(append(missing, extra...), ", "),
 			strings.Join(keys, ", "))
 	}
 	severity, _ := custom["severity"].(string)
@@ -117,6 +117,24 @@ func absentOpen(custom map[string]any) (bool, error) {
 		return false, fmt.Errorf("METADATA custom.absent: %v is not \"open\"", value)
 	}
 	return ok, nil
+}
+
+// weighed reads custom.weighs: the fields among reads of which the rule itself says open where their being unknown matters.
+func weighed(custom map[string]any, reads []string) ([]string, error) {
+	value, ok := custom["weighs"]
+	if !ok {
+		return nil, nil
+	}
+	names, err := textList(value)
+	if err != nil {
+		return nil, fmt.Errorf("METADATA custom.weighs: %w", err)
+	}
+	for _, name := range names {
+		if !slices.Contains(reads, name) {
+			return nil, fmt.Errorf("METADATA custom.weighs: %q is not in reads", name)
+		}
+	}
+	return names, nil
 }
 
 func describeRemedy(rule *finding.Rule, value any) error {

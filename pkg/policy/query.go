@@ -148,7 +148,7 @@ func (e *element) set(key, member *ast.Term) error {
 	case "severity":
 		e.severity = finding.Severity(text)
 		if e.severity.Rank() == 0 {
-			return fmt.Errorf("severity %q is none of critical, high, medium, low", text)
+			return fmt.Errorf("severity %q is none of critical, high, medium, low", string(text))
 		}
 	default:
 		return fmt.Errorf("an element has no %v", key)

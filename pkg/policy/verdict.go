@@ -101,11 +101,11 @@ func combine(with, without ruling) ruling {
 	return ruling{finding.Open, elements, causeMaybe}
 }
 
-// unknownOwn lists the own fields in reads that cannot be known for this fact.
+// unknownOwn lists the own fields in reads that cannot be known for this fact, without those that the rule weighs itself.
 func (r *rule) unknownOwn(f *fact.Fact) []string {
 	var unknown []string
 	for _, name := range r.own {
-		if field, ok := f.Fields[name]; ok && !field.Known {
+		if field, ok := f.Fields[name]; ok && !field.Known && !slices.Contains(r.weighs, name) {
 			unknown = append(unknown, name)
 		}
 	}
@@ -120,7 +120,7 @@ func (r *rule) unknownOthers(estate *fact.Estate) []unknownField {
 	var unknown []unknownField
 	for _, f := range estate.Facts {
 		for _, name := range r.others[f.Concept] {
-			if field, ok := f.Fields[name]; ok && !field.Known {
+			if field, ok := f.Fields[name]; ok && !field.Known && !slices.Contains(r.weighs, f.Concept+"."+name) {
 				unknown = append(unknown, unknownField{f, name})
 			}
 		}

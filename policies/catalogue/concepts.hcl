@@ -30,6 +30,10 @@ concept "store" {
     type    = "string"
     meaning = "The address the provider uses in policies and selections, where it can be known before apply."
   }
+  field "arn_resource" {
+    type    = "string"
+    meaning = "The service and the resource of an ARN, with * for what only apply knows: rds:db:ehr, ec2:volume/*. Patterns such as arn:aws:rds:*:*:db:* are held against it; region and account are fields of the fact. AWS only."
+  }
   field "encrypted" {
     type    = "bool"
     meaning = "Encrypted at rest, by the provider's default or by this configuration."

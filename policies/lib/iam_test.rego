@@ -62,7 +62,7 @@ test_binding_conditions if {
 	bound := [
 		["StringEquals", "aws:PrincipalOrgID", ["o-abc"]],
 		["stringequals", "AWS:principalaccount", ["111122223333"]],
-		["ArnLike", "aws:SourceArn", ["arn:aws:s3:::clinic-*-logs", "arn:aws:sns:us-east-1:111122223333:*"]],
+		["ArnLike", "aws:SourceArn", ["arn:aws:s3:::clinic-logs", "arn:aws:sns:us-east-1:111122223333:*"]],
 		["StringLike", "aws:PrincipalOrgPaths", ["o-abc/*"]],
 		["StringLike", "aws:userid", ["AROAEXAMPLE:*"]],
 		["IpAddress", "aws:SourceIp", ["10.0.0.0/8", "::1/128"]],
@@ -79,7 +79,7 @@ test_binding_conditions if {
 		["Bool", "aws:SecureTransport", ["true"]],
 		["StringEquals", "kms:ViaService", ["rds.us-east-1.amazonaws.com"]],
 		["StringEquals", "aws:PrincipalAccount", []],
-		["ArnLike", "aws:SourceArn", ["arn:aws:s3:::*"]],
+		["ArnLike", "aws:SourceArn", ["arn:aws:s3:::clinic-*"]],
 	]
 	every entry in bound {
 		not lib.public_principal(everyone([condition(entry)]))

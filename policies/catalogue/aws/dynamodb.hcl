@@ -7,6 +7,7 @@ resource "aws_dynamodb_table" {
     role          = "primary"
     name          = self.name
     arn           = self.arn
+    arn_resource  = "dynamodb:table/${default(self.name, "*")}"
     tags          = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
     encrypted     = true
     key           = default(self.server_side_encryption[0].enabled, false) ? default(self.server_side_encryption[0].kms_key_arn, null) : null
@@ -35,6 +36,7 @@ resource "aws_dynamodb_table_replica" {
     role          = "replica"
     parent        = self.global_table_arn
     arn           = self.arn
+    arn_resource  = "dynamodb:table/*"
     tags          = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
     encrypted     = true
     key           = default(self.kms_key_arn, null)

@@ -8,6 +8,7 @@ resource "aws_ebs_volume" {
     service        = "ebs"
     role           = "primary"
     arn            = self.arn
+    arn_resource   = "ec2:volume/*"
     tags           = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
     encrypted      = default(self.encrypted, false) ? true : default(unknown(default(self.snapshot_id, null)), false)
     key            = default(self.kms_key_id, unknown(default(self.snapshot_id, null)))

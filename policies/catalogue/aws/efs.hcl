@@ -7,6 +7,7 @@ resource "aws_efs_file_system" {
     role         = "primary"
     name         = default(self.creation_token, null)
     arn          = self.arn
+    arn_resource = "elasticfilesystem:file-system/*"
     tags         = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
     encrypted    = default(self.encrypted, false)
     key          = default(self.kms_key_id, null)

@@ -2,7 +2,7 @@
 # policy is attached to; a policy that nothing attaches has none.
 #
 # Of the policies that AWS manages, those are written out here that reach backups, keys or everything, as far as they do:
-# https://docs.aws.amazon.com/aws-managed-policy/latest/reference/<name>.html, read in 2026.
+# https://docs.aws.amazon.com/aws-managed-policy/latest/reference/<name>.html, abridged to what can touch backups and keys.
 
 resource "aws_iam_policy" {
   fact "grant" {

@@ -4,13 +4,14 @@
 
 resource "aws_db_instance" {
   fact "store" {
-    kind    = "database"
-    service = "rds"
-    role    = self.replicate_source_db != null ? "replica" : "primary"
-    parent  = self.replicate_source_db
-    name    = default(self.identifier, null)
-    arn     = self.arn
-    tags    = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
+    kind         = "database"
+    service      = "rds"
+    role         = self.replicate_source_db != null ? "replica" : "primary"
+    parent       = self.replicate_source_db
+    name         = default(self.identifier, null)
+    arn          = self.arn
+    arn_resource = "rds:db:${default(self.identifier, "*")}"
+    tags         = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
     encrypted = (
       self.replicate_source_db != null ? null :
       default(self.storage_encrypted, false) ? true :
@@ -47,13 +48,14 @@ resource "aws_db_instance" {
 resource "aws_rds_cluster" {
   # engine_mode serverless (Aurora Serverless v1) is always encrypted. Aurora keeps at least one day of backups.
   fact "store" {
-    kind    = "database"
-    service = startswith(default(self.engine, ""), "aurora") ? "aurora" : "rds"
-    role    = self.replication_source_identifier != null ? "replica" : "primary"
-    parent  = self.replication_source_identifier
-    name    = default(self.cluster_identifier, null)
-    arn     = self.arn
-    tags    = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
+    kind         = "database"
+    service      = startswith(default(self.engine, ""), "aurora") ? "aurora" : "rds"
+    role         = self.replication_source_identifier != null ? "replica" : "primary"
+    parent       = self.replication_source_identifier
+    name         = default(self.cluster_identifier, null)
+    arn          = self.arn
+    arn_resource = "rds:cluster:${default(self.cluster_identifier, "*")}"
+    tags         = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
     encrypted = (
       self.replication_source_identifier != null ? null :
       default(self.storage_encrypted, false) || default(self.engine_mode, "provisioned") == "serverless" ? true :
@@ -99,15 +101,16 @@ resource "aws_rds_cluster" {
 
 resource "aws_rds_cluster_instance" {
   fact "store" {
-    kind    = "database"
-    service = startswith(default(self.engine, ""), "aurora") ? "aurora" : "rds"
-    role    = "replica"
-    parent  = self.cluster_identifier
-    name    = default(self.identifier, null)
-    arn     = self.arn
-    tags    = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
-    key     = unknown(self.cluster_identifier)
-    public  = default(self.publicly_accessible, false)
+    kind         = "database"
+    service      = startswith(default(self.engine, ""), "aurora") ? "aurora" : "rds"
+    role         = "replica"
+    parent       = self.cluster_identifier
+    name         = default(self.identifier, null)
+    arn          = self.arn
+    arn_resource = "rds:db:${default(self.identifier, "*")}"
+    tags         = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
+    key          = unknown(self.cluster_identifier)
+    public       = default(self.publicly_accessible, false)
   }
 }
 

@@ -3,12 +3,13 @@
 
 resource "aws_s3_bucket" {
   fact "store" {
-    kind    = "object"
-    service = "s3"
-    role    = "primary"
-    name    = default(self.bucket, null)
-    arn     = default(self.bucket, null) == null ? self.arn : "arn:aws:s3:::${self.bucket}"
-    tags    = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
+    kind         = "object"
+    service      = "s3"
+    role         = "primary"
+    name         = default(self.bucket, null)
+    arn          = default(self.bucket, null) == null ? self.arn : "arn:aws:s3:::${self.bucket}"
+    arn_resource = "s3:${default(self.bucket, "*")}"
+    tags         = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
     # S3 encrypts every new object with AES-256 since January 2023, whatever the configuration says.
     encrypted = true
     key = (
@@ -92,6 +93,7 @@ data "aws_s3_bucket" {
     service        = "s3"
     name           = self.bucket
     arn            = "arn:aws:s3:::${default(self.bucket, "")}"
+    arn_resource   = "s3:${default(self.bucket, "*")}"
     tags           = unknown(self.arn)
     encrypted      = true
     key            = unknown(self.arn)

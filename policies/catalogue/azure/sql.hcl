@@ -12,7 +12,7 @@ resource "azurerm_mssql_server" {
     encrypted = true
     key       = self.transparent_data_encryption_key_vault_key_id
     public    = default(self.public_network_access_enabled, true)
-    min_tls   = default(self.minimum_tls_version, "1.2")
+    min_tls   = default(self.minimum_tls_version, "1.2") == "Disabled" ? "1.0" : default(self.minimum_tls_version, "1.2") # Disabled: no minimum
     iam_auth  = length(self.azuread_administrator) > 0
     tags      = default(self.tags, {})
   }

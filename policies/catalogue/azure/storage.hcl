@@ -14,7 +14,7 @@ resource "azurerm_storage_account" {
 
     public_blocked = !default(self.allow_nested_items_to_be_public, true)
     tls_required   = default(self.https_traffic_only_enabled, true)
-    min_tls        = { TLS1_0 = "1.0", TLS1_1 = "1.1", TLS1_2 = "1.2", TLS1_3 = "1.3" }[default(self.min_tls_version, "TLS1_2")]
+    min_tls        = replace(trimprefix(default(self.min_tls_version, "TLS1_2"), "TLS"), "_", ".")
     private_only   = !default(self.public_network_access_enabled, true)
 
     versioned        = default(self.blob_properties[0].versioning_enabled, false)

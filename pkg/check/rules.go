@@ -12,32 +12,23 @@ import (
 	"github.com/baalint/baalint/policies"
 )
 
-// knowledge is what Terraform is judged by: the meaning of resource types, and the rules.
-type knowledge struct {
-	catalogue *fact.Catalogue
-	rules     *policy.Set
-}
-
-// loadKnowledge begins to load catalogue and rules, beside the reading of Terraform. The function it returns waits for them.
-func loadKnowledge(opts Options) func() (*knowledge, error) {
-	var loaded *knowledge
+// loadRules begins to compile the rules, beside the reading of Terraform: it takes the longest of all stages. The function it
+// returns waits for them.
+func loadRules(opts Options, catalogue *fact.Catalogue) func() (*policy.Set, error) {
+	var rules *policy.Set
 	var err error
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		loaded, err = openKnowledge(opts)
+		rules, err = openRules(opts, catalogue)
 	}()
-	return func() (*knowledge, error) {
+	return func() (*policy.Set, error) {
 		<-done
-		return loaded, err
+		return rules, err
 	}
 }
 
-func openKnowledge(opts Options) (*knowledge, error) {
-	catalogue, err := fact.Load(policies.FS)
-	if err != nil {
-		return nil, err
-	}
+func openRules(opts Options, catalogue *fact.Catalogue) (*policy.Set, error) {
 	options := policy.Options{FS: policies.FS, Concepts: catalogue.Concepts(), Hardening: opts.Hardening}
 	for _, dir := range opts.Policies {
 		path := within(opts.Base, dir)
@@ -48,21 +39,21 @@ func openKnowledge(opts Options) (*knowledge, error) {
 		}
 		options.Extra = append(options.Extra, policy.Dir{Name: dir, FS: os.DirFS(path)})
 	}
-	rules, err := policy.Load(options)
-	if err != nil {
-		return nil, err
-	}
-	return &knowledge{catalogue, rules}, nil
+	return policy.Load(options)
 }
 
 // Rules returns the obligations in the order of reports, and every rule, hardening and the user's own included, sorted by ID.
 func Rules(opts Options) ([]finding.Obligation, []finding.Rule, error) {
-	opts.Hardening = true
-	loaded, err := openKnowledge(opts)
+	catalogue, err := fact.Load(policies.FS)
 	if err != nil {
 		return nil, nil, err
 	}
-	return loaded.rules.Obligations(), loaded.rules.Rules(), nil
+	opts.Hardening = true
+	rules, err := openRules(opts, catalogue)
+	if err != nil {
+		return nil, nil, err
+	}
+	return rules.Obligations(), rules.Rules(), nil
 }
 
 // ruleProblems are the errors of rules that could not be evaluated; what they would have said is missing.

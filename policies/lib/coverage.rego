@@ -1,0 +1,330 @@
+package lib
+
+# Which stores the plans of this run back up. Selections name stores, by reference, by ARN or by pattern, or describe them by
+# tags; protections bind one store to one plan. How sure it is that a plan reaches a store is a level: 2 for surely, 1 for
+# perhaps (it hangs on a tag, a name or a region that cannot be known), 0 for not. A join of several is as sure as its least.
+
+# coverage is the level of the best that reaches a store, by the store's id.
+coverage[store.id] := max(cover_levels(store) | {0}) if some store in input.store
+
+cover_levels(store) := {level |
+	some selection in candidates(store)
+	level := selection_level(selection, store)
+} | {level |
+	some protection in protections(store)
+	level := plan_level(protection)
+}
+
+# doubtful_selections are those that perhaps reach a store, by the store's id. Ask only where coverage is 1.
+doubtful_selections(store) := {selection.id |
+	some selection in candidates(store)
+	selection_level(selection, store) == 1
+}
+
+protections(store) := {protection |
+	some id in owners(store)
+	some protection in protections_of[id]
+}
+
+protections_of[protection.store] contains protection if some protection in input.protection
+
+# owners are the store and what it is part of: a machine and its disks are backed up together.
+owners(store) := {store.id} | {id | id := store.parent; is_string(id)}
+
+candidates(store) := {selection |
+	some key in candidate_keys(store)
+	some selection in selections_by[key]
+}
+
+candidate_keys(store) := union({
+	{["named", id] | some id in owners(store)},
+	{["tag", key, value] | some key, value in store.tags},
+	{["tagged", ""] | vague_tags(store)},
+	{["pattern", form.service] | some form in arn_forms(store)},
+	{["broad", ""]},
+})
+
+# selections_by keeps the selections by what could make them reach a store.
+selections_by[["named", id]] contains selection if {
+	some selection in input.selection
+	some id in selection.stores
+}
+
+selections_by[["tag", tag.key, tag.value]] contains selection if {
+	some selection in input.selection
+	some tag in selection.tags_any
+}
+
+selections_by[["tagged", ""]] contains selection if {
+	some selection in input.selection
+	count(selection.tags_any) > 0
+}
+
+selections_by[["pattern", pattern_service(pattern)]] contains selection if {
+	some selection in input.selection
+	some pattern in selection.stores
+}
+
+selections_by[["broad", ""]] contains selection if {
+	some selection in input.selection
+	some pattern in selection.stores
+	regex.match(`^(\*|arn:[^:]*:?[^:]*[*?])`, pattern)
+}
+
+selections_by[["broad", ""]] contains selection if {
+	some selection in input.selection
+	unrestricted(selection)
+}
+
+pattern_service(pattern) := parts[2] if {
+	parts := split(pattern, ":")
+	parts[0] == "arn"
+}
+
+# unrestricted holds where nothing but conditions narrows what is selected.
+unrestricted(selection) if selection.everything == true
+
+unrestricted(selection) if {
+	count(selection.conditions) > 0
+	count(selection.stores) == 0
+	count(selection.tags_any) == 0
+	not "stores" in selection.unknown
+	not "tags_any" in selection.unknown
+}
+
+selection_level(selection, store) := min({
+	max(chosen_levels(selection, store) | {0}),
+	min(condition_levels(selection, store) | {2}),
+	min(exception_levels(selection, store) | {2}),
+	place_level(selection, store),
+	plan_level(selection),
+})
+
+# chosen_levels say how surely a store is among those that a selection names, or carries one of its tags.
+chosen_levels(selection, store) := union({
+	{2 | named(selection, store)},
+	{level |
+		some pattern in selection.stores
+		level := pattern_level(pattern, store)
+	},
+	{2 |
+		some tag in selection.tags_any
+		store.tags[tag.key] == tag.value
+	},
+	{1 |
+		vague_tags(store)
+		some tag in selection.tags_any
+		tag_perhaps(store, tag.key)
+	},
+	{2 | unrestricted(selection)},
+})
+
+named(selection, store) if {
+	some id in owners(store)
+	id in selection.stores
+}
+
+# vague_tags holds where tags cannot be known, or where those of an instance count that the volume is attached to.
+vague_tags(store) if "tags" in store.unknown
+
+vague_tags(store) if by_instance(store)
+
+tag_perhaps(store, _) if by_instance(store)
+
+tag_perhaps(store, key) if {
+	"tags" in store.unknown
+	not tag_known(store, key)
+}
+
+tag_known(store, key) if store.tags[key]
+
+by_instance(store) if {
+	store.type == "aws_ebs_volume"
+	is_string(store.parent)
+}
+
+by_instance(store) if {
+	store.type == "aws_ebs_volume"
+	"parent" in store.unknown
+}
+
+condition_levels(selection, store) := {level |
+	some condition in selection.conditions
+	level := condition_level(condition, store)
+} | {1 | "conditions" in selection.unknown}
+
+# A condition on anything but a tag never holds.
+condition_level(condition, store) := 2 if {
+	tag_value(condition, store)
+	condition_holds(condition, tag_value(condition, store))
+} else := 2 if {
+	startswith(condition.key, tag_prefix)
+	condition.operator in {"not_equals", "not_like"}
+	not tag_value(condition, store)
+	not vague_tags(store)
+} else := 1 if {
+	startswith(condition.key, tag_prefix)
+	tag_perhaps(store, trim_prefix(condition.key, tag_prefix))
+} else := 0
+
+tag_prefix := "aws:ResourceTag/"
+
+tag_value(condition, store) := store.tags[trim_prefix(condition.key, tag_prefix)] if startswith(condition.key, tag_prefix)
+
+condition_holds(condition, value) if {
+	condition.operator == "equals"
+	value == condition.value
+}
+
+condition_holds(condition, value) if {
+	condition.operator == "not_equals"
+	value != condition.value
+}
+
+condition_holds(condition, value) if {
+	condition.operator == "like"
+	pattern_matches(condition.value, value)
+}
+
+condition_holds(condition, value) if {
+	condition.operator == "not_like"
+	not pattern_matches(condition.value, value)
+}
+
+# exception_levels are inverted: a store that is surely left out is surely not selected.
+exception_levels(selection, store) := union({
+	{0 | store.id in selection.except},
+	{level |
+		some pattern in selection.except
+		level := 2 - pattern_level(pattern, store)
+	},
+	{1 | "except" in selection.unknown},
+})
+
+# place_level: a plan reaches the stores of its own account and region. Equal provider configurations have one account; those
+# that differ may share one.
+place_level(selection, store) := 2 if {
+	named(selection, store)
+} else := 2 if {
+	selection.account == store.account
+	same_region(selection, store)
+} else := 0 if {
+	is_string(store.region)
+	is_string(selection.region)
+	store.region != selection.region
+} else := 1
+
+same_region(selection, store) if selection.region == store.region
+
+same_region(selection, store) if {
+	"region" in selection.unknown
+	"region" in store.unknown
+}
+
+# plan_level: a plan of this run needs a schedule that is on; a plan elsewhere is taken to have one.
+plan_level(binding) := 2 if {
+	binding.plan in live_plans
+} else := 2 if {
+	is_string(binding.plan)
+	not input.facts[binding.plan]
+} else := 1 if {
+	"plan" in binding.unknown
+} else := 1 if {
+	binding.plan in vague_plans
+} else := 0
+
+live_plans contains schedule.plan if {
+	some schedule in input.schedule
+	schedule.enabled == true
+}
+
+vague_plans contains schedule.plan if {
+	some schedule in input.schedule
+	"enabled" in schedule.unknown
+}
+
+# arn_forms are the shapes that the ARN of a store takes, of which little is known before it is made: the service, what stands
+# before the name, and whether the name is the one that the configuration writes. Volumes also go with their instance.
+arn_forms(store) := {form | form := forms[store.type]} | {{"service": "ec2", "resource": "instance/", "named": false} | by_instance(store)}
+
+forms := {
+	"aws_db_instance": {"service": "rds", "resource": "db:", "named": true},
+	"aws_docdb_cluster": {"service": "rds", "resource": "cluster:", "named": true},
+	"aws_dynamodb_table": {"service": "dynamodb", "resource": "table/", "named": true},
+	"aws_ebs_volume": {"service": "ec2", "resource": "volume/", "named": false},
+	"aws_efs_file_system": {"service": "elasticfilesystem", "resource": "file-system/", "named": false},
+	"aws_fsx_lustre_file_system": {"service": "fsx", "resource": "file-system/", "named": false},
+	"aws_fsx_ontap_volume": {"service": "fsx", "resource": "volume/", "named": false},
+	"aws_fsx_openzfs_file_system": {"service": "fsx", "resource": "file-system/", "named": false},
+	"aws_fsx_windows_file_system": {"service": "fsx", "resource": "file-system/", "named": false},
+	"aws_neptune_cluster": {"service": "rds", "resource": "cluster:", "named": true},
+	"aws_rds_cluster": {"service": "rds", "resource": "cluster:", "named": true},
+	"aws_redshift_cluster": {"service": "redshift", "resource": "cluster:", "named": true},
+	"aws_s3_bucket": {"service": "s3", "resource": "", "named": true},
+}
+
+# pattern_level: how surely an ARN, with wildcards or without, is that of a store. "~" stands for any name: no name has it.
+pattern_level("*", _) := 2
+
+pattern_level(pattern, store) := max({form_level(pattern, form, store) | some form in arn_forms(store)}) if startswith(pattern, "arn:")
+
+form_level(pattern, form, store) := 2 if {
+	pattern_matches(pattern, concat("", [arn_head(pattern, form, store), "~"]))
+} else := 2 if {
+	form.named
+	pattern_matches(pattern, concat("", [arn_head(pattern, form, store), store.name]))
+} else := 1 if {
+	vague_name(form, store)
+	perhaps_fits(pattern, form, store)
+} else := 1 if {
+	"region" in store.unknown
+	perhaps_fits(pattern, form, store)
+} else := 0
+
+vague_name(form, _) if not form.named
+
+vague_name(_, store) if "name" in store.unknown
+
+vague_name(_, store) if store.name == null
+
+arn_head(pattern, form, store) := concat(":", ["arn", partition(pattern), form.service, arn_region(form, store), arn_account(pattern, form), form.resource])
+
+partition(pattern) := part if {
+	part := split(pattern, ":")[1]
+	startswith(part, "aws")
+	not regex.match(`[*?]`, part)
+} else := "aws"
+
+arn_region(form, store) := "" if {
+	form.service == "s3"
+} else := store.region if {
+	is_string(store.region)
+} else := "~"
+
+# The account in a pattern is the plan's own: no other could be meant.
+arn_account(pattern, form) := "" if {
+	form.service == "s3"
+} else := part if {
+	part := split(pattern, ":")[4]
+	regex.match(`^\d{12}$`, part)
+} else := "000000000000"
+
+# perhaps_fits holds where some name, and some region if that is unknown, would make the ARN fit.
+perhaps_fits(pattern, form, store) if {
+	parts := split(pattern, ":")
+	pattern_matches(parts[2], form.service)
+	region_fits(parts[3], form, store)
+	rest := concat(":", array.slice(parts, 5, count(parts)))
+	resource_fits(rest, form.resource)
+}
+
+region_fits(_, _, store) if "region" in store.unknown
+
+region_fits(part, form, store) if pattern_matches(part, arn_region(form, store))
+
+resource_fits(rest, resource) if startswith(rest, resource)
+
+resource_fits(rest, resource) if {
+	regex.match(`[*?]`, rest)
+	startswith(resource, regex.replace(rest, `[*?].*$`, ""))
+}

@@ -1,0 +1,113 @@
+# METADATA
+# scope: package
+# title: Workloads cannot destroy backups
+# description: Whoever breaks into an application acts with its rights; where those reach the backups, patients' records are lost with the originals.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(4)
+#   description: 45 CFR 164.308(a)(4)
+# - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(a)(1)
+#   description: 45 CFR 164.312(a)(1)
+# custom:
+#   severity: high
+#   tier: obligation
+#   about: grant
+#   reads:
+#   - actions
+#   - cloud
+#   remedy:
+#     any: Give the workload the actions it needs and no others, on its own resources.
+#     aws: |
+#       statement {
+#         effect    = "Deny"
+#         actions   = ["backup:Delete*", "backup:PutBackupVault*", "backup:UpdateRecoveryPointLifecycle", "ec2:DeleteSnapshot", "rds:Delete*Snapshot"]
+#         resources = ["*"]
+#       }
+#     azure: |
+#       role_definition_name = "Virtual Machine Contributor"   # not Owner, Contributor or Backup Contributor
+#     google: |
+#       role = "roles/cloudsql.client"   # not owner, editor or an admin role
+package rules.access_control.recovery_point_deletion_confined
+
+import data.lib
+
+# Statements by which an identity can destroy backups at will, and how.
+reach[grant.id] := actions if {
+	some grant in input.grant
+	grant.kind == "identity"
+	grant.effect == "allow"
+	not "conditions" in grant.unknown
+	actions := lib.reached_destruction(grant)
+	count(actions) > 0
+}
+
+narrowed contains grant.id if {
+	some grant in input.grant
+	lib.narrowed_destruction(grant)
+}
+
+given[id] := actions if {
+	some id, actions in reach
+	not id in narrowed
+}
+
+fail contains lib.at(grant, "actions", message) if {
+	some grant in input.grant
+	some address in lib.identity_addresses(grant)
+	some runner in lib.trusted[[grant.root, address]]
+	runner != ""
+	left := lib.not_taken_back(grant, address, given[grant.id])
+	message := sprintf("lets the workload %s (%s) destroy backups: it allows %s", [address, runner, listed(left)])
+}
+
+fail contains lib.severity(lib.at(grant, "actions", message), "medium") if {
+	some grant in input.grant
+	some address in lib.identity_addresses(grant)
+	lib.person(address)
+	left := lib.not_taken_back(grant, address, given[grant.id])
+	message := sprintf("lets %s destroy backups without multi-factor authentication: it allows %s", [address, listed(left)])
+}
+
+# On Azure and Google.
+fail contains lib.at(grant, "actions", message) if {
+	some grant in input.grant
+	actions := given[grant.id]
+	lib.no_conditions(grant)
+	lib.workload_member(grant)
+	message := sprintf("lets a workload destroy backups: it gives %s", [listed(actions)])
+}
+
+listed(actions) := action if {
+	some action in actions
+	count(actions) == 1
+}
+
+listed(actions) := sprintf("%s and %d more", [min(actions), count(actions) - 1]) if count(actions) > 1
+
+# People who administer the estate, and services that make backups.
+pass contains grant.id if {
+	some grant in input.grant
+	given[grant.id]
+	lib.entrusted(grant)
+}
+
+pass contains grant.id if {
+	some grant in input.grant
+	lib.spares_backups(grant)
+}
+
+pass contains id if some id in narrowed
+
+open contains lib.at(grant, "principals", message) if {
+	some grant in input.grant
+	message := sprintf("can destroy backups (%s), and whether its bearer runs a workload cannot be told", [listed(given[grant.id])])
+}
+
+skip contains grant.id if {
+	some grant in input.grant
+	grant.kind in {"trust", "resource", "boundary"}
+}
+
+skip contains grant.id if {
+	some grant in input.grant
+	grant.effect == "deny"
+}
