@@ -28,12 +28,30 @@ func (s *scope) eval(expr hcl.Expression, extra names) cty.Value {
 		r.tooLarge(r.now(), e.Range())
 		return cty.DynamicVal.Mark(resource.Why{Cause: resource.TooMany, Subject: r.now(), Place: place(e.Range())})
 	}
-	v, diags := e.Value(ctx)
+	v, diags := n.expr.Value(ctx)
 	if diags.HasErrors() {
-		v = salvage(e, ctx, r.now())
+		v = salvage(n.expr, ctx, r.now())
 		r.report(diags)
 	}
-	return s.account(v, ctx)
+	return s.account(genuine(v), ctx)
+}
+
+// genuine takes the mark of a document off a string that was made of one and is none itself: "${jsonencode(x)}-suffix".
+func genuine(v cty.Value) cty.Value {
+	plain, marks := v.Unmark()
+	if plain.IsKnown() || plain.Type() != cty.String {
+		return v
+	}
+	for mark := range marks {
+		if _, ok := mark.(*resource.Encoded); !ok {
+			continue
+		}
+		if _, ok := tffunc.Decoded(v); ok {
+			return v
+		}
+		return without(v, func(mark any) bool { _, ok := mark.(*resource.Encoded); return ok })
+	}
+	return v
 }
 
 // salvage evaluates an expression that is in error and keeps the elements of lists and objects that are not.

@@ -9,10 +9,16 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
+
+	"github.com/baalint/baalint/pkg/tffunc"
 )
 
 // needs says what an expression refers to. It is worked out once per expression, from its syntax alone.
 type needs struct {
+	// expr is what to evaluate: the expression, made to keep JSON documents in templates readable.
+	expr hclsyntax.Expression
+	// documents is set where a template in it may be one.
+	documents                            bool
 	variables, locals, paths, terraforms []name
 	modules, blocks                      []*use
 	// roots are the first names of all references, so that each, count and iterators find theirs.
@@ -46,9 +52,12 @@ type use struct {
 func (r *run) needs(expr hclsyntax.Expression) *needs {
 	n, ok := r.needed[expr]
 	if !ok {
-		n = &needs{}
+		n = &needs{expr: expr}
 		w := walker{run: r, needs: n}
 		w.walk(expr, nil, false)
+		if n.documents {
+			n.expr = tffunc.Documents(expr)
+		}
 		r.needed[expr] = n
 	}
 	return n
@@ -115,6 +124,7 @@ func (w *walker) plain(e hclsyntax.Expression, guarded bool) {
 	case *hclsyntax.UnaryOpExpr:
 		w.walk(e.Val, nil, guarded)
 	case *hclsyntax.TemplateExpr:
+		w.needs.documents = w.needs.documents || tffunc.MayBeDocument(e)
 		for _, part := range e.Parts {
 			w.walk(part, nil, guarded)
 		}

@@ -106,6 +106,55 @@ func TestARN(t *testing.T) {
 	}
 }
 
+func TestStartsWith(t *testing.T) {
+	member := cty.UnknownVal(cty.String).Refine().NotNull().StringPrefixFull("user").NewValue()
+	for _, test := range []struct {
+		value cty.Value
+		part  string
+		want  cty.Value
+	}{
+		{cty.StringVal("user:a@example.org"), "user:", cty.True},
+		{cty.StringVal("group:a@example.org"), "user:", cty.False},
+		{member, "us", cty.True},
+		{member, "group:", cty.False},
+		{member, "user:", cty.UnknownVal(cty.Bool)},
+		{cty.UnknownVal(cty.String), "user:", cty.UnknownVal(cty.Bool)},
+		{cty.DynamicVal, "user:", cty.UnknownVal(cty.Bool)},
+		{cty.NullVal(cty.String), "user:", cty.NullVal(cty.Bool)},
+	} {
+		got, err := functions["startswith"].Call([]cty.Value{test.value, cty.StringVal(test.part)})
+		if err != nil || !got.RawEquals(test.want) {
+			t.Errorf("startswith(%#v, %q) = %#v, %v", test.value, test.part, got, err)
+		}
+	}
+}
+
+func TestReadFrom(t *testing.T) {
+	unknown := func(marks ...any) cty.Value {
+		v := cty.UnknownVal(cty.String)
+		for _, m := range marks {
+			v = v.Mark(m)
+		}
+		return v
+	}
+	group := resource.Ref{Address: `module.a["x.y"].azurerm_resource_group.g[0]`, Attribute: "id"}
+	subscription := resource.Ref{Address: "module.a.data.azurerm_subscription.s", Attribute: "id"}
+	for _, test := range []struct{ value, want cty.Value }{
+		{unknown(group), cty.StringVal("azurerm_resource_group")},
+		{unknown(subscription), cty.StringVal("data.azurerm_subscription")},
+		{unknown(group, subscription), unknown(group, subscription)},
+		{unknown(group, resource.Why{Cause: resource.NoValue, Subject: "var.x"}), unknown(group, resource.Why{Cause: resource.NoValue, Subject: "var.x"})},
+		{unknown(), unknown()},
+		{cty.StringVal("a").Mark(group), cty.NullVal(cty.String)},
+		{cty.NullVal(cty.String), cty.NullVal(cty.String)},
+	} {
+		got, err := functions["read_from"].Call([]cty.Value{test.value})
+		if err != nil || !got.RawEquals(test.want) {
+			t.Errorf("read_from(%#v) = %#v, %v", test.value, got, err)
+		}
+	}
+}
+
 // Every function must keep the marks of an unknown argument, and yield unknown for it.
 func TestFunctionsKeepMarks(t *testing.T) {
 	mark := resource.Why{Cause: resource.NoValue, Subject: "var.x"}
@@ -119,7 +168,7 @@ func TestFunctionsKeepMarks(t *testing.T) {
 		"all": {bools}, "any": {bools}, "arn": {text, cty.StringVal("region")}, "concat": {list, list}, "contains": {list, s},
 		"days": {text}, "distinct": {list}, "endswith": {text, s}, "flatten": {list}, "format": {cty.StringVal("%s"), text},
 		"gap_hours": {text}, "join": {s, list}, "jsondecode": {text}, "keys": {object}, "length": {list}, "lower": {text}, "max": {number},
-		"merge": {object, object}, "min": {number}, "regex": {cty.StringVal("a+"), text}, "replace": {text, s, s}, "split": {s, text},
+		"merge": {object, object}, "min": {number}, "read_from": {text}, "regex": {cty.StringVal("a+"), text}, "replace": {text, s, s}, "split": {s, text},
 		"startswith": {text, s}, "statements": {text}, "tonumber": {text}, "tostring": {number}, "trimprefix": {text, s},
 		"trimsuffix": {text, s}, "unknown": {text}, "upper": {text}, "values": {object},
 	}

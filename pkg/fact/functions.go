@@ -24,7 +24,7 @@ func init() { // not a literal: default() evaluates expressions, which need the 
 		"contains":   nullable(stdlib.ContainsFunc),
 		"distinct":   nullable(stdlib.DistinctFunc),
 		"format":     nullable(stdlib.FormatFunc),
-		"join":       nullable(stdlib.JoinFunc),
+		"join":       variadic(2, 2, join),
 		"keys":       nullable(stdlib.KeysFunc),
 		"lower":      nullable(stdlib.LowerFunc),
 		"merge":      nullable(stdlib.MergeFunc),
@@ -41,7 +41,7 @@ func init() { // not a literal: default() evaluates expressions, which need the 
 		"arn":        variadic(2, 2, arnPart),
 		"concat":     variadic(1, -1, concat),
 		"days":       text("duration", days),
-		"endswith":   textTest(strings.HasSuffix),
+		"endswith":   variadic(2, 2, endsWith),
 		"flatten":    variadic(1, 1, flatten),
 		"gap_hours":  text("schedule", gapHours),
 		"jsondecode": variadic(1, 1, decodeJSON),
@@ -50,7 +50,8 @@ func init() { // not a literal: default() evaluates expressions, which need the 
 		"max":        variadic(0, -1, func(args []cty.Value) (cty.Value, error) { return extreme(args, 1) }),
 		"min":        variadic(0, -1, func(args []cty.Value) (cty.Value, error) { return extreme(args, -1) }),
 		"regex":      variadic(2, 2, regex),
-		"startswith": textTest(strings.HasPrefix),
+		"read_from":  variadic(1, 1, readFrom),
+		"startswith": variadic(2, 2, startsWith),
 		"statements": variadic(1, 1, statements),
 		"tonumber":   variadic(1, 1, toNumber),
 		"unknown":    variadic(1, 1, unknown),
@@ -152,24 +153,6 @@ func unknownOrNull(v cty.Value, t cty.Type) cty.Value {
 		return cty.NullVal(t)
 	}
 	return cty.UnknownVal(t)
-}
-
-// textTest makes startswith and endswith.
-func textTest(test func(s, part string) bool) function.Function {
-	return variadic(2, 2, func(args []cty.Value) (cty.Value, error) {
-		marks := marksOf(args)
-		for _, arg := range args {
-			if arg.IsNull() {
-				return cty.NullVal(cty.Bool).WithMarks(marks...), nil
-			}
-		}
-		s, known := asString(args[0])
-		part, knownPart := asString(args[1])
-		if known && knownPart {
-			return cty.BoolVal(test(s, part)).WithMarks(marks...), nil
-		}
-		return cty.UnknownVal(cty.Bool).WithMarks(marks...), nil
-	})
 }
 
 var defaultFunc = function.New(&function.Spec{
@@ -317,9 +300,6 @@ func literal(args []cty.Value) (cty.Value, error) {
 // for null.
 func unknown(args []cty.Value) (cty.Value, error) {
 	bare, all := unmark(args[0])
-	if bare.IsNull() {
-		return args[0], nil
-	}
 	if bare.IsNull() {
 		return args[0], nil
 	}

@@ -2,6 +2,7 @@ package fact
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -120,7 +121,7 @@ func (i *instance) unreadable(err error) {
 // run evaluates one entry of the catalogue.
 func (i *instance) run(e *entry) error {
 	if e.forEach == nil {
-		return i.yield(e, i.context, i.resource.Maybe)
+		return i.yield(e, i.context, i.resource.Place, i.resource.Maybe)
 	}
 	v, _, err := e.forEach.value(i.context)
 	if err != nil {
@@ -133,7 +134,7 @@ func (i *instance) run(e *entry) error {
 	case !bare.IsKnown():
 		m := splitMarks(all)
 		i.report(m, m.at)
-		return i.yield(e, i.eachContext(cty.DynamicVal, cty.DynamicVal.WithMarks(all)), i.maybe(m))
+		return i.yield(e, i.eachContext(cty.DynamicVal, cty.DynamicVal.WithMarks(all)), i.resource.Place, i.maybe(m))
 	case !bare.CanIterateElements():
 		return i.wrap(at(e.forEach.hcl.Range(), "for_each needs a list or a map, not a %s", bare.Type().FriendlyName()))
 	}
@@ -144,11 +145,43 @@ func (i *instance) run(e *entry) error {
 			_, deep := element.UnmarkDeep()
 			maybe = i.maybe(splitMarks(deep))
 		}
-		if err := i.yield(e, i.eachContext(key, element.WithMarks(all)), maybe); err != nil {
+		if err := i.yield(e, i.eachContext(key, element.WithMarks(all)), i.elementPlace(element, all), maybe); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// elementPlace is where one element of a for_each is written: the header of its block, or of the last of the blocks that it is
+// put together from; else the attribute that holds the whole; else the header of the resource.
+func (i *instance) elementPlace(element cty.Value, whole cty.ValueMarks) resource.Range {
+	candidates := []cty.ValueMarks{element.Marks()}
+	if bare, _ := element.Unmark(); bare.IsKnown() && !bare.IsNull() && bare.Type().IsObjectType() {
+		for it := bare.ElementIterator(); it.Next(); {
+			if _, v := it.Element(); v.Type().IsObjectType() {
+				candidates[0] = union(candidates[0], v.Marks())
+			}
+		}
+	}
+	for _, marks := range append(candidates, whole) {
+		var last resource.Range
+		for mark := range marks {
+			if at, ok := mark.(resource.At); ok && i.resource.Body.Contains(at.Range) && last.Less(at.Range) {
+				last = at.Range
+			}
+		}
+		if last != (resource.Range{}) {
+			return last
+		}
+	}
+	return i.resource.Place
+}
+
+func union(a, b cty.ValueMarks) cty.ValueMarks {
+	out := make(cty.ValueMarks, len(a)+len(b))
+	maps.Copy(out, a)
+	maps.Copy(out, b)
+	return out
 }
 
 // maybe is why a fact may not exist: the instance's own reason, or the first thing that an unknown waits for.
@@ -170,7 +203,7 @@ func (i *instance) wrap(err error) error {
 }
 
 // yield makes one fact or part of an entry.
-func (i *instance) yield(e *entry, ctx *hcl.EvalContext, maybe *resource.Why) error {
+func (i *instance) yield(e *entry, ctx *hcl.EvalContext, place resource.Range, maybe *resource.Why) error {
 	if e.when != nil {
 		holds, why, err := i.when(e, ctx)
 		if err != nil || !holds {
@@ -182,7 +215,7 @@ func (i *instance) yield(e *entry, ctx *hcl.EvalContext, maybe *resource.Why) er
 	}
 	r := i.resource
 	f := &Fact{
-		Concept: e.concept.Name, Address: r.Address, Type: r.Type, Cloud: e.cloud, Root: r.Root, Resource: r, Place: r.Place,
+		Concept: e.concept.Name, Address: r.Address, Type: r.Type, Cloud: e.cloud, Root: r.Root, Resource: r, Place: place,
 		Maybe: maybe, Fields: make(map[string]Field, len(e.fields)+3), concept: e.concept,
 	}
 	if e.kind == "fact" {

@@ -2,8 +2,11 @@ package fact
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+	"github.com/zclconf/go-cty/cty/function/stdlib"
 )
 
 // rest stands for the elements of a list that is unknown as a whole.
@@ -93,4 +96,24 @@ func length(args []cty.Value) (cty.Value, error) {
 		return cty.NumberIntVal(sure).WithMarks(marks), nil
 	}
 	return cty.UnknownVal(cty.Number).Refine().NotNull().NumberRangeLowerBound(cty.NumberIntVal(sure), true).NewValue().WithMarks(open...), nil
+}
+
+// join puts a list or a tuple of strings together; null where one of them is null.
+func join(args []cty.Value) (cty.Value, error) {
+	bare, marks := args[1].UnmarkDeep()
+	if args[0].IsNull() || bare.IsNull() {
+		return cty.NullVal(cty.String).WithMarks(marksOf(args)...), nil
+	}
+	if !bare.IsWhollyKnown() {
+		return cty.UnknownVal(cty.String).WithMarks(marksOf(args)...), nil
+	}
+	list, err := convert.Convert(bare, cty.List(cty.String))
+	if err != nil {
+		return cty.DynamicVal, err
+	}
+	if slices.ContainsFunc(list.AsValueSlice(), cty.Value.IsNull) {
+		return cty.NullVal(cty.String).WithMarks(marks), nil
+	}
+	v, err := stdlib.JoinFunc.Call([]cty.Value{args[0], list})
+	return v.WithMarks(marks), err
 }

@@ -68,10 +68,13 @@ func (ix *index) resolve(v cty.Value, concepts, types []string, from origin) mea
 	return meaning{whys: m.waits(from.address), might: byRef}
 }
 
-// sure reports whether an unknown reference surely means f: it waits for nothing but what decides whether f exists, and it
-// either cannot be null or exists under the same condition as f.
+// sure reports whether an unknown reference surely means f: it waits for nothing but what decides how f is called and whether it
+// exists, and it either cannot be null or exists under the same condition as f.
 func sure(f *Fact, whys []resource.Why, notNull bool, from origin) bool {
 	whys = without(whys, from.maybe)
+	for _, why := range f.Field("name").Why {
+		whys = without(whys, &why)
+	}
 	if f.Maybe == nil || sameReason(f.Maybe, from.maybe) {
 		return len(whys) == 0
 	}

@@ -94,3 +94,79 @@ func number(s string) (float64, error) {
 	}
 	return strconv.ParseFloat(s, 64)
 }
+
+// startsWith is known for an unknown text whose beginning is known: "serviceAccount:${…}".
+func startsWith(args []cty.Value) (cty.Value, error) {
+	return textTest(args, func(s cty.Value, part string) cty.Value {
+		if known, ok := asString(s); ok {
+			return cty.BoolVal(strings.HasPrefix(known, part))
+		}
+		bare, _ := s.Unmark()
+		if bare.IsKnown() || bare.Type() != cty.String {
+			return cty.UnknownVal(cty.Bool)
+		}
+		switch begin := bare.Range().StringPrefix(); {
+		case strings.HasPrefix(begin, part):
+			return cty.True
+		case !strings.HasPrefix(part, begin):
+			return cty.False
+		}
+		return cty.UnknownVal(cty.Bool)
+	})
+}
+
+func endsWith(args []cty.Value) (cty.Value, error) {
+	return textTest(args, func(s cty.Value, part string) cty.Value {
+		if known, ok := asString(s); ok {
+			return cty.BoolVal(strings.HasSuffix(known, part))
+		}
+		return cty.UnknownVal(cty.Bool)
+	})
+}
+
+func textTest(args []cty.Value, test func(s cty.Value, part string) cty.Value) (cty.Value, error) {
+	marks := marksOf(args)
+	for _, arg := range args {
+		if arg.IsNull() {
+			return cty.NullVal(cty.Bool).WithMarks(marks...), nil
+		}
+	}
+	if part, ok := asString(args[1]); ok {
+		return test(args[0], part).WithMarks(marks...), nil
+	}
+	return cty.UnknownVal(cty.Bool).WithMarks(marks...), nil
+}
+
+// readFrom is the type of the resource that an unknown value is read from, after "data." where it is a data source. Null for a
+// value that is known, unknown where several types or something else decide.
+func readFrom(args []cty.Value) (cty.Value, error) {
+	bare, all := unmark(args[0])
+	if bare.IsKnown() {
+		return cty.NullVal(cty.String).WithMarks(placesOf(cty.DynamicVal.WithMarks(all))), nil
+	}
+	m, found := splitMarks(all), ""
+	for _, address := range m.addresses("") {
+		t := typeOf(address)
+		if found != "" && found != t {
+			return cty.UnknownVal(cty.String).WithMarks(all), nil
+		}
+		found = t
+	}
+	if found == "" || len(m.whys) > 0 {
+		return cty.UnknownVal(cty.String).WithMarks(all), nil
+	}
+	return cty.StringVal(found).WithMarks(placesOf(cty.DynamicVal.WithMarks(all))), nil
+}
+
+// typeOf is the type in an address: aws_db_instance of module.a["x"].aws_db_instance.main[0].
+func typeOf(address string) string {
+	base, _ := splitKeys(address)
+	steps := strings.Split(base, ".")
+	for len(steps) > 2 && steps[0] == "module" {
+		steps = steps[2:]
+	}
+	if steps[0] == "data" && len(steps) > 1 {
+		return "data." + steps[1]
+	}
+	return steps[0]
+}

@@ -151,7 +151,7 @@ func (a *assembler) open(f *fact.Fact, settled ruling) finding.Finding {
 		waits = []string{evidence + ": " + string(resource.Elsewhere)}
 		message = unmet + "nothing read here declares any " + evidence
 	case causeMaybe:
-		var whys []resource.Why
+		whys := make([]resource.Why, 0, len(a.maybes))
 		for _, m := range a.maybes {
 			whys = append(whys, *m.Maybe)
 		}
@@ -177,13 +177,13 @@ func (a *assembler) cloudKey(f *fact.Fact) string {
 // relateDoubts points at the facts that an open verdict hangs on.
 func (a *assembler) relateDoubts(result *finding.Finding, f *fact.Fact, why cause) {
 	var facts []*fact.Fact
-	switch why {
-	case causeOther:
+	if why == causeMaybe {
+		facts = a.maybes
+	}
+	if why == causeOther {
 		for _, u := range a.hidden[a.cloudKey(f)].fields {
 			facts = append(facts, u.fact)
 		}
-	case causeMaybe:
-		facts = a.maybes
 	}
 	for _, other := range facts {
 		related := finding.Related{Place: header(other), Message: other.Address}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"flag"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -165,7 +166,8 @@ func TestRego(t *testing.T) {
 	}
 	ctx := context.Background()
 	store := inmem.New()
-	runner := tester.NewRunner().SetCompiler(newCompiler(nil)).SetStore(store).SetModules(modules)
+	compiler := ast.NewCompiler().WithStrict(true).WithCapabilities(capabilities())
+	runner := tester.NewRunner().SetCompiler(compiler).SetStore(store).SetModules(modules)
 	txn, err := store.NewTransaction(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -185,6 +187,21 @@ func TestRego(t *testing.T) {
 		test := strings.TrimSuffix(name, ".rego") + "_test.rego"
 		if !strings.HasSuffix(name, "_test.rego") && tested[test] == 0 {
 			t.Errorf("policies/%s has no tests in %s", name, path.Base(test))
+		}
+	}
+}
+
+// The files of lib are one package: a name that two of them define would be one function with the bodies of both.
+func TestLibNames(t *testing.T) {
+	files := map[string]string{}
+	modules := libModules(t)
+	for _, file := range slices.Sorted(maps.Keys(modules)) {
+		for _, rule := range modules[file].Rules {
+			name := headName(rule)
+			if other, ok := files[name]; ok && other != file {
+				t.Errorf("policies/%s and policies/%s both define %s", other, file, name)
+			}
+			files[name] = file
 		}
 	}
 }

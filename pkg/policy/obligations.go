@@ -13,6 +13,17 @@ import (
 // obligationsFile is the list of obligations, in the order that reports print them.
 const obligationsFile = "obligations.yaml"
 
+// startObligations begins to read the obligations beside the compiling of rules. The function it returns waits for them.
+func (s *Set) startObligations(fsys fs.FS) func() error {
+	done := make(chan error, 1)
+	go func() {
+		var err error
+		s.obligations, err = readObligations(fsys)
+		done <- err
+	}()
+	return func() error { return <-done }
+}
+
 func readObligations(fsys fs.FS) ([]finding.Obligation, error) {
 	text, err := fs.ReadFile(fsys, obligationsFile)
 	if err != nil {

@@ -52,17 +52,21 @@ func Load(opts Options) (*Set, error) {
 	for _, concept := range opts.Concepts {
 		set.concepts[concept.Name] = concept
 	}
-	var err error
-	if set.obligations, err = readObligations(opts.FS); err != nil {
-		return nil, err
-	}
+	waitForObligations := set.startObligations(opts.FS)
 	own, err := findSources(opts.FS, "")
 	if err != nil {
 		return nil, fmt.Errorf("read rules: %w", err)
 	}
-	lib, own := splitLib(own)
+	libSources, own := splitLib(own)
+	lib, err := parseLib(libSources)
+	if err != nil {
+		return nil, fmt.Errorf("compile rules: %w", err)
+	}
 	if err := set.compileOwn(opts, lib, own); err != nil {
 		return nil, fmt.Errorf("compile rules: %w", err)
+	}
+	if err := waitForObligations(); err != nil {
+		return nil, err
 	}
 	for _, dir := range opts.Extra {
 		if err := set.compileExtra(opts, lib, dir); err != nil {
@@ -93,7 +97,7 @@ func (s *Set) Obligations() []finding.Obligation { return slices.Clone(s.obligat
 
 // compileOwn compiles baalint's own rules. Rules see lib and themselves only, so they compile in independent groups, one a
 // core: compiling is most of what Load costs.
-func (s *Set) compileOwn(opts Options, lib, sources []source) error {
+func (s *Set) compileOwn(opts Options, lib map[string]*ast.Module, sources []source) error {
 	var schema any
 	if opts.CheckTypes {
 		schema = inputSchema(opts.Concepts)
@@ -111,7 +115,7 @@ func (s *Set) compileOwn(opts Options, lib, sources []source) error {
 		}()
 	}
 	wait.Wait()
-	var errs []error
+	errs := make([]error, 0, len(groups))
 	for _, g := range groups {
 		errs = append(errs, g.err)
 		s.rules = append(s.rules, g.rules...)
@@ -120,7 +124,7 @@ func (s *Set) compileOwn(opts Options, lib, sources []source) error {
 }
 
 // compileExtra compiles one directory of user policies as one group, checked more closely: nobody tested them before.
-func (s *Set) compileExtra(opts Options, lib []source, dir Dir) error {
+func (s *Set) compileExtra(opts Options, lib map[string]*ast.Module, dir Dir) error {
 	sources, err := findSources(dir.FS, dir.Name)
 	if err != nil {
 		return err
@@ -129,12 +133,8 @@ func (s *Set) compileExtra(opts Options, lib []source, dir Dir) error {
 	if g.compile(lib, inputSchema(opts.Concepts)); g.err != nil {
 		return g.err
 	}
-	helpers, err := parseLib(lib)
-	if err != nil {
-		return err
-	}
 	for _, r := range g.rules {
-		if err := s.checkUserRule(r, helpers); err != nil {
+		if err := s.checkUserRule(r, lib); err != nil {
 			return err
 		}
 	}

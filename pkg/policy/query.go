@@ -118,7 +118,7 @@ func decodeElement(term *ast.Term) (element, error) {
 		return element{id: string(value)}, nil
 	case ast.Object:
 		var e element
-		err := value.Iter(func(key, member *ast.Term) error { return e.set(key, member) })
+		err := value.Iter(e.set)
 		if err == nil && e.id == "" {
 			err = fmt.Errorf("%v names no fact: make it with lib.at", term)
 		}

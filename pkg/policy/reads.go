@@ -137,7 +137,7 @@ func (a *analysis) rule(name string, rule *ast.Rule) {
 		}
 		a.body(rule.Body, env)
 		result, depth := shape{}, 0
-		if rule.Head.Key != nil {
+		if rule.Head.RuleKind() == ast.MultiValue {
 			result, depth = a.term(rule.Head.Key, env), 1
 		} else if rule.Head.Value != nil {
 			result = a.term(rule.Head.Value, env)
@@ -145,9 +145,6 @@ func (a *analysis) rule(name string, rule *ast.Rule) {
 		for _, part := range rule.Head.Ref()[1:] {
 			a.term(part, env)
 			depth++
-		}
-		if rule.Head.Key != nil && len(rule.Head.Ref()) > 1 && rule.Head.RuleKind() != ast.MultiValue {
-			depth--
 		}
 		merged := merge(a.results[name], result.deeper(depth))
 		if !merged.equal(a.results[name]) {
@@ -244,7 +241,7 @@ func (s *Set) checkReads(r *rule, lib map[string]*ast.Module) []error {
 
 // touched lists what a rule reads, as METADATA writes it.
 func (r *rule) touched(a *analysis) []string {
-	var fields []string
+	fields := make([]string, 0, len(a.reads))
 	for _, read := range slices.Sorted(maps.Keys(a.reads)) {
 		concept, field, _ := strings.Cut(read, ".")
 		if slices.Contains(r.about, concept) {

@@ -73,6 +73,9 @@ func (a *analysis) variable(name ast.Var, env map[ast.Var]shape) shape {
 	if s, ok := env[name]; ok {
 		return s
 	}
+	if a.prefix != "" {
+		a.require(a.prefix + string(name))
+	}
 	return a.results[a.prefix+string(name)]
 }
 

@@ -54,4 +54,7 @@ type Ephemeral struct{}
 // readable (an IAM policy with one ARN that only apply knows). Used as a pointer: one mark per encoding.
 type Encoded struct {
 	Value cty.Value
+	// Prefix is how the text begins: the known prefix of the unknown string. A string that begins otherwise was made of the
+	// document, and is not the document itself.
+	Prefix string
 }

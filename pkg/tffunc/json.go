@@ -57,8 +57,12 @@ func encodeJSON(v cty.Value) (cty.Value, error) {
 // prefix how its text begins. It carries the marks of v, deep ones too, and *resource.Encoded.
 func Encode(v cty.Value, prefix string) cty.Value {
 	_, marks := v.UnmarkDeep()
-	return cty.UnknownVal(cty.String).Refine().NotNull().StringPrefix(prefix).NewValue().
-		WithMarks(marks).Mark(&resource.Encoded{Value: v})
+	text := cty.UnknownVal(cty.String).Refine().NotNull().StringPrefix(prefix).NewValue()
+	if rest := unspaced(prefix); rest != "" && unspaced(text.Range().StringPrefix()) == "" {
+		// cty gives up at a leading line feed. The bracket after it joins with nothing that may follow in a document.
+		text = cty.UnknownVal(cty.String).Refine().NotNull().StringPrefixFull(prefix[:len(prefix)-len(rest)+1]).NewValue()
+	}
+	return text.WithMarks(marks).Mark(&resource.Encoded{Value: v, Prefix: text.Range().StringPrefix()})
 }
 
 // decodeJSON reads a document, or takes the value back that encodeJSON left on an unknown one.
@@ -104,11 +108,10 @@ func Decoded(s cty.Value) (cty.Value, bool) {
 	if encoded == nil {
 		return cty.NilVal, false
 	}
-	inner, innerMarks := encoded.Value.UnmarkDeep()
-	prefix, err := jsonPrefix(inner)
-	if err != nil || !samePrefix(plain.Range().StringPrefix(), prefix) {
+	if prefix := unspaced(encoded.Prefix); prefix == "" || unspaced(plain.Range().StringPrefix()) != prefix {
 		return cty.NilVal, false
 	}
+	_, innerMarks := encoded.Value.UnmarkDeep()
 	late := cty.ValueMarks{}
 	for mark := range marks {
 		if _, known := innerMarks[mark]; known || mark == any(encoded) {
@@ -123,10 +126,26 @@ func Decoded(s cty.Value) (cty.Value, bool) {
 	return jsonShape(encoded.Value).WithMarks(late), true
 }
 
-func samePrefix(got, want string) bool {
-	refined := cty.UnknownVal(cty.String).Refine().NotNull().StringPrefix(want).NewValue()
-	return strings.TrimLeft(got, " \t\r\n") == refined.Range().StringPrefix()
+// unspaced is the start of a document without the white space that may come before it.
+func unspaced(prefix string) string { return strings.TrimLeft(prefix, jsonSpace) }
+
+// respaced wraps a function that takes nothing but white space off a string: a document stays one.
+func respaced(inner function.Function) function.Function {
+	return function.New(&function.Spec{
+		Params: []function.Parameter{opened(inner.Params()[0])},
+		Type:   function.StaticReturnType(cty.DynamicPseudoType),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			if document, ok := Decoded(args[0]); ok {
+				plain, _ := args[0].Unmark()
+				return Encode(document, unspaced(plain.Range().StringPrefix())), nil
+			}
+			return inner.Call(args)
+		},
+	})
 }
+
+// jsonSpace is the white space of JSON.
+const jsonSpace = " \t\r\n"
 
 // jsonPrefix writes the document up to its first unknown. The value carries no marks.
 func jsonPrefix(v cty.Value) (string, error) {

@@ -126,16 +126,20 @@ var coalesce = function.New(&function.Spec{
 	},
 })
 
+// compact keeps an unknown that can be neither null nor empty. Any other may be left out, and then the list is unknown.
 var compact = define(signature{params: []function.Parameter{marked(listOf("list", cty.String))}, result: cty.List(cty.String)},
 	func(args []cty.Value) (cty.Value, error) {
-		if !whollyKnown(args[0]) {
+		if whole, _ := args[0].Unmark(); !whole.IsKnown() {
 			return cty.UnknownVal(cty.List(cty.String)), nil
 		}
 		all, marks := elementsOf(args[0])
 		var kept []cty.Value
 		for _, v := range all {
 			plain, _ := v.Unmark()
-			if !plain.IsNull() && plain.AsString() != "" {
+			switch {
+			case !plain.IsKnown() && (!plain.Range().DefinitelyNotNull() || plain.Range().StringPrefix() == ""):
+				return cty.UnknownVal(cty.List(cty.String)), nil
+			case !plain.IsKnown() || !plain.IsNull() && plain.AsString() != "":
 				kept = append(kept, v)
 			}
 		}

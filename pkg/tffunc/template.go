@@ -27,15 +27,26 @@ var recursive = function.New(&function.Spec{
 type tableFunc func() map[string]function.Function
 
 func templateFile(h Host, scope tableFunc) function.Function {
-	return define(signature{params: []function.Parameter{text("path"), marked(anything("vars"))}, result: cty.DynamicPseudoType},
-		func(args []cty.Value) (cty.Value, error) {
-			name := args[0].AsString()
+	return function.New(&function.Spec{
+		Params: []function.Parameter{opened(text("path")), opened(anything("vars"))},
+		Type:   function.StaticReturnType(cty.DynamicPseudoType),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			path, marks := args[0].Unmark()
+			if vars, _ := args[1].Unmark(); !path.IsKnown() || !vars.IsKnown() {
+				return cty.DynamicVal.WithMarks(deepMarks(args)), nil
+			}
+			name := path.AsString()
 			src, err := h.readText(name)
 			if err != nil {
 				return cty.NilVal, err
 			}
-			return render(src, name, args[1], scope)
-		})
+			out, err := render(src, name, args[1], scope)
+			if err != nil {
+				return cty.NilVal, err
+			}
+			return out.WithMarks(marks), nil
+		},
+	})
 }
 
 // templateString insists, as Terraform does, on a template that is read from somewhere: a literal one would be rendered
@@ -107,7 +118,7 @@ func render(src, name string, vars cty.Value, scope tableFunc) (cty.Value, error
 	if err != nil {
 		return cty.NilVal, err
 	}
-	out, diags := expr.Value(ctx)
+	out, diags := Documents(expr).Value(ctx)
 	if budget.spent() {
 		return cty.NilVal, beyond("rendering %q goes beyond the limits of %d iterations and %d bytes", name, maxSteps, MaxBytes)
 	}
@@ -117,8 +128,8 @@ func render(src, name string, vars cty.Value, scope tableFunc) (cty.Value, error
 		}
 		return cty.NilVal, fmt.Errorf("render template: %w", problem(diags))
 	}
-	if document, ok := Document(expr, ctx); ok && !out.IsKnown() {
-		out = document
+	if _, ok := Decoded(out); !ok && !out.IsKnown() {
+		return out.WithMarks(deepMarks([]cty.Value{vars})), nil
 	}
 	return out.WithMarks(marks), nil
 }

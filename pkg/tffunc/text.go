@@ -19,7 +19,7 @@ func stringFunctions() map[string]function.Function {
 		"basename":    pure(cty.String, mapped(filepath.Base), "path"),
 		"dirname":     pure(cty.String, mapped(filepath.Dir), "path"),
 		"pathexpand":  pure(cty.String, pathExpand, "path"),
-		"chomp":       keep(stdlib.ChompFunc),
+		"chomp":       respaced(keep(stdlib.ChompFunc)),
 		"endswith":    pure(cty.Bool, relation(strings.HasSuffix), "str", "suffix"),
 		"indent":      keep(guarded(stdlib.IndentFunc, indentSize)),
 		"join":        keep(guarded(stdlib.JoinFunc, joinSize)),
@@ -35,7 +35,7 @@ func stringFunctions() map[string]function.Function {
 		"title":       keep(stdlib.TitleFunc),
 		"trim":        keep(stdlib.TrimFunc),
 		"trimprefix":  keep(stdlib.TrimPrefixFunc),
-		"trimspace":   keep(stdlib.TrimSpaceFunc),
+		"trimspace":   respaced(keep(stdlib.TrimSpaceFunc)),
 		"trimsuffix":  keep(stdlib.TrimSuffixFunc),
 		"upper":       keep(stdlib.UpperFunc),
 	}

@@ -47,7 +47,7 @@ concept "store" {
     type    = "string"
     follow  = "key.manager"
     absent  = "provider"
-    meaning = "customer or provider: who manages the key that encrypts the store; provider where no key is named."
+    meaning = "customer or provider: who manages the key that encrypts the store; provider where no key is named; parent where the store that this one is part of has the key."
   }
   field "key_region" {
     type    = "string"
@@ -215,6 +215,10 @@ concept "vault" {
   field "alarm" {
     type    = "bool"
     meaning = "Job failures in this vault are reported by its own setting. Null where alarms are separate."
+  }
+  field "group" {
+    type    = "string"
+    meaning = "What the vault is managed in, where rights on it can be given: a resource group. Null where vaults have none."
   }
 }
 
@@ -453,9 +457,15 @@ concept "grant" {
   field "not_principals" { type = "strings" }
   field "actions" {
     type    = "strings"
-    meaning = "Actions or role names as written: backup:Delete*, Backup Contributor, roles/storage.admin."
+    follow  = "role.actions"
+    meaning = "Actions or role names as written: backup:Delete*, Backup Contributor, roles/storage.admin; the actions of a role of the configuration's own."
   }
   field "not_actions" { type = "strings" }
+  field "role" {
+    type    = "reference"
+    of      = ["role"]
+    meaning = "The role that it gives, where the cloud gives roles."
+  }
   field "resources" { type = "strings" }
   field "not_resources" { type = "strings" }
   field "conditions" {
@@ -476,6 +486,16 @@ concept "grant" {
     meaning = "For role assignments and bindings: resource, group, subscription, project, folder, organization."
   }
   field "sid" { type = "string" }
+}
+
+concept "role" {
+  meaning = "A role that the configuration makes, or looks up by its name: a list of actions."
+  field "name" { type = "string" }
+  field "arn" { type = "string" }
+  field "actions" {
+    type    = "strings"
+    meaning = "The actions it allows; the name of a role of the provider's own."
+  }
 }
 
 concept "trail" {

@@ -47,12 +47,14 @@ ordinary_vault(copy) if {
 # far_plans are the plans with a copy that leaves the region.
 far_plans contains copy.plan if {
 	some copy in input.copy
+	is_string(copy.plan)
 	leaves_region(copy)
 }
 
 # near_plans are the plans whose copies stay in the region.
 near_plans contains copy.plan if {
 	some copy in input.copy
+	is_string(copy.plan)
 	stays_in_region(copy)
 	not copy.plan in far_plans
 }

@@ -40,7 +40,8 @@ candidate_keys(store) := union({
 	{["named", id] | some id in owners(store)},
 	{["tag", key, value] | some key, value in store.tags},
 	{["tagged", ""] | vague_tags(store)},
-	{["pattern", form.service] | some form in arn_forms(store)},
+	{["pattern", cut(resource)[0]] | some resource in arn_resources(store)},
+	{["patterns", ""] | "arn_resource" in store.unknown},
 	{["broad", ""]},
 })
 
@@ -60,15 +61,22 @@ selections_by[["tagged", ""]] contains selection if {
 	count(selection.tags_any) > 0
 }
 
-selections_by[["pattern", pattern_service(pattern)]] contains selection if {
+selections_by[["pattern", service]] contains selection if {
 	some selection in input.selection
 	some pattern in selection.stores
+	service := pattern_service(pattern)
+}
+
+selections_by[["patterns", ""]] contains selection if {
+	some selection in input.selection
+	some pattern in selection.stores
+	startswith(pattern, "arn:")
 }
 
 selections_by[["broad", ""]] contains selection if {
 	some selection in input.selection
 	some pattern in selection.stores
-	regex.match(`^(\*|arn:[^:]*:?[^:]*[*?])`, pattern)
+	regex.match(`^(\*|arn:[^:]*:[^:]*[*?])`, pattern)
 }
 
 selections_by[["broad", ""]] contains selection if {
@@ -243,51 +251,43 @@ vague_plans contains schedule.plan if {
 	"enabled" in schedule.unknown
 }
 
-# arn_forms are the shapes that the ARN of a store takes, of which little is known before it is made: the service, what stands
-# before the name, and whether the name is the one that the configuration writes. Volumes also go with their instance.
-arn_forms(store) := {form | form := forms[store.type]} | {{"service": "ec2", "resource": "instance/", "named": false} | by_instance(store)}
+# arn_resources are the service and the resource that the ARN of a store has, "*" standing for what is known after apply.
+# Volumes also go with the instance that they are attached to.
+arn_resources(store) := {resource |
+	resource := store.arn_resource
+	is_string(resource)
+} | {"ec2:instance/*" | by_instance(store)}
 
-forms := {
-	"aws_db_instance": {"service": "rds", "resource": "db:", "named": true},
-	"aws_docdb_cluster": {"service": "rds", "resource": "cluster:", "named": true},
-	"aws_dynamodb_table": {"service": "dynamodb", "resource": "table/", "named": true},
-	"aws_ebs_volume": {"service": "ec2", "resource": "volume/", "named": false},
-	"aws_efs_file_system": {"service": "elasticfilesystem", "resource": "file-system/", "named": false},
-	"aws_fsx_lustre_file_system": {"service": "fsx", "resource": "file-system/", "named": false},
-	"aws_fsx_ontap_volume": {"service": "fsx", "resource": "volume/", "named": false},
-	"aws_fsx_openzfs_file_system": {"service": "fsx", "resource": "file-system/", "named": false},
-	"aws_fsx_windows_file_system": {"service": "fsx", "resource": "file-system/", "named": false},
-	"aws_neptune_cluster": {"service": "rds", "resource": "cluster:", "named": true},
-	"aws_rds_cluster": {"service": "rds", "resource": "cluster:", "named": true},
-	"aws_redshift_cluster": {"service": "redshift", "resource": "cluster:", "named": true},
-	"aws_s3_bucket": {"service": "s3", "resource": "", "named": true},
-}
-
-# pattern_level: how surely an ARN, with wildcards or without, is that of a store. "~" stands for any name: no name has it.
+# pattern_level: how surely an ARN, with wildcards or without, is that of a store.
 pattern_level("*", _) := 2
 
-pattern_level(pattern, store) := max({form_level(pattern, form, store) | some form in arn_forms(store)}) if startswith(pattern, "arn:")
+pattern_level(pattern, store) := max((({level |
+	some resource in arn_resources(store)
+	level := resource_level(pattern, resource, store)
+} | {0}) | {1 | "arn_resource" in store.unknown})) if {
+	startswith(pattern, "arn:")
+}
 
-form_level(pattern, form, store) := 2 if {
-	pattern_matches(pattern, concat("", [arn_head(pattern, form, store), "~"]))
-} else := 2 if {
-	form.named
-	pattern_matches(pattern, concat("", [arn_head(pattern, form, store), store.name]))
+# Nothing is called "~": a pattern that fits it fits every name. What fits "*" itself may yet fit the name.
+resource_level(pattern, resource, store) := 2 if {
+	pattern_matches(pattern, store_arn(pattern, replace(resource, "*", "~"), store_region(store, resource)))
 } else := 1 if {
-	vague_name(form, store)
-	perhaps_fits(pattern, form, store)
+	contains(resource, "*")
+	head_fits(pattern, resource, store)
 } else := 1 if {
 	"region" in store.unknown
-	perhaps_fits(pattern, form, store)
+	pattern_matches(pattern, store_arn(pattern, resource, split(pattern, ":")[3]))
 } else := 0
 
-vague_name(form, _) if not form.named
+# store_arn writes the ARN of a store in the partition and the account of the pattern, which are the plan's own.
+store_arn(pattern, resource, region) := concat(":", ["arn", partition(pattern), service, region, pattern_account(pattern, service), rest]) if {
+	[service, rest] := cut(resource)
+}
 
-vague_name(_, store) if "name" in store.unknown
-
-vague_name(_, store) if store.name == null
-
-arn_head(pattern, form, store) := concat(":", ["arn", partition(pattern), form.service, arn_region(form, store), arn_account(pattern, form), form.resource])
+cut(resource) := [substring(resource, 0, at), substring(resource, at + 1, -1)] if {
+	at := indexof(resource, ":")
+	at > 0
+}
 
 partition(pattern) := part if {
 	part := split(pattern, ":")[1]
@@ -295,36 +295,39 @@ partition(pattern) := part if {
 	not regex.match(`[*?]`, part)
 } else := "aws"
 
-arn_region(form, store) := "" if {
-	form.service == "s3"
+# The ARNs of buckets name neither region nor account.
+store_region(store, resource) := "" if {
+	startswith(resource, "s3:")
 } else := store.region if {
 	is_string(store.region)
 } else := "~"
 
-# The account in a pattern is the plan's own: no other could be meant.
-arn_account(pattern, form) := "" if {
-	form.service == "s3"
-} else := part if {
+pattern_account(_, "s3") := ""
+
+pattern_account(pattern, service) := part if {
+	service != "s3"
 	part := split(pattern, ":")[4]
 	regex.match(`^\d{12}$`, part)
-} else := "000000000000"
+} else := "000000000000" if {
+	service != "s3"
+}
 
-# perhaps_fits holds where some name, and some region if that is unknown, would make the ARN fit.
-perhaps_fits(pattern, form, store) if {
+# head_fits holds where some name, and some region if that is unknown, would make the ARN fit.
+head_fits(pattern, resource, store) if {
 	parts := split(pattern, ":")
-	pattern_matches(parts[2], form.service)
-	region_fits(parts[3], form, store)
-	rest := concat(":", array.slice(parts, 5, count(parts)))
-	resource_fits(rest, form.resource)
+	[service, rest] := cut(resource)
+	pattern_matches(parts[2], service)
+	region_fits(parts[3], resource, store)
+	rest_fits(concat(":", array.slice(parts, 5, count(parts))), split(rest, "*")[0])
 }
 
 region_fits(_, _, store) if "region" in store.unknown
 
-region_fits(part, form, store) if pattern_matches(part, arn_region(form, store))
+region_fits(part, resource, store) if pattern_matches(part, store_region(store, resource))
 
-resource_fits(rest, resource) if startswith(rest, resource)
+rest_fits(wanted, head) if startswith(wanted, head)
 
-resource_fits(rest, resource) if {
-	regex.match(`[*?]`, rest)
-	startswith(resource, regex.replace(rest, `[*?].*$`, ""))
+rest_fits(wanted, head) if {
+	regex.match(`[*?]`, wanted)
+	startswith(head, regex.replace(wanted, `[*?].*$`, ""))
 }

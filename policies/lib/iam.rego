@@ -88,7 +88,7 @@ binding_operators := {
 
 binding_keys := {
 	"aws:principalorgid", "aws:principalorgpaths", "aws:principalaccount", "aws:principalarn", "aws:sourceaccount",
-	"aws:sourcearn", "aws:sourceorgid", "aws:sourcevpc", "aws:sourcevpce", "aws:sourceip", "aws:userid",
+	"aws:sourcearn", "aws:sourceorgid", "aws:sourceowner", "aws:sourcevpc", "aws:sourcevpce", "aws:sourceip", "aws:userid",
 	"kms:calleraccount", "s3:dataaccesspointaccount", "s3:dataaccesspointarn",
 }
 
@@ -100,6 +100,13 @@ binding(condition) if {
 	every value in condition.values {
 		narrow(value)
 	}
+}
+
+# File systems that let clients in through their mount targets alone are reached from their own networks.
+binding(condition) if {
+	lower(condition.operator) == "bool"
+	lower(condition.key) == "elasticfilesystem:accessedviamounttarget"
+	condition.values == ["true"]
 }
 
 # narrow holds for a value without a wildcard in the part that names the account, organisation, network or bucket.

@@ -159,6 +159,14 @@ workload_name(name, "aws") if {
 
 workload_name(name, "google") if startswith(name, "serviceAccount:")
 
+# names_nobody holds for a policy that nothing here attaches.
+names_nobody(grant) if grant.principals == null
+
+names_nobody(grant) if {
+	not "principals" in grant.unknown
+	count(grant.principals) == 0
+}
+
 # bearers are the addresses of identities of this run that the statement is for.
 bearers(grant) := {address |
 	some address in grant.refs.principals

@@ -18,6 +18,8 @@ resource "aws_backup_plan" {
     cold_days  = default(each.value.lifecycle[0].cold_storage_after, 0) > 0 ? each.value.lifecycle[0].cold_storage_after : null
     continuous = default(each.value.enable_continuous_backup, false)
     enabled    = true
+    # Whichever vault it is, it keeps recovery points in the region of the plan.
+    vault_redundancy = "zone"
   }
 
   fact "copy" {

@@ -25,8 +25,15 @@ resource "aws_s3_bucket" {
       self.object_lock_configuration[0].rule[0].default_retention[0].days,
       default(self.object_lock_configuration[0].rule[0].default_retention[0].years, 0) * 365
     )
-    expires_days    = min([for r in self.lifecycle_rule : r.expiration[0].days if r.enabled && default(r.expiration[0].days, 0) > 0]...)
-    noncurrent_days = min([for r in self.lifecycle_rule : r.noncurrent_version_expiration[0].days if r.enabled && default(r.noncurrent_version_expiration[0].days, 0) > 0]...)
+    # Rules for a prefix or a tag say nothing of the rest: they are left out here and below.
+    expires_days = min([
+      for r in self.lifecycle_rule : r.expiration[0].days
+      if r.enabled && default(r.expiration[0].days, 0) > 0 && default(r.prefix, "") == "" && length(default(r.tags, {})) == 0
+    ]...)
+    noncurrent_days = min([
+      for r in self.lifecycle_rule : r.noncurrent_version_expiration[0].days
+      if r.enabled && default(r.noncurrent_version_expiration[0].days, 0) > 0 && default(r.prefix, "") == "" && length(default(r.tags, {})) == 0
+    ]...)
     force_destroy   = default(self.force_destroy, false)
     logged          = length(self.logging) > 0
     redundancy      = "zone"
@@ -138,10 +145,18 @@ resource "aws_s3_bucket_object_lock_configuration" {
 
 resource "aws_s3_bucket_lifecycle_configuration" {
   part "store" {
-    of              = self.bucket
-    to              = ["aws_s3_bucket"]
-    expires_days    = min([for r in self.rule : r.expiration[0].days if r.status == "Enabled" && default(r.expiration[0].days, 0) > 0]...)
-    noncurrent_days = min([for r in self.rule : r.noncurrent_version_expiration[0].noncurrent_days if r.status == "Enabled" && length(r.noncurrent_version_expiration) > 0]...)
+    of = self.bucket
+    to = ["aws_s3_bucket"]
+    expires_days = min([
+      for r in self.rule : r.expiration[0].days
+      if r.status == "Enabled" && default(r.expiration[0].days, 0) > 0 && default(r.prefix, "") == "" &&
+      default(r.filter[0].prefix, "") == "" && length(flatten(r.filter[*].tag)) + length(flatten(r.filter[*].and)) == 0
+    ]...)
+    noncurrent_days = min([
+      for r in self.rule : r.noncurrent_version_expiration[0].noncurrent_days
+      if r.status == "Enabled" && length(r.noncurrent_version_expiration) > 0 && default(r.prefix, "") == "" &&
+      default(r.filter[0].prefix, "") == "" && length(flatten(r.filter[*].tag)) + length(flatten(r.filter[*].and)) == 0
+    ]...)
   }
 }
 

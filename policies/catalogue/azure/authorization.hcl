@@ -1,14 +1,103 @@
-# Azure role-based access control.
+# Azure role-based access control: built-in roles by their names, custom roles by the actions they allow. A role that is given
+# by the id of a built-in one has that role's name (https://learn.microsoft.com/azure/role-based-access-control/built-in-roles).
 
 resource "azurerm_role_assignment" {
-  # principal_type tells a person's account from a workload's; without it the principal is some identity.
+  # principal_type tells a person's account from a workload's; without it the resource does that the principal comes from,
+  # and else it is some identity.
   fact "grant" {
-    kind            = "identity"
-    effect          = "allow"
-    principals      = [self.principal_id]
-    principal_kinds = [{ User = "user", Group = "group", ServicePrincipal = "service" }[default(self.principal_type, "ServicePrincipal")]]
-    actions         = [default(self.role_definition_name, self.role_definition_id)]
-    resources       = [self.scope]
-    on              = self.scope
+    kind       = "identity"
+    effect     = "allow"
+    principals = [self.principal_id]
+    principal_kinds = [
+      self.principal_type != null ? { User = "user", Group = "group", ServicePrincipal = "service" }[self.principal_type] :
+      default({
+        "azuread_user"                         = "user"
+        "data.azuread_user"                    = "user"
+        "azuread_group"                        = "group"
+        "data.azuread_group"                   = "group"
+        "azuread_service_principal"            = "service"
+        "data.azuread_service_principal"       = "service"
+        "azurerm_user_assigned_identity"       = "service"
+        "data.azurerm_user_assigned_identity"  = "service"
+        "azurerm_linux_virtual_machine"        = "service"
+        "azurerm_windows_virtual_machine"      = "service"
+        "azurerm_recovery_services_vault"      = "service"
+        "azurerm_data_protection_backup_vault" = "service"
+      }[default(read_from(self.principal_id), "")], "identity")
+    ]
+    role = default(self.role_definition_name, self.role_definition_id)
+    actions = [
+      self.role_definition_name != null ? self.role_definition_name : default({
+        "8e3af657-a8ff-443c-a75c-2fe8c4bcb635" = "Owner"
+        "b24988ac-6180-42a0-ab88-20f7382dd24c" = "Contributor"
+        "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9" = "User Access Administrator"
+        "5e467623-bb1f-42f4-a55d-6e525e11384b" = "Backup Contributor"
+        "00c29273-979b-4161-815c-10b084fb9324" = "Backup Operator"
+        "a795c7a0-d4a2-40c1-ae25-d81f01202912" = "Backup Reader"
+        "17d1049b-9a84-46fb-8f53-869881c3d3ab" = "Storage Account Contributor"
+        "b7e6dc6d-f1e8-4753-8033-0f276bb0955b" = "Storage Blob Data Owner"
+        "ba92f5b4-2d11-453d-a403-e96b0029c9fe" = "Storage Blob Data Contributor"
+        "f25e0fa2-a7c8-4377-a976-54943a77a395" = "Key Vault Contributor"
+        "00482a5a-887f-4fb3-b363-3b7fe8e74483" = "Key Vault Administrator"
+        "14b46e9e-c2b7-41b4-b07b-48a6ebf60603" = "Key Vault Crypto Officer"
+        "e147488a-f6f5-4113-8e2d-b22465e65bf6" = "Key Vault Crypto Service Encryption User"
+      }[lower(default(regex("[0-9a-fA-F-]{36}$", self.role_definition_id), ""))], self.role_definition_id)
+    ]
+    resources = [self.scope]
+    on        = self.scope
+    on_concept = (
+      default(read_from(self.scope), "") != "" ? default({
+        azurerm_recovery_services_vault      = "vault"
+        azurerm_data_protection_backup_vault = "vault"
+        azurerm_key_vault                    = "key_container"
+        azurerm_key_vault_key                = "key"
+        azurerm_storage_account              = "store"
+        azurerm_storage_container            = "store"
+        azurerm_managed_disk                 = "store"
+        azurerm_linux_virtual_machine        = "store"
+        azurerm_windows_virtual_machine      = "store"
+        azurerm_mssql_server                 = "store"
+        azurerm_mssql_database               = "store"
+        azurerm_monitor_action_group         = "channel"
+      }[default(read_from(self.scope), "")], null) :
+      regex("(?i)/(Microsoft.RecoveryServices/vaults|Microsoft.DataProtection/backupVaults)/[^/]*$", self.scope) != null ? "vault" :
+      regex("(?i)/Microsoft.KeyVault/vaults/[^/]*$", self.scope) != null ? "key_container" :
+      regex("(?i)/Microsoft.KeyVault/vaults/[^/]*/keys/", self.scope) != null ? "key" :
+      regex("(?i)/(Microsoft.Storage/storageAccounts|Microsoft.Sql/servers|Microsoft.Compute/disks|Microsoft.Compute/virtualMachines)/", self.scope) != null ? "store" : null
+    )
+    scope = (
+      default(read_from(self.scope), "") != "" ? default({
+        "azurerm_resource_group"        = "group"
+        "data.azurerm_resource_group"   = "group"
+        "azurerm_subscription"          = "subscription"
+        "data.azurerm_subscription"     = "subscription"
+        "azurerm_management_group"      = "folder"
+        "data.azurerm_management_group" = "folder"
+      }[default(read_from(self.scope), "")], "resource") :
+      regex("(?i)^/subscriptions/[^/]*/?$", self.scope) != null ? "subscription" :
+      regex("(?i)^/subscriptions/[^/]*/resourceGroups/[^/]*/?$", self.scope) != null ? "group" :
+      regex("(?i)^/providers/Microsoft.Management/managementGroups/", self.scope) != null ? "folder" :
+      self.scope == "/" ? "organization" : "resource"
+    )
+    conditions = self.condition == null ? [] : [{ operator = "expression", key = "", values = [self.condition] }]
+  }
+}
+
+# What not_actions take off a wildcard cannot be written as actions.
+resource "azurerm_role_definition" {
+  fact "role" {
+    name = self.name
+    arn  = default(self.role_definition_id, null)
+    actions = (
+      length(flatten([for p in self.permissions : concat(default(p.not_actions, []), default(p.not_data_actions, []))])) > 0 &&
+      any([for a in flatten([for p in self.permissions : concat(default(p.actions, []), default(p.data_actions, []))]) : length(split("*", a)) > 1])
+      ? unknown(self.name) : flatten([for p in self.permissions : concat(default(p.actions, []), default(p.data_actions, []))])
+    )
+  }
+}
+
+data "azurerm_role_definition" {
+  fact "role" {
+    actions = [self.name]
   }
 }

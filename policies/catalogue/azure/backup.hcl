@@ -1,44 +1,29 @@
-# Azure Backup: Recovery Services vaults and the VM policies in them, Data Protection backup vaults and their disk policies.
+# Azure Backup: Recovery Services vaults with the policies in them, for machines and file shares, and what they protect.
+# Data Protection backup vaults are in data_protection.hcl.
 
 resource "azurerm_recovery_services_vault" {
-  # Redundancy is geo by default. Soft delete is on by default and keeps deleted backups for 14 days.
+  # Redundancy is geo by default. Soft delete is on by default and keeps deleted backups for 14 days. Immutability is off by
+  # default; unlocked, whoever administers the vault can turn it off again.
   fact "vault" {
     name                 = self.name
     arn                  = self.id
     key                  = self.encryption[0].key_id
+    key_manager          = length(self.encryption) > 0 ? "customer" : null
     lock_mode            = { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(self.immutability, "Disabled"))]
     soft_delete_days     = default(self.soft_delete_enabled, true) ? 14 : 0
+    force_destroy        = default(provider["features"][0].recovery_service[0].purge_protected_items_from_vault_on_destroy, false)
     redundancy           = { georedundant = "geo", zoneredundant = "zone", locallyredundant = "local" }[lower(default(self.storage_mode_type, "GeoRedundant"))]
     cross_region_restore = default(self.cross_region_restore_enabled, false)
+    isolated             = false
     public               = default(self.public_network_access_enabled, true)
-    alarm                = length(self.monitoring) > 0 ? default(self.monitoring[0].alerts_for_all_job_failures_enabled, true) : null
+    alarm                = length(self.monitoring) > 0 ? default(self.monitoring[0].alerts_for_all_job_failures_enabled, true) : unknown(self.id) # on for new vaults
+    group                = self.resource_group_name
     tags                 = default(self.tags, {})
-  }
-}
-
-resource "azurerm_data_protection_backup_vault" {
-  # Soft delete is on by default; recovery points can be brought back for 14 days.
-  fact "vault" {
-    name                 = self.name
-    arn                  = self.id
-    lock_mode            = { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(self.immutability, "Disabled"))]
-    soft_delete_days     = lower(default(self.soft_delete, "On")) == "off" ? 0 : default(self.retention_duration_in_days, 14)
-    redundancy           = { georedundant = "geo", zoneredundant = "zone", locallyredundant = "local" }[lower(self.redundancy)]
-    cross_region_restore = default(self.cross_region_restore_enabled, false)
-    tags                 = default(self.tags, {})
-  }
-}
-
-resource "azurerm_data_protection_backup_vault_customer_managed_key" {
-  part "vault" {
-    of  = self.data_protection_backup_vault_id
-    to  = ["azurerm_data_protection_backup_vault"]
-    key = self.key_vault_key_id
   }
 }
 
 # One schedule a policy: recovery points of every retention tier are taken by the same backup, and the longest tier says how
-# long data is kept. A weekly policy runs on the days of backup.weekdays: one day a week is a gap of 168 hours.
+# long data is kept. An hourly policy runs every hour_interval hours for hour_duration hours of a day.
 resource "azurerm_backup_policy_vm" {
   fact "plan" {
     name = self.name
@@ -51,9 +36,9 @@ resource "azurerm_backup_policy_vm" {
     vault = self.recovery_vault_name
     cron  = "${lower(self.backup[0].frequency)} ${self.backup[0].time}"
     gap_hours = {
-      hourly = default(self.backup[0].hour_interval, 4)
+      hourly = max(default(self.backup[0].hour_interval, 4), 24 - default(self.backup[0].hour_duration, 12))
       daily  = 24
-      weekly = 168 - 24 * (length(default(self.backup[0].weekdays, [""])) - 1)
+      weekly = gap_hours("0 0 * * ${join(",", [for d in default(self.backup[0].weekdays, ["sunday"]) : { sunday = 0, monday = 1, tuesday = 2, wednesday = 3, thursday = 4, friday = 5, saturday = 6 }[lower(d)]])}")
     }[lower(self.backup[0].frequency)]
     kept_days = max(
       default(self.retention_daily[0].count, 0),
@@ -65,34 +50,44 @@ resource "azurerm_backup_policy_vm" {
   }
 }
 
+# A machine whose protection is stopped or suspended keeps its old backups and gets no new ones.
 resource "azurerm_backup_protected_vm" {
   fact "protection" {
     when  = !contains(["BackupsSuspended", "ProtectionStopped"], default(self.protection_state, "Protected"))
     store = self.source_vm_id
-    plan  = self.backup_policy_id
+    plan  = default(self.backup_policy_id, null)
   }
 }
 
-resource "azurerm_data_protection_backup_policy_disk" {
+# File shares. In the snapshot tier backups stay in the storage account of the share, and no vault holds them.
+resource "azurerm_backup_policy_file_share" {
   fact "plan" {
     name = self.name
     arn  = self.id
   }
 
   fact "schedule" {
-    plan      = address
-    name      = self.name
-    vault     = self.vault_id
-    cron      = self.backup_repeating_time_intervals[0]
-    gap_hours = days(split("/", self.backup_repeating_time_intervals[0])[2]) * 24
-    kept_days = days(self.default_retention_duration)
-    enabled   = true
+    plan  = address
+    name  = self.name
+    vault = default(self.backup_tier, "snapshot") == "snapshot" ? null : self.recovery_vault_name
+    cron  = "${lower(self.backup[0].frequency)} ${default(self.backup[0].time, "")}"
+    gap_hours = {
+      hourly = max(default(self.backup[0].hourly[0].interval, 4), 24 - default(self.backup[0].hourly[0].window_duration, 12))
+      daily  = 24
+    }[lower(self.backup[0].frequency)]
+    kept_days = max(
+      default(self.retention_daily[0].count, 0),
+      default(self.retention_weekly[0].count, 0) * 7,
+      default(self.retention_monthly[0].count, 0) * 30,
+      default(self.retention_yearly[0].count, 0) * 365,
+    )
+    enabled = true
   }
 }
 
-resource "azurerm_data_protection_backup_instance_disk" {
+resource "azurerm_backup_protected_file_share" {
   fact "protection" {
-    store = self.disk_id
+    store = self.source_storage_account_id
     plan  = self.backup_policy_id
   }
 }

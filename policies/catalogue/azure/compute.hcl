@@ -3,49 +3,76 @@
 
 resource "azurerm_linux_virtual_machine" {
   fact "store" {
-    kind      = "block"
-    service   = "virtual-machines"
-    role      = "primary"
-    name      = self.name
-    arn       = self.id
-    encrypted = true
-    key       = self.os_disk[0].disk_encryption_set_id
-    tags      = default(self.tags, {})
+    kind        = "block"
+    service     = "virtual-machines"
+    role        = "primary"
+    name        = self.name
+    arn         = self.id
+    encrypted   = true
+    key         = default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id)
+    key_manager = default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id) != null ? "customer" : null
+    tags        = default(self.tags, {})
   }
 }
 
 resource "azurerm_windows_virtual_machine" {
   fact "store" {
-    kind      = "block"
-    service   = "virtual-machines"
-    role      = "primary"
-    name      = self.name
-    arn       = self.id
-    encrypted = true
-    key       = self.os_disk[0].disk_encryption_set_id
-    tags      = default(self.tags, {})
+    kind        = "block"
+    service     = "virtual-machines"
+    role        = "primary"
+    name        = self.name
+    arn         = self.id
+    encrypted   = true
+    key         = default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id)
+    key_manager = default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id) != null ? "customer" : null
+    tags        = default(self.tags, {})
   }
 }
 
+# A disk has no address of its own: it is exported with a token that somebody makes, and private_only says that none can be
+# used from outside.
 resource "azurerm_managed_disk" {
   fact "store" {
-    kind       = "block"
-    service    = "managed-disks"
-    role       = "primary"
-    name       = self.name
-    arn        = self.id
-    encrypted  = true
-    key        = default(self.disk_encryption_set_id, self.secure_vm_disk_encryption_set_id)
-    public     = default(self.public_network_access_enabled, true) && default(self.network_access_policy, "AllowAll") == "AllowAll"
-    redundancy = endswith(self.storage_account_type, "_ZRS") ? "zone" : "local"
-    tags       = default(self.tags, {})
+    kind         = "block"
+    service      = "managed-disks"
+    role         = "primary"
+    name         = self.name
+    arn          = self.id
+    encrypted    = true
+    key          = default(self.disk_encryption_set_id, self.secure_vm_disk_encryption_set_id)
+    key_manager  = default(self.disk_encryption_set_id, self.secure_vm_disk_encryption_set_id) != null ? "customer" : null
+    private_only = contains(["DenyAll", "AllowPrivate"], default(self.network_access_policy, "AllowAll"))
+    redundancy   = endswith(self.storage_account_type, "_ZRS") ? "zone" : "local"
+    tags         = default(self.tags, {})
+  }
+}
+
+# A disk is backed up with the machine that it is attached to.
+resource "azurerm_virtual_machine_data_disk_attachment" {
+  part "store" {
+    of     = self.managed_disk_id
+    to     = ["azurerm_managed_disk"]
+    role   = "replica"
+    parent = self.virtual_machine_id
   }
 }
 
 resource "azurerm_disk_encryption_set" {
   part "key" {
-    of   = self.key_vault_key_id
+    of   = default(self.key_vault_key_id, self.managed_hsm_key_id)
     to   = ["azurerm_key_vault_key"]
     name = self.name
+  }
+}
+
+data "azurerm_disk_encryption_set" {
+  fact "key" {
+    name          = self.name
+    manager       = "customer"
+    purpose       = "encrypt"
+    rotation      = unknown(self.id)
+    deletion_days = unknown(self.id)
+    purge_guard   = unknown(self.id)
+    enabled       = unknown(self.id)
   }
 }

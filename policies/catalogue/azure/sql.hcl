@@ -2,33 +2,38 @@
 # is named. Backups are automated and cannot be turned off.
 
 resource "azurerm_mssql_server" {
-  # The server holds the settings of the databases on it; each database is a store of its own.
+  # The server holds the settings of the databases on it; each database is a store of its own. Clients without TLS are refused
+  # unless the oldest version is set to Disabled.
   fact "store" {
-    kind      = "database"
-    service   = "sql-database"
-    role      = "server"
-    name      = self.name
-    arn       = self.id
-    encrypted = true
-    key       = self.transparent_data_encryption_key_vault_key_id
-    public    = default(self.public_network_access_enabled, true)
-    min_tls   = default(self.minimum_tls_version, "1.2") == "Disabled" ? "1.0" : default(self.minimum_tls_version, "1.2") # Disabled: no minimum
-    iam_auth  = length(self.azuread_administrator) > 0
-    tags      = default(self.tags, {})
+    kind         = "database"
+    service      = "sql-database"
+    role         = "server"
+    name         = self.name
+    arn          = self.id
+    encrypted    = true
+    key          = self.transparent_data_encryption_key_vault_key_id
+    key_manager  = self.transparent_data_encryption_key_vault_key_id != null ? "customer" : null
+    public       = default(self.public_network_access_enabled, true)
+    tls_required = default(self.minimum_tls_version, "1.2") != "Disabled"
+    min_tls      = default(self.minimum_tls_version, "1.2") == "Disabled" ? null : default(self.minimum_tls_version, "1.2")
+    iam_auth     = length(self.azuread_administrator) > 0
+    tags         = default(self.tags, {})
   }
 }
 
 resource "azurerm_mssql_server_transparent_data_encryption" {
   part "store" {
-    of  = self.server_id
-    to  = ["azurerm_mssql_server"]
-    key = default(self.key_vault_key_id, self.managed_hsm_key_id)
+    of          = self.server_id
+    to          = ["azurerm_mssql_server"]
+    key         = default(self.key_vault_key_id, self.managed_hsm_key_id)
+    key_manager = default(self.key_vault_key_id, self.managed_hsm_key_id) != null ? "customer" : null
   }
 }
 
 resource "azurerm_mssql_database" {
   # Point-in-time backups are kept 7 days by default, long-term retention only where it is written. Geo-redundant storage is
-  # the default for backups.
+  # the default for backups. What the server decides is null: the network, TLS, and the key where the database has none of its
+  # own.
   fact "store" {
     kind          = "database"
     service       = "sql-database"
@@ -37,7 +42,8 @@ resource "azurerm_mssql_database" {
     arn           = self.id
     encrypted     = default(self.transparent_data_encryption_enabled, true)
     key           = self.transparent_data_encryption_key_vault_key_id
-    parent        = self.server_id
+    key_manager   = self.transparent_data_encryption_key_vault_key_id != null ? "customer" : "parent"
+    parent        = contains(["Secondary", "OnlineSecondary"], default(self.create_mode, "Default")) ? default(self.creation_source_database_id, null) : self.server_id
     backups       = true
     point_in_time = true
     kept_days = max(
@@ -48,5 +54,13 @@ resource "azurerm_mssql_database" {
     )
     redundancy = { geo = "geo", geozone = "geo", zone = "zone", local = "local" }[lower(default(self.storage_account_type, "Geo"))]
     tags       = default(self.tags, {})
+  }
+
+  fact "copy" {
+    when    = contains(["Secondary", "OnlineSecondary"], default(self.create_mode, "Default"))
+    kind    = "replica"
+    from    = default(self.creation_source_database_id, null)
+    to      = address
+    enabled = true
   }
 }

@@ -1,45 +1,132 @@
 # Azure Storage. Always encrypted with 256-bit AES; a customer-managed key is a setting of the account or a resource beside it.
+# What makes an account public are its containers (grants); public_blocked says whether they have any effect.
 
 resource "azurerm_storage_account" {
-  # Defaults of azurerm 4.x: HTTPS only, TLS 1.2, nested items may be public, no versioning. Blob soft delete is off unless
-  # delete_retention_policy is written, which keeps 7 days by default.
+  # Defaults of azurerm 3.x and 4.x: HTTPS only, TLS 1.2, nested items may be public, no versioning. Blob soft delete is off
+  # unless delete_retention_policy is written, which keeps 7 days by default; that of file shares is on. Accounts of the kind
+  # FileStorage hold file shares alone. Accounts with a hierarchical namespace cannot keep versions.
   fact "store" {
-    kind      = "object"
-    service   = "blob-storage"
-    role      = "primary"
-    name      = self.name
-    arn       = self.id
-    encrypted = true
-    key       = default(self.customer_managed_key[0].key_vault_key_id, self.customer_managed_key[0].managed_hsm_key_id)
+    kind        = default(self.account_kind, "StorageV2") == "FileStorage" ? "file" : "object"
+    service     = default(self.account_kind, "StorageV2") == "FileStorage" ? "files" : "blob-storage"
+    role        = "primary"
+    name        = self.name
+    arn         = self.id
+    encrypted   = true
+    key         = default(self.customer_managed_key[0].key_vault_key_id, self.customer_managed_key[0].managed_hsm_key_id)
+    key_manager = length(self.customer_managed_key) > 0 ? "customer" : null
 
     public_blocked = !default(self.allow_nested_items_to_be_public, true)
-    tls_required   = default(self.https_traffic_only_enabled, true)
-    min_tls        = replace(trimprefix(default(self.min_tls_version, "TLS1_2"), "TLS"), "_", ".")
-    private_only   = !default(self.public_network_access_enabled, true)
+    # enable_https_traffic_only is the name of azurerm 3.x.
+    tls_required = default(self.https_traffic_only_enabled, default(self["enable_https_traffic_only"], true))
+    min_tls      = replace(trimprefix(default(self.min_tls_version, "TLS1_2"), "TLS"), "_", ".")
+    private_only = !default(self.public_network_access_enabled, true)
 
-    versioned        = default(self.blob_properties[0].versioning_enabled, false)
-    soft_delete_days = length(flatten(self.blob_properties[*].delete_retention_policy)) > 0 ? default(self.blob_properties[0].delete_retention_policy[0].days, 7) : 0
-    lock_mode        = { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(self.immutability_policy[0].state, "Disabled"))]
-    lock_days        = self.immutability_policy[0].period_since_creation_in_days
-    redundancy       = { LRS = "local", ZRS = "zone", GRS = "geo", RAGRS = "geo", GZRS = "geo", RAGZRS = "geo" }[self.account_replication_type]
-    iam_auth         = !default(self.shared_access_key_enabled, true)
-    tags             = default(self.tags, {})
+    versioned = (
+      default(self.account_kind, "StorageV2") == "FileStorage" || default(self.is_hns_enabled, false)
+      ? null : default(self.blob_properties[0].versioning_enabled, false)
+    )
+    soft_delete_days = (
+      default(self.account_kind, "StorageV2") == "FileStorage"
+      ? (length(self.share_properties) > 0 && length(flatten(self.share_properties[*].retention_policy)) == 0 ? 0 : default(self.share_properties[0].retention_policy[0].days, 7))
+      : (length(flatten(self.blob_properties[*].delete_retention_policy)) > 0 ? default(self.blob_properties[0].delete_retention_policy[0].days, 7) : 0)
+    )
+    lock_mode  = default(self.account_kind, "StorageV2") == "FileStorage" ? null : { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(self.immutability_policy[0].state, "Disabled"))]
+    lock_days  = self.immutability_policy[0].period_since_creation_in_days
+    redundancy = { LRS = "local", ZRS = "zone", GRS = "geo", RAGRS = "geo", GZRS = "geo", RAGZRS = "geo" }[self.account_replication_type]
+    iam_auth   = !default(self.shared_access_key_enabled, true)
+    tags       = default(self.tags, {})
   }
 }
 
 resource "azurerm_storage_account_customer_managed_key" {
   part "store" {
-    of  = self.storage_account_id
-    to  = ["azurerm_storage_account"]
-    key = default(self.key_vault_key_id, default(self.managed_hsm_key_id, self.key_vault_id))
+    of          = self.storage_account_id
+    to          = ["azurerm_storage_account"]
+    key         = default(self.key_vault_key_id, default(self.managed_hsm_key_id, default(self.key_name, self.key_vault_id)))
+    key_manager = "customer"
   }
 }
 
+# A container whose blobs (blob), or whose blobs and list of blobs (container), anyone can read.
 resource "azurerm_storage_container" {
-  # A container whose blobs, or whose list of blobs, anyone can read.
   part "store" {
-    of     = default(self.storage_account_id, self.storage_account_name)
-    to     = ["azurerm_storage_account"]
-    public = contains(["blob", "container"], default(self.container_access_type, "private")) ? true : null
+    of = default(self.storage_account_id, self.storage_account_name)
+    to = ["azurerm_storage_account"]
+  }
+
+  fact "grant" {
+    when            = contains(["blob", "container"], default(self.container_access_type, "private"))
+    kind            = "resource"
+    effect          = "allow"
+    scope           = "resource"
+    on              = default(self.storage_account_id, self.storage_account_name)
+    on_concept      = "store"
+    principals      = ["*"]
+    principal_kinds = ["anyone"]
+    actions = (
+      self.container_access_type == "container"
+      ? ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read", "Microsoft.Storage/storageAccounts/blobServices/containers/read"]
+      : ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"]
+    )
+    resources  = [self.name]
+    conditions = []
+  }
+}
+
+# The lock of a container stands for its account. Unlocked, whoever administers the account can take it off.
+resource "azurerm_storage_container_immutability_policy" {
+  part "store" {
+    of        = self.storage_container_resource_manager_id
+    to        = ["azurerm_storage_account"]
+    lock_mode = default(self.locked, false) ? "compliance" : "governance"
+    lock_days = self.immutability_period_in_days
+  }
+}
+
+# Days since creation, last write or last access, whichever comes first.
+resource "azurerm_storage_management_policy" {
+  part "store" {
+    of = self.storage_account_id
+    to = ["azurerm_storage_account"]
+    expires_days = min(flatten([for r in self.rule : [for b in flatten(r.actions[*].base_blob) : [
+      b.delete_after_days_since_modification_greater_than,
+      b.delete_after_days_since_creation_greater_than,
+      b.delete_after_days_since_last_access_time_greater_than,
+    ]] if default(r.enabled, true)])...)
+    noncurrent_days = min(flatten([for r in self.rule : [for v in flatten(r.actions[*].version) : [v.delete_after_days_since_creation]] if default(r.enabled, true)])...)
+  }
+}
+
+resource "azurerm_storage_object_replication" {
+  fact "copy" {
+    kind    = "replica"
+    from    = self.source_storage_account_id
+    to      = self.destination_storage_account_id
+    enabled = true
+  }
+
+  part "store" {
+    of   = self.destination_storage_account_id
+    to   = ["azurerm_storage_account"]
+    role = "backup"
+  }
+}
+
+data "azurerm_storage_account" {
+  fact "store" {
+    kind           = "object"
+    service        = "blob-storage"
+    name           = self.name
+    arn            = self.id
+    encrypted      = true
+    role           = unknown(self.id)
+    key            = unknown(self.id)
+    public_blocked = unknown(self.id)
+    tls_required   = unknown(self.id)
+    min_tls        = unknown(self.id)
+    versioned      = unknown(self.id)
+    lock_mode      = unknown(self.id)
+    redundancy     = unknown(self.id)
+    tags           = unknown(self.id)
   }
 }

@@ -1,16 +1,51 @@
-# Persistent disks and their snapshot schedules. Disks and snapshots are always encrypted.
+# Persistent disks and their snapshot schedules. Disks and snapshots are always encrypted. Snapshots belong to disks: an instance
+# is no store of its own, and a disk is backed up with the instance that it is attached to.
 
 resource "google_compute_disk" {
   fact "store" {
-    kind      = "block"
-    service   = "persistent-disk"
-    role      = "primary"
-    name      = self.name
-    arn       = self.id
-    region    = default(regex("^[a-z]+-[a-z]+[0-9]+", self.zone), region)
-    encrypted = true
-    key       = self.disk_encryption_key[0].kms_key_self_link
-    tags      = merge(default(provider.default_labels, {}), default(self.labels, {}))
+    kind        = "block"
+    service     = "persistent-disk"
+    role        = "primary"
+    name        = self.name
+    arn         = self.id
+    region      = default(regex("^[a-z]+-[a-z]+[0-9]+", self.zone), region)
+    encrypted   = true
+    key         = self.disk_encryption_key[0].kms_key_self_link
+    key_manager = length(self.disk_encryption_key) > 0 ? "customer" : null
+    redundancy  = "local"
+    tags        = merge(default(provider["default_labels"], {}), default(self.labels, {}))
+  }
+}
+
+resource "google_compute_region_disk" {
+  fact "store" {
+    kind        = "block"
+    service     = "persistent-disk"
+    role        = "primary"
+    name        = self.name
+    arn         = self.id
+    encrypted   = true
+    key         = self.disk_encryption_key[0].kms_key_name
+    key_manager = length(self.disk_encryption_key) > 0 ? "customer" : null
+    redundancy  = "zone"
+    tags        = merge(default(provider["default_labels"], {}), default(self.labels, {}))
+  }
+}
+
+resource "google_compute_attached_disk" {
+  part "store" {
+    of     = self.disk
+    to     = ["google_compute_disk", "google_compute_region_disk"]
+    parent = self.instance
+  }
+}
+
+resource "google_compute_instance" {
+  part "store" {
+    for_each = concat([for d in self.attached_disk : d.source], [for d in self.boot_disk : d.source if d.source != null])
+    of       = each.value
+    to       = ["google_compute_disk", "google_compute_region_disk"]
+    parent   = address
   }
 }
 
@@ -21,37 +56,59 @@ resource "google_compute_resource_policy" {
     arn  = self.id
   }
 
-  # A weekly schedule with one day leaves 168 hours between snapshots.
+  # Without a retention policy snapshots are kept for ever. Without a location they go to the multi-region nearest to the disk.
   fact "schedule" {
     for_each = self.snapshot_schedule_policy
     plan     = address
     name     = self.name
-    cron = default(
-      "every ${each.value.schedule[0].hourly_schedule[0].hours_in_cycle} hours",
-      default("every ${each.value.schedule[0].daily_schedule[0].days_in_cycle} days", "weekly"),
+    cron = (
+      length(each.value.schedule[0].hourly_schedule) > 0 ? "every ${each.value.schedule[0].hourly_schedule[0].hours_in_cycle} hours" :
+      length(each.value.schedule[0].daily_schedule) > 0 ? "every ${each.value.schedule[0].daily_schedule[0].days_in_cycle} days" :
+      join(" ", concat(["weekly"], [for d in each.value.schedule[0].weekly_schedule[0].day_of_weeks : lower(d.day)]))
     )
-    gap_hours = default(
-      each.value.schedule[0].hourly_schedule[0].hours_in_cycle,
-      default(
-        each.value.schedule[0].daily_schedule[0].days_in_cycle * 24,
-        168 - 24 * (length(each.value.schedule[0].weekly_schedule[0].day_of_weeks) - 1),
-      ),
+    gap_hours = (
+      length(each.value.schedule[0].hourly_schedule) > 0 ? each.value.schedule[0].hourly_schedule[0].hours_in_cycle :
+      length(each.value.schedule[0].daily_schedule) > 0 ? default(each.value.schedule[0].daily_schedule[0].days_in_cycle, 1) * 24 :
+      gap_hours("0 0 * * ${join(",", [for d in each.value.schedule[0].weekly_schedule[0].day_of_weeks : { SUNDAY = 0, MONDAY = 1, TUESDAY = 2, WEDNESDAY = 3, THURSDAY = 4, FRIDAY = 5, SATURDAY = 6 }[d.day]])}")
     )
-    kept_days = each.value.retention_policy[0].max_retention_days
+    kept_days        = each.value.retention_policy[0].max_retention_days
+    vault_redundancy = length(flatten(each.value.snapshot_properties[*].storage_locations)) == 0 ? "geo" : null
+    enabled          = true
+  }
+
+  # Where the snapshots of a policy lie, if not in its own region.
+  fact "copy" {
+    for_each  = [for l in flatten(self.snapshot_schedule_policy[*].snapshot_properties[*].storage_locations) : l if l != null]
+    when      = lower(each.value) != region
+    kind      = "recovery-point"
+    plan      = address
+    to_region = lower(each.value)
+    kept_days = self.snapshot_schedule_policy[0].retention_policy[0].max_retention_days
     enabled   = true
   }
 
   fact "copy" {
-    for_each  = flatten(self.snapshot_schedule_policy[*].snapshot_properties[*].storage_locations)
-    when      = each.value != null
+    when = (
+      length(self.snapshot_schedule_policy) > 0 && length([for l in flatten(self.snapshot_schedule_policy[*].snapshot_properties[*].storage_locations) : l if l != null]) == 0 &&
+      regex("^(us|northamerica|southamerica|europe|asia|australia)-", region) != null
+    )
     kind      = "recovery-point"
     plan      = address
-    to_region = lower(each.value)
+    to_region = { us = "us", northamerica = "us", southamerica = "us", europe = "eu", asia = "asia", australia = "asia" }[default(regex("^[a-z]+", region), "")]
+    kept_days = self.snapshot_schedule_policy[0].retention_policy[0].max_retention_days
     enabled   = true
   }
 }
 
 resource "google_compute_disk_resource_policy_attachment" {
+  fact "protection" {
+    region = default(regex("^[a-z]+-[a-z]+[0-9]+", self.zone), region)
+    store  = self.disk
+    plan   = self.name
+  }
+}
+
+resource "google_compute_region_disk_resource_policy_attachment" {
   fact "protection" {
     store = self.disk
     plan  = self.name

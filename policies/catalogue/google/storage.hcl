@@ -1,67 +1,199 @@
-# Cloud Storage. Always encrypted with 256-bit AES; access is HTTPS with TLS 1.2 or later, or plain HTTP for nothing but public
-# objects. Soft delete keeps deleted objects 7 days unless it is set to 0.
+# Cloud Storage. Always encrypted with 256-bit AES. Soft delete keeps deleted objects 7 days unless it is set to 0. What makes a
+# bucket public are its grants; public_blocked says whether they have any effect.
 
 resource "google_storage_bucket" {
+  # Locations of one word, and those of two regions, are geo-redundant. A lifecycle rule on noncurrent versions alone has one of
+  # its three conditions, or the state ARCHIVED; any other deletes current data after its age.
   fact "store" {
-    kind      = "object"
-    service   = "cloud-storage"
-    role      = "primary"
-    name      = self.name
-    arn       = self.id
-    region    = lower(self.location)
-    encrypted = true
-    key       = self.encryption[0].default_kms_key_name
+    kind        = "object"
+    service     = "cloud-storage"
+    role        = "primary"
+    name        = self.name
+    arn         = self.id
+    region      = lower(self.location)
+    encrypted   = true
+    key         = self.encryption[0].default_kms_key_name
+    key_manager = length(self.encryption) > 0 ? (self.encryption[0].default_kms_key_name != null ? "customer" : null) : null
 
-    public_blocked   = default(self.public_access_prevention, "inherited") == "enforced"
-    versioned        = default(self.versioning[0].enabled, false)
-    lock_mode        = length(self.retention_policy) > 0 ? (default(self.retention_policy[0].is_locked, false) ? "compliance" : "governance") : "none"
-    lock_days        = tonumber(self.retention_policy[0].retention_period) / 86400
+    public_blocked = default(self.public_access_prevention, "inherited") == "enforced"
+    versioned      = default(self.versioning[0].enabled, false)
+    lock_mode      = length(self.retention_policy) > 0 ? (default(self.retention_policy[0].is_locked, false) ? "compliance" : "governance") : "none"
+    lock_days      = tonumber(self.retention_policy[0].retention_period) / 86400
+    expires_days = min([
+      for r in self.lifecycle_rule : r.condition[*].age[0]
+      if r.action[*].type[0] == "Delete" && default(r.condition[*].with_state[0], "ANY") != "ARCHIVED" && default(r.condition[*].age[0], 0) > 0 &&
+      default(r.condition[*].num_newer_versions[0], 0) == 0 && default(r.condition[*].days_since_noncurrent_time[0], 0) == 0 &&
+      default(r.condition[*].noncurrent_time_before[0], "") == ""
+    ]...)
+    noncurrent_days = min([
+      for r in self.lifecycle_rule : default(r.condition[*].days_since_noncurrent_time[0], 0) > 0 ? r.condition[*].days_since_noncurrent_time[0] : r.condition[*].age[0]
+      if r.action[*].type[0] == "Delete" &&
+      (default(r.condition[*].days_since_noncurrent_time[0], 0) > 0 || default(r.condition[*].with_state[0], "ANY") == "ARCHIVED" && default(r.condition[*].age[0], 0) > 0)
+    ]...)
     soft_delete_days = default(self.soft_delete_policy[0].retention_duration_seconds, 604800) / 86400
     force_destroy    = default(self.force_destroy, false)
     logged           = length(self.logging) > 0
-    redundancy       = contains(["us", "eu", "asia", "nam4", "eur4", "eur5", "eur7", "eur8", "asia1"], lower(self.location)) || length(self.custom_placement_config) > 0 ? "geo" : "zone"
-    tags             = merge(default(provider.default_labels, {}), default(self.labels, {}))
+    redundancy       = regex("^([a-z]+|nam4|eur[4578]|asia1)$", lower(self.location)) != null || length(self.custom_placement_config) > 0 ? "geo" : "zone"
+    tags             = merge(default(provider["default_labels"], {}), default(self.labels, {}))
   }
 
-  # A lifecycle rule without a condition on noncurrent versions deletes current data after its age.
   part "store" {
-    for_each = self.lifecycle_rule
-    of       = self.name
+    for_each = self.logging
+    of       = each.value.log_bucket
     to       = ["google_storage_bucket"]
-    expires_days = (
-      each.value.action[0].type == "Delete" && default(each.value.condition[0].with_state, "ANY") != "ARCHIVED" &&
-      each.value.condition[0].num_newer_versions == null && each.value.condition[0].days_since_noncurrent_time == null
-      ? each.value.condition[0].age : null
-    )
-    noncurrent_days = each.value.action[0].type == "Delete" ? each.value.condition[0].days_since_noncurrent_time : null
+    role     = "log"
+  }
+}
+
+data "google_storage_bucket" {
+  fact "store" {
+    kind           = "object"
+    service        = "cloud-storage"
+    name           = self.name
+    region         = unknown(self.id)
+    encrypted      = true
+    role           = unknown(self.id)
+    key            = unknown(self.id)
+    public_blocked = unknown(self.id)
+    versioned      = unknown(self.id)
+    lock_mode      = unknown(self.id)
+    redundancy     = unknown(self.id)
+    tags           = unknown(self.id)
+  }
+}
+
+# A job of the transfer service that repeats, or follows events, keeps a copy of a bucket in another.
+resource "google_storage_transfer_job" {
+  fact "copy" {
+    for_each = [
+      for t in concat(self.transfer_spec, self.replication_spec) : { from = t.gcs_data_source[0].bucket_name, to = t.gcs_data_sink[0].bucket_name }
+      if length(t.gcs_data_source) > 0 && length(t.gcs_data_sink) > 0
+    ]
+    kind    = "replica"
+    from    = each.value.from
+    to      = each.value.to
+    enabled = default(self.status, "ENABLED") == "ENABLED"
+  }
+
+  part "store" {
+    for_each = concat(flatten(self.transfer_spec[*].gcs_data_sink), flatten(self.replication_spec[*].gcs_data_sink))
+    of       = each.value.bucket_name
+    to       = ["google_storage_bucket"]
+    role     = "backup"
   }
 }
 
 resource "google_storage_bucket_iam_member" {
   fact "grant" {
-    kind            = "resource"
-    effect          = "allow"
-    on              = self.bucket
-    on_concept      = "store"
-    scope           = "resource"
-    principals      = [self.member]
-    principal_kinds = [contains(["allUsers", "allAuthenticatedUsers"], self.member) ? "anyone" : { user = "user", group = "group", serviceAccount = "service", domain = "account" }[split(":", self.member)[0]]]
-    actions         = [self.role]
-    conditions      = [for c in self.condition : { operator = "expression", key = default(c.title, ""), values = [c.expression] }]
+    kind       = "resource"
+    effect     = "allow"
+    on         = self.bucket
+    on_concept = "store"
+    scope      = "resource"
+    principals = [self.member]
+    principal_kinds = [
+      any([startswith(self.member, "serviceAccount:"), contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(self.member), ""))]) ? "service" :
+      startswith(self.member, "user:") ? "user" : startswith(self.member, "group:") || startswith(self.member, "project") ? "group" : startswith(self.member, "domain:") ? "account" :
+      startswith(self.member, "all") ? "anyone" : startswith(self.member, "principal") ? "federated" : "identity",
+    ]
+    role       = self.role
+    actions    = [self.role]
+    conditions = [for c in self.condition : { operator = "expression", key = default(c.title, ""), values = [c.expression] }]
   }
 }
 
 resource "google_storage_bucket_iam_binding" {
   fact "grant" {
-    for_each        = self.members
+    for_each   = self.members
+    kind       = "resource"
+    effect     = "allow"
+    on         = self.bucket
+    on_concept = "store"
+    scope      = "resource"
+    principals = [each.value]
+    principal_kinds = [
+      any([startswith(each.value, "serviceAccount:"), contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value), ""))]) ? "service" :
+      startswith(each.value, "user:") ? "user" : startswith(each.value, "group:") || startswith(each.value, "project") ? "group" : startswith(each.value, "domain:") ? "account" :
+      startswith(each.value, "all") ? "anyone" : startswith(each.value, "principal") ? "federated" : "identity",
+    ]
+    role       = self.role
+    actions    = [self.role]
+    conditions = [for c in self.condition : { operator = "expression", key = default(c.title, ""), values = [c.expression] }]
+  }
+}
+
+resource "google_storage_bucket_iam_policy" {
+  part "grant" {
+    of         = self.policy_data
+    to         = ["google_iam_policy"]
+    kind       = "resource"
+    on         = self.bucket
+    on_concept = "store"
+    scope      = "resource"
+  }
+}
+
+# Access control lists. Without uniform bucket-level access they count beside IAM.
+resource "google_storage_bucket_acl" {
+  fact "grant" {
+    for_each = concat(
+      [for e in default(self.role_entity, []) : split(":", e)[0] if endswith(e, ":allUsers") || endswith(e, ":allAuthenticatedUsers")],
+      [for acl in [default(self.predefined_acl, "")] : acl == "publicReadWrite" ? "WRITER" : "READER" if contains(["publicRead", "publicReadWrite", "authenticatedRead"], acl)],
+    )
     kind            = "resource"
     effect          = "allow"
     on              = self.bucket
     on_concept      = "store"
     scope           = "resource"
-    principals      = [each.value]
-    principal_kinds = [contains(["allUsers", "allAuthenticatedUsers"], each.value) ? "anyone" : { user = "user", group = "group", serviceAccount = "service", domain = "account" }[split(":", each.value)[0]]]
+    principals      = ["allUsers"]
+    principal_kinds = ["anyone"]
+    actions         = [each.value]
+    conditions      = []
+  }
+}
+
+resource "google_storage_bucket_access_control" {
+  fact "grant" {
+    when            = contains(["allUsers", "allAuthenticatedUsers"], self.entity)
+    kind            = "resource"
+    effect          = "allow"
+    on              = self.bucket
+    on_concept      = "store"
+    scope           = "resource"
+    principals      = [self.entity]
+    principal_kinds = ["anyone"]
+    actions         = [default(self.role, "READER")]
+    conditions      = []
+  }
+}
+
+# What objects get when they are written.
+resource "google_storage_default_object_acl" {
+  fact "grant" {
+    for_each        = [for e in default(self.role_entity, []) : split(":", e)[0] if endswith(e, ":allUsers") || endswith(e, ":allAuthenticatedUsers")]
+    kind            = "resource"
+    effect          = "allow"
+    on              = self.bucket
+    on_concept      = "store"
+    scope           = "resource"
+    principals      = ["allUsers"]
+    principal_kinds = ["anyone"]
+    actions         = [each.value]
+    conditions      = []
+  }
+}
+
+resource "google_storage_default_object_access_control" {
+  fact "grant" {
+    when            = contains(["allUsers", "allAuthenticatedUsers"], self.entity)
+    kind            = "resource"
+    effect          = "allow"
+    on              = self.bucket
+    on_concept      = "store"
+    scope           = "resource"
+    principals      = [self.entity]
+    principal_kinds = ["anyone"]
     actions         = [self.role]
-    conditions      = [for c in self.condition : { operator = "expression", key = default(c.title, ""), values = [c.expression] }]
+    conditions      = []
   }
 }

@@ -13,13 +13,28 @@
 #   about: grant
 #   reads:
 #   - actions
-#   - cloud
+#   - conditions
+#   - effect
+#   - kind
+#   - not_actions
+#   - not_resources
+#   - "on"
+#   - principal_kinds
+#   - principals
+#   - resources
+#   - scope
+#   - store.kind
+#   - store.lock_mode
+#   - store.name
+#   - store.role
+#   - vault.group
+#   - vault.lock_mode
 #   remedy:
-#     any: Give the workload the actions it needs and no others, on its own resources.
+#     any: Give the workload the rights it needs and no others, on its own resources.
 #     aws: |
 #       statement {
 #         effect    = "Deny"
-#         actions   = ["backup:Delete*", "backup:PutBackupVault*", "backup:UpdateRecoveryPointLifecycle", "ec2:DeleteSnapshot", "rds:Delete*Snapshot"]
+#         actions   = ["backup:Delete*", "backup:PutBackupVault*", "backup:UpdateRecoveryPointLifecycle", "ec2:DeleteSnapshot", "rds:DeleteDB*"]
 #         resources = ["*"]
 #       }
 #     azure: |
@@ -76,10 +91,7 @@ fail contains lib.at(grant, "actions", message) if {
 	message := sprintf("lets a workload destroy backups: it gives %s", [listed(actions)])
 }
 
-listed(actions) := action if {
-	some action in actions
-	count(actions) == 1
-}
+listed(actions) := min(actions) if count(actions) == 1
 
 listed(actions) := sprintf("%s and %d more", [min(actions), count(actions) - 1]) if count(actions) > 1
 
@@ -99,7 +111,7 @@ pass contains id if some id in narrowed
 
 open contains lib.at(grant, "principals", message) if {
 	some grant in input.grant
-	message := sprintf("can destroy backups (%s), and whether its bearer runs a workload cannot be told", [listed(given[grant.id])])
+	message := sprintf("can destroy backups (%s), and whether a workload bears it cannot be told", [listed(given[grant.id])])
 }
 
 skip contains grant.id if {

@@ -53,15 +53,42 @@ package rules.geographic_redundancy.second_region_copy
 
 import data.lib
 
-met contains schedule.id if {
+# Copies are written in the plan itself, and what a vault spans in the vault: a plan that was read shows all there is.
+fail contains lib.at(schedule, "plan", alone(schedule)) if {
 	some schedule in input.schedule
-	schedule.plan in lib.far_plans
+	schedule.plan in used
+	schedule.plan in lonely
 }
 
-met contains schedule.id if {
+open contains lib.at(schedule, "plan", message) if {
 	some schedule in input.schedule
-	schedule.plan in geo_plans
+	schedule.plan in used
+	schedule.plan in unclear
+	message := sprintf("%s, as far as can be seen: where its copies or its vault are is not known", [alone(schedule)])
 }
+
+open contains lib.at(schedule, "plan", message) if {
+	some schedule in input.schedule
+	schedule.plan in unsettled
+	schedule.plan in unused
+	count(unsure) > 0
+	message := sprintf("%s, if it is used: to which plan a selection belongs is not known", [alone(schedule)])
+}
+
+alone(schedule) := sprintf("keeps its recovery points in %s alone", [lib.region_text(schedule.region, schedule.cloud)]) if {
+	is_string(schedule.region)
+} else := "keeps its recovery points in one region"
+
+# The plans whose recovery points reach a second region, surely do not, and may.
+reached := lib.far_plans | geo_plans
+
+lonely := (plans - reached) - unclear
+
+unclear := (doubtful_copies | doubtful_rules) - reached
+
+unsettled := lonely | unclear
+
+unused := plans - used
 
 # One rule of a plan that reaches a second region is enough: the copy may be the weekly one.
 geo_plans contains schedule.plan if {
@@ -78,16 +105,19 @@ geo_plans contains schedule.plan if {
 	lib.canonical(vault.region) != lib.canonical(schedule.region)
 }
 
-missing contains lib.at(schedule, "plan", message) if {
-	some schedule in input.schedule
-	is_string(schedule.region)
-	message := sprintf("keeps its recovery points in %s alone", [lib.region_text(schedule.region, schedule.cloud)])
+doubtful_copies contains copy.plan if {
+	some copy in input.copy
+	some field in ["enabled", "region", "to_region"]
+	field in copy.unknown
 }
 
-missing contains lib.at(schedule, "plan", "keeps its recovery points in one region") if {
+doubtful_rules contains schedule.plan if {
 	some schedule in input.schedule
-	"region" in schedule.unknown
+	some field in ["vault", "vault_redundancy"]
+	field in schedule.unknown
 }
+
+plans contains schedule.plan if some schedule in input.schedule
 
 # One finding for a plan: its first rule stands for the others.
 skip contains schedule.id if {
@@ -106,28 +136,27 @@ skip contains schedule.id if {
 skip contains schedule.id if {
 	some schedule in input.schedule
 	schedule.plan in unused
+	count(unsure) == 0
 }
-
-unused := {schedule.plan | some schedule in input.schedule} - (used | unsure)
 
 used contains selection.plan if some selection in input.selection
 
 used contains protection.plan if some protection in input.protection
 
-# A selection or protection of a plan that is not known may use any of them.
-unsure contains schedule.plan if {
-	some schedule in input.schedule
-	count(doubts) > 0
-}
-
-doubts contains selection.id if {
+unsure contains selection.id if {
 	some selection in input.selection
 	"plan" in selection.unknown
 }
 
-doubts contains protection.id if {
+unsure contains protection.id if {
 	some protection in input.protection
 	"plan" in protection.unknown
+}
+
+# Whatever its own rule, a plan with a second region is settled.
+pass contains schedule.id if {
+	some schedule in input.schedule
+	schedule.plan in reached
 }
 
 skip contains schedule.id if {

@@ -9,7 +9,7 @@
 #   severity: medium
 #   tier: obligation
 #   about: [store, vault]
-#   reads: [isolated, key, key_manager, role]
+#   reads: [encrypted, isolated, key, key_manager, role]
 #   remedy:
 #     any: Name a key of your own, in the region of the store.
 #     aws: |
@@ -29,6 +29,7 @@ import data.lib
 
 fail contains lib.at(store, "key", message(store)) if {
 	some store in input.store
+	store.encrypted == true
 	store.key_manager == "provider"
 }
 
@@ -45,6 +46,12 @@ message(holder) := sprintf("names the key %s, which the provider manages", [hold
 skip contains store.id if {
 	some store in input.store
 	store.role == "log"
+}
+
+# What is not encrypted at all has no key to judge; encryption-at-rest/store-encrypted says so.
+skip contains store.id if {
+	some store in input.store
+	store.encrypted == false
 }
 
 # An isolated vault stands in an account of the provider, and is encrypted with the provider's key for that.

@@ -52,8 +52,10 @@ skip contains key.id if {
 
 skip contains container.id if {
 	some container in input.key_container
-	container.id in (object.keys(containers) - filled)
+	container.id in empty
 }
+
+empty := object.keys(containers) - filled
 
 containers[container.id] if some container in input.key_container
 

@@ -17,6 +17,7 @@
 #   - effect
 #   - kind
 #   - not_actions
+#   - not_principals
 #   - not_resources
 #   - on
 #   - on_concept
@@ -141,17 +142,19 @@ open contains lib.at(grant, "resources", message) if {
 	message := sprintf("lets %s be destroyed, and whether a record depends on it is not known", [resource])
 }
 
-open contains lib.at(grant, "principals", "lets whomever it is attached to destroy keys, and nobody is in this configuration") if {
+open contains lib.at(grant, "principals", message) if {
 	some grant in identity_grants
 	reaches_every_key(grant)
-	count(object.get(grant, "principals", [])) == 0
+	lib.names_nobody(grant)
+	message := "lets whomever it is attached to destroy every key, and this configuration attaches it to nobody"
 }
 
 open contains lib.at(grant, "principals", "lets an identity destroy keys that may be a workload") if {
 	some grant in identity_grants
 	grant.cloud == "azure"
 	count(grant.principals) > 0
-	"service" in grant.principal_kinds
+	some kind in grant.principal_kinds
+	kind in {"service", "identity"}
 }
 
 # Whether a record depends on the key.
@@ -194,5 +197,7 @@ skip contains grant.id if {
 
 skip contains grant.id if {
 	some grant in input.grant
-	grant.on in (containers - filled)
+	grant.on in empty
 }
+
+empty := containers - filled

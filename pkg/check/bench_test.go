@@ -1,0 +1,131 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/hcl/v2/hclparse"
+
+	"github.com/baalint/baalint/pkg/agreement"
+)
+
+// BenchmarkRun measures whole runs over directories like those that users have. Besides time and allocations each case gives
+// parse-multiple, the time as a multiple of what it takes only to parse the same files.
+func BenchmarkRun(b *testing.B) {
+	for _, test := range []struct {
+		name  string
+		write func(tb testing.TB, dir string)
+	}{
+		{"ten-file-module", func(tb testing.TB, dir string) { copyEstate(tb, "telehealth", dir) }},
+		{"24-roots", writeRoots},
+		{"600-files", writeFiles},
+		{"resources=1000", func(tb testing.TB, dir string) { writeEstate(tb, dir, 1000) }},
+		{"resources=10000", func(tb testing.TB, dir string) { writeEstate(tb, dir, 10_000) }},
+	} {
+		b.Run(test.name, func(b *testing.B) {
+			dir := b.TempDir()
+			test.write(b, dir)
+			b.ReportAllocs()
+			for b.Loop() {
+				runIn(b, dir)
+			}
+			each := b.Elapsed() / time.Duration(b.N)
+			parsing := best(5, func() { parseOnly(b, dir) })
+			b.ReportMetric(float64(each)/float64(parsing), "parse-multiple")
+		})
+	}
+}
+
+// Ten times the resources cost about ten times the time: this fails well before they cost a hundred times.
+func TestRunIsLinear(t *testing.T) {
+	if testing.Short() || raceEnabled {
+		t.Skip("measures time")
+	}
+	small, large := t.TempDir(), t.TempDir()
+	const n = 250
+	writeEstate(t, small, n)
+	writeEstate(t, large, 10*n)
+	runIn(t, small) // what is done once per process is not counted
+	var ratio float64
+	for range 3 {
+		few, many := best(5, func() { runIn(t, small) }), best(2, func() { runIn(t, large) })
+		if ratio = float64(many) / float64(few); ratio <= 14 {
+			return
+		}
+	}
+	t.Errorf("ten times the resources take %.1f times the time", ratio)
+}
+
+func runIn(tb testing.TB, dir string) {
+	tb.Helper()
+	result, err := Run(context.Background(), Options{Base: dir, Dirs: []string{"."}, Version: "0.0.0-test"})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if len(result.Findings) == 0 {
+		tb.Fatal("nothing was judged")
+	}
+}
+
+// best is the shortest time of several.
+func best(times int, do func()) time.Duration {
+	shortest := time.Duration(1<<63 - 1)
+	for range times {
+		start := time.Now()
+		do()
+		shortest = min(shortest, time.Since(start))
+	}
+	return shortest
+}
+
+func parseOnly(tb testing.TB, dir string) {
+	tb.Helper()
+	parser := hclparse.NewParser()
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(name) != ".tf" {
+			return err
+		}
+		_, diags := parser.ParseHCLFile(name)
+		if diags.HasErrors() {
+			return diags
+		}
+		return nil
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// copyEstate copies one of testdata/estates, without its agreement: one run has one.
+func copyEstate(tb testing.TB, name, dir string) {
+	tb.Helper()
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join(house, "testdata/estates", name))); err != nil {
+		tb.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(dir, agreement.FileName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		tb.Fatal(err)
+	}
+}
+
+// writeRoots makes 24 root modules, about 10,000 lines, as in the examples of a published module.
+func writeRoots(tb testing.TB, dir string) {
+	tb.Helper()
+	for i := range 24 {
+		name := []string{"clinic", "telehealth", "hospital-group"}[i%3]
+		copyEstate(tb, name, filepath.Join(dir, fmt.Sprintf("%s-%d", name, i)))
+	}
+}
+
+// writeFiles makes 100 root modules of six files each.
+func writeFiles(tb testing.TB, dir string) {
+	tb.Helper()
+	for i := range 100 {
+		copyEstate(tb, "clinic", filepath.Join(dir, fmt.Sprintf("clinic-%d", i)))
+	}
+}

@@ -1,0 +1,76 @@
+# Azure Monitor: action groups, the rules that send the alerts of Azure Backup to them, alerts on operations that destroy
+# backups and keys, and the activity log of a subscription where it is exported.
+
+resource "azurerm_monitor_action_group" {
+  fact "channel" {
+    name = self.name
+    arn  = self.id
+    subscribed = default(self.enabled, true) && length(concat(
+      self.arm_role_receiver, self.automation_runbook_receiver, self.azure_app_push_receiver, self.azure_function_receiver,
+      self.email_receiver, self.event_hub_receiver, self.itsm_receiver, self.logic_app_receiver, self.sms_receiver,
+      self.voice_receiver, self.webhook_receiver,
+    )) > 0
+  }
+}
+
+# Azure Backup raises alerts for failed jobs and for deleted backups by itself; a processing rule sends them. A condition on
+# the service, the type or the target of an alert must let those of backup vaults through.
+resource "azurerm_monitor_alert_processing_rule_action_group" {
+  fact "alarm" {
+    for_each = self.scopes
+    when = all(concat(
+      [for c in flatten(self.condition[*].target_resource_type) : c.operator == "Equals" || c.operator == "Contains" ? any([for v in c.values : length(split("microsoft.recoveryservices", lower(v))) > 1 || length(split("microsoft.dataprotection", lower(v))) > 1]) : true],
+      [for c in flatten(self.condition[*].monitor_service) : c.operator == "Equals" ? any([for v in c.values : length(split("Azure Backup", v)) > 1]) : true],
+    ))
+    name    = self.name
+    watches = ["backup-failed", "restore-failed", "backup-deleted"]
+    vault = (
+      default(read_from(each.value), "") != "" ? contains(["azurerm_recovery_services_vault", "azurerm_data_protection_backup_vault"], default(read_from(each.value), ""))
+      : regex("(?i)/(vaults|backupVaults)/[^/]*$", each.value) != null
+    ) ? each.value : null
+    channels = self.add_action_group_ids
+    sends    = length(self.add_action_group_ids) > 0
+    enabled  = default(self.enabled, true)
+  }
+}
+
+resource "azurerm_monitor_activity_log_alert" {
+  fact "alarm" {
+    for_each = [for found in [flatten([for c in self.criteria : [
+      for w in [
+        { name = "backup-deleted", part = "microsoft.recoveryservices/vaults" },
+        { name = "backup-deleted", part = "microsoft.dataprotection/backupvaults" },
+        { name = "key-deleted", part = "microsoft.keyvault/vaults/delete" },
+        { name = "lock-changed", part = "microsoft.authorization/locks" },
+      ] : w.name if startswith(lower(default(c.operation_name, "")), w.part) && endswith(lower(default(c.operation_name, "")), "/delete")
+    ]])] : distinct(found) if length(found) > 0]
+    name     = self.name
+    watches  = each.value
+    channels = [for a in self.action : a.action_group_id]
+    sends    = length(self.action) > 0
+    enabled  = default(self.enabled, true)
+  }
+}
+
+# The setting of a whole subscription exports its activity log. Azure keeps the log itself for 90 days, whatever is written.
+resource "azurerm_monitor_diagnostic_setting" {
+  fact "trail" {
+    when = (
+      default(read_from(self.target_resource_id), "") != "" ? contains(["azurerm_subscription", "data.azurerm_subscription"], default(read_from(self.target_resource_id), ""))
+      : regex("(?i)^/subscriptions/[^/]*/?$", self.target_resource_id) != null
+    )
+    name              = self.name
+    enabled           = true
+    all_regions       = true
+    management_events = any([for l in self.enabled_log : default(l.category, "") == "Administrative" || default(l.category_group, "") == "allLogs"])
+    data_events       = []
+    destination       = self.storage_account_id
+    alertable         = self.log_analytics_workspace_id != null || self.eventhub_authorization_rule_id != null
+  }
+
+  part "store" {
+    of   = self.storage_account_id
+    to   = ["azurerm_storage_account"]
+    role = "log"
+  }
+}

@@ -1,0 +1,85 @@
+package lib
+
+# Whose accounts the agreement permits, and whose a statement lets in. An account is a number on AWS and a project on Google.
+
+# accounts_stated holds where the agreement names permitted accounts at all.
+accounts_stated if count(input.terms.accounts) > 0
+
+agreed_accounts contains lower(account) if some account in input.terms.accounts
+
+# permitted_accounts lists them as the agreement writes them, for messages.
+permitted_accounts := concat(", ", input.terms.accounts)
+
+# foreign_account holds for an account that is not the one given as one's own and that the agreement does not name.
+foreign_account(account, own) if {
+	account != own
+	not lower(account) in agreed_accounts
+}
+
+# granted_accounts are the accounts that a statement lets in: those of its principals and, where it names everyone, those that
+# its conditions bind it to.
+granted_accounts(grant) := ({account_of(principal) |
+	grant.cloud == "aws"
+	some principal in grant.principals
+} | {account_of(value) |
+	grant.cloud == "aws"
+	anyone(grant)
+	some condition in grant.conditions
+	binding(condition)
+	lower(condition.key) in account_keys
+	some value in condition.values
+}) | {project |
+	grant.cloud == "google"
+	some member in grant.principals
+	project := service_account_project(member)
+	not project in grant.resources
+}
+
+account_keys := {
+	"aws:principalaccount", "aws:principalarn", "aws:sourceaccount", "aws:sourceowner", "kms:calleraccount",
+	"s3:dataaccesspointaccount",
+}
+
+# elb_accounts are AWS's own accounts that write the access logs of load balancers, one a region:
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html.
+elb_accounts := {
+	"127311923021", "033677994240", "027434742980", "797873946194", "098369216593", "754344448648", "589379963580",
+	"718504428378", "383597477331", "600734575887", "114774131450", "783225319266", "582318560864", "985666609251",
+	"054676820928", "156460612806", "652711504416", "635631232127", "009996457667", "897822967062", "076674570225",
+	"507241528517", "048591011584", "190560391635",
+}
+
+# named_principals holds where all whom a statement lets in are known.
+named_principals(grant) if {
+	not "principals" in grant.unknown
+	not "principal_kinds" in grant.unknown
+	every kind in grant.principal_kinds {
+		kind in {"account", "role", "user", "group", "service", "federated", "identity"}
+	}
+}
+
+named_principals(grant) if {
+	not "principals" in grant.unknown
+	not "conditions" in grant.unknown
+}
+
+# own_principals holds where the principals that are not known by name come from resources of this configuration or from the
+# account that it is applied in.
+own_principals(grant) if {
+	not "principal_kinds" in grant.unknown
+	count(grant.refs.principals) > 0
+	every address in grant.refs.principals {
+		own_principal(address)
+	}
+}
+
+own_principal(address) if not from_data(address)
+
+own_principal(address) if {
+	some type in {
+		"aws_caller_identity", "aws_iam_role", "aws_iam_user", "aws_iam_session_context", "aws_elb_service_account",
+		"google_service_account", "google_compute_default_service_account", "google_app_engine_default_service_account",
+		"google_project",
+	}
+	refers(address, type)
+}

@@ -1,0 +1,55 @@
+package lib_test
+
+import data.lib
+
+recovery_copy(fields) := object.union(
+	{
+		"id": "c", "kind": "recovery-point", "enabled": true, "plan": "p", "region": "us-east-1", "account": "own",
+		"to": null, "to_account": null, "unknown": [],
+	},
+	fields,
+)
+
+test_leaves_region if {
+	lib.leaves_region(recovery_copy({"to_region": "us-west-2"}))
+	lib.leaves_region(recovery_copy({"to_region": "us"}))
+	lib.leaves_region(recovery_copy({"plan": null, "from_region": "us-east-1", "to_region": "us-west-2"}))
+	not lib.leaves_region(recovery_copy({"to_region": "us-east-1"}))
+	not lib.leaves_region(recovery_copy({"to_region": "us-west-2", "enabled": false}))
+	not lib.leaves_region(recovery_copy({"to_region": null}))
+	not lib.leaves_region(recovery_copy({"unknown": ["to_region"]}))
+	not lib.leaves_region(recovery_copy({"plan": null, "from_region": null, "to_region": "us-west-2"}))
+}
+
+test_stays_in_region if {
+	lib.stays_in_region(recovery_copy({"to_region": "us-east-1"}))
+	lib.stays_in_region(recovery_copy({"region": "East US", "to_region": "eastus"}))
+	not lib.stays_in_region(recovery_copy({"to_region": "us-west-2"}))
+	not lib.stays_in_region(recovery_copy({"kind": "replica", "to_region": "us-east-1"}))
+	not lib.stays_in_region(recovery_copy({"to_region": "us-east-1", "to_account": "444455556666"}))
+}
+
+into(vault) := {"facts": {"v": object.union(
+	{"id": "v", "concept": "vault", "account": "own", "isolated": false, "unknown": []},
+	vault,
+)}}
+
+test_stays_in_an_ordinary_vault_of_the_same_account if {
+	near := recovery_copy({"to": "v", "to_region": "us-east-1"})
+	lib.stays_in_region(near) with input as into({})
+	not lib.stays_in_region(near) with input as into({"isolated": true})
+	not lib.stays_in_region(near) with input as into({"account": "other"})
+	not lib.stays_in_region(recovery_copy({"to": "elsewhere", "to_region": "us-east-1"})) with input as into({})
+}
+
+test_plans_by_their_copies if {
+	copies := {"copy": [
+		recovery_copy({"plan": "near", "to_region": "us-east-1"}),
+		recovery_copy({"plan": "far", "to_region": "us-east-1"}),
+		recovery_copy({"plan": "far", "to_region": "us-west-2"}),
+		recovery_copy({"plan": null, "from_region": "us-east-1", "to_region": "us-west-2"}),
+		recovery_copy({"plan": "unclear", "unknown": ["to_region"]}),
+	]}
+	lib.far_plans == {"far"} with input as copies
+	lib.near_plans == {"near"} with input as copies
+}

@@ -1,0 +1,122 @@
+# METADATA
+# scope: package
+# title: Nobody outside is let in
+# description: What anyone on the internet may read, change or decrypt, patients' records among it, has been disclosed.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(a)(1)
+#   description: 45 CFR 164.312(a)(1)
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(4)
+#   description: 45 CFR 164.308(a)(4)
+# custom:
+#   severity: critical
+#   tier: obligation
+#   about: grant
+#   reads:
+#   - actions
+#   - conditions
+#   - effect
+#   - kind
+#   - not_actions
+#   - not_principals
+#   - "on"
+#   - principal_kinds
+#   - principals
+#   - setting.account
+#   - setting.name
+#   - setting.on
+#   - store.account
+#   - store.kind
+#   - store.public_blocked
+#   remedy:
+#     any: Name who may do it, or bind the statement to your organisation, accounts or networks.
+#     aws: |
+#       principals {
+#         type        = "AWS"
+#         identifiers = [aws_iam_role.app.arn]
+#       }
+#     google: |
+#       member = "serviceAccount:app@clinic.iam.gserviceaccount.com"   # not allUsers or allAuthenticatedUsers
+package rules.access_control.no_public_grant
+
+import data.lib
+
+fail contains lib.at(grant, "principals", message(grant)) if {
+	some grant in input.grant
+	lib.public_principal(grant)
+	not grant.id in overruled
+}
+
+fail contains lib.severity(lib.at(grant, "principals", text), "medium") if {
+	some grant in input.grant
+	lib.public_principal(grant)
+	grant.id in overruled
+	text := sprintf("%s; only the block on public access keeps it from taking effect", [message(grant)])
+}
+
+message(grant) := sprintf("gives everyone %s", [listed(grant.actions)]) if count(grant.actions) > 0
+
+message(grant) := "gives everyone all but a few rights" if count(grant.not_actions) > 0
+
+listed(actions) := "all rights" if "*" in actions
+
+listed(actions) := concat(", ", actions) if {
+	not "*" in actions
+	count(actions) < 4
+}
+
+listed(actions) := sprintf("%s and %d more", [concat(", ", array.slice(actions, 0, 2)), count(actions) - 2]) if {
+	not "*" in actions
+	count(actions) > 3
+}
+
+# Where a bucket refuses public access as a whole, or its account does for all buckets, public statements have no effect.
+overruled contains grant.id if {
+	some grant in input.grant
+	store := input.facts[grant.on]
+	store.concept == "store"
+	store.public_blocked == true
+}
+
+overruled contains grant.id if {
+	some grant in input.grant
+	store := input.facts[grant.on]
+	store.concept == "store"
+	store.kind == "object"
+	store.account in lib.accounts_refusing_public_access
+}
+
+# Whoever is named is not everyone, though the name may not be known.
+pass contains grant.id if {
+	some grant in input.grant
+	grant.not_principals == null
+	count(grant.principal_kinds) > 0
+	not "principal_kinds" in grant.unknown
+	every kind in grant.principal_kinds {
+		kind in {"account", "role", "user", "group", "service", "federated", "identity"}
+	}
+}
+
+# A member of Google's that comes from a resource is one in particular.
+pass contains grant.id if {
+	some grant in input.grant
+	grant.cloud == "google"
+	"principals" in grant.unknown
+	count(grant.refs.principals) > 0
+}
+
+pass contains grant.id if {
+	some grant in input.grant
+	lib.bound(grant)
+}
+
+skip contains grant.id if {
+	some grant in input.grant
+	grant.effect == "deny"
+}
+
+# Identities' own policies have no principals but those identities.
+skip contains grant.id if {
+	some grant in input.grant
+	grant.kind in {"identity", "boundary"}
+	grant.cloud in {"aws", "azure"}
+}

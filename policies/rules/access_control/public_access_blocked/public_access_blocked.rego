@@ -1,0 +1,55 @@
+# METADATA
+# scope: package
+# title: Object stores refuse public access
+# description: One careless policy or ACL opens a bucket of records to the internet, unless the bucket refuses public access whatever they say.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(a)(1)
+#   description: 45 CFR 164.312(a)(1)
+# custom:
+#   severity: high
+#   tier: obligation
+#   about: store
+#   reads: [account, kind, public_blocked, setting.account, setting.name, setting.on]
+#   remedy:
+#     any: Refuse public access for the store as a whole.
+#     aws: |
+#       resource "aws_s3_bucket_public_access_block" "records" {
+#         bucket                  = aws_s3_bucket.records.id
+#         block_public_acls       = true
+#         block_public_policy     = true
+#         ignore_public_acls      = true
+#         restrict_public_buckets = true
+#       }
+#     azure: |
+#       allow_nested_items_to_be_public = false
+#     google: |
+#       public_access_prevention = "enforced"
+package rules.access_control.public_access_blocked
+
+import data.lib
+
+fail contains lib.at(store, "public_blocked", "does not refuse public access as a whole") if {
+	some store in input.store
+	store.public_blocked == false
+	account := store.account
+	not account in lib.accounts_refusing_public_access
+	not account in lib.accounts_maybe_refusing
+}
+
+open contains lib.at(store, "public_blocked", message) if {
+	some store in input.store
+	store.public_blocked == false
+	store.account in lib.accounts_maybe_refusing
+	message := "does not refuse public access itself, and whether its account does cannot be told"
+}
+
+# The setting of an account overrules its buckets.
+pass contains store.id if {
+	some store in input.store
+	store.account in lib.accounts_refusing_public_access
+}
+
+skip contains store.id if {
+	some store in input.store
+	store.kind in {"database", "file", "block", "table", "warehouse", "cache", "search", "queue"}
+}

@@ -1,0 +1,110 @@
+# METADATA
+# scope: package
+# title: Access to stores is logged
+# description: When records have leaked, only a log of who read them tells which patients are concerned.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(b)
+#   description: 45 CFR 164.312(b)
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(1)(ii)(D)
+#   description: 45 CFR 164.308(a)(1)(ii)(D)
+# custom:
+#   severity: low
+#   tier: hardening
+#   about: store
+#   reads: [kind, logged, name, role, trail.data_events, trail.enabled]
+#   remedy:
+#     any: Log access to the store, or record its data events in the audit trail.
+#     aws: |
+#       resource "aws_s3_bucket_logging" "records" {   # enabled_cloudwatch_logs_exports for databases
+#         bucket        = aws_s3_bucket.records.id
+#         target_bucket = aws_s3_bucket.logs.id
+#         target_prefix = "records/"
+#       }
+#     google: |
+#       logging {
+#         log_bucket = google_storage_bucket.logs.name
+#       }
+package rules.audit_logging.store_access_logged
+
+import data.lib
+
+fail contains lib.at(store, "logged", "does not log who reads and changes its data") if {
+	some store in input.store
+	store.logged == false
+	not store.id in recorded
+	not store.id in maybe_recorded
+}
+
+open contains lib.at(store, "logged", message) if {
+	some store in input.store
+	store.logged == false
+	store.id in maybe_recorded
+	message := "does not log access itself, and whether the audit trail does cannot be told"
+}
+
+pass contains id if some id in recorded
+
+# Buckets whose data events a trail records.
+recorded contains store.id if {
+	all_buckets
+	some store in input.store
+	store.cloud == "aws"
+	store.kind == "object"
+}
+
+recorded contains store.id if {
+	some store in input.store
+	store.cloud == "aws"
+	store.kind == "object"
+	store.name in recorded_buckets
+}
+
+all_buckets if {
+	"AWS::S3::Object" in events
+	count(recorded_buckets) == 0
+}
+
+all_buckets if {
+	some event in events
+	event in {"arn:aws:s3", "arn:aws:s3:::"}
+}
+
+recorded_buckets contains split(trim_prefix(event, "arn:aws:s3:::"), "/")[0] if {
+	some event in events
+	startswith(event, "arn:aws:s3:::")
+}
+
+events contains event if {
+	some trail in input.trail
+	trail.enabled == true
+	some event in trail.data_events
+}
+
+maybe_recorded contains store.id if {
+	doubts
+	some store in input.store
+	store.cloud == "aws"
+	store.kind == "object"
+}
+
+doubts if {
+	some trail in input.trail
+	"data_events" in trail.unknown
+}
+
+doubts if {
+	some trail in input.trail
+	"enabled" in trail.unknown
+	count(trail.data_events) > 0
+}
+
+# Access to a store of logs would be logged there again. Null where the service has no such setting.
+skip contains store.id if {
+	some store in input.store
+	store.role == "log"
+}
+
+skip contains store.id if {
+	some store in input.store
+	store.logged == null
+}

@@ -1,0 +1,58 @@
+# METADATA
+# scope: package
+# title: What is done to the estate is recorded
+# description: Without a record of who changed or deleted what, the practice can neither notice a breach nor say which patients to notify.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(b)
+#   description: 45 CFR 164.312(b)
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(1)(ii)(D)
+#   description: 45 CFR 164.308(a)(1)(ii)(D)
+# custom:
+#   severity: high
+#   tier: obligation
+#   about: estate
+#   reads: [clouds, trail.enabled, trail.management_events]
+#   absent: open
+#   remedy:
+#     any: Keep an audit trail of management events switched on.
+#     aws: |
+#       resource "aws_cloudtrail" "clinic" {
+#         name                       = "clinic"
+#         s3_bucket_name             = aws_s3_bucket.trail.id
+#         is_multi_region_trail      = true
+#         enable_log_file_validation = true
+#       }
+package rules.audit_logging.trail_recorded
+
+import data.lib
+
+met contains lib.related(lib.at(estate, "", "is recorded"), [trail.id]) if {
+	some estate in input.estate
+	some trail in input.trail
+	trail.enabled == true
+	trail.management_events == true
+}
+
+missing contains lib.related(lib.at(estate, "", message), [trail.id]) if {
+	some estate in input.estate
+	some trail in input.trail
+	trail.enabled == false
+	message := sprintf("goes unrecorded: %s is switched off", [trail.address])
+}
+
+missing contains lib.related(lib.at(estate, "", message), [trail.id]) if {
+	some estate in input.estate
+	some trail in input.trail
+	trail.enabled == true
+	trail.management_events == false
+	message := sprintf("goes unrecorded: %s leaves management events out", [trail.address])
+}
+
+# Azure and Google record management operations by themselves, and nobody can turn that off.
+pass contains estate.id if {
+	some estate in input.estate
+	count(estate.clouds) > 0
+	every cloud in estate.clouds {
+		cloud in {"azure", "google"}
+	}
+}

@@ -1,0 +1,58 @@
+# METADATA
+# scope: package
+# title: Buckets keep earlier versions
+# description: Whoever overwrites or deletes a record in a bucket without versions leaves nothing to restore.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(7)(ii)(A)
+#   description: 45 CFR 164.308(a)(7)(ii)(A)
+# custom:
+#   severity: medium
+#   tier: obligation
+#   about: store
+#   reads: [kind, lock_mode, role, versioned]
+#   remedy:
+#     any: Turn versioning on, with a lifecycle rule that ends old versions once the agreed time is over.
+#     aws: |
+#       resource "aws_s3_bucket_versioning" "records" {
+#         bucket = aws_s3_bucket.records.id
+#         versioning_configuration {
+#           status = "Enabled"
+#         }
+#       }
+#     azure: |
+#       blob_properties {
+#         versioning_enabled = true
+#       }
+#     google: |
+#       versioning {
+#         enabled = true
+#       }
+package rules.backup_frequency.object_versioning
+
+import data.lib
+
+fail contains lib.at(store, "versioned", "keeps no earlier versions of its objects") if {
+	some store in input.store
+	store.versioned == false
+	may_be_overwritten(store)
+}
+
+# Under a lock that nobody can lift nothing is overwritten or deleted before its time.
+may_be_overwritten(store) if store.lock_mode == null
+
+may_be_overwritten(store) if store.lock_mode in {"none", "governance"}
+
+skip contains store.id if {
+	some store in input.store
+	store.kind in {"database", "file", "block", "table", "warehouse", "cache", "search", "queue"}
+}
+
+skip contains store.id if {
+	some store in input.store
+	store.role == "log"
+}
+
+skip contains store.id if {
+	some store in input.store
+	lib.declared_elsewhere(store)
+}

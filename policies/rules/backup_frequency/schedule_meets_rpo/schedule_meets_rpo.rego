@@ -1,0 +1,116 @@
+# METADATA
+# scope: package
+# title: Backups are as frequent as agreed
+# description: What was written since the last backup is lost with the store; the agreement says how much that may be.
+# related_resources:
+# - ref: agreement:rpo_hours
+#   description: agreement term
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(7)(ii)(A)
+#   description: 45 CFR 164.308(a)(7)(ii)(A)
+# custom:
+#   severity: high
+#   tier: obligation
+#   about: schedule
+#   reads: [continuous, cron, enabled, gap_hours, plan]
+#   weighs: [continuous, cron]
+#   remedy:
+#     any: Back up at least as often as the recovery point objective of the agreement.
+#     aws: |
+#       schedule = "cron(0 5 * * ? *)"
+#     azure: |
+#       backup {
+#         frequency = "Daily"
+#         time      = "23:00"
+#       }
+#     google: |
+#       schedule {
+#         daily_schedule {
+#           days_in_cycle = 1
+#           start_time    = "05:00"
+#         }
+#       }
+package rules.backup_frequency.schedule_meets_rpo
+
+import data.lib
+
+fail contains lib.at(schedule, "gap_hours", message) if {
+	some plan, gap in lib.plan_gaps
+	lib.above(gap, input.terms.rpo_hours)
+	not perhaps_continuous[plan]
+	schedule := most_frequent[plan]
+	message := sprintf("leaves up to %s between two backups, more than the %s that the agreement allows", [lib.hours(gap), lib.hours(input.terms.rpo_hours)])
+}
+
+open contains lib.at(schedule, "gap_hours", message) if {
+	some plan, schedule in most_frequent
+	lib.above(schedule.gap_hours, input.terms.rpo_hours)
+	not lib.plan_gaps[plan]
+	message := sprintf("alone leaves up to %s between two backups; whether the plan's schedules together leave less cannot be told", [lib.hours(schedule.gap_hours)])
+}
+
+open contains lib.at(schedule, "continuous", message) if {
+	some plan, schedule in most_frequent
+	lib.above(schedule.gap_hours, input.terms.rpo_hours)
+	perhaps_continuous[plan]
+	message := sprintf("leaves up to %s between two backups of what cannot be backed up continuously", [lib.hours(schedule.gap_hours)])
+}
+
+# One schedule that is frequent enough is enough, whatever the others keep for longer.
+pass contains schedule.id if {
+	some plan, schedules in lib.schedules_of
+	some enough in schedules
+	lib.at_most(enough.gap_hours, input.terms.rpo_hours)
+	some schedule in schedules
+}
+
+pass contains schedule.id if {
+	some plan, gap in lib.plan_gaps
+	lib.at_most(gap, input.terms.rpo_hours)
+	some schedule in lib.schedules_of[plan]
+}
+
+# A plan is reported once.
+skip contains schedule.id if {
+	some plan, schedules in lib.schedules_of
+	some schedule in schedules
+	lib.above(schedule.gap_hours, input.terms.rpo_hours)
+	not plan in frequent_plans
+	schedule.id != most_frequent[plan].id
+}
+
+skip contains schedule.id if {
+	some schedule in input.schedule
+	schedule.enabled == false
+}
+
+frequent_plans contains plan if {
+	some plan, schedules in lib.schedules_of
+	some schedule in schedules
+	lib.at_most(schedule.gap_hours, input.terms.rpo_hours)
+}
+
+frequent_plans contains plan if {
+	some plan, gap in lib.plan_gaps
+	lib.at_most(gap, input.terms.rpo_hours)
+}
+
+# most_frequent is the schedule of a plan that leaves least time, of those whose gap is known; the first of several.
+most_frequent[plan] := schedule if {
+	some plan, schedules in lib.schedules_of
+	least := min([schedule.gap_hours | some schedule in schedules; is_number(schedule.gap_hours)])
+	first := min([schedule.id | some schedule in schedules; schedule.gap_hours == least])
+	some schedule in schedules
+	schedule.id == first
+}
+
+perhaps_continuous[plan] if {
+	some plan, schedules in lib.schedules_of
+	some schedule in schedules
+	schedule.continuous == true
+}
+
+perhaps_continuous[plan] if {
+	some plan, schedules in lib.schedules_of
+	some schedule in schedules
+	"continuous" in schedule.unknown
+}

@@ -1,0 +1,114 @@
+# METADATA
+# scope: package
+# title: Stores are backed up
+# description: What no schedule reaches is gone for good after a mistake, a failure or an attack.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(7)(ii)(A)
+#   description: 45 CFR 164.308(a)(7)(ii)(A)
+# custom:
+#   severity: high
+#   tier: obligation
+#   about: store
+#   reads: [account, arn_resource, backups, copy.enabled, copy.from, copy.kind, kind, parent, protection.plan, protection.store, region, role, schedule.enabled, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, tags]
+#   weighs: [arn_resource, copy.from, parent, protection.plan, region, schedule.enabled, selection.conditions, selection.except, selection.plan, selection.region, tags]
+#   remedy:
+#     any: Select the store in a backup plan, or turn its own automated backups on.
+#     aws: |
+#       resource "aws_backup_selection" "records" {
+#         name         = "records"
+#         plan_id      = aws_backup_plan.daily.id
+#         iam_role_arn = aws_iam_role.backup.arn
+#         resources    = [aws_dynamodb_table.records.arn]
+#       }
+#     azure: |
+#       resource "azurerm_backup_protected_vm" "records" {
+#         resource_group_name = azurerm_recovery_services_vault.backups.resource_group_name
+#         recovery_vault_name = azurerm_recovery_services_vault.backups.name
+#         source_vm_id        = azurerm_linux_virtual_machine.records.id
+#         backup_policy_id    = azurerm_backup_policy_vm.daily.id
+#       }
+#     google: |
+#       resource "google_compute_disk_resource_policy_attachment" "records" {
+#         name = google_compute_resource_policy.daily.name
+#         disk = google_compute_disk.records.name
+#         zone = google_compute_disk.records.zone
+#       }
+package rules.backup_frequency.store_in_plan
+
+import data.lib
+
+met contains store.id if {
+	some store in input.store
+	store.backups == true
+}
+
+met contains store.id if {
+	some store in input.store
+	lib.coverage[store.id] == 2
+}
+
+# S3 and blob storage replicate between versioned buckets alone, so that what is deleted or overwritten stays in the replica.
+met contains store.id if {
+	some store in input.store
+	store.kind == "object"
+	replicated[store.id]
+}
+
+replicated[copy.from] if {
+	some copy in input.copy
+	copy.kind == "replica"
+	copy.enabled == true
+}
+
+open contains lib.related(lib.at(store, "tags", message), lib.doubtful_selections(store)) if {
+	some store in input.store
+	lib.coverage[store.id] == 1
+	message := "may be reached by a backup plan: its tags, its name, its region or its account are not known well enough to tell"
+}
+
+open contains lib.at(store, "", "may be replicated: what is replicated cannot be known") if {
+	some store in input.store
+	store.kind == "object"
+	some copy in vague_copies
+	copy.cloud == store.cloud
+}
+
+vague_copies contains copy if {
+	some copy in input.copy
+	copy.kind == "replica"
+	"from" in copy.unknown
+}
+
+missing contains lib.at(store, "backups", "has its automated backups off, and no backup plan reaches it") if {
+	some store in input.store
+	store.backups == false
+}
+
+missing contains element(store) if {
+	some store in input.store
+	store.backups == null
+}
+
+element(store) := lib.severity(lib.at(store, "", message(store)), "medium") if {
+	store.kind == "object"
+} else := lib.at(store, "", message(store))
+
+message(store) := "is in no backup plan, and replicated nowhere" if {
+	store.kind == "object"
+} else := "is in no backup plan"
+
+# Caches and queues hold nothing for long. What a parent decides is judged there; copies are not copied again.
+skip contains store.id if {
+	some store in input.store
+	store.kind in {"cache", "queue", "search"}
+}
+
+skip contains store.id if {
+	some store in input.store
+	store.role in {"replica", "backup", "log", "server"}
+}
+
+skip contains store.id if {
+	some store in input.store
+	lib.declared_elsewhere(store)
+}

@@ -1,0 +1,42 @@
+# METADATA
+# scope: package
+# title: Stores are protected from deletion
+# description: The guard makes a mistaken destroy fail instead of taking the records with it.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(c)(1)
+#   description: 45 CFR 164.312(c)(1)
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(7)(ii)(A)
+#   description: 45 CFR 164.308(a)(7)(ii)(A)
+# custom:
+#   severity: medium
+#   tier: obligation
+#   about: store
+#   reads: [delete_guard, role]
+#   remedy:
+#     any: Turn deletion protection on.
+#     aws: |
+#       deletion_protection = true   # deletion_protection_enabled for DynamoDB
+#     google: |
+#       settings {
+#         deletion_protection_enabled = true
+#       }
+package rules.data_disposal.delete_guard
+
+import data.lib
+
+fail contains lib.at(store, "delete_guard", "is not protected from deletion") if {
+	some store in input.store
+	store.delete_guard == false
+}
+
+# A replica can be made again from its source.
+skip contains store.id if {
+	some store in input.store
+	store.role in {"replica", "server"}
+}
+
+# The service has no such guard.
+skip contains store.id if {
+	some store in input.store
+	store.delete_guard == null
+}

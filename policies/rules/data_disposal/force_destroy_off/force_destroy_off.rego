@@ -1,0 +1,40 @@
+# METADATA
+# scope: package
+# title: Terraform cannot delete records with their store
+# description: One mistaken apply that replaces or removes the resource then deletes every record or backup in it.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(c)(1)
+#   description: 45 CFR 164.312(c)(1)
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(7)(ii)(A)
+#   description: 45 CFR 164.308(a)(7)(ii)(A)
+# custom:
+#   severity: high
+#   tier: obligation
+#   about: [store, vault]
+#   reads: [force_destroy, role]
+#   remedy:
+#     any: Leave force_destroy off. Empty the store by hand when the agreement ends, and keep the record of it.
+#     aws: |
+#       force_destroy = false
+#     google: |
+#       force_destroy = false   # force_delete = false for a backup vault
+package rules.data_disposal.force_destroy_off
+
+import data.lib
+
+fail contains element(store) if {
+	some store in input.store
+	store.force_destroy == true
+}
+
+fail contains lib.at(vault, "force_destroy", "is destroyed with the recovery points in it") if {
+	some vault in input.vault
+	vault.force_destroy == true
+}
+
+# A log holds evidence, not records.
+element(store) := lib.severity(plain(store), "medium") if {
+	store.role == "log"
+} else := plain(store)
+
+plain(store) := lib.at(store, "force_destroy", "is destroyed with everything in it")

@@ -1,0 +1,58 @@
+# METADATA
+# scope: package
+# title: Deleted data can be brought back
+# description: With soft delete a mistaken or hostile deletion is noticed before it is final.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(c)(1)
+#   description: 45 CFR 164.312(c)(1)
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(7)(ii)(A)
+#   description: 45 CFR 164.308(a)(7)(ii)(A)
+# custom:
+#   severity: medium
+#   tier: obligation
+#   about: [store, vault]
+#   reads: [role, soft_delete_days, versioned]
+#   weighs: [versioned]
+#   remedy:
+#     any: Turn soft delete on.
+#     azure: |
+#       blob_properties {   # soft_delete_enabled = true for a Recovery Services vault
+#         delete_retention_policy {
+#           days = 14
+#         }
+#       }
+#     google: |
+#       soft_delete_policy {
+#         retention_duration_seconds = 604800
+#       }
+package rules.data_disposal.soft_delete_on
+
+import data.lib
+
+fail contains element(store) if {
+	some store in input.store
+	store.soft_delete_days == 0
+}
+
+fail contains lib.at(vault, "soft_delete_days", "deletes recovery points at once: soft delete is off") if {
+	some vault in input.vault
+	vault.soft_delete_days == 0
+}
+
+# Earlier versions bring back what is deleted, until somebody deletes those.
+element(store) := lib.severity(plain(store), "low") if {
+	store.versioned == true
+} else := lib.severity(plain(store), "low") if {
+	store.role == "log"
+} else := plain(store)
+
+plain(store) := lib.at(store, "soft_delete_days", "deletes at once: soft delete is off")
+
+skip contains place.id if {
+	some place in places
+	place.soft_delete_days == null
+}
+
+places contains store if some store in input.store
+
+places contains vault if some vault in input.vault

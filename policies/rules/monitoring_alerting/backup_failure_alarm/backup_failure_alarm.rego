@@ -1,0 +1,72 @@
+# METADATA
+# scope: package
+# title: Failed backups raise an alarm
+# description: Backups that fail in silence are noticed on the day the practice needs one.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(1)(ii)(D)
+#   description: 45 CFR 164.308(a)(1)(ii)(D)
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(6)(ii)
+#   description: 45 CFR 164.308(a)(6)(ii)
+# custom:
+#   severity: medium
+#   tier: obligation
+#   about: vault
+#   reads: [account, alarm, alarm.account, alarm.enabled, alarm.region, alarm.vault, alarm.watches, region]
+#   remedy:
+#     any: Let somebody know when a backup job fails.
+#     aws: |
+#       resource "aws_backup_vault_notifications" "backups" {
+#         backup_vault_name   = aws_backup_vault.backups.name
+#         sns_topic_arn       = aws_sns_topic.backups.arn
+#         backup_vault_events = ["BACKUP_JOB_COMPLETED", "COPY_JOB_FAILED", "RESTORE_JOB_COMPLETED"]
+#       }
+#     azure: |
+#       monitoring {
+#         alerts_for_all_job_failures_enabled = true
+#       }
+package rules.monitoring_alerting.backup_failure_alarm
+
+import data.lib
+
+met contains lib.at(vault, "alarm", "reports failed jobs") if {
+	some vault in input.vault
+	vault.alarm == true
+}
+
+met contains lib.related(lib.at(vault, "", "is watched for failed backups"), [id]) if {
+	some vault in input.vault
+	some id in watching_vault[vault.id]
+}
+
+met contains lib.related(lib.at(vault, "", "is watched for failed backups"), [id]) if {
+	some vault in input.vault
+	some id in watching_region[[vault.cloud, vault.account, vault.region]]
+}
+
+watching_vault[alarm.vault] contains alarm.id if {
+	some alarm in input.alarm
+	watches(alarm)
+	is_string(alarm.vault)
+}
+
+watching_region[[alarm.cloud, alarm.account, alarm.region]] contains alarm.id if {
+	some alarm in input.alarm
+	watches(alarm)
+	alarm.vault == null
+}
+
+watches(alarm) if {
+	alarm.enabled == true
+	"backup-failed" in alarm.watches
+}
+
+missing contains lib.at(vault, "", "has no alarm that tells when a backup fails") if {
+	some vault in input.vault
+	vault.alarm in {null, false}
+}
+
+# Google's alerting policies are filters over logs and metrics, which are not read.
+open contains lib.at(vault, "", "may have an alarm for failed backups among Google's alerting policies, which are not read") if {
+	some vault in input.vault
+	vault.cloud == "google"
+}

@@ -1,0 +1,49 @@
+# METADATA
+# scope: package
+# title: Buckets that hold copies are locked
+# description: Copies that the intruder can delete with the originals are no help against one; object lock keeps them for their time.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(c)(1)
+#   description: 45 CFR 164.312(c)(1)
+# custom:
+#   severity: medium
+#   tier: obligation
+#   about: store
+#   reads: [lock_mode, role]
+#   remedy:
+#     any: Lock new objects for as long as the agreement asks for. A compliance lock cannot be shortened; try it on a test bucket first.
+#     aws: |
+#       resource "aws_s3_bucket_object_lock_configuration" "copies" {
+#         bucket = aws_s3_bucket.copies.id
+#         rule {
+#           default_retention {
+#             mode = "COMPLIANCE"
+#             days = 30
+#           }
+#         }
+#       }
+#     google: |
+#       retention_policy {
+#         is_locked        = true
+#         retention_period = "2592000"
+#       }
+package rules.retention_immutability.backup_store_locked
+
+import data.lib
+
+fail contains lib.at(store, "lock_mode", "holds copies, and nothing keeps them from being deleted: it has no lock") if {
+	some store in input.store
+	store.role == "backup"
+	store.lock_mode == "none"
+}
+
+skip contains store.id if {
+	some store in input.store
+	store.role in {"primary", "replica", "log", "server"}
+}
+
+# There is no lock for anything but objects.
+skip contains store.id if {
+	some store in input.store
+	store.lock_mode == null
+}

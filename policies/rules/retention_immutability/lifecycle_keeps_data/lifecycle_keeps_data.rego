@@ -1,0 +1,65 @@
+# METADATA
+# scope: package
+# title: Lifecycle rules keep backups as long as agreed
+# description: A lifecycle rule deletes what a restore would have needed, on its own and without a word.
+# related_resources:
+# - ref: agreement:retention_minimum_days
+#   description: agreement term
+# - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(c)(1)
+#   description: 45 CFR 164.312(c)(1)
+# custom:
+#   severity: high
+#   tier: obligation
+#   about: store
+#   reads: [expires_days, noncurrent_days, role, versioned]
+#   remedy:
+#     any: Let lifecycle rules delete nothing before the agreed time is over.
+#     aws: |
+#       rule {
+#         id     = "old-versions"
+#         status = "Enabled"
+#         filter {}
+#         noncurrent_version_expiration {
+#           noncurrent_days = 30
+#         }
+#       }
+#     google: |
+#       lifecycle_rule {
+#         action {
+#           type = "Delete"
+#         }
+#         condition {
+#           days_since_noncurrent_time = 30
+#         }
+#       }
+package rules.retention_immutability.lifecycle_keeps_data
+
+import data.lib
+
+# Without versions a copy that expires is gone. How long records themselves are needed is the practice's to say.
+fail contains lib.at(store, "expires_days", message) if {
+	some store in input.store
+	store.role == "backup"
+	store.versioned in {false, null}
+	lib.below(store.expires_days, input.terms.retention_min_days)
+	message := sprintf("deletes copies after %s, before the %s that the agreement asks for", [lib.days(store.expires_days), lib.days(input.terms.retention_min_days)])
+}
+
+fail contains lib.at(store, "noncurrent_days", message) if {
+	some store in input.store
+	store.versioned == true
+	lib.below(store.noncurrent_days, input.terms.retention_min_days)
+	message := sprintf("deletes earlier versions after %s, before the %s that the agreement asks for", [lib.days(store.noncurrent_days), lib.days(input.terms.retention_min_days)])
+}
+
+skip contains store.id if {
+	some store in input.store
+	store.role == "log"
+}
+
+# There is no lifecycle rule.
+skip contains store.id if {
+	some store in input.store
+	store.expires_days == null
+	store.noncurrent_days == null
+}

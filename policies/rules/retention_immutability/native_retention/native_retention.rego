@@ -1,0 +1,89 @@
+# METADATA
+# scope: package
+# title: Automated backups are kept as long as agreed
+# description: Where a store has no backups but its own, damage that is found after the last of them has expired cannot be undone.
+# related_resources:
+# - ref: agreement:retention_minimum_days
+#   description: agreement term
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(7)(ii)(A)
+#   description: 45 CFR 164.308(a)(7)(ii)(A)
+# custom:
+#   severity: medium
+#   tier: obligation
+#   about: store
+#   reads: [account, arn_resource, backups, copy.from, copy.kept_days, copy.kind, kept_days, parent, protection.plan, protection.store, region, role, schedule.enabled, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, tags]
+#   weighs: [arn_resource, copy.from, copy.kept_days, copy.kind, parent, protection.plan, region, schedule.enabled, selection.conditions, selection.except, selection.plan, selection.region, tags]
+#   remedy:
+#     any: Keep automated backups longer, or select the store in a backup plan that keeps them as long as agreed.
+#     aws: |
+#       backup_retention_period = 35
+#     azure: |
+#       short_term_retention_policy {
+#         retention_days = 35
+#       }
+#     google: |
+#       backup_configuration {
+#         enabled = true
+#         backup_retention_settings {
+#           retained_backups = 30
+#         }
+#       }
+package rules.retention_immutability.native_retention
+
+import data.lib
+
+met contains store.id if {
+	some store in input.store
+	lib.at_least(store.kept_days, input.terms.retention_min_days)
+}
+
+# How long its plan keeps backups is judged there.
+met contains store.id if {
+	some store in input.store
+	lib.coverage[store.id] == 2
+}
+
+met contains store.id if {
+	some store in input.store
+	kept_elsewhere[store.id]
+}
+
+# Automated backups that are replicated have a retention of their own.
+kept_elsewhere[copy.from] if {
+	some copy in input.copy
+	copy.kind == "recovery-point"
+	lib.at_least(copy.kept_days, input.terms.retention_min_days)
+}
+
+open contains lib.related(lib.at(store, "tags", message), lib.doubtful_selections(store)) if {
+	some store in input.store
+	lib.coverage[store.id] == 1
+	message := "may be reached by a backup plan that keeps backups longer: its tags, its name, its region or its account are not known well enough to tell"
+}
+
+missing contains lib.at(store, "kept_days", message) if {
+	some store in input.store
+	is_number(store.kept_days)
+	message := sprintf("keeps its automated backups for %s, less than the %s that the agreement asks for, and no backup plan reaches it", [lib.days(store.kept_days), lib.days(input.terms.retention_min_days)])
+}
+
+# Whether there are backups at all is another rule's question.
+skip contains store.id if {
+	some store in input.store
+	store.backups in {false, null}
+}
+
+skip contains store.id if {
+	some store in input.store
+	store.kept_days == null
+}
+
+skip contains store.id if {
+	some store in input.store
+	store.role in {"replica", "backup", "log", "server"}
+}
+
+skip contains store.id if {
+	some store in input.store
+	lib.declared_elsewhere(store)
+}

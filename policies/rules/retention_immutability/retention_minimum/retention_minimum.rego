@@ -1,0 +1,118 @@
+# METADATA
+# scope: package
+# title: Backups are kept as long as agreed
+# description: Damage that is found after the last good backup has expired cannot be undone.
+# related_resources:
+# - ref: agreement:retention_minimum_days
+#   description: agreement term
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(7)(ii)(A)
+#   description: 45 CFR 164.308(a)(7)(ii)(A)
+# custom:
+#   severity: high
+#   tier: obligation
+#   about: [schedule, copy]
+#   reads: [enabled, kept_days, kind, plan]
+#   remedy:
+#     any: Keep recovery points for at least as long as the agreement says. One rule of a plan that does is enough.
+#     aws: |
+#       lifecycle {
+#         delete_after = 35
+#       }
+#     azure: |
+#       retention_daily {
+#         count = 30
+#       }
+#     google: |
+#       retention_policy {
+#         max_retention_days = 30
+#       }
+package rules.retention_immutability.retention_minimum
+
+import data.lib
+
+fail contains lib.at(point, "kept_days", message) if {
+	some plan, point in longest
+	every other in points_of[plan] {
+		is_number(other.kept_days)
+	}
+	lib.below(point.kept_days, input.terms.retention_min_days)
+	message := sprintf("keeps recovery points for %s, less than the %s that the agreement asks for", [lib.days(point.kept_days), lib.days(input.terms.retention_min_days)])
+}
+
+# What one rule of a plan keeps long enough need not be kept as long by the others.
+pass contains point.id if {
+	some plan, points in points_of
+	some enough in points
+	long_enough(enough)
+	some point in points
+}
+
+# A plan is reported once, and not for one rule while another one is not known.
+skip contains point.id if {
+	some plan, points in points_of
+	not plan in kept
+	some point in points
+	is_number(point.kept_days)
+	some best in longest_of[plan]
+	point.id != best
+}
+
+skip contains point.id if {
+	some plan, points in points_of
+	not plan in kept
+	some other in points
+	"kept_days" in other.unknown
+	some point in points
+	is_number(point.kept_days)
+}
+
+longest_of[plan] contains point.id if some plan, point in longest
+
+kept contains plan if {
+	some plan, points in points_of
+	some point in points
+	long_enough(point)
+}
+
+long_enough(point) if point.kept_days == null
+
+long_enough(point) if lib.at_least(point.kept_days, input.terms.retention_min_days)
+
+points contains schedule if some schedule in input.schedule
+
+points contains copy if {
+	some copy in input.copy
+	copy.kind == "recovery-point"
+	is_string(copy.plan)
+}
+
+points_of[plan] contains point if {
+	some point in points
+	plan := lib.plan_of(point)
+	point.enabled == true
+}
+
+# longest is what of a plan keeps longest, of those that are known; of several the schedule, whose id sorts last.
+longest[plan] := point if {
+	some plan, points in points_of
+	most := max([point.kept_days | some point in points; is_number(point.kept_days)])
+	last := max([point.id | some point in points; point.kept_days == most])
+	some point in points
+	point.id == last
+}
+
+skip contains point.id if {
+	some point in points
+	point.enabled == false
+}
+
+# Live copies have no retention, and those that belong to no plan follow their store.
+skip contains copy.id if {
+	some copy in input.copy
+	copy.kind == "replica"
+}
+
+skip contains copy.id if {
+	some copy in input.copy
+	copy.plan == null
+}

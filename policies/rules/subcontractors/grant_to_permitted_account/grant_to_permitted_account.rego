@@ -1,0 +1,93 @@
+# METADATA
+# scope: package
+# title: Rights are given to permitted accounts alone
+# description: Another company's account that may read a store or use its key is a party to the records, and must be bound like the practice itself.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(b)(2)
+#   description: 45 CFR 164.308(b)(2)
+# - ref: https://www.ecfr.gov/current/title-45/section-164.314#p-164.314(a)(2)(iii)
+#   description: 45 CFR 164.314(a)(2)(iii)
+# - ref: agreement:accounts
+#   description: agreement term
+# custom:
+#   severity: high
+#   tier: obligation
+#   about: grant
+#   reads: [account, conditions, effect, kind, not_principals, principal_kinds, principals, resources]
+#   remedy:
+#     any: Take the account out, or add it to accounts.permitted once it is bound by an agreement.
+package rules.subcontractors.grant_to_permitted_account
+
+import data.lib
+
+fail contains lib.at(grant, "principals", message) if {
+	some grant in input.grant
+	lib.accounts_stated
+	message := sprintf("lets %s in, not among the permitted accounts (%s)", [concat(", ", foreign[grant.id]), lib.permitted_accounts])
+}
+
+open contains lib.at(grant, "principals", message) if {
+	some grant in input.grant
+	message := sprintf("lets %s in, and the agreement names no permitted accounts", [concat(", ", foreign[grant.id])])
+}
+
+foreign[grant.id] contains account if {
+	some grant in input.grant
+	some account in lib.granted_accounts(grant)
+	lib.foreign_account(account, grant.account)
+	not account in lib.elb_accounts
+}
+
+# Organisations are not accounts; the agreement may name them all the same.
+open contains lib.at(grant, "conditions", message) if {
+	some grant in input.grant
+	message := sprintf("lets %s in, which the agreement does not name", [concat(", ", organizations[grant.id])])
+}
+
+organizations[grant.id] contains organization if {
+	some grant in input.grant
+	lib.anyone(grant)
+	some condition in grant.conditions
+	lower(condition.key) in {"aws:principalorgid", "aws:principalorgpaths", "aws:sourceorgid"}
+	some organization in condition.values
+	not lower(organization) in lib.agreed_accounts
+}
+
+pass contains grant.id if {
+	some grant in input.grant
+	id := grant.id
+	not foreign[id]
+	not organizations[id]
+	lib.named_principals(grant)
+}
+
+# Principals that come from resources of this configuration, or from the account that it is applied in, are the practice's own.
+pass contains grant.id if {
+	some grant in input.grant
+	id := grant.id
+	not foreign[id]
+	not organizations[id]
+	lib.own_principals(grant)
+}
+
+# Everyone is another matter, judged by no-public-grant.
+skip contains grant.id if {
+	some grant in input.grant
+	lib.public_principal(grant)
+}
+
+skip contains grant.id if {
+	some grant in input.grant
+	grant.effect == "deny"
+}
+
+skip contains grant.id if {
+	some grant in input.grant
+	grant.kind in {"trust", "boundary"}
+}
+
+skip contains grant.id if {
+	some grant in input.grant
+	grant.kind == "identity"
+	grant.cloud in {"aws", "azure"}
+}

@@ -1,0 +1,85 @@
+# METADATA
+# scope: package
+# title: Backups are shared with permitted accounts alone
+# description: A shared snapshot can be copied and read by its receiver without a trace; a public one by anybody.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(b)(2)
+#   description: 45 CFR 164.308(b)(2)
+# - ref: https://www.ecfr.gov/current/title-45/section-164.502#p-164.502(e)(1)(ii)
+#   description: 45 CFR 164.502(e)(1)(ii)
+# - ref: agreement:accounts
+#   description: agreement term
+# custom:
+#   severity: critical
+#   tier: obligation
+#   about: [share, snapshot]
+#   reads: [accounts, shared_with, what]
+#   remedy:
+#     any: Share with accounts of accounts.permitted alone, or add the account there once it is bound by an agreement.
+#     aws: |
+#       shared_accounts = ["111122223333"]
+package rules.subcontractors.share_with_permitted_account
+
+import data.lib
+
+fail contains given(id, "is shared with everyone") if {
+	some id, _ in receivers
+	"all" in receivers[id]
+}
+
+fail contains lib.severity(given(id, message), "high") if {
+	lib.accounts_stated
+	some id, accounts in foreign
+	message := sprintf("is shared with %s, not among the permitted accounts (%s)", [concat(", ", accounts), lib.permitted_accounts])
+}
+
+open contains given(id, message) if {
+	some id, accounts in foreign
+	message := sprintf("is shared with %s, and the agreement names no permitted accounts", [concat(", ", accounts)])
+}
+
+open contains given(id, message) if {
+	some id, _ in receivers
+	some receiver in receivers[id]
+	organization(receiver)
+	not lower(receiver) in lib.agreed_accounts
+	message := sprintf("is shared with %s, which the agreement does not name", [receiver])
+}
+
+given(id, message) := lib.at(input.facts[id], fields[input.facts[id].concept], message)
+
+fields := {"share": "accounts", "snapshot": "shared_with"}
+
+receivers[share.id] contains receiver if {
+	some share in input.share
+	some receiver in share.accounts
+}
+
+receivers[snapshot.id] contains receiver if {
+	some snapshot in input.snapshot
+	some receiver in snapshot.shared_with
+}
+
+foreign[id] contains account if {
+	some id, _ in receivers
+	some receiver in receivers[id]
+	not organization(receiver)
+	account := lib.account_of(receiver)
+	lib.foreign_account(account, "")
+}
+
+organization(receiver) if contains(receiver, ":organizations:")
+
+# What is shared holds no records: a subnet, a gateway, or nothing at all.
+skip contains share.id if {
+	some share in input.share
+	what := share.what
+	regex.match(`^(data\.|module\.[^.]+\.)*[a-z]\w*\.`, what)
+	not input.facts[what]
+}
+
+skip contains share.id if {
+	some share in input.share
+	share.type == "aws_ram_resource_share"
+	share.what == null
+}

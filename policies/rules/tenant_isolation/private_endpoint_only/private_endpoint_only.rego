@@ -1,0 +1,55 @@
+# METADATA
+# scope: package
+# title: Databases, disks and file systems have no public endpoint
+# description: A database that the internet can reach is one guessed password or one new flaw away from its records being taken.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(a)(1)
+#   description: 45 CFR 164.312(a)(1)
+# custom:
+#   severity: high
+#   tier: obligation
+#   about: store
+#   reads: [kind, public]
+#   remedy:
+#     any: Reach the store over a private network alone.
+#     aws: |
+#       publicly_accessible = false
+#     azure: |
+#       public_network_access_enabled = false
+#     google: |
+#       ip_configuration {
+#         ipv4_enabled    = false
+#         private_network = google_compute_network.clinic.id
+#       }
+package rules.tenant_isolation.private_endpoint_only
+
+import data.lib
+
+fail contains lib.at(store, "public", "has a public endpoint") if {
+	some store in input.store
+	store.public == true
+	store.kind in {"database", "file", "table", "warehouse", "cache", "search", "queue"}
+}
+
+# A disk has no endpoint of its own: whoever reads it from outside needs the right to export it as well.
+fail contains lib.severity(lib.at(store, "public", "can be exported over the internet"), "medium") if {
+	some store in input.store
+	store.public == true
+	store.kind == "block"
+}
+
+pass contains store.id if {
+	some store in input.store
+	store.public == false
+}
+
+# What has no such setting, and object stores, which rules of their own judge.
+skip contains store.id if {
+	some store in input.store
+	store.public == null
+}
+
+skip contains store.id if {
+	some store in input.store
+	store.kind == "object"
+}
