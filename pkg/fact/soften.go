@@ -16,6 +16,7 @@ import (
 //   - an element whose if-clause is unknown is an unknown element that may be missing, and not the whole list unknown; the marks of
 //     the clause go to that element alone;
 //   - a for over an unknown keeps the marks of that unknown;
+//   - what a literal table is asked for keeps the marks of the key, and is unknown where the table has no such key;
 //   - an attribute that the configuration leaves to the provider is null.
 func soften(node hclsyntax.Node) {
 	_ = hclsyntax.VisitAll(node, func(n hclsyntax.Node) hcl.Diagnostics {
@@ -38,6 +39,13 @@ func softenNode(n hclsyntax.Node) {
 		if n.CondExpr != nil {
 			n.CondExpr = clause{settle(n.CondExpr)}
 		}
+	case *hclsyntax.IndexExpr:
+		if object, ok := n.Collection.(*hclsyntax.ObjectConsExpr); ok {
+			n.Collection = table{object, n.Key}
+		}
+		settleOperands(n)
+	case table:
+		softenNode(n.Expression)
 	case *hclsyntax.SplatExpr:
 		n.Source = settle(n.Source)
 		n.Each = element{Expression: n.Each}
@@ -193,6 +201,33 @@ func (c clause) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	default:
 		return bare, nil
 	}
+}
+
+// table is a literal object that key looks up: { LRS = "local", GRS = "geo" }[self.account_replication_type]. A value that the
+// author of the entry did not foresee is unknown, not absent.
+type table struct {
+	hclsyntax.Expression
+	key hclsyntax.Expression
+}
+
+// Value evaluates the object.
+func (t table) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	v, diags := t.Expression.Value(ctx)
+	key, keyDiags := t.key.Value(ctx)
+	if diags.HasErrors() || keyDiags.HasErrors() {
+		return v, diags
+	}
+	key, marks := settleValue(key, ctx).Unmark()
+	name, ok := asString(key)
+	if ok && v.Type().IsObjectType() && !v.Type().HasAttribute(name) {
+		entries := v.AsValueMap()
+		if entries == nil {
+			entries = map[string]cty.Value{}
+		}
+		entries[name] = cty.DynamicVal.Mark(resource.Why{Cause: resource.Failed, Subject: name})
+		v = cty.ObjectVal(entries)
+	}
+	return v.WithMarks(marks), diags
 }
 
 // collection is what a for walks.

@@ -56,6 +56,7 @@ resource "azurerm_role_assignment" {
         azurerm_managed_disk                 = "store"
         azurerm_linux_virtual_machine        = "store"
         azurerm_windows_virtual_machine      = "store"
+        azurerm_virtual_machine              = "store"
         azurerm_mssql_server                 = "store"
         azurerm_mssql_database               = "store"
         azurerm_monitor_action_group         = "channel"

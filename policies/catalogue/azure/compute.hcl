@@ -29,6 +29,19 @@ resource "azurerm_windows_virtual_machine" {
   }
 }
 
+# The older type, which cannot name a key for the disks that it makes.
+resource "azurerm_virtual_machine" {
+  fact "store" {
+    kind      = "block"
+    service   = "virtual-machines"
+    role      = "primary"
+    name      = self.name
+    arn       = self.id
+    encrypted = true
+    tags      = default(self.tags, {})
+  }
+}
+
 # A disk has no address of its own: it is exported with a token that somebody makes, and private_only says that none can be
 # used from outside.
 resource "azurerm_managed_disk" {

@@ -25,7 +25,6 @@
 #   - scope
 #   - store.kind
 #   - store.lock_mode
-#   - store.name
 #   - store.role
 #   - vault.group
 #   - vault.lock_mode

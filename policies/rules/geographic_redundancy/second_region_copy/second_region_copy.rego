@@ -122,7 +122,13 @@ plans contains schedule.plan if some schedule in input.schedule
 # One finding for a plan: its first rule stands for the others.
 skip contains schedule.id if {
 	some schedule in input.schedule
-	schedule.id != min(rules_of[schedule.plan])
+	schedule.id in followers
+}
+
+followers contains id if {
+	some ids in rules_of
+	some id in ids
+	id != min(ids)
 }
 
 rules_of[schedule.plan] contains schedule.id if some schedule in input.schedule

@@ -47,7 +47,7 @@ holders contains container if some container in input.key_container
 # The container decides for its keys and is judged in their place, where it is in the same run and holds any.
 skip contains key.id if {
 	some key in input.key
-	containers[key.container]
+	key.container in containers
 }
 
 skip contains container.id if {
@@ -55,9 +55,9 @@ skip contains container.id if {
 	container.id in empty
 }
 
-empty := object.keys(containers) - filled
+empty := containers - filled
 
-containers[container.id] if some container in input.key_container
+containers := {container.id | some container in input.key_container}
 
 filled contains key.container if {
 	some key in input.key
