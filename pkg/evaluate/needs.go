@@ -15,10 +15,8 @@ import (
 
 // needs says what an expression refers to. It is worked out once per expression, from its syntax alone.
 type needs struct {
-	// expr is what to evaluate: the expression, made to keep JSON documents in templates readable.
-	expr hclsyntax.Expression
-	// documents is set where a template in it may be one.
-	documents                            bool
+	// expr is what to evaluate.
+	expr                                 hclsyntax.Expression
 	variables, locals, paths, terraforms []name
 	modules, blocks                      []*use
 	// roots are the first names of all references, so that each, count and iterators find theirs.
@@ -52,12 +50,9 @@ type use struct {
 func (r *run) needs(expr hclsyntax.Expression) *needs {
 	n, ok := r.needed[expr]
 	if !ok {
-		n = &needs{expr: expr}
+		n = &needs{expr: tffunc.Readable(expr)}
 		w := walker{run: r, needs: n}
 		w.walk(expr, nil, false)
-		if n.documents {
-			n.expr = tffunc.Documents(expr)
-		}
 		r.needed[expr] = n
 	}
 	return n
@@ -124,7 +119,6 @@ func (w *walker) plain(e hclsyntax.Expression, guarded bool) {
 	case *hclsyntax.UnaryOpExpr:
 		w.walk(e.Val, nil, guarded)
 	case *hclsyntax.TemplateExpr:
-		w.needs.documents = w.needs.documents || tffunc.MayBeDocument(e)
 		for _, part := range e.Parts {
 			w.walk(part, nil, guarded)
 		}

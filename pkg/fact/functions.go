@@ -22,7 +22,7 @@ func init() { // not a literal: default() evaluates expressions, which need the 
 		"default": defaultFunc,
 
 		"contains":   nullable(stdlib.ContainsFunc),
-		"distinct":   nullable(stdlib.DistinctFunc),
+		"distinct":   variadic(1, 1, distinct),
 		"format":     nullable(stdlib.FormatFunc),
 		"join":       variadic(2, 2, join),
 		"keys":       nullable(stdlib.KeysFunc),

@@ -117,3 +117,22 @@ func join(args []cty.Value) (cty.Value, error) {
 	v, err := stdlib.JoinFunc.Call([]cty.Value{args[0], list})
 	return v.WithMarks(marks), err
 }
+
+// distinct leaves out what a list or a tuple has had before. What is unknown may be anything, and stays.
+func distinct(args []cty.Value) (cty.Value, error) {
+	bare, marks := args[0].Unmark()
+	if bare.IsNull() || !bare.IsKnown() {
+		return args[0], nil
+	}
+	if !bare.CanIterateElements() {
+		return cty.DynamicVal, fmt.Errorf("needs a list, not a %s", bare.Type().FriendlyName())
+	}
+	var kept []cty.Value
+	for _, v := range bare.AsValueSlice() {
+		known, _ := v.UnmarkDeep()
+		if !known.IsWhollyKnown() || !slices.ContainsFunc(kept, func(k cty.Value) bool { k, _ = k.UnmarkDeep(); return k.RawEquals(known) }) {
+			kept = append(kept, v)
+		}
+	}
+	return cty.TupleVal(kept).WithMarks(marks), nil
+}

@@ -16,7 +16,7 @@ import (
 //   - an element whose if-clause is unknown is an unknown element that may be missing, and not the whole list unknown; the marks of
 //     the clause go to that element alone;
 //   - a for over an unknown keeps the marks of that unknown;
-//   - what a literal table is asked for keeps the marks of the key, and is unknown where the table has no such key;
+//   - what a literal table is asked for keeps the marks of the key;
 //   - an attribute that the configuration leaves to the provider is null.
 func soften(node hclsyntax.Node) {
 	_ = hclsyntax.VisitAll(node, func(n hclsyntax.Node) hcl.Diagnostics {
@@ -203,8 +203,8 @@ func (c clause) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	}
 }
 
-// table is a literal object that key looks up: { LRS = "local", GRS = "geo" }[self.account_replication_type]. A value that the
-// author of the entry did not foresee is unknown, not absent.
+// table is a literal object that key looks up: { LRS = "local", GRS = "geo" }[self.account_replication_type]. HCL's index drops the
+// marks of the key, so they go on the table.
 type table struct {
 	hclsyntax.Expression
 	key hclsyntax.Expression
@@ -217,16 +217,7 @@ func (t table) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if diags.HasErrors() || keyDiags.HasErrors() {
 		return v, diags
 	}
-	key, marks := settleValue(key, ctx).Unmark()
-	name, ok := asString(key)
-	if ok && v.Type().IsObjectType() && !v.Type().HasAttribute(name) {
-		entries := v.AsValueMap()
-		if entries == nil {
-			entries = map[string]cty.Value{}
-		}
-		entries[name] = cty.DynamicVal.Mark(resource.Why{Cause: resource.Failed, Subject: name})
-		v = cty.ObjectVal(entries)
-	}
+	_, marks := settleValue(key, ctx).Unmark()
 	return v.WithMarks(marks), diags
 }
 

@@ -108,6 +108,10 @@ func (g *group) compile(lib map[string]*ast.Module, schema any) {
 	}
 	if compiler.Compile(modules); compiler.Failed() {
 		g.err = compiler.Errors
+		return
+	}
+	for _, r := range g.rules {
+		r.makeQuery()
 	}
 }
 
@@ -211,13 +215,6 @@ func newRule(src source, module *ast.Module) (*rule, error) {
 		} else {
 			r.own = append(r.own, field)
 		}
-	}
-	for _, head := range r.heads {
-		ref := module.Package.Path.Append(ast.StringTerm(head))
-		r.query = append(r.query, ast.Equality.Expr(ast.NewTerm(ref), ast.VarTerm(head)))
-	}
-	for i := range r.query {
-		r.query[i].Index = i
 	}
 	r.joins, r.raw = reach(module, r.about)
 	return r, nil

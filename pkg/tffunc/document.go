@@ -12,9 +12,9 @@ import (
 	"github.com/baalint/baalint/pkg/resource"
 )
 
-// MayBeDocument reports whether a template could be a JSON document: its text begins with a bracket, or there is nothing but white
+// mayBeDocument reports whether a template could be a JSON document: its text begins with a bracket, or there is nothing but white
 // space around what it interpolates.
-func MayBeDocument(t *hclsyntax.TemplateExpr) bool {
+func mayBeDocument(t *hclsyntax.TemplateExpr) bool {
 	if t.IsStringLiteral() {
 		return false
 	}
@@ -55,79 +55,8 @@ const (
 	maxWithin = 3
 )
 
-// Documents gives an expression in which every template that comes out as a JSON document known in part stays readable, as
-// from jsonencode: see [Decoded]. The expression itself is not changed.
-func Documents(e hclsyntax.Expression) hclsyntax.Expression { return documents(e, 0) }
-
-func documents(e hclsyntax.Expression, within int) hclsyntax.Expression {
-	next := func(e hclsyntax.Expression) hclsyntax.Expression { return documents(e, within) }
-	switch e := e.(type) {
-	case *hclsyntax.TemplateExpr:
-		return template(e, within)
-	case *hclsyntax.TemplateWrapExpr:
-		return &hclsyntax.TemplateWrapExpr{Wrapped: next(e.Wrapped), SrcRange: e.SrcRange}
-	case *hclsyntax.TemplateJoinExpr:
-		return &hclsyntax.TemplateJoinExpr{Tuple: next(e.Tuple)}
-	case *hclsyntax.ParenthesesExpr:
-		return &hclsyntax.ParenthesesExpr{Expression: next(e.Expression), SrcRange: e.SrcRange}
-	case *hclsyntax.ConditionalExpr:
-		c := *e
-		c.TrueResult, c.FalseResult = next(e.TrueResult), next(e.FalseResult)
-		return &c
-	case *hclsyntax.FunctionCallExpr:
-		c := *e
-		c.Args = all(e.Args, within)
-		return &c
-	case *hclsyntax.TupleConsExpr:
-		c := *e
-		c.Exprs = all(e.Exprs, within)
-		return &c
-	case *hclsyntax.ObjectConsExpr:
-		c := *e
-		c.Items = make([]hclsyntax.ObjectConsItem, len(e.Items))
-		for i, item := range e.Items {
-			c.Items[i] = hclsyntax.ObjectConsItem{KeyExpr: item.KeyExpr, ValueExpr: next(item.ValueExpr)}
-		}
-		return &c
-	}
-	return steps(e, next)
-}
-
-// steps is documents for the expressions that take a value apart.
-func steps(e hclsyntax.Expression, next func(hclsyntax.Expression) hclsyntax.Expression) hclsyntax.Expression {
-	switch e := e.(type) {
-	case *hclsyntax.ForExpr:
-		c := *e
-		c.CollExpr, c.ValExpr = next(e.CollExpr), next(e.ValExpr)
-		return &c
-	case *hclsyntax.IndexExpr:
-		c := *e
-		c.Collection = next(e.Collection)
-		return &c
-	case *hclsyntax.RelativeTraversalExpr:
-		c := *e
-		c.Source = next(e.Source)
-		return &c
-	case *hclsyntax.SplatExpr:
-		c := *e
-		c.Source = next(e.Source)
-		return &c
-	case *meter:
-		return &meter{Expression: next(e.Expression), budget: e.budget}
-	}
-	return e
-}
-
-func all(list []hclsyntax.Expression, within int) []hclsyntax.Expression {
-	changed := make([]hclsyntax.Expression, len(list))
-	for i, e := range list {
-		changed[i] = documents(e, within)
-	}
-	return changed
-}
-
 func template(e *hclsyntax.TemplateExpr, within int) hclsyntax.Expression {
-	if within >= maxWithin || !MayBeDocument(e) {
+	if within >= maxWithin || !mayBeDocument(e) {
 		return &hclsyntax.TemplateExpr{Parts: all(e.Parts, within), SrcRange: e.SrcRange}
 	}
 	inner := &hclsyntax.TemplateExpr{Parts: all(e.Parts, within+1), SrcRange: e.SrcRange}
@@ -194,9 +123,9 @@ func (d *document) spelled(e hclsyntax.Expression) hclsyntax.Expression {
 		return d.spelled(e.Expression)
 	case *meter:
 		return &meter{Expression: d.spelled(e.Expression), budget: e.budget}
-	case *hclsyntax.ConditionalExpr:
+	case *choice:
 		c := *e
-		c.TrueResult, c.FalseResult = d.spelled(e.TrueResult), d.spelled(e.FalseResult)
+		c.then, c.otherwise = d.spelled(e.then), d.spelled(e.otherwise)
 		return &slot{Expression: &c, document: d, composed: true}
 	case *hclsyntax.TemplateJoinExpr:
 		if loop, ok := e.Tuple.(*hclsyntax.ForExpr); ok {

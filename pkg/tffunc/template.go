@@ -118,7 +118,7 @@ func render(src, name string, vars cty.Value, scope tableFunc) (cty.Value, error
 	if err != nil {
 		return cty.NilVal, err
 	}
-	out, diags := Documents(expr).Value(ctx)
+	out, diags := Readable(expr).Value(ctx)
 	if budget.spent() {
 		return cty.NilVal, beyond("rendering %q goes beyond the limits of %d iterations and %d bytes", name, maxSteps, MaxBytes)
 	}

@@ -26,7 +26,7 @@ func stringFunctions() map[string]function.Function {
 		"lower":       keep(stdlib.LowerFunc),
 		"regex":       keep(stdlib.RegexFunc),
 		"regexall":    keep(stdlib.RegexAllFunc),
-		"replace":     pure(cty.String, replace, "str", "substr", "replace"),
+		"replace":     replacing,
 		"split":       keep(stdlib.SplitFunc),
 		"startswith":  startsWith,
 		"strcontains": pure(cty.Bool, relation(strings.Contains), "str", "substr"),

@@ -175,11 +175,7 @@ func (r *rebuilding) text(s string) cty.Value {
 	if !unknown {
 		return cty.StringVal(known.String()).WithMarks(marks)
 	}
-	v := cty.UnknownVal(cty.String).RefineNotNull()
-	if known.Len() > 0 {
-		v = v.Refine().StringPrefix(known.String()).NewValue()
-	}
-	return v.WithMarks(marks)
+	return unknownText(known.String()).WithMarks(marks)
 }
 
 // alone is an unknown outside of quotation marks: another document, a number, a bool, or anything.

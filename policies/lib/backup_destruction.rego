@@ -31,9 +31,17 @@ backup_destroying_roles := {
 	},
 }
 
-# The same roles of Azure by the last part of their ids: Owner, Contributor, Backup Contributor.
-backup_destroying_ids := {
-	"8e3af657-a8ff-443c-a75c-2fe8c4bcb635", "b24988ac-6180-42a0-ab88-20f7382dd24c", "5e467623-bb1f-42f4-a55d-6e525e11384b",
+# What roles of the configuration's own allow, on Azure with wildcards.
+backup_destroying_permissions := {
+	"azure": {
+		"microsoft.recoveryservices/vaults/delete",
+		"microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems/delete",
+		"microsoft.dataprotection/backupvaults/delete",
+		"microsoft.dataprotection/backupvaults/backupinstances/delete",
+	},
+	"google": {
+		"backupdr.backupvaults.delete", "backupdr.bvbackups.delete", "cloudsql.backupruns.delete", "compute.snapshots.delete",
+	},
 }
 
 # covered_destruction are the actions or roles by which a statement could destroy backups, whatever resources it is about.
@@ -52,9 +60,9 @@ covered_destruction(grant) := ({action |
 
 destroying_role(role, cloud) if lower(role) in backup_destroying_roles[cloud]
 
-destroying_role(id, "azure") if {
-	some guid in backup_destroying_ids
-	endswith(lower(id), guid)
+destroying_role(pattern, cloud) if {
+	some permission in backup_destroying_permissions[cloud]
+	pattern_matches(lower(pattern), permission)
 }
 
 destroying_role("roles/storage.admin", "google") if count(bucket_backups) > 0
@@ -153,29 +161,24 @@ reaches_backups(grant, _) if {
 # On Azure a role counts on a vault, on the resource group of a vault, and on a subscription or what is above it.
 reaches_backups(grant, _) if {
 	grant.cloud == "azure"
-	input.facts[grant.on].concept == "vault"
+	grant.scope in {"subscription", "folder", "organization"}
 }
 
 reaches_backups(grant, _) if {
 	grant.cloud == "azure"
-	some name in {"azurerm_subscription", "azurerm_management_group"}
-	refers(grant.on, name)
+	grant.on_concept == "vault"
 }
 
 reaches_backups(grant, _) if {
 	grant.cloud == "azure"
-	regex.match(`(?i)^(/subscriptions/[^/]+|/providers/microsoft\.management/managementgroups/[^/]+)/?$`, grant.on)
-}
-
-reaches_backups(grant, _) if {
-	grant.cloud == "azure"
+	grant.scope == "group"
 	[grant.root, grant.on] in vault_groups
 }
 
 reaches_backups(grant, _) if {
 	grant.cloud == "azure"
-	found := regex.find_all_string_submatch_n(`(?i)/resourcegroups/([^/]+)/?$`, grant.on, 1)
-	[grant.root, lower(found[0][1])] in vault_groups
+	grant.scope == "group"
+	[grant.root, lower(regex.replace(grant.on, `^.*/`, ""))] in vault_groups
 }
 
 # vault_groups are the resource groups that hold vaults, by the addresses that their names come from and by name.
@@ -279,35 +282,36 @@ person(address) if {
 
 # not_taken_back are the actions that stay with an identity; undefined where none does.
 not_taken_back(grant, address, actions) := left if {
-	left := {action | some action in actions; not action in taken_back[[grant.root, address]]}
+	left := actions - taken_from(grant.root, address)
 	count(left) > 0
 }
 
-# workload_member holds where what a role of Azure or Google is given to is a workload.
-workload_member(grant) if {
-	grant.cloud == "google"
-	service_account(grant)
-	every member in grant.principals {
-		not regex.match(`@gcp-sa-|@cloudservices\.|@[a-z-]*system\.|:service-\d+@`, member)
-	}
-}
+taken_from(root, address) := taken_back[[root, address]]
 
+taken_from(root, address) := set() if not taken_back[[root, address]]
+
+# workload_member holds where what a role of Azure or Google is given to is a workload, and none of the cloud's own.
 workload_member(grant) if {
-	grant.cloud == "azure"
+	grant.cloud in {"azure", "google"}
 	"service" in grant.principal_kinds
-	not backup_service(grant.root, grant.refs.principals)
+	not cloud_service(grant)
 }
 
-workload_member(grant) if {
-	grant.cloud == "azure"
+cloud_service(grant) if {
 	some address in grant.refs.principals
-	regex.match(`^(azurerm_\w+|azuread_service_principal)$`, resource_type(address))
-	not [grant.root, address] in vault_addresses
+	[grant.root, address] in vault_addresses
 }
 
-backup_service(root, addresses) if {
-	some address in addresses
-	[root, address] in vault_addresses
+cloud_service(grant) if {
+	some address in grant.refs.principals
+	some type in {"google_project_service_identity", "google_storage_project_service_account"}
+	refers(address, type)
+}
+
+cloud_service(grant) if {
+	grant.cloud == "google"
+	some member in grant.principals
+	regex.match(`@gcp-sa-|@cloudservices\.|@[a-z-]*system\.|:service-\d+@`, member)
 }
 
 # resource_type is the type in the address of a resource; undefined for a data source.
@@ -322,42 +326,24 @@ entrusted(grant) if {
 	roles := {address | some address in identity_addresses(grant); trusted[[grant.root, address]] == {""}}
 	count(roles) > 0
 	count(object.get(grant.refs, "principals", [])) <= count(roles)
-	count(object.get(grant, "principals", [])) <= count(roles)
+	count(grant.principals) <= count(roles)
 }
 
 entrusted(grant) if {
-	grant.cloud == "azure"
-	every kind in grant.principal_kinds {
-		kind in {"user", "group"}
-	}
-	count(grant.principal_kinds) > 0
-}
-
-entrusted(grant) if {
-	grant.cloud == "azure"
-	count(grant.refs.principals) > 0
-	every address in grant.refs.principals {
-		regex.match(`(^|\.)(data\.azurerm_client_config|azuread_user|azuread_group)\.`, address)
-	}
-}
-
-entrusted(grant) if {
-	grant.cloud == "azure"
-	backup_service(grant.root, grant.refs.principals)
-}
-
-entrusted(grant) if {
-	grant.cloud == "google"
+	grant.cloud in {"azure", "google"}
+	not "principal_kinds" in grant.unknown
 	count(grant.principal_kinds) > 0
 	every kind in grant.principal_kinds {
 		kind in {"user", "group"}
 	}
 }
 
+entrusted(grant) if cloud_service(grant)
+
+# Whoever runs Terraform.
 entrusted(grant) if {
-	grant.cloud == "google"
-	some member in grant.principals
-	regex.match(`@gcp-sa-|@cloudservices\.|@[a-z-]*system\.|:service-\d+@`, member)
+	some address in grant.refs.principals
+	refers(address, "azurerm_client_config")
 }
 
 # spares_backups holds for a statement that lets nobody destroy backups, whatever else of it cannot be known.
@@ -374,7 +360,12 @@ spares_backups(grant) if {
 
 spares_backups(grant) if {
 	not "principals" in grant.unknown
-	count(object.get(grant, "principals", [])) == 0
+	grant.principals == null
+}
+
+spares_backups(grant) if {
+	not "principals" in grant.unknown
+	count(grant.principals) == 0
 }
 
 known_actions(grant) if {
@@ -400,5 +391,6 @@ known_extent(grant) if {
 
 known_extent(grant) if {
 	grant.cloud in {"azure", "google"}
+	not "scope" in grant.unknown
 	not "on" in grant.unknown
 }

@@ -11,20 +11,6 @@ refers(address, type) if {
 # from_data holds for the address of a data source.
 from_data(address) if refers(address, "data")
 
-# google_service_accounts are the types whose attributes name a service account.
-google_service_accounts := {
-	"google_service_account", "google_compute_default_service_account", "google_app_engine_default_service_account",
-}
-
-# service_account holds where a member is a service account, known by its prefix or by where it comes from.
-service_account(grant) if "service" in grant.principal_kinds
-
-service_account(grant) if {
-	some address in grant.refs.principals
-	some type in google_service_accounts
-	refers(address, type)
-}
-
 # service_account_project is the project of a member serviceAccount:<name>@<project>.iam.gserviceaccount.com; undefined for
 # accounts that Google keeps for its own services (gcp-sa-…).
 service_account_project(member) := project if {

@@ -5,15 +5,12 @@ package lib
 
 key_destroying_actions := {"kms:ScheduleKeyDeletion", "kms:DeleteImportedKeyMaterial"}
 
+key_destroying_data_actions := {"Microsoft.KeyVault/vaults/keys/delete", "Microsoft.KeyVault/vaults/keys/purge/action"}
+
+# Roles of the provider's own, and what a custom role of Google's is made of.
 key_destroying_roles := {
 	"key vault administrator", "key vault crypto officer", "key vault contributor",
-	"roles/cloudkms.admin",
-}
-
-# The same roles of Azure by the last part of their ids.
-key_destroying_ids := {
-	"00482a5a-887f-4fb3-b363-3b7fe8e74483", "14b46e9e-c2b7-41b4-b07b-48a6ebf60603",
-	"f25e0fa2-a7cd-4377-a976-54943a77a395",
+	"roles/cloudkms.admin", "cloudkms.cryptokeyversions.destroy",
 }
 
 # Roles that destroy a key when they are given on the key itself.
@@ -33,9 +30,10 @@ destroys_keys(action, _) if {
 
 destroys_keys(role, _) if lower(role) in key_destroying_roles
 
-destroys_keys(id, _) if {
-	some guid in key_destroying_ids
-	endswith(lower(id), guid)
+destroys_keys(action, _) if {
+	startswith(lower(action), "microsoft.keyvault/")
+	some destroying in key_destroying_data_actions
+	action_matches(action, destroying)
 }
 
 destroys_keys(role, "key") if lower(role) in key_owning_roles
@@ -167,10 +165,18 @@ names_nobody(grant) if {
 	count(grant.principals) == 0
 }
 
-# bearers are the addresses of identities of this run that the statement is for.
+# bearers are the addresses of the identities, made or looked up by this run, that the statement is for.
 bearers(grant) := {address |
 	some address in grant.refs.principals
-	regex.match(`(^|\.)(aws_iam_(role|user|group)|azurerm_\w+|google_service_account)\.`, address)
+	bearer(address)
+}
+
+bearer(address) if {
+	regex.match(`(^|\.)(aws_iam_(role|user|group)|azurerm_user_assigned_identity|google_service_account)\.`, address)
+}
+
+bearer(address) if {
+	regex.match(`(^|\.)azurerm_\w+\.`, address)
 	not regex.match(`(^|\.)data\.`, address)
 }
 

@@ -42,6 +42,6 @@ test_key_holders if {
 	lib.key_holders(named) == {"app"}
 	both := object.union(named, {"refs": {"principals": ["aws_iam_role.app", "aws_iam_role.kms_admin"]}})
 	lib.key_holders(both) == {"app"}
-	unnamed := {"cloud": "aws", "principals": [], "refs": {"principals": ["aws_iam_role.app", "data.aws_iam_role.x"]}, "unknown": ["principals"]}
+	unnamed := {"cloud": "aws", "principals": [], "refs": {"principals": ["aws_iam_role.app", "data.aws_caller_identity.x"]}, "unknown": ["principals"]}
 	lib.key_holders(unnamed) == {"aws_iam_role.app"}
 }

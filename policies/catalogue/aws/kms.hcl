@@ -15,7 +15,7 @@ resource "aws_kms_key" {
       default(self.customer_master_key_spec, "SYMMETRIC_DEFAULT") == "SYMMETRIC_DEFAULT" && self.custom_key_store_id == null && self.xks_key_id == null
       ? default(self.enable_key_rotation, false) : null
     )
-    rotation_days = default(self.enable_key_rotation, false) ? default(self.rotation_period_in_days, 365) : null
+    rotation_days = default(self.rotation_period_in_days, default(self.enable_key_rotation, false) ? 365 : null)
     deletion_days = default(self.deletion_window_in_days, 30)
     enabled       = default(self.is_enabled, true)
     multi_region  = default(self.multi_region, false)

@@ -84,16 +84,18 @@ resource "azurerm_role_assignment" {
   }
 }
 
-# What not_actions take off a wildcard cannot be written as actions.
+# A wildcard stands unless not_actions take something off it that is about backups, keys or deletion.
 resource "azurerm_role_definition" {
   fact "role" {
     name = self.name
     arn  = default(self.role_definition_id, null)
-    actions = (
-      length(flatten([for p in self.permissions : concat(default(p.not_actions, []), default(p.not_data_actions, []))])) > 0 &&
-      any([for a in flatten([for p in self.permissions : concat(default(p.actions, []), default(p.data_actions, []))]) : length(split("*", a)) > 1])
-      ? unknown(self.name) : flatten([for p in self.permissions : concat(default(p.actions, []), default(p.data_actions, []))])
-    )
+    actions = [
+      for a in flatten([for p in self.permissions : concat(default(p.actions, []), default(p.data_actions, []))]) : a
+      if length(split("*", a)) == 1 || !any([
+        for n in flatten([for p in self.permissions : concat(default(p.not_actions, []), default(p.not_data_actions, []))]) :
+        startswith(n, "*") || regex("(?i)^Microsoft[.](RecoveryServices|DataProtection|KeyVault)/", n) != null
+      ])
+    ]
   }
 }
 

@@ -69,6 +69,7 @@ resource "azurerm_monitor_diagnostic_setting" {
   }
 
   part "store" {
+    when = self.storage_account_id != null
     of   = self.storage_account_id
     to   = ["azurerm_storage_account"]
     role = "log"

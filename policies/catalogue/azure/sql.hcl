@@ -2,8 +2,8 @@
 # is named. Backups are automated and cannot be turned off.
 
 resource "azurerm_mssql_server" {
-  # The server holds the settings of the databases on it; each database is a store of its own. Clients without TLS are refused
-  # unless the oldest version is set to Disabled.
+  # The server holds the settings of the databases on it; each database is a store of its own. Clients without TLS are
+  # always refused; where the oldest version is Disabled, every version is accepted.
   fact "store" {
     kind         = "database"
     service      = "sql-database"
@@ -14,8 +14,8 @@ resource "azurerm_mssql_server" {
     key          = self.transparent_data_encryption_key_vault_key_id
     key_manager  = self.transparent_data_encryption_key_vault_key_id != null ? "customer" : null
     public       = default(self.public_network_access_enabled, true)
-    tls_required = default(self.minimum_tls_version, "1.2") != "Disabled"
-    min_tls      = default(self.minimum_tls_version, "1.2") == "Disabled" ? null : default(self.minimum_tls_version, "1.2")
+    tls_required = true
+    min_tls      = default(self.minimum_tls_version, "1.2") == "Disabled" ? "1.0" : default(self.minimum_tls_version, "1.2")
     iam_auth     = length(self.azuread_administrator) > 0
     tags         = default(self.tags, {})
   }
@@ -43,7 +43,7 @@ resource "azurerm_mssql_database" {
     encrypted     = default(self.transparent_data_encryption_enabled, true)
     key           = self.transparent_data_encryption_key_vault_key_id
     key_manager   = self.transparent_data_encryption_key_vault_key_id != null ? "customer" : "parent"
-    parent        = contains(["Secondary", "OnlineSecondary"], default(self.create_mode, "Default")) ? default(self.creation_source_database_id, null) : self.server_id
+    parent        = [self.server_id, default(self.creation_source_database_id, null)][contains(["Secondary", "OnlineSecondary"], default(self.create_mode, "Default")) ? 1 : 0]
     backups       = true
     point_in_time = true
     kept_days = max(

@@ -74,6 +74,15 @@ recorded_buckets contains split(trim_prefix(event, "arn:aws:s3:::"), "/")[0] if 
 	startswith(event, "arn:aws:s3:::")
 }
 
+# Google records the data events of a whole service.
+recorded contains store.id if {
+	some service in events
+	service in {"allServices", "storage.googleapis.com"}
+	some store in input.store
+	store.cloud == "google"
+	store.kind == "object"
+}
+
 events contains event if {
 	some trail in input.trail
 	trail.enabled == true

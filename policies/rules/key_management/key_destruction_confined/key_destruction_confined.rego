@@ -50,14 +50,12 @@ fail contains lib.at(grant, "actions", message(grant, holders, "every key")) if 
 	reaches_every_key(grant)
 }
 
-fail contains lib.related(lib.at(grant, "actions", message(grant, holders, concat(" and ", addresses))), ids) if {
+fail contains lib.at(grant, "actions", message(grant, holders, concat(" and ", named))) if {
 	some grant in identity_grants
 	holders := lib.key_holders(grant)
 	count(holders) > 0
-	named := {key | some address in grant.refs.resources; some key in keys_in_use[grant.root][address]}
+	named := {address | some address in grant.refs.resources; [grant.root, address] in keys_in_use}
 	count(named) > 0
-	addresses := {key.address | some key in named}
-	ids := {key.id | some key in named}
 }
 
 # A key in use that lets an identity destroy it.
@@ -106,18 +104,26 @@ reaches_every_key(grant) if {
 	count(grant.resources) > 0
 }
 
-# A role of Azure's on anything but a container of this run: a group, a subscription, a vault elsewhere.
+# A role on what holds more than this run shows: a key ring, a group, a subscription, a container elsewhere.
 fail contains lib.at(grant, "actions", message(grant, holders, "every key in its scope")) if {
-	some grant in identity_grants
-	grant.cloud == "azure"
+	some grant in input.grant
+	grant.cloud in {"azure", "google"}
+	grant.on in wider_scopes
+	lib.gives_key_destruction(grant)
 	holders := lib.key_holders(grant)
 	count(holders) > 0
-	grant.on in wider_scopes
 }
 
-wider_scopes := {grant.on | some grant in input.grant; is_string(grant.on)} - containers
+wider_scopes := ({grant.on | some grant in input.grant; is_string(grant.on)} - containers) - (keys | keys_elsewhere)
 
-keys_in_use[key.root][key.address] contains key if {
+keys := {key.id | some key in input.key}
+
+keys_elsewhere contains grant.on if {
+	some grant in input.grant
+	regex.match(`(?i)(/cryptoKeys/|/vaults/[^/]+/keys/|^arn:[^:]*:kms:|^alias/)`, grant.on)
+}
+
+keys_in_use contains [key.root, key.address] if {
 	some key in input.key
 	key.protects == true
 }
@@ -165,6 +171,13 @@ open contains lib.at(grant, "on", "lets a key be destroyed, and whether a record
 	key := input.facts[grant.on]
 	key.concept == "key"
 	"protects" in key.unknown
+}
+
+open contains lib.at(grant, "on", "lets a key be destroyed that is not in this configuration") if {
+	some grant in input.grant
+	grant.on in keys_elsewhere
+	lib.gives_key_destruction(grant)
+	count(lib.key_holders(grant)) > 0
 }
 
 pass contains grant.id if {

@@ -48,7 +48,7 @@ test_key_in_use if {
 	named := grant({"resources": [], "unknown": ["resources"], "refs": {"resources": ["aws_kms_key.k"]}})
 	found := rule.fail with input as estate([named], [key], [])
 	found == {{
-		"id": "g", "field": "actions", "related": {"key/k"},
+		"id": "g", "field": "actions",
 		"message": "lets app destroy aws_kms_key.k, by kms:*",
 	}}
 	verdict(estate([named], [object.union(key, {"protects": false})], [])) == "none"
@@ -133,7 +133,11 @@ azure_of(fields) := verdict(estate([azure(fields)], [], []))
 
 test_azure if {
 	azure_of({}) == "fail"
-	azure_of({"actions": ["/providers/x/roleDefinitions/00482A5A-887f-4fb3-b363-3b7fe8e74483"]}) == "fail"
+	azure_of({"actions": ["Microsoft.KeyVault/vaults/keys/*"]}) == "fail"
+	azure_of({"actions": ["Microsoft.KeyVault/vaults/keys/wrap/action"]}) == "skip"
+	azure_of({"refs": {"principals": ["data.azurerm_user_assigned_identity.app"]}}) == "fail"
+	permission := {"kind": "resource", "on_concept": "key_container", "actions": ["Microsoft.KeyVault/vaults/keys/purge/action"]}
+	azure_of(permission) == "fail"
 	azure_of({"actions": ["Key Vault Crypto User"]}) == "skip"
 	literal := {"principals": ["1"], "unknown": [], "refs": {"principals": []}}
 	azure_of(literal) == "open"
@@ -170,6 +174,10 @@ test_google if {
 	google_of({"principals": ["user:ann@clinic.example.org"]}) == "none"
 	google_of({"principals": ["serviceAccount:terraform@clinic.iam.gserviceaccount.com"]}) == "none"
 	google_of({"actions": ["roles/owner"]}) == "skip"
+	google_of({"actions": ["cloudkms.cryptoKeys.get", "cloudkms.cryptoKeyVersions.destroy"]}) == "fail"
+	ring := {"kind": "resource", "resources": null, "on": "google_kms_key_ring.main", "on_concept": "key"}
+	google_of(ring) == "fail"
+	google_of(object.union(ring, {"on": "projects/p/locations/us/keyRings/r/cryptoKeys/k"})) == "open"
 	google_of({"kind": "resource", "actions": ["roles/owner"], "resources": null, "on": "key/k", "on_concept": "key"}) == "fail"
 	google_of(condition("expression", "", "request.time < timestamp(\"2030-01-01T00:00:00Z\")")) == "open"
 }

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Databases, disks and file systems have no public endpoint
+# title: Databases and file systems have no public endpoint
 # description: A database that the internet can reach is one guessed password or one new flaw away from its records being taken.
 # related_resources:
 # - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(a)(1)
@@ -28,14 +28,7 @@ import data.lib
 fail contains lib.at(store, "public", "has a public endpoint") if {
 	some store in input.store
 	store.public == true
-	store.kind in {"database", "file", "table", "warehouse", "cache", "search", "queue"}
-}
-
-# A disk has no endpoint of its own: whoever reads it from outside needs the right to export it as well.
-fail contains lib.severity(lib.at(store, "public", "can be exported over the internet"), "medium") if {
-	some store in input.store
-	store.public == true
-	store.kind == "block"
+	store.kind in {"database", "file", "block", "table", "warehouse", "cache", "search", "queue"}
 }
 
 pass contains store.id if {

@@ -1,0 +1,175 @@
+package tffunc
+
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/baalint/baalint/pkg/resource"
+)
+
+// Readable gives an expression with the same values and more to be read off them; the expression itself is not changed:
+//   - a template that comes out as a JSON document known in part is one, as from jsonencode: see [Decoded];
+//   - a condition that is known leaves no marks of the branch that was not taken, nor its own, but for secrets;
+//   - what an operator or a function makes does not wait for anything once it is known.
+func Readable(e hclsyntax.Expression) hclsyntax.Expression { return readableIn(e, 0) }
+
+// readableIn is Readable for an expression that stands within so many templates which may be documents.
+func readableIn(e hclsyntax.Expression, within int) hclsyntax.Expression {
+	next := func(e hclsyntax.Expression) hclsyntax.Expression { return readableIn(e, within) }
+	switch e := e.(type) {
+	case *hclsyntax.TemplateExpr:
+		return template(e, within)
+	case *hclsyntax.TemplateWrapExpr:
+		return &hclsyntax.TemplateWrapExpr{Wrapped: next(e.Wrapped), SrcRange: e.SrcRange}
+	case *hclsyntax.TemplateJoinExpr:
+		return &hclsyntax.TemplateJoinExpr{Tuple: next(e.Tuple)}
+	case *hclsyntax.ParenthesesExpr:
+		return &hclsyntax.ParenthesesExpr{Expression: next(e.Expression), SrcRange: e.SrcRange}
+	case *hclsyntax.ConditionalExpr:
+		return &choice{Expression: e, condition: next(e.Condition), then: next(e.TrueResult), otherwise: next(e.FalseResult)}
+	case *hclsyntax.TupleConsExpr:
+		c := *e
+		c.Exprs = all(e.Exprs, within)
+		return &c
+	case *hclsyntax.ObjectConsExpr:
+		c := *e
+		c.Items = make([]hclsyntax.ObjectConsItem, len(e.Items))
+		for i, item := range e.Items {
+			c.Items[i] = hclsyntax.ObjectConsItem{KeyExpr: item.KeyExpr, ValueExpr: next(item.ValueExpr)}
+		}
+		return &c
+	case *hclsyntax.FunctionCallExpr:
+		c := *e
+		c.Args = all(e.Args, within)
+		return &settled{&c}
+	case *hclsyntax.BinaryOpExpr:
+		c := *e
+		c.LHS, c.RHS = next(e.LHS), next(e.RHS)
+		return &settled{&c}
+	case *hclsyntax.UnaryOpExpr:
+		c := *e
+		c.Val = next(e.Val)
+		return &c
+	}
+	return apart(e, next)
+}
+
+// apart is Readable for the expressions that take a value apart.
+func apart(e hclsyntax.Expression, next func(hclsyntax.Expression) hclsyntax.Expression) hclsyntax.Expression {
+	switch e := e.(type) {
+	case *hclsyntax.ForExpr:
+		c := *e
+		c.CollExpr, c.ValExpr = next(e.CollExpr), next(e.ValExpr)
+		if e.CondExpr != nil {
+			c.CondExpr = next(e.CondExpr)
+		}
+		return &c
+	case *hclsyntax.IndexExpr:
+		c := *e
+		c.Collection, c.Key = next(e.Collection), next(e.Key)
+		return &c
+	case *hclsyntax.RelativeTraversalExpr:
+		c := *e
+		c.Source = next(e.Source)
+		return &c
+	case *hclsyntax.SplatExpr:
+		c := *e
+		c.Source = next(e.Source)
+		return &c
+	case *meter:
+		return &meter{Expression: next(e.Expression), budget: e.budget}
+	}
+	return e
+}
+
+func all(list []hclsyntax.Expression, within int) []hclsyntax.Expression {
+	changed := make([]hclsyntax.Expression, len(list))
+	for i, e := range list {
+		changed[i] = readableIn(e, within)
+	}
+	return changed
+}
+
+// settled takes the reasons for being unknown off a value that is known.
+type settled struct{ hclsyntax.Expression }
+
+// Value evaluates the expression.
+func (s *settled) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	v, diags := s.Expression.Value(ctx)
+	return settle(v), diags
+}
+
+func settle(v cty.Value) cty.Value {
+	if !v.IsMarked() || !v.IsKnown() {
+		return v
+	}
+	plain, marks := v.Unmark()
+	kept := cty.ValueMarks{}
+	for mark := range marks {
+		if _, ok := mark.(resource.Why); !ok {
+			kept[mark] = struct{}{}
+		}
+	}
+	if len(kept) == len(marks) || !whollyKnown(plain) {
+		return v
+	}
+	return plain.WithMarks(kept)
+}
+
+// choice is a conditional expression.
+type choice struct {
+	hclsyntax.Expression
+	condition, then, otherwise hclsyntax.Expression
+}
+
+// fixed is an expression whose value is there.
+type fixed struct {
+	hclsyntax.Expression
+	value cty.Value
+	diags hcl.Diagnostics
+}
+
+// Value gives what the expression came to.
+func (f *fixed) Value(*hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return f.value, f.diags }
+
+// Value chooses. HCL itself marks the result with all that is marked on the condition and on both branches.
+func (c *choice) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	parts := [3]*fixed{}
+	for i, e := range []hclsyntax.Expression{c.condition, c.then, c.otherwise} {
+		v, diags := e.Value(ctx)
+		parts[i] = &fixed{e, v, diags}
+	}
+	var marks []cty.ValueMarks
+	if taken, ok := truth(parts[0].value); ok {
+		for i, part := range parts {
+			plain, own := part.value.Unmark()
+			part.value = plain
+			if i != taken {
+				own = secret(own)
+			}
+			marks = append(marks, own)
+		}
+	}
+	v, diags := (&hclsyntax.ConditionalExpr{
+		Condition: parts[0], TrueResult: parts[1], FalseResult: parts[2], SrcRange: c.Range(),
+	}).Value(ctx)
+	return v.WithMarks(marks...), diags
+}
+
+// truth tells which branch a condition takes, 1 or 2, if it is known and a bool.
+func truth(condition cty.Value) (int, bool) {
+	plain, _ := condition.Unmark()
+	if !plain.IsKnown() || plain.IsNull() {
+		return 0, false
+	}
+	b, err := convert.Convert(plain, cty.Bool)
+	switch {
+	case err != nil || !b.IsKnown() || b.IsNull():
+		return 0, false
+	case b.True():
+		return 1, true
+	}
+	return 2, true
+}

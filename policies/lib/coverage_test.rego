@@ -1,0 +1,146 @@
+package lib_test
+
+import data.lib
+
+base_store := {
+	"id": "s", "address": "aws_db_instance.s", "type": "aws_db_instance", "arn_resource": "rds:db:records", "parent": null,
+	"account": "provider.aws", "region": "us-east-1", "tags": {"backup": "daily"}, "unknown": [],
+}
+
+base_selection := {
+	"id": "x", "plan": "p", "account": "provider.aws", "region": "us-east-1", "stores": [], "except": [], "tags_any": [],
+	"conditions": [], "everything": false, "unknown": [],
+}
+
+level(store, selection) := found if found := lib.coverage.s with input as {
+	"store": [object.union(base_store, store)],
+	"selection": [object.union(base_selection, selection)],
+	"protection": [],
+	"schedule": [{"id": "r", "plan": "p", "enabled": true, "unknown": []}],
+	"facts": {"p": {"id": "p"}},
+}
+
+without(store, field) := object.union(object.remove(object.union(base_store, store), [field]), {"unknown": [field]})
+
+level_unknown(field, store, selection) := found if found := lib.coverage.s with input as {
+	"store": [without(store, field)],
+	"selection": [object.union(base_selection, selection)],
+	"protection": [],
+	"schedule": [{"id": "r", "plan": "p", "enabled": true, "unknown": []}],
+	"facts": {"p": {"id": "p"}},
+}
+
+daily := {"key": "backup", "value": "daily"}
+
+on_tag(operator, key, value) := {"operator": operator, "key": key, "value": value}
+
+tag_is(operator, value) := [on_tag(operator, "aws:ResourceTag/backup", value)]
+
+test_by_reference if {
+	level({}, {"stores": ["s"]}) == 2
+	level({}, {"stores": ["other"]}) == 0
+	level({"region": "us-west-2"}, {"stores": ["s"]}) == 2
+	level({"parent": "aws_instance.a"}, {"stores": ["aws_instance.a"]}) == 2
+}
+
+test_by_tag if {
+	level({}, {"tags_any": [daily]}) == 2
+	level({"tags": {"backup": "weekly"}}, {"tags_any": [daily]}) == 0
+	level({"tags": null}, {"tags_any": [daily]}) == 0
+	level_unknown("tags", {}, {"tags_any": [daily]}) == 1
+	level({"unknown": ["tags"], "tags": {"backup": "weekly"}}, {"tags_any": [daily]}) == 0
+}
+
+test_by_tags_known_in_part if lib.coverage.s == 1 with input as {
+	"store": [object.union(without({}, "tags"), {"tags": {"other": "x"}})],
+	"selection": [object.union(base_selection, {"tags_any": [daily]})],
+	"protection": [], "schedule": [], "facts": {},
+}
+
+test_everything_but if {
+	level({}, {"everything": true}) == 2
+	level({}, {"everything": true, "except": ["s"]}) == 0
+	level({}, {"everything": true, "except": ["arn:aws:rds:*:*:db:*"]}) == 0
+	level({}, {"everything": true, "except": ["arn:aws:rds:*:*:cluster:*"]}) == 2
+	level({}, {"everything": true, "unknown": ["except"]}) == 1
+}
+
+test_conditions_must_all_hold if {
+	level({}, {"stores": ["*"], "conditions": tag_is("equals", "daily")}) == 2
+	level({}, {"conditions": tag_is("equals", "daily")}) == 2
+	level({}, {"stores": ["*"], "conditions": tag_is("equals", "weekly")}) == 0
+	level({}, {"stores": ["*"], "conditions": tag_is("like", "d*")}) == 2
+	level({}, {"stores": ["*"], "conditions": tag_is("not_equals", "daily")}) == 0
+	level({}, {"stores": ["*"], "conditions": tag_is("not_like", "w*")}) == 2
+	level({"tags": null}, {"stores": ["*"], "conditions": tag_is("not_equals", "no")}) == 2
+	level({"tags": null}, {"stores": ["*"], "conditions": tag_is("equals", "daily")}) == 0
+	level_unknown("tags", {}, {"stores": ["*"], "conditions": tag_is("equals", "daily")}) == 1
+	level({}, {"stores": ["*"], "unknown": ["conditions"]}) == 1
+}
+
+# Without its prefix the key of a condition names no tag.
+test_conditions_on_no_tag_never_hold if {
+	level({}, {"stores": ["*"], "conditions": [on_tag("equals", "backup", "daily")]}) == 0
+}
+
+test_by_pattern if {
+	covering := ["*", "arn:aws:rds:*:*:db:*", "arn:*:rds:*", "arn:aws:rds:us-east-1:111122223333:db:rec*", "arn:aws:rds:us-east-1:*:db:records"]
+	missing := ["arn:aws:rds:*:*:cluster:*", "arn:aws:rds:us-west-2:*:db:*", "arn:aws:dynamodb:*:*:table/*", "arn:aws:rds:*:*:db:other*"]
+	every pattern in covering {
+		level({}, {"stores": [pattern]}) == 2
+	}
+	every pattern in missing {
+		level({}, {"stores": [pattern]}) == 0
+	}
+}
+
+test_names_that_cannot_be_known if {
+	volume := {"type": "aws_ebs_volume", "arn_resource": "ec2:volume/*"}
+	level(volume, {"stores": ["arn:aws:ec2:*:*:volume/*"]}) == 2
+	level(volume, {"stores": ["arn:aws:ec2:*:*:volume/vol-0123"]}) == 1
+	level(volume, {"stores": ["arn:aws:ec2:*:*:instance/*"]}) == 0
+	level_unknown("arn_resource", {}, {"stores": ["arn:aws:rds:*:*:db:*"]}) == 1
+	level_unknown("arn_resource", {}, {"tags_any": [{"key": "a", "value": "b"}]}) == 0
+}
+
+test_buckets_have_no_region if {
+	bucket := {"type": "aws_s3_bucket", "arn_resource": "s3:clinic-records"}
+	level(bucket, {"stores": ["arn:aws:s3:::clinic-*"]}) == 2
+	level(bucket, {"stores": ["arn:aws:s3:::*"]}) == 2
+	level(bucket, {"stores": ["arn:aws:s3:::other"]}) == 0
+}
+
+test_volumes_go_with_their_instance if {
+	volume := {"type": "aws_ebs_volume", "arn_resource": "ec2:volume/*", "parent": "aws_instance.a", "tags": null}
+	level(volume, {"stores": ["arn:aws:ec2:*:*:instance/*"]}) == 2
+	level(volume, {"tags_any": [daily]}) == 1
+	level(volume, {"stores": ["arn:aws:ec2:*:*:instance/*"], "conditions": tag_is("equals", "daily")}) == 1
+}
+
+test_a_plan_reaches_its_own_place if {
+	level({"region": "us-west-2"}, {"everything": true}) == 0
+	level({"account": "provider.aws.other"}, {"everything": true}) == 1
+	level_unknown("region", {}, {"everything": true}) == 1
+	level_unknown("region", {}, {"everything": true, "region": null, "unknown": ["region"]}) == 2
+}
+
+plan_level(schedules, facts) := found if found := lib.coverage.s with input as {
+	"store": [base_store], "selection": [],
+	"protection": [{"id": "b", "store": "s", "plan": "p", "unknown": []}],
+	"schedule": schedules,
+	"facts": facts,
+}
+
+test_protection if {
+	plan := {"p": {"id": "p"}}
+	plan_level([{"id": "r", "plan": "p", "enabled": true, "unknown": []}], plan) == 2
+	plan_level([{"id": "r", "plan": "p", "enabled": false, "unknown": []}], plan) == 0
+	plan_level([{"id": "r", "plan": "p", "unknown": ["enabled"]}], plan) == 1
+	plan_level([], plan) == 0
+	plan_level([], {}) == 2
+}
+
+test_an_unknown_plan_may_be_one if lib.coverage.s == 1 with input as {
+	"store": [base_store], "selection": [], "schedule": [], "facts": {},
+	"protection": [{"id": "b", "store": "s", "unknown": ["plan"]}],
+}
