@@ -33,25 +33,7 @@ func (s *scope) eval(expr hcl.Expression, extra names) cty.Value {
 		v = salvage(n.expr, ctx, r.now())
 		r.report(diags)
 	}
-	return s.account(genuine(v), ctx)
-}
-
-// genuine takes the mark of a document off a string that was made of one and is none itself: "${jsonencode(x)}-suffix".
-func genuine(v cty.Value) cty.Value {
-	plain, marks := v.Unmark()
-	if plain.IsKnown() || plain.Type() != cty.String {
-		return v
-	}
-	for mark := range marks {
-		if _, ok := mark.(*resource.Encoded); !ok {
-			continue
-		}
-		if _, ok := tffunc.Decoded(v); ok {
-			return v
-		}
-		return without(v, func(mark any) bool { _, ok := mark.(*resource.Encoded); return ok })
-	}
-	return v
+	return s.account(v, ctx)
 }
 
 // salvage evaluates an expression that is in error and keeps the elements of lists and objects that are not.

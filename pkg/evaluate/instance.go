@@ -88,9 +88,11 @@ func (i *instance) evaluate(extra names) *resource.Resource {
 	b, s := i.block, i.block.scope
 	written := s.object(b.content, b.schema, extra)
 	region := i.region(written)
-	values := cty.ObjectVal(written)
-	if b.schema != nil {
-		values = schema.Fit(values, b.schema, func(attribute string) cty.Value { return i.computed(attribute, region) })
+	var values cty.Value
+	if b.schema == nil {
+		values = cty.ObjectVal(written)
+	} else {
+		values = schema.FitAttributes(written, b.schema, func(attribute string) cty.Value { return i.computed(attribute, region) })
 		s.run.misfits(values, written, b.decl.DeclRange)
 	}
 	if b.decl.Kind == "data" {
@@ -133,24 +135,15 @@ func (i *instance) region(written map[string]cty.Value) cty.Value {
 // computed is the value of an attribute that is not written and that the provider fills in.
 func (i *instance) computed(attribute string, region cty.Value) cty.Value {
 	ref := resource.Ref{Address: i.address, Attribute: attribute}
-	known, ok := i.block.schema.Attributes[attribute]
+	v, ok := i.block.schema.Provided(attribute)
 	if !ok {
 		return cty.DynamicVal.Mark(ref) // a computed attribute inside of a nested block
 	}
-	if attribute == "region" && known.Optional && region.IsKnown() && !region.IsNull() {
+	if attribute == "region" && i.block.schema.Attributes[attribute].Optional && region.IsKnown() && !region.IsNull() {
 		return without(region, isAt)
 	}
-	// An optional attribute may be left null by the provider; what it alone sets, and every id, has a value.
-	switch certain := !known.Optional || attribute == "id"; {
-	case known.Type == cty.String && certain:
-		return certainString.Mark(ref)
-	case known.Type == cty.DynamicPseudoType || !certain:
-		return cty.UnknownVal(schema.Fitted(known.Type)).Mark(ref)
-	}
-	return cty.UnknownVal(schema.Fitted(known.Type)).RefineNotNull().Mark(ref)
+	return v.Mark(ref)
 }
-
-var certainString = cty.UnknownVal(cty.String).RefineNotNull()
 
 // synthesize fills in what data sources say without a cloud: documents they render, settings of the provider they
 // repeat.

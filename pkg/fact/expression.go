@@ -301,7 +301,7 @@ func evaluate(expr hcl.Expression, reads []hcl.Traversal, ctx *hcl.EvalContext, 
 	v, diags := expr.Value(ctx)
 	switch {
 	case !diags.HasErrors():
-		if !v.IsKnown() && !v.IsMarked() {
+		if !v.IsKnown() && !waits(v) {
 			v = v.WithMarks(readMarks(reads, ctx, func(read cty.Value, _ bool) bool { return !read.IsKnown() })...)
 		}
 		return settleValue(v, ctx), false, nil
@@ -313,6 +313,12 @@ func evaluate(expr hcl.Expression, reads []hcl.Traversal, ctx *hcl.EvalContext, 
 		return failed("Text of an unexpected shape", firstError(diags).Error(), marks...), false, nil
 	}
 	return cty.DynamicVal, false, firstError(diags)
+}
+
+// waits reports whether an unknown value says what it waits for.
+func waits(v cty.Value) bool {
+	m := splitMarks(v.Marks())
+	return len(m.refs)+len(m.whys)+len(m.problems) > 0
 }
 
 // readMarks are the marks of those traversals that keep chooses. HCL forgets them where it gives up: in a for over an

@@ -92,8 +92,11 @@ func farEnd(to *Fact, far Field) []Related {
 	return []Related{{to.Address, to.Place}}
 }
 
+// rootCloud is a cloud in a root: references stay within their cloud.
+type rootCloud struct{ root, cloud string }
+
 // pointedBy settles the fields that say whether some reference points at a fact. A fact that none surely points at is
-// unknown while a reference of its root is.
+// unknown while a reference of its root and cloud is.
 func (e *Estate) pointedBy() {
 	for _, c := range e.Concepts {
 		for _, spec := range c.Fields {
@@ -106,7 +109,7 @@ func (e *Estate) pointedBy() {
 
 func (e *Estate) settlePointedBy(c *Concept, spec *Spec) {
 	pointed := map[*Fact]bool{}
-	unknown := map[string][]resource.Why{}
+	unknown := map[rootCloud][]resource.Why{}
 	for _, by := range spec.PointedBy {
 		concept, field, _ := strings.Cut(by, ".")
 		for _, f := range e.ByConcept[concept] {
@@ -118,15 +121,16 @@ func (e *Estate) settlePointedBy(c *Concept, spec *Spec) {
 				pointed[target] = true
 			}
 			if !ref.Known {
-				unknown[f.Root] = append(unknown[f.Root], ref.Why...)
+				key := rootCloud{f.Root, f.Cloud}
+				unknown[key] = append(unknown[key], ref.Why...)
 			}
 		}
 	}
-	for root, whys := range unknown {
-		unknown[root] = mergeWhy(nil, whys)
+	for key, whys := range unknown {
+		unknown[key] = mergeWhy(nil, whys)
 	}
 	for _, f := range e.ByConcept[c.Name] {
-		switch whys := unknown[f.Root]; {
+		switch whys := unknown[rootCloud{f.Root, f.Cloud}]; {
 		case pointed[f]:
 			f.Fields[spec.Name] = Field{Known: true, Value: true}
 		case len(whys) > 0:

@@ -3,6 +3,7 @@ package schema
 import (
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
@@ -15,14 +16,42 @@ type plan struct {
 	absent   map[string]cty.Value
 	types    map[string]cty.Type // Fitted of every attribute's type
 	computed []string
+	provided map[string]cty.Value // what the provider gives each computed attribute, before it is known
+	// scratch holds copies of absent to work in: cty copies what it makes an object of.
+	scratch sync.Pool
+}
+
+// borrow gives a copy of absent, giveBack takes it again after the named attributes were changed.
+func (p *plan) borrow() map[string]cty.Value {
+	if m, ok := p.scratch.Get().(*map[string]cty.Value); ok {
+		return *m
+	}
+	return maps.Clone(p.absent)
+}
+
+func (p *plan) giveBack(m map[string]cty.Value, changed map[string]cty.Value) {
+	restore := func(name string) {
+		if v, ok := p.absent[name]; ok {
+			m[name] = v
+		} else {
+			delete(m, name)
+		}
+	}
+	for name := range changed {
+		restore(name)
+	}
+	for _, name := range p.computed {
+		restore(name)
+	}
+	p.scratch.Put(&m)
 }
 
 func (b *Block) prepare() *plan {
 	b.once.Do(func() {
-		p := plan{
-			absent: make(map[string]cty.Value, len(b.Attributes)+len(b.Blocks)),
-			types:  make(map[string]cty.Type, len(b.Attributes)),
-		}
+		p := &b.plan
+		p.absent = make(map[string]cty.Value, len(b.Attributes)+len(b.Blocks))
+		p.types = make(map[string]cty.Type, len(b.Attributes))
+		p.provided = map[string]cty.Value{}
 		for name, nested := range b.Blocks {
 			p.absent[name] = nested.none()
 		}
@@ -31,10 +60,10 @@ func (b *Block) prepare() *plan {
 			p.absent[name] = cty.NullVal(p.types[name])
 			if attribute.Computed {
 				p.computed = append(p.computed, name)
+				p.provided[name] = attribute.provided(name)
 			}
 		}
 		slices.Sort(p.computed)
-		b.plan = p
 	})
 	return &b.plan
 }
@@ -46,6 +75,21 @@ func (b *Block) Unknown(attribute string) cty.Value {
 		return cty.UnknownVal(t)
 	}
 	return cty.DynamicVal
+}
+
+// Provided is the unknown value that the provider will give a computed attribute, false for any other name. An optional
+// attribute may be left null; what the provider alone sets, and every id, has a value.
+func (b *Block) Provided(attribute string) (cty.Value, bool) {
+	v, ok := b.prepare().provided[attribute]
+	return v, ok
+}
+
+func (a Attribute) provided(name string) cty.Value {
+	v := cty.UnknownVal(Fitted(a.Type))
+	if a.Type == cty.DynamicPseudoType || a.Optional && name != "id" {
+		return v
+	}
+	return v.RefineNotNull()
 }
 
 // none is the value of a nested block that is not written.
@@ -95,18 +139,25 @@ func Fit(v cty.Value, b *Block, computed func(attribute string) cty.Value) cty.V
 	return fitBlock(v, b, "", site{}, computed)
 }
 
+// FitAttributes is Fit for an object that is not made yet; b must not be nil.
+func FitAttributes(attributes map[string]cty.Value, b *Block, computed func(attribute string) cty.Value) cty.Value {
+	return fitAttributes(attributes, b, "", computed)
+}
+
 // site is what a fault is told with: the attribute, and the place of the innermost value around it that has one.
 type site struct {
 	name  string
 	place resource.Range
 }
 
-func (s site) within(marks cty.ValueMarks) site {
+func (s site) within(sets ...cty.ValueMarks) site {
 	found := resource.Range{}
-	for mark := range marks {
-		// Of two places on one value the first in the file, so that the choice does not hang on the map's order.
-		if at, ok := mark.(resource.At); ok && (found == resource.Range{} || at.Less(found)) {
-			found = at.Range
+	for _, marks := range sets {
+		for mark := range marks {
+			// Of two places on one value the first in the file, so that the choice does not hang on the map's order.
+			if at, ok := mark.(resource.At); ok && (found == resource.Range{} || at.Less(found)) {
+				found = at.Range
+			}
 		}
 	}
 	if found != (resource.Range{}) {
@@ -124,11 +175,21 @@ func fitBlock(v cty.Value, b *Block, top string, here site, computed func(string
 	if t := raw.Type(); !isMapping(t) {
 		return failed(v, cty.DynamicPseudoType, here.within(marks), "a block is required")
 	}
+	attributes := maps.Collect(elements(raw))
+	result := fitAttributes(attributes, b, top, computed, marks)
+	if len(marks) > 0 {
+		return result.WithMarks(marks)
+	}
+	return result
+}
+
+// fitAttributes fits the attributes of one object, which is marked with marks.
+func fitAttributes(attributes map[string]cty.Value, b *Block, top string, computed func(string) cty.Value, marks ...cty.ValueMarks) cty.Value {
 	p := b.prepare()
-	fitted := maps.Clone(p.absent)
-	for name, value := range elements(raw) {
+	fitted := p.borrow()
+	for name, value := range attributes {
 		if nested, ok := b.Blocks[name]; ok {
-			fitted[name] = fitNested(value, nested, top, site{name: name}.within(marks), computed)
+			fitted[name] = fitNested(value, nested, top, site{name: name}.within(marks...), computed)
 			continue
 		}
 		t, ok := p.types[name]
@@ -136,15 +197,13 @@ func fitBlock(v cty.Value, b *Block, top string, here site, computed func(string
 			fitted[name] = value
 			continue
 		}
-		fitted[name] = fitValue(value, t, site{name: name}.within(marks))
+		fitted[name] = fitValue(value, t, site{name: name}.within(marks...))
 	}
 	if computed != nil {
 		fillComputed(fitted, p, top, computed)
 	}
 	result := cty.ObjectVal(fitted)
-	if len(marks) > 0 {
-		return result.WithMarks(marks)
-	}
+	p.giveBack(fitted, attributes)
 	return result
 }
 

@@ -57,7 +57,10 @@ const (
 
 func template(e *hclsyntax.TemplateExpr, within int) hclsyntax.Expression {
 	if within >= maxWithin || !mayBeDocument(e) {
-		return &hclsyntax.TemplateExpr{Parts: all(e.Parts, within), SrcRange: e.SrcRange}
+		if e.IsStringLiteral() {
+			return e
+		}
+		return &settled{&hclsyntax.TemplateExpr{Parts: all(e.Parts, within), SrcRange: e.SrcRange}}
 	}
 	inner := &hclsyntax.TemplateExpr{Parts: all(e.Parts, within+1), SrcRange: e.SrcRange}
 	d := &document{Expression: inner}
@@ -105,7 +108,7 @@ func (d *document) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if read, ok := d.read(ctx, marks); ok {
 		return read, diags
 	}
-	return v, diags
+	return settle(v), diags
 }
 
 // spelled gives a template, or a part of one, with slots.
@@ -121,6 +124,10 @@ func (d *document) spelled(e hclsyntax.Expression) hclsyntax.Expression {
 		return &hclsyntax.TemplateExpr{Parts: parts, SrcRange: e.SrcRange}
 	case *document:
 		return d.spelled(e.Expression)
+	case *settled:
+		if inner, ok := e.Expression.(*hclsyntax.TemplateExpr); ok {
+			return d.spelled(inner)
+		}
 	case *meter:
 		return &meter{Expression: d.spelled(e.Expression), budget: e.budget}
 	case *choice:

@@ -12,7 +12,8 @@ import (
 // Readable gives an expression with the same values and more to be read off them; the expression itself is not changed:
 //   - a template that comes out as a JSON document known in part is one, as from jsonencode: see [Decoded];
 //   - a condition that is known leaves no marks of the branch that was not taken, nor its own, but for secrets;
-//   - what an operator or a function makes does not wait for anything once it is known.
+//   - what an operator, a function or a template makes does not wait for anything once it is known, and is no document
+//     because it was made of one.
 func Readable(e hclsyntax.Expression) hclsyntax.Expression { return readableIn(e, 0) }
 
 // readableIn is Readable for an expression that stands within so many templates which may be documents.
@@ -92,7 +93,8 @@ func all(list []hclsyntax.Expression, within int) []hclsyntax.Expression {
 	return changed
 }
 
-// settled takes the reasons for being unknown off a value that is known.
+// settled takes the reasons for being unknown off a value that is known, and the mark of a document off a string that was
+// made of one and is none itself.
 type settled struct{ hclsyntax.Expression }
 
 // Value evaluates the expression.
@@ -102,10 +104,17 @@ func (s *settled) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 }
 
 func settle(v cty.Value) cty.Value {
-	if !v.IsMarked() || !v.IsKnown() {
+	if !v.IsMarked() {
 		return v
 	}
 	plain, marks := v.Unmark()
+	if !plain.IsKnown() {
+		kept := readable(marks)
+		if _, ok := Decoded(v); ok || len(kept) == len(marks) {
+			return v
+		}
+		return plain.WithMarks(kept)
+	}
 	kept := cty.ValueMarks{}
 	for mark := range marks {
 		if _, ok := mark.(resource.Why); !ok {
@@ -155,7 +164,7 @@ func (c *choice) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	v, diags := (&hclsyntax.ConditionalExpr{
 		Condition: parts[0], TrueResult: parts[1], FalseResult: parts[2], SrcRange: c.Range(),
 	}).Value(ctx)
-	return v.WithMarks(marks...), diags
+	return settle(v.WithMarks(marks...)), diags
 }
 
 // truth tells which branch a condition takes, 1 or 2, if it is known and a bool.

@@ -44,7 +44,7 @@ func fillBlank(str, substr, with cty.Value) (cty.Value, bool) {
 	}
 	f := filler{name: name.AsString(), with: text.WithMarks(readable(textMarks), nameMarks), left: maxNodes}
 	filled := f.of(document)
-	if f.left < 0 {
+	if plain, _ := filled.Unmark(); f.left < 0 || !plain.IsKnown() {
 		return cty.NilVal, false
 	}
 	prefix, _, _ = strings.Cut(prefix, f.name)

@@ -29,13 +29,14 @@ func tryFunctions() map[string]function.Function {
 
 // try returns the value of the first expression that has one. Terraform answers "unknown" as soon as any part of the value
 // is unknown. Here the known parts of a value stay known, and a plain reference stays what it is: neither can turn into
-// an error at apply. Any other unknown might, so its type and range are forgotten, and only its marks are kept.
+// an error at apply. Any other unknown might, so its type and range are forgotten, and only its marks are kept, with those
+// of the expressions whose values could take its place.
 func try(args []cty.Value) (cty.Value, error) {
 	if len(args) == 0 {
 		return cty.NilVal, errors.New("at least one argument is required")
 	}
 	var problems []string
-	for _, arg := range args {
+	for i, arg := range args {
 		closure := customdecode.ExpressionClosureFromVal(arg)
 		v, diags := closure.Value()
 		if refused := refusal(diags); refused != nil {
@@ -47,13 +48,35 @@ func try(args []cty.Value) (cty.Value, error) {
 			}
 			continue
 		}
-		_, document := Decoded(v)
-		if v.IsKnown() || document || reference(closure.Expression) && v.Type() != cty.DynamicPseudoType {
+		if certain(closure, v) {
 			return v, nil
 		}
-		return cty.DynamicVal.WithMarks(deepMarks([]cty.Value{v})), nil
+		return cty.DynamicVal.WithMarks(deepMarks(append(standIns(args[i+1:]), v))), nil
 	}
 	return cty.NilVal, errors.New("no expression has a value: " + strings.Join(problems, "; "))
+}
+
+// certain reports whether an expression cannot turn into an error at apply.
+func certain(closure *customdecode.ExpressionClosure, v cty.Value) bool {
+	_, document := Decoded(v)
+	return v.IsKnown() || document || reference(closure.Expression) && v.Type() != cty.DynamicPseudoType
+}
+
+// standIns are the values that could take the place of an unknown before them, up to the first that is certain.
+func standIns(args []cty.Value) []cty.Value {
+	var found []cty.Value
+	for _, arg := range args {
+		closure := customdecode.ExpressionClosureFromVal(arg)
+		v, diags := closure.Value()
+		if diags.HasErrors() {
+			continue
+		}
+		found = append(found, v)
+		if certain(closure, v) {
+			break
+		}
+	}
+	return found
 }
 
 // can reports whether an expression has a value. It is sure of unknown values only where a plain reference holds one

@@ -67,8 +67,9 @@ named_principals(grant) if {
 # account that it is applied in.
 own_principals(grant) if {
 	not "principal_kinds" in grant.unknown
-	count(grant.refs.principals) > 0
-	every address in grant.refs.principals {
+	addresses := origins(grant.refs.principals)
+	count(addresses) > 0
+	every address in addresses {
 		own_principal(address)
 	}
 }

@@ -254,8 +254,9 @@ bearers_known(grant) if {
 }
 
 bearers_known(grant) if {
-	count(grant.refs.principals) > 0
-	every address in grant.refs.principals {
+	addresses := origins(grant.refs.principals)
+	count(addresses) > 0
+	every address in addresses {
 		resource_type(address) == "aws_iam_saml_provider"
 	}
 }
@@ -323,11 +324,15 @@ resource_type(address) := found[0][1] if {
 # entrusted holds where those who can destroy backups are people or services that make them, as far as all are known.
 entrusted(grant) if {
 	grant.cloud == "aws"
-	roles := {address | some address in identity_addresses(grant); trusted[[grant.root, address]] == {""}}
+	roles := {address | some address in identity_addresses(grant); spared_role(grant, address)}
 	count(roles) > 0
-	count(object.get(grant.refs, "principals", [])) <= count(roles)
+	count(origins(object.get(grant.refs, "principals", []))) <= count(roles)
 	count(grant.principals) <= count(roles)
 }
+
+spared_role(grant, address) if trusted[[grant.root, address]] == {""}
+
+spared_role(grant, address) if count(reached_destruction(grant) - taken_from(grant.root, address)) == 0
 
 entrusted(grant) if {
 	grant.cloud in {"azure", "google"}
@@ -382,10 +387,10 @@ known_extent(grant) if {
 
 known_extent(grant) if {
 	grant.cloud == "aws"
-	count(grant.refs.resources) > 0
-	every address in grant.refs.resources {
-		resource_type(address)
-		regex.match(`^aws_`, resource_type(address))
+	addresses := origins(grant.refs.resources)
+	count(addresses) > 0
+	every address in addresses {
+		startswith(resource_type(address), "aws_")
 	}
 }
 

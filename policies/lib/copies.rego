@@ -51,10 +51,18 @@ far_plans contains copy.plan if {
 	leaves_region(copy)
 }
 
-# near_plans are the plans whose copies stay in the region.
+# safe_plans are the plans with a copy that leaves the region for a place that is not forbidden.
+safe_plans contains copy.plan if {
+	some copy in input.copy
+	is_string(copy.plan)
+	leaves_region(copy)
+	not outside(copy.to_region, copy.cloud)
+}
+
+# near_plans are the plans whose only good copies stay in the region.
 near_plans contains copy.plan if {
 	some copy in input.copy
 	is_string(copy.plan)
 	stays_in_region(copy)
-	not copy.plan in far_plans
+	not copy.plan in safe_plans
 }

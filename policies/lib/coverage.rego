@@ -16,9 +16,18 @@ cover_levels(store) := {level |
 }
 
 # doubtful_selections are those that perhaps reach a store, by the store's id. Ask only where coverage is 1.
-doubtful_selections(store) := {selection.id |
+doubtful_selections(store) := {id |
 	some selection in candidates(store)
 	selection_level(selection, store) == 1
+	some id in ({selection.id} | equals(selection, store))
+}
+
+# equals are the selections that reach a store as surely as another does, by tags that the store may carry.
+equals(selection, store) := {other.id |
+	vague_tags(store)
+	some tag in selection.tags_any
+	tag_perhaps(store, tag.key)
+	some other in selections_alike[tag_terms(selection)]
 }
 
 protections(store) := {protection |
@@ -57,9 +66,28 @@ selections_by[["tag", tag.key, tag.value]] contains selection if {
 }
 
 selections_by[["tagged", ""]] contains selection if {
+	some alike in selections_alike
+	first := min({selection.id | some selection in alike})
+	some selection in alike
+	selection.id == first
+}
+
+# selections_alike are the selections by tags that differ in nothing but the values of those tags: where tags cannot be known, one
+# of them speaks for all. There may be as many of them as stores.
+selections_alike[tag_terms(selection)] contains selection if {
 	some selection in input.selection
 	count(selection.tags_any) > 0
 }
+
+tag_terms(selection) := [
+	{tag.key | some tag in selection.tags_any},
+	object.get(selection, "conditions", null),
+	object.get(selection, "except", null),
+	object.get(selection, "account", null),
+	object.get(selection, "region", null),
+	{field | some field in selection.unknown; field in {"conditions", "except", "account", "region"}},
+	plan_level(selection),
+]
 
 selections_by[["pattern", service]] contains selection if {
 	some selection in input.selection
@@ -110,7 +138,7 @@ selection_level(selection, store) := min({
 
 # chosen_levels say how surely a store is among those that a selection names, or carries one of its tags.
 chosen_levels(selection, store) := union({
-	{2 | named(selection, store)},
+	{2 | selects_by_name(selection, store)},
 	{level |
 		some pattern in selection.stores
 		level := pattern_level(pattern, store)
@@ -127,7 +155,7 @@ chosen_levels(selection, store) := union({
 	{2 | unrestricted(selection)},
 })
 
-named(selection, store) if {
+selects_by_name(selection, store) if {
 	some id in owners(store)
 	id in selection.stores
 }
@@ -212,7 +240,7 @@ exception_levels(selection, store) := union({
 # place_level: a plan reaches the stores of its own account and region. Equal provider configurations have one account; those
 # that differ may share one.
 place_level(selection, store) := 2 if {
-	named(selection, store)
+	selects_by_name(selection, store)
 } else := 2 if {
 	selection.account == store.account
 	same_region(selection, store)

@@ -11,6 +11,17 @@ refers(address, type) if {
 # from_data holds for the address of a data source.
 from_data(address) if refers(address, "data")
 
+# origins are the addresses among these that a value comes from, without the documents that only carry it there.
+origins(addresses) := {address |
+	some address in addresses
+	not carries(address)
+}
+
+carries(address) if {
+	some type in {"aws_iam_policy_document", "google_iam_policy"}
+	refers(address, type)
+}
+
 # service_account_project is the project of a member serviceAccount:<name>@<project>.iam.gserviceaccount.com; undefined for
 # accounts that Google keeps for its own services (gcp-sa-…).
 service_account_project(member) := project if {
@@ -39,4 +50,4 @@ no_mfa(condition) if {
 }
 
 # identity_addresses are the resources that a grant's principals come from, and its own, which may be the role itself.
-identity_addresses(grant) := {address | some address in object.get(grant.refs, "principals", [])} | {grant.address}
+identity_addresses(grant) := origins(object.get(grant.refs, "principals", [])) | {grant.address}

@@ -79,7 +79,9 @@ resource "aws_ami_launch_permission" {
 
 # Data Lifecycle Manager. Without cron a schedule runs every interval of hours; a count keeps that many snapshots.
 resource "aws_dlm_lifecycle_policy" {
+  # Policies of the type EVENT_BASED_POLICY copy what others share, and select nothing.
   fact "plan" {
+    when = default(self.policy_details[0].policy_type, "") != "EVENT_BASED_POLICY"
     name = self.description
     arn  = self.arn
   }

@@ -1,5 +1,5 @@
-# Persistent disks and their snapshot schedules. Disks and snapshots are always encrypted. Snapshots belong to disks: an instance
-# is no store of its own, and a disk is backed up with the instance that it is attached to.
+# Persistent disks and their snapshot schedules. Disks and snapshots are always encrypted. An instance is backed up with the disks
+# that are attached to it; what it keeps on a boot disk of its own is taken to be its system, and no records.
 
 resource "google_compute_disk" {
   fact "store" {
@@ -41,6 +41,19 @@ resource "google_compute_attached_disk" {
 }
 
 resource "google_compute_instance" {
+  fact "store" {
+    kind        = "block"
+    service     = "compute-engine"
+    role        = "server"
+    name        = self.name
+    arn         = self.self_link
+    region      = default(regex("^[a-z]+-[a-z]+[0-9]+", self.zone), region)
+    encrypted   = true
+    key         = self.boot_disk[0].kms_key_self_link
+    key_manager = default(self.boot_disk[0].kms_key_self_link, null) != null ? "customer" : "parent"
+    tags        = merge(default(provider["default_labels"], {}), default(self.labels, {}))
+  }
+
   part "store" {
     for_each = concat([for d in self.attached_disk : d.source], [for d in self.boot_disk : d.source if d.source != null])
     of       = each.value

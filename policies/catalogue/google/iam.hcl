@@ -9,7 +9,7 @@ data "google_iam_policy" {
     effect     = "allow"
     principals = [each.value.member]
     principal_kinds = [
-      any([startswith(each.value.member, "serviceAccount:"), contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value.member), ""))]) ? "service" :
+      any([startswith(each.value.member, "serviceAccount:"), literal(each.value.member) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value.member), ""))]) ? "service" :
       startswith(each.value.member, "user:") ? "user" : startswith(each.value.member, "group:") || startswith(each.value.member, "project") ? "group" : startswith(each.value.member, "domain:") ? "account" :
       startswith(each.value.member, "all") ? "anyone" : startswith(each.value.member, "principal") ? "federated" : "identity",
     ]
@@ -26,7 +26,7 @@ resource "google_project_iam_member" {
     scope      = "project"
     principals = [self.member]
     principal_kinds = [
-      any([startswith(self.member, "serviceAccount:"), contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(self.member), ""))]) ? "service" :
+      any([startswith(self.member, "serviceAccount:"), literal(self.member) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(self.member), ""))]) ? "service" :
       startswith(self.member, "user:") ? "user" : startswith(self.member, "group:") || startswith(self.member, "project") ? "group" : startswith(self.member, "domain:") ? "account" :
       startswith(self.member, "all") ? "anyone" : startswith(self.member, "principal") ? "federated" : "identity",
     ]
@@ -45,7 +45,7 @@ resource "google_project_iam_binding" {
     scope      = "project"
     principals = [each.value]
     principal_kinds = [
-      any([startswith(each.value, "serviceAccount:"), contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value), ""))]) ? "service" :
+      any([startswith(each.value, "serviceAccount:"), literal(each.value) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value), ""))]) ? "service" :
       startswith(each.value, "user:") ? "user" : startswith(each.value, "group:") || startswith(each.value, "project") ? "group" : startswith(each.value, "domain:") ? "account" :
       startswith(each.value, "all") ? "anyone" : startswith(each.value, "principal") ? "federated" : "identity",
     ]
@@ -73,7 +73,7 @@ resource "google_folder_iam_member" {
     scope      = "folder"
     principals = [self.member]
     principal_kinds = [
-      any([startswith(self.member, "serviceAccount:"), contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(self.member), ""))]) ? "service" :
+      any([startswith(self.member, "serviceAccount:"), literal(self.member) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(self.member), ""))]) ? "service" :
       startswith(self.member, "user:") ? "user" : startswith(self.member, "group:") || startswith(self.member, "project") ? "group" : startswith(self.member, "domain:") ? "account" :
       startswith(self.member, "all") ? "anyone" : startswith(self.member, "principal") ? "federated" : "identity",
     ]
@@ -92,7 +92,7 @@ resource "google_folder_iam_binding" {
     scope      = "folder"
     principals = [each.value]
     principal_kinds = [
-      any([startswith(each.value, "serviceAccount:"), contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value), ""))]) ? "service" :
+      any([startswith(each.value, "serviceAccount:"), literal(each.value) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value), ""))]) ? "service" :
       startswith(each.value, "user:") ? "user" : startswith(each.value, "group:") || startswith(each.value, "project") ? "group" : startswith(each.value, "domain:") ? "account" :
       startswith(each.value, "all") ? "anyone" : startswith(each.value, "principal") ? "federated" : "identity",
     ]
@@ -110,7 +110,7 @@ resource "google_organization_iam_member" {
     scope      = "organization"
     principals = [self.member]
     principal_kinds = [
-      any([startswith(self.member, "serviceAccount:"), contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(self.member), ""))]) ? "service" :
+      any([startswith(self.member, "serviceAccount:"), literal(self.member) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(self.member), ""))]) ? "service" :
       startswith(self.member, "user:") ? "user" : startswith(self.member, "group:") || startswith(self.member, "project") ? "group" : startswith(self.member, "domain:") ? "account" :
       startswith(self.member, "all") ? "anyone" : startswith(self.member, "principal") ? "federated" : "identity",
     ]
@@ -129,7 +129,7 @@ resource "google_organization_iam_binding" {
     scope      = "organization"
     principals = [each.value]
     principal_kinds = [
-      any([startswith(each.value, "serviceAccount:"), contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value), ""))]) ? "service" :
+      any([startswith(each.value, "serviceAccount:"), literal(each.value) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value), ""))]) ? "service" :
       startswith(each.value, "user:") ? "user" : startswith(each.value, "group:") || startswith(each.value, "project") ? "group" : startswith(each.value, "domain:") ? "account" :
       startswith(each.value, "all") ? "anyone" : startswith(each.value, "principal") ? "federated" : "identity",
     ]

@@ -48,7 +48,7 @@ resource "google_kms_crypto_key_iam_member" {
     scope      = "resource"
     principals = [self.member]
     principal_kinds = [
-      any([startswith(self.member, "serviceAccount:"), contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(self.member), ""))]) ? "service" :
+      any([startswith(self.member, "serviceAccount:"), literal(self.member) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(self.member), ""))]) ? "service" :
       startswith(self.member, "user:") ? "user" : startswith(self.member, "group:") || startswith(self.member, "project") ? "group" : startswith(self.member, "domain:") ? "account" :
       startswith(self.member, "all") ? "anyone" : startswith(self.member, "principal") ? "federated" : "identity",
     ]
@@ -68,7 +68,7 @@ resource "google_kms_crypto_key_iam_binding" {
     scope      = "resource"
     principals = [each.value]
     principal_kinds = [
-      any([startswith(each.value, "serviceAccount:"), contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value), ""))]) ? "service" :
+      any([startswith(each.value, "serviceAccount:"), literal(each.value) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value), ""))]) ? "service" :
       startswith(each.value, "user:") ? "user" : startswith(each.value, "group:") || startswith(each.value, "project") ? "group" : startswith(each.value, "domain:") ? "account" :
       startswith(each.value, "all") ? "anyone" : startswith(each.value, "principal") ? "federated" : "identity",
     ]
@@ -99,7 +99,7 @@ resource "google_kms_key_ring_iam_member" {
     scope      = "resource"
     principals = [self.member]
     principal_kinds = [
-      any([startswith(self.member, "serviceAccount:"), contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(self.member), ""))]) ? "service" :
+      any([startswith(self.member, "serviceAccount:"), literal(self.member) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(self.member), ""))]) ? "service" :
       startswith(self.member, "user:") ? "user" : startswith(self.member, "group:") || startswith(self.member, "project") ? "group" : startswith(self.member, "domain:") ? "account" :
       startswith(self.member, "all") ? "anyone" : startswith(self.member, "principal") ? "federated" : "identity",
     ]
@@ -119,7 +119,7 @@ resource "google_kms_key_ring_iam_binding" {
     scope      = "resource"
     principals = [each.value]
     principal_kinds = [
-      any([startswith(each.value, "serviceAccount:"), contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value), ""))]) ? "service" :
+      any([startswith(each.value, "serviceAccount:"), literal(each.value) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value), ""))]) ? "service" :
       startswith(each.value, "user:") ? "user" : startswith(each.value, "group:") || startswith(each.value, "project") ? "group" : startswith(each.value, "domain:") ? "account" :
       startswith(each.value, "all") ? "anyone" : startswith(each.value, "principal") ? "federated" : "identity",
     ]

@@ -3,7 +3,7 @@
 
 resource "google_sql_database_instance" {
   # MySQL restores to a moment from binary logs, the others from their own; Enterprise Plus has it on by default. Without a key a
-  # replica has that of its source. tls_required: connectors always use TLS. deletion_protection is Terraform's own guard, the
+  # replica has that of its source, and so it is with TLS. tls_required: connectors always use TLS. deletion_protection is Terraform's own guard, the
   # one in the settings is the provider's.
   fact "store" {
     kind        = "database"
@@ -18,6 +18,7 @@ resource "google_sql_database_instance" {
 
     public = default(self.settings[0].ip_configuration[0].ipv4_enabled, true)
     tls_required = (
+      self.master_instance_name != null && default(self.settings[0].ip_configuration[0].ssl_mode, "") == "" ? null :
       default(self["settings"][0]["ip_configuration"][0]["require_ssl"], false) || default(self.settings[0].connector_enforcement, "NOT_REQUIRED") == "REQUIRED" ||
       contains(["ENCRYPTED_ONLY", "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"], default(self.settings[0].ip_configuration[0].ssl_mode, "ALLOW_UNENCRYPTED_AND_ENCRYPTED"))
     )

@@ -20,15 +20,15 @@ resource "google_storage_bucket" {
     lock_mode      = length(self.retention_policy) > 0 ? (default(self.retention_policy[0].is_locked, false) ? "compliance" : "governance") : "none"
     lock_days      = tonumber(self.retention_policy[0].retention_period) / 86400
     expires_days = min([
-      for r in self.lifecycle_rule : r.condition[*].age[0]
-      if r.action[*].type[0] == "Delete" && default(r.condition[*].with_state[0], "ANY") != "ARCHIVED" && default(r.condition[*].age[0], 0) > 0 &&
-      default(r.condition[*].num_newer_versions[0], 0) == 0 && default(r.condition[*].days_since_noncurrent_time[0], 0) == 0 &&
-      default(r.condition[*].noncurrent_time_before[0], "") == ""
+      for r in self.lifecycle_rule : r.condition[0].age
+      if r.action[0].type == "Delete" && default(r.condition[0].with_state, "ANY") != "ARCHIVED" && default(r.condition[0].age, 0) > 0 &&
+      default(r.condition[0].num_newer_versions, 0) == 0 && default(r.condition[0].days_since_noncurrent_time, 0) == 0 &&
+      default(r.condition[0].noncurrent_time_before, "") == ""
     ]...)
     noncurrent_days = min([
-      for r in self.lifecycle_rule : default(r.condition[*].days_since_noncurrent_time[0], 0) > 0 ? r.condition[*].days_since_noncurrent_time[0] : r.condition[*].age[0]
-      if r.action[*].type[0] == "Delete" &&
-      (default(r.condition[*].days_since_noncurrent_time[0], 0) > 0 || default(r.condition[*].with_state[0], "ANY") == "ARCHIVED" && default(r.condition[*].age[0], 0) > 0)
+      for r in self.lifecycle_rule : default(r.condition[0].days_since_noncurrent_time, 0) > 0 ? r.condition[0].days_since_noncurrent_time : r.condition[0].age
+      if r.action[0].type == "Delete" &&
+      (default(r.condition[0].days_since_noncurrent_time, 0) > 0 || default(r.condition[0].with_state, "ANY") == "ARCHIVED" && default(r.condition[0].age, 0) > 0)
     ]...)
     soft_delete_days = default(self.soft_delete_policy[0].retention_duration_seconds, 604800) / 86400
     force_destroy    = default(self.force_destroy, false)
@@ -92,7 +92,7 @@ resource "google_storage_bucket_iam_member" {
     scope      = "resource"
     principals = [self.member]
     principal_kinds = [
-      any([startswith(self.member, "serviceAccount:"), contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(self.member), ""))]) ? "service" :
+      any([startswith(self.member, "serviceAccount:"), literal(self.member) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(self.member), ""))]) ? "service" :
       startswith(self.member, "user:") ? "user" : startswith(self.member, "group:") || startswith(self.member, "project") ? "group" : startswith(self.member, "domain:") ? "account" :
       startswith(self.member, "all") ? "anyone" : startswith(self.member, "principal") ? "federated" : "identity",
     ]
@@ -112,7 +112,7 @@ resource "google_storage_bucket_iam_binding" {
     scope      = "resource"
     principals = [each.value]
     principal_kinds = [
-      any([startswith(each.value, "serviceAccount:"), contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value), ""))]) ? "service" :
+      any([startswith(each.value, "serviceAccount:"), literal(each.value) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value), ""))]) ? "service" :
       startswith(each.value, "user:") ? "user" : startswith(each.value, "group:") || startswith(each.value, "project") ? "group" : startswith(each.value, "domain:") ? "account" :
       startswith(each.value, "all") ? "anyone" : startswith(each.value, "principal") ? "federated" : "identity",
     ]

@@ -112,7 +112,7 @@ skip contains grant.id if {
 skip contains grant.id if {
 	some grant in input.grant
 	grant.kind in {"identity", "boundary"}
-	grant.cloud in {"aws", "azure"}
+	grant.cloud == "aws"
 }
 
 # A policy that nothing is given yet.

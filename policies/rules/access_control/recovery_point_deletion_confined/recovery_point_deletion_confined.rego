@@ -19,6 +19,7 @@
 #   - not_actions
 #   - not_resources
 #   - "on"
+#   - on_concept
 #   - principal_kinds
 #   - principals
 #   - resources
@@ -90,9 +91,13 @@ fail contains lib.at(grant, "actions", message) if {
 	message := sprintf("lets a workload destroy backups: it gives %s", [listed(actions)])
 }
 
-listed(actions) := min(actions) if count(actions) == 1
+listed(actions) := first(actions) if count(actions) == 1
 
-listed(actions) := sprintf("%s and %d more", [min(actions), count(actions) - 1]) if count(actions) > 1
+listed(actions) := sprintf("%s and %d more", [first(actions), count(actions) - 1]) if count(actions) > 1
+
+first(actions) := "backup:DeleteRecoveryPoint" if "backup:DeleteRecoveryPoint" in actions
+
+first(actions) := min(actions) if not "backup:DeleteRecoveryPoint" in actions
 
 # People who administer the estate, and services that make backups.
 pass contains grant.id if {

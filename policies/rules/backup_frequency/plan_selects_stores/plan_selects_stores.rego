@@ -9,7 +9,7 @@
 #   severity: medium
 #   tier: obligation
 #   about: plan
-#   reads: [protection.plan, schedule.plan, selection.plan]
+#   reads: [protection.plan, selection.plan]
 #   absent: open
 #   remedy:
 #     any: Say what the plan backs up, or remove it.
@@ -52,11 +52,3 @@ used_plans contains selection.plan if some selection in input.selection
 used_plans contains protection.plan if some protection in input.protection
 
 missing contains lib.at(plan, "", "backs nothing up: no selection names it") if some plan in input.plan
-
-# A plan without schedules is not one: policies serve other ends too.
-skip contains plan.id if {
-	some plan in input.plan
-	not plan.id in scheduled_plans
-}
-
-scheduled_plans contains schedule.plan if some schedule in input.schedule

@@ -70,3 +70,9 @@ skip contains copy.id if {
 	some copy in input.copy
 	copy.plan == null
 }
+
+# Google has no copies of snapshots: the schedule says where they lie, and for how long.
+skip contains copy.id if {
+	some copy in input.copy
+	copy.cloud == "google"
+}

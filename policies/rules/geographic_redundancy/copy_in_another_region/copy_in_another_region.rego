@@ -51,7 +51,7 @@ pass contains copy.id if {
 # What lands in the region beside a copy elsewhere, in an isolated vault or in another account has a purpose of its own.
 skip contains copy.id if {
 	some copy in input.copy
-	copy.plan in lib.far_plans
+	copy.plan in lib.safe_plans
 	lib.copy_lands(copy) == lib.copy_starts(copy)
 }
 

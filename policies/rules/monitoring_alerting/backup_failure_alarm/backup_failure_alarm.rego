@@ -75,5 +75,10 @@ watches(alarm) if {
 
 missing contains lib.at(vault, "", "has no alarm that tells when a backup fails") if {
 	some vault in input.vault
-	vault.alarm in {null, false}
+	vault.alarm == null
+}
+
+missing contains lib.at(vault, "alarm", "does not tell when a backup fails") if {
+	some vault in input.vault
+	vault.alarm == false
 }

@@ -1,0 +1,24 @@
+package rules.backup_frequency.plan_selects_stores_test
+
+import data.rules.backup_frequency.plan_selects_stores as rule
+
+estate := {
+	"plan": [{"id": "a"}, {"id": "b"}, {"id": "c"}],
+	"selection": [{"id": "x", "plan": "a"}],
+	"protection": [{"id": "y", "plan": "b"}],
+}
+
+test_met_by_a_selection_or_a_protection if rule.met == {"a", "b"} with input as estate
+
+test_missing if {
+	some element in rule.missing with input as estate
+	element == {"id": "c", "field": "", "message": "backs nothing up: no selection names it"}
+}
+
+test_an_unknown_plan_meets_nothing if {
+	rule.met == set() with input as {
+		"plan": [{"id": "a"}],
+		"selection": [{"id": "x", "unknown": ["plan"]}],
+		"protection": [],
+	}
+}

@@ -1,0 +1,68 @@
+package rules.backup_frequency.schedule_meets_rpo_test
+
+import data.rules.backup_frequency.schedule_meets_rpo as rule
+
+schedule(id, gap, fields) := object.union(
+	{"id": id, "plan": "p", "enabled": true, "continuous": false, "cron": null, "gap_hours": gap, "unknown": []},
+	fields,
+)
+
+heads(schedules) := found if {
+	found := {
+		"fail": {[element.id, element.message] | some element in rule.fail},
+		"pass": rule.pass, "skip": rule.skip, "open": {element.id | some element in rule.open},
+	} with input as {"schedule": schedules, "terms": {"rpo_hours": 24}}
+}
+
+test_fails_where_the_only_one_is_too_rare if {
+	found := heads([schedule("a", 72, {})])
+	found.fail == {["a", "leaves up to 72 hours between two backups, more than the 24 hours that the agreement allows"]}
+}
+
+test_passes_with_a_daily_one_beside_a_monthly_one if {
+	found := heads([schedule("a", 24, {}), schedule("b", 744, {})])
+	found.fail == set()
+	found.pass == {"a", "b"}
+}
+
+test_a_plan_fails_once if {
+	found := heads([schedule("a", 744, {}), schedule("b", 168, {})])
+	{id | some [id, _] in found.fail} == {"b"}
+	found.skip == {"a"}
+}
+
+test_schedules_may_take_turns if {
+	found := heads([schedule("a", 48, {"cron": "cron(0 5 ? * MON-SAT *)"}), schedule("b", 168, {"cron": "cron(0 5 ? * SUN *)"})])
+	found.fail == set()
+	found.pass == {"a", "b"}
+}
+
+test_open_where_that_cannot_be_told if {
+	found := heads([schedule("a", 48, {"cron": "every 2 days"}), schedule("b", 168, {"cron": "weekly"})])
+	found.fail == set()
+	found.open == {"a"}
+	found.skip == {"b"}
+}
+
+test_an_unknown_one_may_be_frequent if {
+	found := heads([schedule("a", 72, {}), {"id": "b", "plan": "p", "enabled": true, "continuous": false, "unknown": ["gap_hours"]}])
+	found.fail == set()
+	found.open == {"a"}
+}
+
+test_continuous_backups_are_open if {
+	found := heads([schedule("a", 168, {"continuous": true})])
+	found.fail == set()
+	found.open == {"a"}
+}
+
+test_plans_are_judged_apart if {
+	found := heads([schedule("a", 24, {}), schedule("b", 72, {"plan": "q"})])
+	{id | some [id, _] in found.fail} == {"b"}
+}
+
+test_what_is_off_is_skipped if {
+	found := heads([schedule("a", 72, {"enabled": false})])
+	found.fail == set()
+	found.skip == {"a"}
+}

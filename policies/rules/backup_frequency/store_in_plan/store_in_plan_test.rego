@@ -1,0 +1,83 @@
+package rules.backup_frequency.store_in_plan_test
+
+import data.rules.backup_frequency.store_in_plan as rule
+
+store(fields) := object.union(
+	{
+		"id": "s", "address": "aws_dynamodb_table.s", "type": "aws_dynamodb_table", "cloud": "aws", "kind": "table", "role": "primary",
+		"arn_resource": "dynamodb:table/s", "backups": false, "parent": null, "account": "a", "region": "us-east-1", "tags": null,
+		"unknown": [],
+	},
+	fields,
+)
+
+nothing := {"selection": [], "protection": [], "schedule": [], "copy": [], "facts": {}}
+
+of(fields, rest) := object.union_n([nothing, rest, {"store": [store(fields)]}])
+
+selection(fields) := object.union(
+	{
+		"id": "x", "plan": "p", "account": "a", "region": "us-east-1", "stores": [], "except": [], "tags_any": [], "conditions": [],
+		"everything": false, "unknown": [],
+	},
+	fields,
+)
+
+daily := {"facts": {"p": {"id": "p"}}, "schedule": [{"id": "r", "plan": "p", "enabled": true, "unknown": []}]}
+
+selected := object.union(daily, {"selection": [selection({"stores": ["s"]})]})
+
+test_met_by_its_own_backups if rule.met == {"s"} with input as of({"backups": true}, {})
+
+test_met_by_a_plan if rule.met == {"s"} with input as of({}, selected)
+
+test_a_plan_whose_schedules_are_off_does_not_count if {
+	off := object.union(selected, {"schedule": [{"id": "r", "plan": "p", "enabled": false, "unknown": []}]})
+	rule.met == set() with input as of({}, off)
+}
+
+test_met_by_replication_of_objects_alone if {
+	copy := {"copy": [{"id": "c", "kind": "replica", "from": "s", "enabled": true, "unknown": []}]}
+	rule.met == {"s"} with input as of({"kind": "object", "backups": null}, copy)
+	rule.met == set() with input as of({}, copy)
+	off := {"copy": [{"id": "c", "kind": "replica", "from": "s", "enabled": false, "unknown": []}]}
+	rule.met == set() with input as of({"kind": "object", "backups": null}, off)
+}
+
+test_open_where_tags_decide if {
+	doubtful := object.union(daily, {"selection": [selection({"tags_any": [{"key": "k", "value": "v"}]})]})
+	tagless := object.union(object.remove(store({}), ["tags"]), {"unknown": ["tags"]})
+	some element in rule.open with input as object.union_n([nothing, doubtful, {"store": [tagless]}])
+	element.id == "s"
+	element.related == {"x"}
+}
+
+test_open_where_a_replica_may_be_of_it if {
+	copy := {"copy": [{"id": "c", "cloud": "aws", "kind": "replica", "enabled": true, "unknown": ["from"]}]}
+	some element in rule.open with input as of({"kind": "object", "backups": null}, copy)
+	element.id == "s"
+	rule.open == set() with input as of({}, copy)
+}
+
+test_missing_says_what if {
+	messages({}) == {["backups", "has its automated backups off, and no backup plan reaches it"]}
+	messages({"backups": null}) == {["", "is in no backup plan"]}
+	messages({"backups": null, "kind": "object"}) == {["", "is in no backup plan, and replicated nowhere"]}
+}
+
+messages(fields) := {[element.field, element.message] | some element in found} if {
+	found := rule.missing with input as of(fields, {})
+}
+
+test_buckets_are_a_lesser_fault if {
+	some element in rule.missing with input as of({"backups": null, "kind": "object"}, {})
+	element.severity == "medium"
+}
+
+test_skips_what_others_answer_for if {
+	skipped := [{"role": "replica"}, {"role": "backup"}, {"role": "log"}, {"role": "server"}, {"kind": "cache"}, {"address": "data.aws_s3_bucket.s"}]
+	every fields in skipped {
+		rule.skip == {"s"} with input as of(fields, {})
+	}
+	rule.skip == set() with input as of({}, {})
+}
