@@ -64,7 +64,15 @@ func (m marks) addresses(own string) []string {
 func (m marks) waits(own string) []resource.Why {
 	all := slices.Clone(m.whys)
 	for _, ref := range m.refs {
-		all = append(all, whyRef(ref))
+		if ref.Address != own {
+			all = append(all, whyRef(ref))
+		}
+	}
+	// What the instance itself leaves open helps nobody who can settle the rest.
+	for _, ref := range m.refs {
+		if ref.Address == own && len(all) == 0 {
+			all = append(all, whyRef(ref))
+		}
 	}
 	if len(all) == 0 {
 		all = append(all, resource.Why{Cause: resource.Computed, Subject: own})

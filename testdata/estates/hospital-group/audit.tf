@@ -156,3 +156,56 @@ resource "aws_s3_bucket_public_access_block" "access_logs_recovery" {
   ignore_public_acls      = true
   restrict_public_buckets = true
 }
+
+data "aws_iam_policy_document" "access_logs" {
+  for_each = {
+    main     = aws_s3_bucket.access_logs.arn
+    recovery = aws_s3_bucket.access_logs_recovery.arn
+  }
+
+  statement {
+    sid       = "LogDelivery"
+    actions   = ["s3:PutObject"]
+    resources = ["${each.value}/*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["logging.s3.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [data.aws_caller_identity.records.account_id]
+    }
+  }
+
+  statement {
+    sid       = "OnlyTLS"
+    effect    = "Deny"
+    actions   = ["s3:*"]
+    resources = [each.value, "${each.value}/*"]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "access_logs" {
+  bucket = aws_s3_bucket.access_logs.id
+  policy = data.aws_iam_policy_document.access_logs["main"].json
+}
+
+resource "aws_s3_bucket_policy" "access_logs_recovery" {
+  provider = aws.recovery
+  bucket   = aws_s3_bucket.access_logs_recovery.id
+  policy   = data.aws_iam_policy_document.access_logs["recovery"].json
+}

@@ -78,7 +78,7 @@ missing contains lib.at(vault, "", "has no alarm that tells when a backup fails"
 	vault.alarm == null
 }
 
-missing contains lib.at(vault, "alarm", "does not tell when a backup fails") if {
+missing contains lib.at(vault, "alarm", "has no alarm that tells when a backup fails") if {
 	some vault in input.vault
 	vault.alarm == false
 }

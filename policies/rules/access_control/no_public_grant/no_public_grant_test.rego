@@ -1,0 +1,57 @@
+package rules.access_control.no_public_grant_test
+
+import data.rules.access_control.no_public_grant as rule
+
+statement(fields) := object.union(
+	{
+		"id": "g", "cloud": "aws", "kind": "resource", "effect": "allow", "principals": ["*"], "principal_kinds": ["anyone"],
+		"not_principals": null, "actions": ["s3:GetObject"], "not_actions": null, "conditions": null, "on": "b", "unknown": [], "refs": {},
+	},
+	fields,
+)
+
+bucket := {"id": "b", "concept": "store", "kind": "object", "account": "a", "public_blocked": null}
+
+judged(grant, store, settings) := {"fail": rule.fail, "pass": rule.pass} with input as {"grant": [grant], "facts": {"b": store}, "setting": settings}
+
+failed(grant) := {element.message | some element in judged(grant, bucket, []).fail}
+
+test_everyone_fails if {
+	failed(statement({})) == {"gives everyone s3:GetObject"}
+	failed(statement({"actions": ["*"]})) == {"gives everyone all rights"}
+	failed(statement({"actions": ["a:1", "a:2", "a:3", "a:4"]})) == {"gives everyone a:1, a:2 and 2 more"}
+	failed(statement({"actions": null, "not_actions": ["s3:Put*"]})) == {"gives everyone all but a few rights"}
+	failed(statement({"principals": [], "principal_kinds": [], "not_principals": ["arn:aws:iam::1:root"]})) == {"gives everyone s3:GetObject"}
+}
+
+test_conditions_bind if {
+	bound := statement({"conditions": [{"operator": "StringEquals", "key": "aws:PrincipalOrgID", "values": ["o-1"]}]})
+	judged(bound, bucket, []) == {"fail": set(), "pass": {"g"}}
+	loose := statement({"conditions": [{"operator": "StringLike", "key": "aws:PrincipalArn", "values": ["*"]}]})
+	count(failed(loose)) == 1
+	count(failed(statement({"conditions": [], "unknown": ["conditions"]}))) == 0
+}
+
+test_a_block_on_public_access_lowers_the_severity if {
+	blocked := object.union(bucket, {"public_blocked": true})
+	{element.severity | some element in judged(statement({}), blocked, []).fail} == {"medium"}
+	setting := {"name": "s3-public-access-block", "account": "a", "on": true, "unknown": []}
+	{element.severity | some element in judged(statement({}), bucket, [setting]).fail} == {"medium"}
+	{object.get(element, "severity", "") | some element in judged(statement({}), object.union(bucket, {"kind": "file"}), [setting]).fail} == {""}
+}
+
+test_whoever_is_named_passes_though_the_name_is_unknown if {
+	named := statement({"principals": [], "principal_kinds": ["identity"], "unknown": ["principals", "conditions"]})
+	judged(named, bucket, []).pass == {"g"}
+	judged(object.union(named, {"unknown": ["principals", "principal_kinds"]}), bucket, []).pass == set()
+}
+
+test_skips if {
+	rule.skip == {"a", "b", "c"} with input.grant as [
+		statement({"id": "a", "effect": "deny"}),
+		statement({"id": "b", "kind": "identity"}),
+		statement({"id": "c", "kind": null}),
+		statement({"id": "d", "kind": "identity", "cloud": "google"}),
+		statement({"id": "e", "kind": "trust"}),
+	]
+}

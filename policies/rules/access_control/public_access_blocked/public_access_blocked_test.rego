@@ -1,0 +1,35 @@
+package rules.access_control.public_access_blocked_test
+
+import data.rules.access_control.public_access_blocked as rule
+
+verdicts(stores, settings) := {
+	"fail": {element.id | some element in rule.fail},
+	"pass": rule.pass,
+	"open": {element.id | some element in rule.open},
+} with input as {"store": stores, "setting": settings}
+
+open_bucket := {"id": "b", "kind": "object", "account": "a", "public_blocked": false}
+
+setting := {"name": "s3-public-access-block", "account": "a", "on": true, "unknown": []}
+
+test_fails_where_it_is_not_refused if {
+	stores := [
+		open_bucket,
+		{"id": "c", "kind": "object", "account": "a", "public_blocked": true},
+		{"id": "d", "kind": "object", "account": "a", "public_blocked": null},
+		{"id": "e", "kind": "object", "account": "a", "unknown": ["public_blocked"]},
+	]
+	verdicts(stores, []) == {"fail": {"b"}, "pass": set(), "open": set()}
+}
+
+test_the_account_overrules_its_buckets if {
+	verdicts([open_bucket], [setting]) == {"fail": set(), "pass": {"b"}, "open": set()}
+	verdicts([open_bucket], [object.union(setting, {"account": "z"})]).fail == {"b"}
+	verdicts([open_bucket], [object.union(setting, {"on": false})]).fail == {"b"}
+	unsure := object.union(object.remove(setting, ["on"]), {"unknown": ["on"]})
+	verdicts([open_bucket], [unsure]) == {"fail": set(), "pass": set(), "open": {"b"}}
+}
+
+test_skips_other_stores if {
+	rule.skip == {"a"} with input.store as [{"id": "a", "kind": "database"}, {"id": "b", "kind": "object"}, {"id": "c", "unknown": ["kind"]}]
+}

@@ -1,0 +1,45 @@
+package rules.audit_logging.store_access_logged_test
+
+import data.rules.audit_logging.store_access_logged as rule
+
+bucket := {"id": "b", "cloud": "aws", "kind": "object", "name": "records", "role": "primary", "logged": false}
+
+trail(events) := {"enabled": true, "data_events": events, "unknown": []}
+
+verdicts(store, trails) := {
+	"fail": {element.id | some element in rule.fail},
+	"pass": rule.pass,
+	"open": {element.id | some element in rule.open},
+} with input as {"store": [store], "trail": trails}
+
+failing := {"fail": {"b"}, "pass": set(), "open": set()}
+
+passing := {"fail": set(), "pass": {"b"}, "open": set()}
+
+test_fails_without_a_log if {
+	verdicts(bucket, []) == failing
+	verdicts(object.union(bucket, {"kind": "database"}), [trail(["arn:aws:s3"])]) == failing
+}
+
+test_data_events_will_do if {
+	verdicts(bucket, [trail(["arn:aws:s3"])]) == passing
+	verdicts(bucket, [trail(["AWS::S3::Object"])]) == passing
+	verdicts(bucket, [trail(["AWS::S3::Object", "arn:aws:s3:::records/"])]) == passing
+	verdicts(bucket, [trail(["AWS::S3::Object", "arn:aws:s3:::images/"])]) == failing
+	verdicts(bucket, [trail(["AWS::DynamoDB::Table"])]) == failing
+	verdicts(bucket, [object.union(trail(["arn:aws:s3"]), {"enabled": false})]) == failing
+	verdicts(object.union(bucket, {"cloud": "google"}), [trail(["storage.googleapis.com"])]) == passing
+	verdicts(object.union(bucket, {"cloud": "google"}), [trail(["arn:aws:s3"])]) == failing
+}
+
+test_data_events_that_cannot_be_known_leave_it_open if {
+	verdicts(bucket, [{"enabled": true, "data_events": [], "unknown": ["data_events"]}]) == {"fail": set(), "pass": set(), "open": {"b"}}
+}
+
+test_skips if {
+	rule.skip == {"log", "none"} with input.store as [
+		object.union(bucket, {"id": "log", "role": "log"}),
+		object.union(bucket, {"id": "none", "logged": null}),
+		bucket,
+	]
+}

@@ -1,0 +1,39 @@
+package rules.monitoring_alerting.backup_failure_alarm_test
+
+import data.rules.monitoring_alerting.backup_failure_alarm as rule
+
+vault := {"id": "v", "cloud": "aws", "account": "a", "region": "us-east-1", "alarm": false}
+
+alarm(fields) := object.union({"id": "n", "cloud": "aws", "account": "a", "region": "us-east-1", "vault": null, "enabled": true, "watches": ["backup-failed"]}, fields)
+
+met(vault, alarms) if count(rule.met) > 0 with input as {"vault": [vault], "alarm": alarms}
+
+test_a_setting_of_the_vault if {
+	met(object.union(vault, {"alarm": true}), [])
+	not met(vault, [])
+}
+
+test_alarms_of_the_region if {
+	met(vault, [alarm({})])
+	not met(vault, [alarm({"region": "us-west-2"})])
+	not met(vault, [alarm({"account": "b"})])
+	not met(vault, [alarm({"cloud": "google"})])
+	met(object.union(vault, {"cloud": "google"}), [alarm({"cloud": "google", "region": "us-west1"})])
+}
+
+test_alarms_of_one_vault if {
+	met(vault, [alarm({"vault": "v", "region": "us-west-2"})])
+	not met(vault, [alarm({"vault": "w"})])
+}
+
+test_alarms_that_do_not_work if {
+	not met(vault, [alarm({"enabled": false})])
+	not met(vault, [alarm({"watches": ["copy-failed"]})])
+	not met(vault, [object.remove(alarm({}), ["watches"])])
+	not met(vault, [object.remove(alarm({}), ["vault"])])
+	not met(object.remove(vault, ["region"]), [object.remove(alarm({}), ["region"])])
+}
+
+test_says_what_is_missing if {
+	{element.field | some element in rule.missing} == {"", "alarm"} with input.vault as [vault, {"id": "w", "alarm": null}, {"id": "x", "unknown": ["alarm"]}]
+}

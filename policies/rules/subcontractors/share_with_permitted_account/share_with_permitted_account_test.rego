@@ -1,0 +1,47 @@
+package rules.subcontractors.share_with_permitted_account_test
+
+import data.rules.subcontractors.share_with_permitted_account as rule
+
+share(fields) := object.union({"id": "s", "concept": "share", "type": "aws_snapshot_create_volume_permission", "what": null, "accounts": []}, fields)
+
+verdicts(fact, accounts) := {"fail": severities, "open": count(rule.open), "skip": count(rule.skip)} if {
+	severities := {object.get(element, "severity", "critical") | some element in rule.fail}
+} with input as {
+	"share": [given | given := fact; given.concept == "share"],
+	"snapshot": [given | given := fact; given.concept == "snapshot"],
+	"facts": {"s": fact, "snapshot/x": {"id": "snapshot/x", "concept": "snapshot"}},
+	"terms": {"accounts": accounts},
+}
+
+agreed := ["111122223333"]
+
+test_everyone_is_critical if {
+	verdicts(share({"accounts": ["all"]}), agreed).fail == {"critical"}
+	verdicts(share({"accounts": ["all"]}), []).fail == {"critical"}
+	verdicts({"id": "s", "concept": "snapshot", "shared_with": ["all"]}, []).fail == {"critical"}
+}
+
+test_accounts_outside_the_agreement_are_high if {
+	verdicts(share({"accounts": ["444455556666"]}), agreed).fail == {"high"}
+	verdicts(share({"accounts": ["111122223333"]}), agreed) == {"fail": set(), "open": 0, "skip": 0}
+	verdicts(share({"accounts": ["arn:aws:iam::444455556666:role/r"]}), agreed).fail == {"high"}
+	verdicts({"id": "s", "concept": "snapshot", "shared_with": ["444455556666"]}, agreed).fail == {"high"}
+}
+
+test_an_agreement_without_accounts_leaves_it_open if {
+	verdicts(share({"accounts": ["444455556666"]}), []) == {"fail": set(), "open": 1, "skip": 0}
+}
+
+test_organizations_are_open_unless_named if {
+	organization := "arn:aws:organizations::111122223333:organization/o-1"
+	verdicts(share({"accounts": [organization]}), agreed) == {"fail": set(), "open": 1, "skip": 0}
+	verdicts(share({"accounts": [organization]}), [organization]) == {"fail": set(), "open": 0, "skip": 0}
+}
+
+test_skips_what_holds_no_records if {
+	verdicts(share({"what": "aws_subnet.a"}), agreed).skip == 1
+	verdicts(share({"what": "module.network[0].aws_subnet.a[0]"}), agreed).skip == 1
+	verdicts(share({"what": "snapshot/x"}), agreed).skip == 0
+	verdicts(share({"what": "arn:aws:rds:us-east-1:1:cluster:c"}), agreed).skip == 0
+	verdicts(share({"type": "aws_ram_resource_share"}), agreed).skip == 1
+}
