@@ -48,11 +48,8 @@ func (t *tableFinder) visit(ref ast.Ref) {
 	t.seen[name] = true
 	needed := map[string]ast.Ref{}
 	for _, rule := range t.rules[name] {
-		for dependency := range t.graph.Dependencies(rule) {
-			if rule, ok := dependency.(*ast.Rule); ok {
-				prefix := rule.Ref().GroundPrefix()
-				needed[prefix.String()] = prefix
-			}
+		for ; rule != nil; rule = rule.Else {
+			t.addNeeded(needed, rule)
 		}
 	}
 	for _, other := range slices.Sorted(maps.Keys(needed)) {
@@ -60,6 +57,15 @@ func (t *tableFinder) visit(ref ast.Ref) {
 	}
 	if slices.ContainsFunc(t.rules[name], isTable) {
 		t.found = append(t.found, ref)
+	}
+}
+
+func (t *tableFinder) addNeeded(needed map[string]ast.Ref, rule *ast.Rule) {
+	for dependency := range t.graph.Dependencies(rule) {
+		if rule, ok := dependency.(*ast.Rule); ok {
+			prefix := rule.Ref().GroundPrefix()
+			needed[prefix.String()] = prefix
+		}
 	}
 }
 

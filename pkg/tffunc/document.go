@@ -50,7 +50,7 @@ func mayBeDocument(t *hclsyntax.TemplateExpr) bool {
 const (
 	// maxDocument is the longest text of a template that is read as a document, maxNodes the most values it may hold.
 	maxDocument = 1 << 20
-	maxNodes    = 1 << 16
+	maxNodes    = 1 << 14
 	// maxWithin is how deep templates that are read as documents may stand within each other. Each level doubles the work.
 	maxWithin = 3
 )

@@ -153,6 +153,13 @@ func FuzzExpression(f *testing.F) {
 	for name, args := range calls {
 		f.Add(name + "(" + strings.Join(args, ", ") + ")")
 	}
+	for _, src := range []string{
+		`"{\"a\": \"${x}\", \"b\": [${x}, 1, \"${jsonencode({ c = x })}\"]}"`, `"%{ if x == null }{\"a\": 1}%{ else }[${x}]%{ endif }"`,
+		`"[%{ for y in [x, 1] }\"${y}\", %{ endfor }${jsonencode([x])}]"`, `"{\"${x}\": {\"\\u0041\": ${x}}}"`, `x == "" ? [x] : true ? [1] : "a"`,
+		`jsondecode(replace("{\"a\": \"_B_\"}", "_B_", x)).a`, `trimspace("\n {\"a\": ${x}}")`, `!can(jsondecode("[${x}]")[0]) && x != null`,
+	} {
+		f.Add(src)
+	}
 	ctx := fixtureScope(f)
 	ctx.Variables["x"] = cty.UnknownVal(cty.String).Mark(ref)
 	f.Fuzz(func(t *testing.T, src string) {
@@ -163,12 +170,19 @@ func FuzzExpression(f *testing.F) {
 		if diags.HasErrors() {
 			t.Skip()
 		}
-		if _, diags = expr.Value(ctx); diags.HasErrors() {
-			for _, d := range diags {
-				if extra, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallDiagExtra](d); ok && panicked(extra.FunctionCallError()) {
-					t.Errorf("%s: %v", src, extra.FunctionCallError())
-				}
+		want, diags := expr.Value(ctx)
+		for _, d := range diags {
+			if extra, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallDiagExtra](d); ok && panicked(extra.FunctionCallError()) {
+				t.Errorf("%s: %v", src, extra.FunctionCallError())
 			}
+		}
+		got, again := Readable(expr).Value(ctx)
+		if diags.HasErrors() != again.HasErrors() && (diags.HasErrors() || want.IsWhollyKnown()) {
+			t.Fatalf("%s: %v, readable %v", src, diags, again)
+		}
+		want, _ = want.UnmarkDeep()
+		if got, _ = got.UnmarkDeep(); !diags.HasErrors() && want.IsWhollyKnown() && !got.RawEquals(want) {
+			t.Errorf("%s: %#v, readable %#v", src, want, got)
 		}
 	})
 }

@@ -67,9 +67,14 @@ named_principals(grant) if {
 # account that it is applied in.
 own_principals(grant) if {
 	not "principal_kinds" in grant.unknown
-	addresses := origins(grant.refs.principals)
-	count(addresses) > 0
-	every address in addresses {
+	own_account(grant.refs.principals)
+}
+
+# own_account holds where an account is read from a resource of this configuration or is the one that it is applied in.
+own_account(addresses) if {
+	found := origins(addresses)
+	count(found) > 0
+	every address in found {
 		own_principal(address)
 	}
 }
@@ -79,6 +84,7 @@ own_principal(address) if not from_data(address)
 own_principal(address) if {
 	some type in {
 		"aws_caller_identity", "aws_iam_role", "aws_iam_user", "aws_iam_session_context", "aws_elb_service_account",
+		"aws_canonical_user_id", "aws_redshift_service_account", "aws_cloudtrail_service_account",
 		"google_service_account", "google_compute_default_service_account", "google_app_engine_default_service_account",
 		"google_project",
 	}

@@ -14,7 +14,6 @@ test_foreign_account if {
 	not lib.foreign_account("111122223333", "provider.aws") with input.terms as agreed
 	not lib.foreign_account("444455556666", "444455556666") with input.terms as agreed
 	not lib.foreign_account("clinic", "provider.google") with input.terms as agreed
-	not lib.foreign_account(null, "provider.google") with input.terms as agreed
 }
 
 test_permitted_accounts if lib.permitted_accounts == "111122223333, Clinic, o-1" with input.terms as agreed

@@ -291,11 +291,39 @@ taken_from(root, address) := taken_back[[root, address]]
 
 taken_from(root, address) := set() if not taken_back[[root, address]]
 
+# destruction_severity is lower where nothing but snapshots that stores make by themselves is in reach.
+destruction_severity(actions) := "medium" if count(actions - own_snapshots) == 0
+
+destruction_severity(actions) := "high" if count(actions - own_snapshots) > 0
+
+own_snapshots := {
+	"rds:DeleteDBSnapshot", "rds:DeleteDBClusterSnapshot", "rds:DeleteDBInstanceAutomatedBackup", "ec2:DeleteSnapshot",
+	"dynamodb:DeleteBackup", "roles/cloudsql.admin", "roles/compute.admin", "roles/compute.storageAdmin",
+	"cloudsql.backupRuns.delete", "compute.snapshots.delete",
+}
+
 # workload_member holds where what a role of Azure or Google is given to is a workload, and none of the cloud's own.
 workload_member(grant) if {
 	grant.cloud in {"azure", "google"}
 	"service" in grant.principal_kinds
 	not cloud_service(grant)
+	not builds_or_backs_up(grant)
+}
+
+# builds_or_backs_up holds for accounts whose names say that they build the estate or make its backups, which is no proof.
+builds_or_backs_up(grant) if {
+	some name in object.get(grant, "principals", [])
+	says_so(name)
+}
+
+builds_or_backs_up(grant) if {
+	some address in grant.refs.principals
+	some label in split(address, ".")
+	says_so(label)
+}
+
+says_so(name) if {
+	regex.match(`(?i)admin|break[-_. ]?glass|terraform|tofu|atlantis|deploy|provision|pipeline|backup|(^|[-_.:])(ci|cd|cicd)([-_.@]|$)`, name)
 }
 
 cloud_service(grant) if {

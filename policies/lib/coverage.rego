@@ -7,12 +7,31 @@ package lib
 # coverage is the level of the best that reaches a store, by the store's id.
 coverage[store.id] := max(cover_levels(store) | {0}) if some store in input.store
 
-cover_levels(store) := {level |
-	some selection in candidates(store)
-	level := selection_level(selection, store)
-} | {level |
-	some protection in protections(store)
-	level := plan_level(protection)
+cover_levels(store) := union({
+	{level |
+		some selection in candidates(store)
+		level := selection_level(selection, store)
+	},
+	{level |
+		some protection in protections(store)
+		level := plan_level(protection)
+	},
+	{1 | others_take_all(store)},
+})
+
+# others_take_all holds where a plan of another account, as far as accounts can be told apart, selects all of the store's region.
+others_take_all(store) if count(broad_accounts[store.region] - {store.account}) > 0
+
+others_take_all(store) if {
+	"region" in store.unknown
+	store.cloud in broad_clouds
+}
+
+others_take_all(store) if count(broad_accounts[unknown_region(store)]) > 0
+
+broad_accounts[region] contains selection.account if {
+	some selection in broad_selections
+	region := region_key(selection)
 }
 
 # doubtful_selections are those that perhaps reach a store, by the store's id. Ask only where coverage is 1.
@@ -51,17 +70,17 @@ candidate_keys(store) := union({
 	{["tagged", ""] | vague_tags(store)},
 	{["pattern", cut(resource)[0]] | some resource in arn_resources(store)},
 	{["patterns", ""] | "arn_resource" in store.unknown},
-	{["broad", ""]},
+	{["broad", store.account, region_key(store)]},
 })
 
 # selections_by keeps the selections by what could make them reach a store.
 selections_by[["named", id]] contains selection if {
-	some selection in input.selection
+	some selection in useful_selections
 	some id in selection.stores
 }
 
 selections_by[["tag", tag.key, tag.value]] contains selection if {
-	some selection in input.selection
+	some selection in useful_selections
 	some tag in selection.tags_any
 }
 
@@ -75,7 +94,7 @@ selections_by[["tagged", ""]] contains selection if {
 # selections_alike are the selections by tags that differ in nothing but the values of those tags: where tags cannot be known, one
 # of them speaks for all. There may be as many of them as stores.
 selections_alike[tag_terms(selection)] contains selection if {
-	some selection in input.selection
+	some selection in useful_selections
 	count(selection.tags_any) > 0
 }
 
@@ -90,25 +109,51 @@ tag_terms(selection) := [
 ]
 
 selections_by[["pattern", service]] contains selection if {
-	some selection in input.selection
+	some selection in useful_selections
 	some pattern in selection.stores
 	service := pattern_service(pattern)
 }
 
 selections_by[["patterns", ""]] contains selection if {
-	some selection in input.selection
+	some selection in useful_selections
 	some pattern in selection.stores
 	startswith(pattern, "arn:")
 }
 
-selections_by[["broad", ""]] contains selection if {
+selections_by[["broad", selection.account, region]] contains selection if {
+	some selection in broad_selections
+	region := region_key(selection)
+}
+
+broad_clouds contains selection.cloud if some selection in broad_selections
+
+# region_key is the region, or that none can be known.
+region_key(fact) := fact.region if {
+	not "region" in fact.unknown
+} else := unknown_region(fact)
+
+unknown_region(fact) := concat("", ["? of ", fact.cloud])
+
+# useful_selections leave out those whose plan does nothing, and those with a condition that never holds.
+useful_selections contains selection if {
 	some selection in input.selection
+	plan_level(selection) > 0
+	not hopeless(selection)
+}
+
+hopeless(selection) if {
+	some condition in selection.conditions
+	not startswith(condition.key, tag_prefix)
+}
+
+broad_selections contains selection if {
+	some selection in useful_selections
 	some pattern in selection.stores
 	regex.match(`^(\*|arn:[^:]*:[^:]*[*?])`, pattern)
 }
 
-selections_by[["broad", ""]] contains selection if {
-	some selection in input.selection
+broad_selections contains selection if {
+	some selection in useful_selections
 	unrestricted(selection)
 }
 

@@ -3,12 +3,12 @@ package lib_test
 import data.lib
 
 base_store := {
-	"id": "s", "address": "aws_db_instance.s", "type": "aws_db_instance", "arn_resource": "rds:db:records", "parent": null,
+	"id": "s", "cloud": "aws", "address": "aws_db_instance.s", "type": "aws_db_instance", "arn_resource": "rds:db:records", "parent": null,
 	"account": "provider.aws", "region": "us-east-1", "tags": {"backup": "daily"}, "unknown": [],
 }
 
 base_selection := {
-	"id": "x", "plan": "p", "account": "provider.aws", "region": "us-east-1", "stores": [], "except": [], "tags_any": [],
+	"id": "x", "cloud": "aws", "plan": "p", "account": "provider.aws", "region": "us-east-1", "stores": [], "except": [], "tags_any": [],
 	"conditions": [], "everything": false, "unknown": [],
 }
 
@@ -120,6 +120,8 @@ test_volumes_go_with_their_instance if {
 test_a_plan_reaches_its_own_place if {
 	level({"region": "us-west-2"}, {"everything": true}) == 0
 	level({"account": "provider.aws.other"}, {"everything": true}) == 1
+	level({"account": "provider.aws.other", "region": "us-west-2"}, {"everything": true}) == 0
+	level_unknown("region", {"cloud": "azure"}, {"everything": true}) == 0
 	level_unknown("region", {}, {"everything": true}) == 1
 	level_unknown("region", {}, {"everything": true, "region": null, "unknown": ["region"]}) == 2
 }

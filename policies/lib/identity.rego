@@ -11,14 +11,15 @@ refers(address, type) if {
 # from_data holds for the address of a data source.
 from_data(address) if refers(address, "data")
 
-# origins are the addresses among these that a value comes from, without the documents that only carry it there.
+# origins are the addresses among these that tell whom a value is about, without the documents that carry it there and the
+# partition or region that an ARN is spelled with.
 origins(addresses) := {address |
 	some address in addresses
 	not carries(address)
 }
 
 carries(address) if {
-	some type in {"aws_iam_policy_document", "google_iam_policy"}
+	some type in {"aws_iam_policy_document", "google_iam_policy", "aws_partition", "aws_region"}
 	refers(address, type)
 }
 

@@ -145,7 +145,10 @@ resource "aws_kms_grant" {
     on_concept      = "key"
     effect          = "allow"
     principals      = [self.grantee_principal]
-    principal_kinds = [startswith(default(arn(self.grantee_principal, "resource"), ""), "user/") ? "user" : "role"]
+    principal_kinds = [
+      default(read_from(self.grantee_principal), "") != "" ? (default(read_from(self.grantee_principal), "") == "aws_iam_user" ? "user" : "role") :
+      startswith(default(arn(self.grantee_principal, "resource"), ""), "user/") ? "user" : "role"
+    ]
     actions         = [for operation in default(self.operations, []) : "kms:${operation}"]
     resources       = ["*"]
     conditions = flatten([for c in self.constraints : concat(

@@ -12,7 +12,9 @@ statement(fields) := object.union(
 
 bucket := {"id": "b", "concept": "store", "kind": "object", "account": "a", "public_blocked": null}
 
-judged(grant, store, settings) := {"fail": rule.fail, "pass": rule.pass} with input as {"grant": [grant], "facts": {"b": store}, "setting": settings}
+judged(grant, store, settings) := result if {
+	result := {"fail": rule.fail, "pass": rule.pass} with input as {"grant": [grant], "facts": {"b": store}, "setting": settings}
+}
 
 failed(grant) := {element.message | some element in judged(grant, bucket, []).fail}
 

@@ -2,11 +2,13 @@ package rules.access_control.public_access_blocked_test
 
 import data.rules.access_control.public_access_blocked as rule
 
-verdicts(stores, settings) := {
-	"fail": {element.id | some element in rule.fail},
-	"pass": rule.pass,
-	"open": {element.id | some element in rule.open},
-} with input as {"store": stores, "setting": settings}
+verdicts(stores, settings) := result if {
+	result := {
+		"fail": {element.id | some element in rule.fail},
+		"pass": rule.pass,
+		"open": {element.id | some element in rule.open},
+	} with input as {"store": stores, "setting": settings}
+}
 
 open_bucket := {"id": "b", "kind": "object", "account": "a", "public_blocked": false}
 

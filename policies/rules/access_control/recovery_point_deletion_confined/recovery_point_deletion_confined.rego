@@ -65,7 +65,7 @@ given[id] := actions if {
 	not id in narrowed
 }
 
-fail contains lib.at(grant, "actions", message) if {
+fail contains lib.severity(lib.at(grant, "actions", message), lib.destruction_severity(left)) if {
 	some grant in input.grant
 	some address in lib.identity_addresses(grant)
 	some runner in lib.trusted[[grant.root, address]]
@@ -83,7 +83,7 @@ fail contains lib.severity(lib.at(grant, "actions", message), "medium") if {
 }
 
 # On Azure and Google.
-fail contains lib.at(grant, "actions", message) if {
+fail contains lib.severity(lib.at(grant, "actions", message), lib.destruction_severity(actions)) if {
 	some grant in input.grant
 	actions := given[grant.id]
 	lib.no_conditions(grant)

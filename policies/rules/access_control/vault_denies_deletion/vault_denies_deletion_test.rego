@@ -2,7 +2,9 @@ package rules.access_control.vault_denies_deletion_test
 
 import data.rules.access_control.vault_denies_deletion as rule
 
-verdicts(vault) := {"fail": count(rule.fail), "pass": count(rule.pass), "skip": count(rule.skip)} with input.vault as [object.union({"id": "v"}, vault)]
+verdicts(vault) := result if {
+	result := {"fail": count(rule.fail), "pass": count(rule.pass), "skip": count(rule.skip)} with input.vault as [object.union({"id": "v"}, vault)]
+}
 
 test_fails_without_policy_and_lasting_lock if {
 	verdicts({"policy_denies_delete": false, "lock_mode": "none"}) == {"fail": 1, "pass": 0, "skip": 0}

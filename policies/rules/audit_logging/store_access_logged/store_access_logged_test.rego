@@ -6,11 +6,13 @@ bucket := {"id": "b", "cloud": "aws", "kind": "object", "name": "records", "role
 
 trail(events) := {"enabled": true, "data_events": events, "unknown": []}
 
-verdicts(store, trails) := {
-	"fail": {element.id | some element in rule.fail},
-	"pass": rule.pass,
-	"open": {element.id | some element in rule.open},
-} with input as {"store": [store], "trail": trails}
+verdicts(store, trails) := result if {
+	result := {
+		"fail": {element.id | some element in rule.fail},
+		"pass": rule.pass,
+		"open": {element.id | some element in rule.open},
+	} with input as {"store": [store], "trail": trails}
+}
 
 failing := {"fail": {"b"}, "pass": set(), "open": set()}
 

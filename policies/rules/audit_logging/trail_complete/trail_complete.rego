@@ -61,7 +61,9 @@ pass contains trail.id if {
 open contains lib.at(trail, "all_regions", "records a single region, and whether another trail records all cannot be told") if {
 	some trail in input.trail
 	trail.all_regions == false
-	trail.account in maybe_covered
+	account := trail.account
+	account in maybe_covered
+	not account in covered
 }
 
 # A trail that is off, or leaves management events out, is judged with the estate.

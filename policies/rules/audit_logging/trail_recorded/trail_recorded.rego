@@ -26,29 +26,43 @@ package rules.audit_logging.trail_recorded
 
 import data.lib
 
-met contains lib.related(lib.at(estate, "", "is recorded"), [trail.id]) if {
+met contains lib.related(lib.at(estate, "", "is recorded"), recording) if {
+	count(recording) > 0
 	some estate in input.estate
-	some trail in aws_trails
+}
+
+missing contains lib.related(lib.at(estate, "", message), idle) if {
+	count(idle) > 0
+	message := sprintf("goes unrecorded: %s", [concat("; ", reasons)])
+	some estate in input.estate
+}
+
+recording contains trail.id if {
+	some trail in input.trail
+	trail.cloud == "aws"
 	trail.enabled == true
 	trail.management_events == true
 }
 
-missing contains lib.related(lib.at(estate, "", message), [trail.id]) if {
-	some estate in input.estate
-	some trail in aws_trails
-	trail.enabled == false
-	message := sprintf("goes unrecorded: %s is switched off", [trail.address])
+idle contains trail.id if {
+	some trail in input.trail
+	reason(trail)
 }
 
-missing contains lib.related(lib.at(estate, "", message), [trail.id]) if {
-	some estate in input.estate
-	some trail in aws_trails
+reasons contains reason(trail) if some trail in input.trail
+
+reason(trail) := sprintf("%s is switched off", [trail.address]) if {
+	trail.cloud == "aws"
+	trail.enabled == false
+}
+
+reason(trail) := sprintf("%s leaves management events out", [trail.address]) if {
+	trail.cloud == "aws"
 	trail.enabled == true
 	trail.management_events == false
-	message := sprintf("goes unrecorded: %s leaves management events out", [trail.address])
 }
 
-aws_trails contains trail if {
+aws_trails contains trail.id if {
 	some trail in input.trail
 	trail.cloud == "aws"
 }

@@ -4,9 +4,14 @@ import data.rules.audit_logging.trail_recorded as rule
 
 trail(fields) := object.union({"id": "t", "cloud": "aws", "address": "aws_cloudtrail.t", "enabled": true, "management_events": true}, fields)
 
-verdicts(clouds, trails) := {"met": count(rule.met), "missing": messages, "pass": count(rule.pass), "open": count(rule.open)} if {
-	messages := {element.message | some element in rule.missing}
-} with input as {"estate": [{"id": "estate/estate", "clouds": clouds}], "trail": trails}
+verdicts(clouds, trails) := result if {
+	result := {
+		"met": count(rule.met),
+		"missing": {element.message | some element in rule.missing},
+		"pass": count(rule.pass),
+		"open": count(rule.open),
+	} with input as {"estate": [{"id": "estate/estate", "clouds": clouds}], "trail": trails}
+}
 
 test_an_enabled_trail_is_evidence if verdicts(["aws"], [trail({})]) == {"met": 1, "missing": set(), "pass": 0, "open": 0}
 

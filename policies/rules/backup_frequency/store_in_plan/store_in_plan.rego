@@ -69,11 +69,10 @@ open contains lib.related(lib.at(store, "tags", message), lib.doubtful_selection
 open contains lib.at(store, "", "may be replicated: what is replicated cannot be known") if {
 	some store in input.store
 	store.kind == "object"
-	some copy in vague_copies
-	copy.cloud == store.cloud
+	store.cloud in vague_copies
 }
 
-vague_copies contains copy if {
+vague_copies contains copy.cloud if {
 	some copy in input.copy
 	copy.kind == "replica"
 	"from" in copy.unknown

@@ -17,7 +17,7 @@ of(fields, rest) := object.union_n([nothing, rest, {"store": [store(fields)]}])
 
 selection(fields) := object.union(
 	{
-		"id": "x", "plan": "p", "account": "a", "region": "us-east-1", "stores": [], "except": [], "tags_any": [], "conditions": [],
+		"id": "x", "cloud": "aws", "plan": "p", "account": "a", "region": "us-east-1", "stores": [], "except": [], "tags_any": [], "conditions": [],
 		"everything": false, "unknown": [],
 	},
 	fields,

@@ -54,8 +54,11 @@ pass contains alarm.id if {
 }
 
 heard(id) if {
+	id in receiving
+}
+
+receiving contains channel.id if {
 	some channel in input.channel
-	channel.id == id
 	channel.subscribed == true
 }
 

@@ -8,9 +8,16 @@ channels := [
 	{"id": "channel/d", "concept": "channel", "address": "data.aws_sns_topic.d", "unknown": ["subscribed"]},
 ]
 
-verdicts(alarm) := {"fail": messages, "pass": count(rule.pass), "open": count(rule.open), "skip": count(rule.skip)} if {
-	messages := {element.message | some element in rule.fail}
-} with input as {
+verdicts(alarm) := result if {
+	result := {
+		"fail": {element.message | some element in rule.fail},
+		"pass": count(rule.pass),
+		"open": count(rule.open),
+		"skip": count(rule.skip),
+	} with input as document(alarm)
+}
+
+document(alarm) := {
 	"alarm": [object.union({"id": "n", "enabled": true, "sends": true, "unknown": []}, alarm)],
 	"channel": channels,
 	"facts": {channel.id: channel | some channel in channels},

@@ -4,7 +4,7 @@ import data.rules.retention_immutability.native_retention as rule
 
 store(fields) := object.union(
 	{
-		"id": "s", "address": "aws_db_instance.s", "type": "aws_db_instance", "role": "primary", "arn_resource": "rds:db:s",
+		"id": "s", "cloud": "aws", "address": "aws_db_instance.s", "type": "aws_db_instance", "role": "primary", "arn_resource": "rds:db:s",
 		"backups": true, "kept_days": 7, "parent": null, "account": "a", "region": "us-east-1", "tags": null, "unknown": [],
 	},
 	fields,

@@ -56,6 +56,12 @@ pass contains copy.id if {
 	input.facts[copy.to]
 }
 
+pass contains copy.id if {
+	some copy in input.copy
+	"to_account" in copy.unknown
+	lib.own_account(copy.refs.to_account)
+}
+
 skip contains copy.id if {
 	some copy in input.copy
 	copy.enabled == false

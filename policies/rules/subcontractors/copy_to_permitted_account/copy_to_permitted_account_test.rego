@@ -4,10 +4,12 @@ import data.rules.subcontractors.copy_to_permitted_account as rule
 
 copy(fields) := object.union({"id": "c", "account": "provider.aws", "enabled": true, "to": null, "to_account": null, "unknown": []}, fields)
 
-verdicts(fields, accounts) := {"fail": count(rule.fail), "pass": count(rule.pass), "open": count(rule.open), "skip": count(rule.skip)} with input as {
-	"copy": [copy(fields)],
-	"facts": {"vault/v": {"id": "vault/v"}},
-	"terms": {"accounts": accounts},
+verdicts(fields, accounts) := result if {
+	result := {"fail": count(rule.fail), "pass": count(rule.pass), "open": count(rule.open), "skip": count(rule.skip)} with input as {
+		"copy": [copy(fields)],
+		"facts": {"vault/v": {"id": "vault/v"}},
+		"terms": {"accounts": accounts},
+	}
 }
 
 vendor := {"to": "arn:aws:backup:us-west-2:444455556666:backup-vault:v", "to_account": "444455556666"}

@@ -4,9 +4,15 @@ import data.rules.subcontractors.share_with_permitted_account as rule
 
 share(fields) := object.union({"id": "s", "concept": "share", "type": "aws_snapshot_create_volume_permission", "what": null, "accounts": []}, fields)
 
-verdicts(fact, accounts) := {"fail": severities, "open": count(rule.open), "skip": count(rule.skip)} if {
-	severities := {object.get(element, "severity", "critical") | some element in rule.fail}
-} with input as {
+verdicts(fact, accounts) := result if {
+	result := {
+		"fail": {object.get(element, "severity", "critical") | some element in rule.fail},
+		"open": count(rule.open),
+		"skip": count(rule.skip),
+	} with input as document(fact, accounts)
+}
+
+document(fact, accounts) := {
 	"share": [given | given := fact; given.concept == "share"],
 	"snapshot": [given | given := fact; given.concept == "snapshot"],
 	"facts": {"s": fact, "snapshot/x": {"id": "snapshot/x", "concept": "snapshot"}},

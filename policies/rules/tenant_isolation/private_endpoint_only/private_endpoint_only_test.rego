@@ -2,7 +2,9 @@ package rules.tenant_isolation.private_endpoint_only_test
 
 import data.rules.tenant_isolation.private_endpoint_only as rule
 
-verdicts(store) := {"fail": count(rule.fail), "pass": count(rule.pass), "skip": count(rule.skip)} with input.store as [object.union({"id": "s"}, store)]
+verdicts(store) := result if {
+	result := {"fail": count(rule.fail), "pass": count(rule.pass), "skip": count(rule.skip)} with input.store as [object.union({"id": "s"}, store)]
+}
 
 test_public_databases_fail if verdicts({"kind": "database", "public": true}) == {"fail": 1, "pass": 0, "skip": 0}
 
