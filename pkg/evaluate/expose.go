@@ -182,6 +182,7 @@ func (i *instance) read(name string) cty.Value {
 	if absent(v) {
 		return v
 	}
+	ref.Configured = i.configured(v)
 	// A JSON document that is known in part must stay readable: the reference goes onto the document itself.
 	if document, ok := tffunc.Decoded(v); ok {
 		plain, marks := v.Unmark()
@@ -189,6 +190,25 @@ func (i *instance) read(name string) cty.Value {
 		return again.WithMarks(secrets(marks))
 	}
 	return v.Mark(ref)
+}
+
+// configured reports whether an attribute waits for nothing of the instance's own: it is known, or marked with what it
+// waits for.
+func (i *instance) configured(v cty.Value) bool {
+	if v.IsKnown() {
+		return v.IsWhollyKnown()
+	}
+	for mark := range v.Marks() {
+		switch m := mark.(type) {
+		case resource.Why:
+			return true
+		case resource.Ref:
+			if m.Address != i.address {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // derived reports whether an attribute is computed from what it refers to, rather than equal to it. A bucket called

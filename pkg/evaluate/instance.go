@@ -92,8 +92,11 @@ func (i *instance) evaluate(extra names) *resource.Resource {
 	if b.schema == nil {
 		values = cty.ObjectVal(written)
 	} else {
-		values = schema.FitAttributes(written, b.schema, func(attribute string) cty.Value { return i.computed(attribute, region) })
-		s.run.misfits(values, written, b.decl.DeclRange)
+		var ok bool
+		values, ok = schema.FitAttributes(written, b.schema, func(attribute string) cty.Value { return i.computed(attribute, region) })
+		if !ok {
+			s.run.misfits(values, written, b.decl.DeclRange)
+		}
 	}
 	if b.decl.Kind == "data" {
 		values = i.synthesize(values, region)
@@ -163,7 +166,7 @@ func (i *instance) synthesize(values cty.Value, region cty.Value) cty.Value {
 	}
 	for name, setting := range symbols {
 		if v, ok := i.setting(setting, region); ok {
-			attributes[name] = v.Mark(resource.Ref{Address: i.address, Attribute: name})
+			attributes[name] = v.Mark(resource.Ref{Address: i.address, Attribute: name, Configured: i.configured(v)})
 		}
 	}
 	for name, v := range rendered {

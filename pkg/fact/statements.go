@@ -48,13 +48,14 @@ func readStatement(s cty.Value) cty.Value {
 	if !bare.IsKnown() {
 		return cty.DynamicVal.WithMarks(marks)
 	}
-	principals, kinds := readPrincipals(member(bare, "Principal"))
-	notPrincipals, _ := readPrincipals(member(bare, "NotPrincipal"))
+	principals, kinds, sources := readPrincipals(member(bare, "Principal"))
+	notPrincipals, _, _ := readPrincipals(member(bare, "NotPrincipal"))
 	return cty.ObjectVal(map[string]cty.Value{
 		"sid":             member(bare, "Sid"),
 		"effect":          lowerCase(member(bare, "Effect")),
 		"principals":      principals,
 		"principal_kinds": kinds,
+		"principals_from": sources,
 		"not_principals":  notPrincipals,
 		"actions":         listOf(member(bare, "Action")),
 		"not_actions":     listOf(member(bare, "NotAction")),
@@ -127,20 +128,24 @@ func lowerCase(v cty.Value) cty.Value {
 	return v
 }
 
-// readPrincipals flattens a Principal to who it names and the kinds of those, unique and sorted. A principal that is unknown,
-// but surely not everyone, is of kind identity.
-func readPrincipals(v cty.Value) (principals, kinds cty.Value) {
+// readPrincipals flattens a Principal to who it names, the kinds of those, unique and sorted, and where those that are unknown
+// come from. A principal that is unknown, but surely not everyone, is of kind identity.
+func readPrincipals(v cty.Value) (principals, kinds, sources cty.Value) {
 	bare, marks := v.Unmark()
 	null := cty.NullVal(cty.DynamicPseudoType).WithMarks(marks)
 	switch {
 	case bare.IsNull():
-		return null, null
+		return null, null, null
 	case !bare.IsKnown():
-		return cty.DynamicVal.WithMarks(marks), cty.DynamicVal.WithMarks(marks)
+		unknown := cty.DynamicVal.WithMarks(marks)
+		return unknown, unknown, unknown
 	}
-	var all, found []cty.Value
+	var all, found, from []cty.Value
 	note := func(keyword string, who cty.Value) {
 		all = append(all, who)
+		if source, ok := principalSource(keyword, who); ok {
+			from = append(from, source)
+		}
 		kind := principalKind(keyword, who)
 		if !slices.ContainsFunc(found, kind.RawEquals) {
 			found = append(found, kind)
@@ -164,7 +169,21 @@ func readPrincipals(v cty.Value) (principals, kinds cty.Value) {
 		y, _ := asString(b)
 		return strings.Compare(x, y)
 	})
-	return cty.TupleVal(all).WithMarks(marks), cty.TupleVal(found).WithMarks(marks)
+	return cty.TupleVal(all).WithMarks(marks), cty.TupleVal(found).WithMarks(marks), cty.TupleVal(from)
+}
+
+// principalSource says where an unknown principal is read from: the addresses, joined by spaces, or nothing where it waits for
+// something else as well. Services belong to no account.
+func principalSource(keyword string, who cty.Value) (cty.Value, bool) {
+	bare, marks := who.UnmarkDeep()
+	if bare.IsWhollyKnown() || strings.EqualFold(keyword, "Service") {
+		return cty.NilVal, false
+	}
+	m := splitMarks(marks)
+	if len(m.whys) > 0 {
+		return cty.StringVal(""), true
+	}
+	return cty.StringVal(strings.Join(m.addresses(""), " ")), true
 }
 
 func principalKind(keyword string, who cty.Value) cty.Value {

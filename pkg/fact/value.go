@@ -64,11 +64,16 @@ func (m marks) addresses(own string) []string {
 func (m marks) waits(own string) []resource.Why {
 	all := slices.Clone(m.whys)
 	for _, ref := range m.refs {
-		if ref.Address != own {
+		if ref.Address != own && !ref.Configured {
 			all = append(all, whyRef(ref))
 		}
 	}
-	// What the instance itself leaves open helps nobody who can settle the rest.
+	// What is handed on, and what the instance itself leaves open, helps nobody who can settle the rest.
+	for _, ref := range m.refs {
+		if ref.Address != own && ref.Configured && len(all) == 0 {
+			all = append(all, whyRef(ref))
+		}
+	}
 	for _, ref := range m.refs {
 		if ref.Address == own && len(all) == 0 {
 			all = append(all, whyRef(ref))

@@ -1,9 +1,11 @@
 package policy
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -21,6 +23,7 @@ type source struct{ name, path, text string }
 type rule struct {
 	finding.Rule
 	file       string
+	size       int         // of the file
 	module     *ast.Module // as parsed
 	compiler   *ast.Compiler
 	query      ast.Body
@@ -83,59 +86,104 @@ func splitLib(sources []source) (lib, rules []source) {
 
 // group is a set of files that compile together.
 type group struct {
-	sources []source
 	user    bool
+	modules map[string]*ast.Module
 	rules   []*rule
 	err     error
 }
 
-func (g *group) compile(lib map[string]*ast.Module, schema any) {
-	compiler, modules := newCompiler(schema), map[string]*ast.Module{}
-	for _, src := range g.sources {
-		module, err := parse(src, true)
-		if err != nil {
-			g.err = errors.Join(g.err, err)
-			continue
+// readGroup parses files and reads what their rules say of themselves.
+func readGroup(sources []source, user bool) (*group, error) {
+	modules, err := parseAll(sources, true)
+	if err != nil {
+		return nil, err
+	}
+	g := &group{user: user, modules: map[string]*ast.Module{}}
+	for i, src := range sources {
+		g.modules[src.name] = modules[i]
+		g.add(src, modules[i])
+	}
+	return g, g.err
+}
+
+// split deals rules to groups that are about as much work, those that need the same helpers to the same group.
+func split(rules []*rule, lib *library, count int) []group {
+	groups, costs, needed := make([]group, count), make([]int, count), make([]map[string]bool, count)
+	for i := range groups {
+		groups[i].modules, needed[i] = map[string]*ast.Module{}, map[string]bool{}
+	}
+	needs, sizes := make(map[*rule]map[string]bool, len(rules)), make(map[*rule]int, len(rules))
+	for _, r := range rules {
+		needs[r] = lib.needs(r.module)
+		sizes[r] = r.size + lib.cost(needs[r], nil)
+	}
+	order := slices.Clone(rules)
+	slices.SortStableFunc(order, func(a, b *rule) int { return cmp.Compare(sizes[b], sizes[a]) })
+	for _, r := range order {
+		best, least := 0, 0
+		for i := range groups {
+			if cost := costs[i] + lib.cost(needs[r], needed[i]); i == 0 || cost < least {
+				best, least = i, cost
+			}
 		}
-		modules[src.name] = module
-		g.add(compiler, src, module)
+		groups[best].modules[r.file] = r.module
+		groups[best].rules = append(groups[best].rules, r)
+		costs[best] = least + r.size
+		maps.Copy(needed[best], needs[r])
 	}
-	if g.err != nil {
-		return
+	return slices.DeleteFunc(groups, func(g group) bool { return len(g.rules) == 0 })
+}
+
+// compile compiles the modules with the helpers that they need.
+func (g *group) compile(lib *library, schema any) {
+	compiler, modules, needed := newCompiler(schema), maps.Clone(g.modules), map[string]bool{}
+	for _, module := range g.modules {
+		maps.Copy(needed, lib.needs(module))
 	}
-	for name, module := range pruneLib(lib, modules) {
+	for name, module := range lib.pruned(needed) {
 		modules["lib:"+name] = module
 	}
 	if compiler.Compile(modules); compiler.Failed() {
 		g.err = compiler.Errors
 		return
 	}
+	tables := newTables(compiler)
 	for _, r := range g.rules {
-		r.makeQuery()
+		r.compiler = compiler
+		r.makeQuery(tables)
 	}
 }
 
-func parseLib(lib []source) (map[string]*ast.Module, error) {
-	parsed, errs := make([]*ast.Module, len(lib)), make([]error, len(lib))
+// parseAll parses files, the cores sharing the work.
+func parseAll(sources []source, annotations bool) ([]*ast.Module, error) {
+	modules, errs := make([]*ast.Module, len(sources)), make([]error, len(sources))
 	var wait sync.WaitGroup
-	for i, src := range lib {
+	for i, src := range sources {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
-			parsed[i], errs[i] = parse(src, false)
+			modules[i], errs[i] = parse(src, annotations)
 		}()
 	}
 	wait.Wait()
+	return modules, errors.Join(errs...)
+}
+
+func parseLib(lib []source) (*library, error) {
+	parsed, err := parseAll(lib, false)
 	modules := map[string]*ast.Module{}
 	for i, src := range lib {
 		modules[src.name] = parsed[i]
 	}
-	return modules, errors.Join(errs...)
+	if err != nil {
+		return nil, err
+	}
+	return newLibrary(modules), nil
 }
 
 // add notes the rule that a module defines. A user's module outside package rules is a helper; helpers may not add to lib,
 // which other rules rest on.
-func (g *group) add(compiler *ast.Compiler, src source, module *ast.Module) {
+func (g *group) add(src source, module *ast.Module) {
 	switch isRule := isRulePackage(module.Package.Path); {
 	case g.user && module.Package.Path.HasPrefix(libPackage):
 		g.err = errors.Join(g.err, fmt.Errorf("%s: package lib is baalint's own", src.name))
@@ -148,7 +196,7 @@ func (g *group) add(compiler *ast.Compiler, src source, module *ast.Module) {
 			g.err = errors.Join(g.err, err)
 			return
 		}
-		r.compiler, r.user = compiler, g.user
+		r.user = g.user
 		g.rules = append(g.rules, r)
 	}
 }
@@ -192,7 +240,7 @@ func newRule(src source, module *ast.Module) (*rule, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", src.name, err)
 	}
-	r := &rule{file: src.name, module: module, others: map[string][]string{}}
+	r := &rule{file: src.name, size: len(src.text), module: module, others: map[string][]string{}}
 	if r.Rule, err = describe(module, meta); err != nil {
 		return nil, fmt.Errorf("%s: %w", src.name, err)
 	}

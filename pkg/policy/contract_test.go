@@ -47,11 +47,11 @@ func libModules(t *testing.T) map[string]*ast.Module {
 		t.Fatal(err)
 	}
 	lib, _ := splitLib(sources)
-	modules, err := parseLib(lib)
+	parsed, err := parseLib(lib)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return modules
+	return parsed.modules
 }
 
 // Metadata names obligations and concepts that there are, and reads is what the body reads.

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
 
@@ -37,6 +36,9 @@ func (s *Set) Judge(ctx context.Context, in Input) ([]finding.Finding, error) {
 	j, err := s.newJudgement(in)
 	if err != nil {
 		return nil, fmt.Errorf("prepare facts: %w", err)
+	}
+	if err := s.compileFor(j.about); err != nil {
+		return nil, err
 	}
 	findings := make([][]finding.Finding, len(s.rules))
 	errs := make([]error, len(s.rules))
@@ -83,9 +85,9 @@ type judgement struct {
 	byID    map[string]*fact.Fact
 	about   map[string][]*fact.Fact
 	store   storage.Store
-	input   *ast.Term
+	whole   *document
 	lock    sync.Mutex
-	certain map[string]*ast.Term // see certainInput, by what the rule is about
+	certain map[string]*document // see certainInput, by what the rule is about
 }
 
 func (s *Set) newJudgement(in Input) (*judgement, error) {
@@ -94,7 +96,7 @@ func (s *Set) newJudgement(in Input) (*judgement, error) {
 	}
 	j := &judgement{
 		Input: in, set: s, store: inmem.New(), byID: map[string]*fact.Fact{}, about: map[string][]*fact.Fact{},
-		certain: map[string]*ast.Term{},
+		certain: map[string]*document{},
 	}
 	for _, f := range in.Estate.Facts {
 		if j.byID[f.ID] != nil {
@@ -113,18 +115,18 @@ func (s *Set) newJudgement(in Input) (*judgement, error) {
 	if j.docs, err = newDocuments(in, s.concepts, raw); err != nil {
 		return nil, err
 	}
-	j.input = j.docs.document(nil)
+	j.whole = &document{input: j.docs.document(nil)}
 	return j, nil
 }
 
 // certainInput is the input without the facts that may not exist, but for those that the rule is about.
-func (j *judgement) certainInput(r *rule) *ast.Term {
+func (j *judgement) certainInput(r *rule) *document {
 	j.lock.Lock()
 	defer j.lock.Unlock()
 	if j.certain[r.About] == nil {
-		j.certain[r.About] = j.docs.document(func(f *fact.Fact) bool {
+		j.certain[r.About] = &document{input: j.docs.document(func(f *fact.Fact) bool {
 			return f.Maybe == nil || slices.Contains(r.about, f.Concept)
-		})
+		})}
 	}
 	return j.certain[r.About]
 }
@@ -137,7 +139,7 @@ func (j *judgement) judge(ctx context.Context, r *rule) ([]finding.Finding, erro
 	if len(facts) == 0 {
 		return nil, nil
 	}
-	with, err := j.outcome(ctx, r, j.input)
+	with, err := j.outcome(ctx, r, j.whole)
 	if err != nil {
 		return nil, err
 	}
@@ -166,7 +168,7 @@ func (j *judgement) judge(ctx context.Context, r *rule) ([]finding.Finding, erro
 }
 
 // outcome evaluates a rule and checks that what it emits names facts and fields that there are.
-func (j *judgement) outcome(ctx context.Context, r *rule, input *ast.Term) (outcome, error) {
+func (j *judgement) outcome(ctx context.Context, r *rule, input *document) (outcome, error) {
 	out, err := r.evaluate(ctx, j.store, input)
 	if err != nil {
 		return nil, err

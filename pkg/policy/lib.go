@@ -5,46 +5,75 @@ import "github.com/open-policy-agent/opa/v1/ast"
 // libPackage is the package of the helpers that rules share.
 var libPackage = ast.MustParseRef("data.lib")
 
-// pruneLib drops the helpers that none of the modules needs, directly or through other helpers: compiling all of them costs
-// more than compiling a rule. It returns the modules of lib that are left.
-func pruneLib(lib, modules map[string]*ast.Module) map[string]*ast.Module {
-	defined := map[string][]*ast.Rule{}
-	for _, module := range lib {
+// library is the parsed lib. Compiling all of it costs more than compiling a rule, so that a group of rules is given only what
+// it needs.
+type library struct {
+	modules map[string]*ast.Module
+	helpers map[string][]*ast.Rule
+	uses    map[string][]string // the helpers that a helper mentions
+}
+
+func newLibrary(modules map[string]*ast.Module) *library {
+	l := &library{modules: modules, helpers: map[string][]*ast.Rule{}, uses: map[string][]string{}}
+	for _, module := range modules {
 		for _, rule := range module.Rules {
 			name := headName(rule)
-			defined[name] = append(defined[name], rule)
+			l.helpers[name] = append(l.helpers[name], rule)
 		}
 	}
-	needed := map[string]bool{}
-	var need func(name string)
-	need = func(name string) {
-		if defined[name] == nil || needed[name] {
-			return
-		}
-		needed[name] = true
-		for _, rule := range defined[name] {
-			ast.WalkRefs(rule, func(ref ast.Ref) bool {
-				if head, ok := ref[0].Value.(ast.Var); ok {
-					need(string(head))
+	for name, rules := range l.helpers {
+		for _, rule := range rules {
+			// A reference begins with a variable, too.
+			ast.WalkVars(rule, func(v ast.Var) bool {
+				if l.helpers[string(v)] != nil {
+					l.uses[name] = append(l.uses[name], string(v))
 				}
 				return false
 			})
-			ast.WalkVars(rule, func(v ast.Var) bool {
-				need(string(v))
-				return false
-			})
 		}
 	}
-	for _, module := range modules {
-		ast.WalkRefs(module, func(ref ast.Ref) bool {
-			if name, ok := libName(ref); ok {
-				need(name)
-			}
-			return false
-		})
+	return l
+}
+
+// needs lists the helpers that a module needs, directly or through other helpers.
+func (l *library) needs(module *ast.Module) map[string]bool {
+	needed := map[string]bool{}
+	var need func(name string)
+	need = func(name string) {
+		if l.helpers[name] == nil || needed[name] {
+			return
+		}
+		needed[name] = true
+		for _, other := range l.uses[name] {
+			need(other)
+		}
 	}
+	ast.WalkRefs(module, func(ref ast.Ref) bool {
+		if name, ok := libName(ref); ok {
+			need(name)
+		}
+		return false
+	})
+	return needed
+}
+
+// cost is how much there is to compile of helpers.
+func (l *library) cost(names map[string]bool, except map[string]bool) int {
+	cost := 0
+	for name := range names {
+		if !except[name] {
+			for _, rule := range l.helpers[name] {
+				cost += len(rule.Location.Text)
+			}
+		}
+	}
+	return cost
+}
+
+// pruned are the modules of lib with no other helpers than those.
+func (l *library) pruned(needed map[string]bool) map[string]*ast.Module {
 	kept := map[string]*ast.Module{}
-	for name, module := range lib {
+	for name, module := range l.modules {
 		pruned := *module
 		pruned.Rules = nil
 		for _, rule := range module.Rules {

@@ -44,9 +44,12 @@ type Set struct {
 	rules       []*rule
 	obligations []finding.Obligation
 	concepts    map[string]*fact.Concept
+	lib         *library
+	lock        sync.Mutex // held while rules are compiled
 }
 
-// Load reads and compiles the rules. An error names file and line of every mistake found.
+// Load reads the rules and compiles the user's. An error names file and line of every mistake found. Of baalint's own rules each
+// is compiled when it first has something to judge, or here where their types are checked.
 func Load(opts Options) (*Set, error) {
 	set := &Set{concepts: map[string]*fact.Concept{}}
 	for _, concept := range opts.Concepts {
@@ -58,18 +61,17 @@ func Load(opts Options) (*Set, error) {
 		return nil, fmt.Errorf("read rules: %w", err)
 	}
 	libSources, own := splitLib(own)
-	lib, err := parseLib(libSources)
-	if err != nil {
+	if set.lib, err = parseLib(libSources); err != nil {
 		return nil, fmt.Errorf("compile rules: %w", err)
 	}
-	if err := set.compileOwn(opts, lib, own); err != nil {
+	if err := set.addOwn(opts, own); err != nil {
 		return nil, fmt.Errorf("compile rules: %w", err)
 	}
 	if err := waitForObligations(); err != nil {
 		return nil, err
 	}
 	for _, dir := range opts.Extra {
-		if err := set.compileExtra(opts, lib, dir); err != nil {
+		if err := set.compileExtra(opts, dir); err != nil {
 			return nil, fmt.Errorf("compile policies in %s: %w", dir.Name, err)
 		}
 	}
@@ -95,17 +97,39 @@ func (s *Set) Rules() []finding.Rule {
 // Obligations returns the obligations in the order of obligations.yaml.
 func (s *Set) Obligations() []finding.Obligation { return slices.Clone(s.obligations) }
 
-// compileOwn compiles baalint's own rules. Rules see lib and themselves only, so they compile in independent groups, one a
-// core: compiling is most of what Load costs.
-func (s *Set) compileOwn(opts Options, lib map[string]*ast.Module, sources []source) error {
-	var schema any
-	if opts.CheckTypes {
-		schema = inputSchema(opts.Concepts)
+// addOwn reads baalint's own rules.
+func (s *Set) addOwn(opts Options, sources []source) error {
+	g, err := readGroup(sources, false)
+	if err != nil {
+		return err
 	}
-	groups := make([]group, min(runtime.GOMAXPROCS(0), 4))
-	for i, src := range sources {
-		groups[i%len(groups)].sources = append(groups[i%len(groups)].sources, src)
+	s.rules = append(s.rules, g.rules...)
+	if !opts.CheckTypes {
+		return nil
 	}
+	return compileRules(g.rules, s.lib, inputSchema(opts.Concepts))
+}
+
+// compileFor compiles those of baalint's own rules that have facts to judge: compiling is most of what a run over a small module
+// costs, and few modules have facts of every concept.
+func (s *Set) compileFor(about map[string][]*fact.Fact) error {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	var needed []*rule
+	for _, r := range s.rules {
+		if r.compiler == nil && slices.ContainsFunc(r.about, func(concept string) bool { return len(about[concept]) > 0 }) {
+			needed = append(needed, r)
+		}
+	}
+	if err := compileRules(needed, s.lib, nil); err != nil {
+		return fmt.Errorf("compile rules: %w", err)
+	}
+	return nil
+}
+
+// compileRules compiles rules that see lib and themselves only: in independent groups, one a core.
+func compileRules(rules []*rule, lib *library, schema any) error {
+	groups := split(rules, lib, min(runtime.GOMAXPROCS(0), 4))
 	var wait sync.WaitGroup
 	for i := range groups {
 		wait.Add(1)
@@ -118,23 +142,25 @@ func (s *Set) compileOwn(opts Options, lib map[string]*ast.Module, sources []sou
 	errs := make([]error, 0, len(groups))
 	for _, g := range groups {
 		errs = append(errs, g.err)
-		s.rules = append(s.rules, g.rules...)
 	}
 	return errors.Join(errs...)
 }
 
 // compileExtra compiles one directory of user policies as one group, checked more closely: nobody tested them before.
-func (s *Set) compileExtra(opts Options, lib map[string]*ast.Module, dir Dir) error {
+func (s *Set) compileExtra(opts Options, dir Dir) error {
 	sources, err := findSources(dir.FS, dir.Name)
 	if err != nil {
 		return err
 	}
-	g := group{sources: sources, user: true}
-	if g.compile(lib, inputSchema(opts.Concepts)); g.err != nil {
+	g, err := readGroup(sources, true)
+	if err != nil {
+		return err
+	}
+	if g.compile(s.lib, inputSchema(opts.Concepts)); g.err != nil {
 		return g.err
 	}
 	for _, r := range g.rules {
-		if err := s.checkUserRule(r, lib); err != nil {
+		if err := s.checkUserRule(r, s.lib.modules); err != nil {
 			return err
 		}
 	}

@@ -29,7 +29,7 @@ type element struct {
 type outcome map[string]map[string][]element
 
 // evaluate queries the heads of a rule.
-func (r *rule) evaluate(ctx context.Context, store storage.Store, input *ast.Term) (outcome, error) {
+func (r *rule) evaluate(ctx context.Context, store storage.Store, doc *document) (outcome, error) {
 	if r.user {
 		var stop context.CancelFunc
 		ctx, stop = context.WithTimeout(ctx, userDeadline)
@@ -45,7 +45,7 @@ func (r *rule) evaluate(ctx context.Context, store storage.Store, input *ast.Ter
 	defer store.Abort(ctx, txn)
 	var builtinErrs []topdown.Error
 	query := topdown.NewQuery(r.query).WithCompiler(r.compiler).WithStore(store).WithTransaction(txn).
-		WithInput(input).WithCancel(cancel).WithBuiltinErrorList(&builtinErrs)
+		WithInput(doc.input).WithVirtualCache(doc.cache()).WithCancel(cancel).WithBuiltinErrorList(&builtinErrs)
 	result := outcome{}
 	err = query.Iter(ctx, func(found topdown.QueryResult) error {
 		for _, head := range r.heads {

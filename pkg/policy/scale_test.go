@@ -60,7 +60,7 @@ func steps(t *testing.T, set *Set, r *rule, estate *fact.Estate) int {
 		t.Fatal(err)
 	}
 	defer store.Abort(t.Context(), txn)
-	query := topdown.NewQuery(r.query).WithCompiler(r.compiler).WithStore(store).WithTransaction(txn).WithInput(j.input).WithQueryTracer(&counter)
+	query := topdown.NewQuery(r.query).WithCompiler(r.compiler).WithStore(store).WithTransaction(txn).WithInput(j.whole.input).WithQueryTracer(&counter)
 	if err := query.Iter(t.Context(), func(topdown.QueryResult) error { return nil }); err != nil {
 		t.Fatal(err)
 	}

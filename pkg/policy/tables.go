@@ -2,7 +2,6 @@ package policy
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -12,61 +11,66 @@ import (
 // Asked for one key, OPA goes through all facts to find that one; asked for the whole, it goes through them once and keeps the
 // result. A query therefore begins with the whole of every table, so that ten times the facts cost ten times the time.
 
-// tables lists the tables that a compiled rule needs, those that others are made from first.
-func (r *rule) tables() []ast.Ref {
-	t := tableFinder{graph: r.compiler.Graph, rules: map[string][]*ast.Rule{}, seen: map[string]bool{}}
-	for _, module := range r.compiler.Modules {
-		for _, rule := range module.Rules {
-			name := rule.Ref().GroundPrefix().String()
-			t.rules[name] = append(t.rules[name], rule)
-		}
-	}
-	for _, head := range r.heads {
-		t.visit(r.headRef(head))
-	}
-	return slices.DeleteFunc(t.found, func(ref ast.Ref) bool {
-		return slices.ContainsFunc(r.heads, func(head string) bool { return ref.Equal(r.headRef(head)) })
-	})
-}
-
-func (r *rule) headRef(head string) ast.Ref {
-	return r.module.Package.Path.Append(ast.StringTerm(head))
-}
-
-type tableFinder struct {
+// tables finds the tables of the rules that one compiler has compiled.
+type tables struct {
 	graph *ast.Graph
+	names map[*ast.Rule]string
 	rules map[string][]*ast.Rule
-	seen  map[string]bool
-	found []ast.Ref
+	refs  map[string]ast.Ref
 }
 
-func (t *tableFinder) visit(ref ast.Ref) {
-	name := ref.String()
-	if t.seen[name] {
-		return
+func newTables(compiler *ast.Compiler) *tables {
+	t := &tables{graph: compiler.Graph, names: map[*ast.Rule]string{}, rules: map[string][]*ast.Rule{}, refs: map[string]ast.Ref{}}
+	for _, module := range compiler.Modules {
+		for _, rule := range module.Rules {
+			ref := rule.Ref().GroundPrefix()
+			name := ref.String()
+			t.rules[name], t.refs[name] = append(t.rules[name], rule), ref
+			for part := rule; part != nil; part = part.Else {
+				t.names[part] = name
+			}
+		}
 	}
-	t.seen[name] = true
-	needed := map[string]ast.Ref{}
+	return t
+}
+
+// of lists the tables that a rule needs, those that others are made from first.
+func (t *tables) of(heads []ast.Ref) []ast.Ref {
+	seen := map[string]bool{}
+	var found []ast.Ref
+	var visit func(name string, head bool)
+	visit = func(name string, head bool) {
+		if seen[name] {
+			return
+		}
+		seen[name] = true
+		for _, other := range t.uses(name) {
+			visit(other, false)
+		}
+		if !head && slices.ContainsFunc(t.rules[name], isTable) {
+			found = append(found, t.refs[name])
+		}
+	}
+	for _, head := range heads {
+		visit(head.String(), true)
+	}
+	return found
+}
+
+// uses lists by name what the rules of one name refer to, sorted.
+func (t *tables) uses(name string) []string {
+	var names []string
 	for _, rule := range t.rules[name] {
-		for ; rule != nil; rule = rule.Else {
-			t.addNeeded(needed, rule)
+		for part := rule; part != nil; part = part.Else {
+			for used := range t.graph.Dependencies(part) {
+				if rule, ok := used.(*ast.Rule); ok {
+					names = append(names, t.names[rule])
+				}
+			}
 		}
 	}
-	for _, other := range slices.Sorted(maps.Keys(needed)) {
-		t.visit(needed[other])
-	}
-	if slices.ContainsFunc(t.rules[name], isTable) {
-		t.found = append(t.found, ref)
-	}
-}
-
-func (t *tableFinder) addNeeded(needed map[string]ast.Ref, rule *ast.Rule) {
-	for dependency := range t.graph.Dependencies(rule) {
-		if rule, ok := dependency.(*ast.Rule); ok {
-			prefix := rule.Ref().GroundPrefix()
-			needed[prefix.String()] = prefix
-		}
-	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 func isTable(rule *ast.Rule) bool {
@@ -74,12 +78,16 @@ func isTable(rule *ast.Rule) bool {
 }
 
 // makeQuery asks for the tables of a compiled rule, then for its heads.
-func (r *rule) makeQuery() {
-	for i, table := range r.tables() {
+func (r *rule) makeQuery(t *tables) {
+	heads := make([]ast.Ref, len(r.heads))
+	for i, head := range r.heads {
+		heads[i] = r.module.Package.Path.Append(ast.StringTerm(head))
+	}
+	for i, table := range t.of(heads) {
 		r.query = append(r.query, ast.Equality.Expr(ast.NewTerm(table), ast.VarTerm(fmt.Sprintf("table%d", i))))
 	}
-	for _, head := range r.heads {
-		r.query = append(r.query, ast.Equality.Expr(ast.NewTerm(r.headRef(head)), ast.VarTerm(head)))
+	for i, head := range heads {
+		r.query = append(r.query, ast.Equality.Expr(ast.NewTerm(head), ast.VarTerm(r.heads[i])))
 	}
 	for i := range r.query {
 		r.query[i].Index = i

@@ -16,6 +16,9 @@ type Ref struct {
 	Address string
 	// Attribute is the first step after the instance: "arn", "id", "bucket". Empty for a reference to a whole instance.
 	Attribute string
+	// Configured is true where the attribute is known, or says by a Why or another Ref what it waits for: an unknown made of
+	// it does not wait for this resource.
+	Configured bool
 }
 
 // Why marks an unknown value with what it waits for. An unknown that was read from a resource carries a Ref instead,

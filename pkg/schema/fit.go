@@ -42,18 +42,28 @@ func Fitted(t cty.Type) cty.Type {
 // resource.Why whose cause is Failed and whose subject names the attribute and the fault, so that nobody takes it for a value of
 // the wrong type, nor for an absent one. computed may be nil: then everything absent is null.
 func Fit(v cty.Value, b *Block, computed func(attribute string) cty.Value) cty.Value {
-	return fitBlock(v, b, "", site{}, computed)
+	f := &fitting{computed: computed}
+	return fitBlock(v, b, "", site{in: f}, f)
 }
 
-// FitAttributes is Fit for an object that is not made yet; b must not be nil.
-func FitAttributes(attributes map[string]cty.Value, b *Block, computed func(attribute string) cty.Value) cty.Value {
-	return fitAttributes(attributes, b, "", computed)
+// FitAttributes is Fit for an object that is not made yet; b must not be nil. It reports whether every value could be made
+// to fit.
+func FitAttributes(attributes map[string]cty.Value, b *Block, computed func(attribute string) cty.Value) (cty.Value, bool) {
+	f := &fitting{computed: computed}
+	return fitAttributes(attributes, b, "", f), !f.failed
+}
+
+// fitting is one call of Fit.
+type fitting struct {
+	computed func(attribute string) cty.Value
+	failed   bool
 }
 
 // site is what a fault is told with: the attribute, and the place of the innermost value around it that has one.
 type site struct {
 	name  string
 	place resource.Range
+	in    *fitting
 }
 
 func (s site) within(sets ...cty.ValueMarks) site {
@@ -73,7 +83,7 @@ func (s site) within(sets ...cty.ValueMarks) site {
 }
 
 // fitBlock fits one object. top is the name to ask computed for, "" at the outermost level.
-func fitBlock(v cty.Value, b *Block, top string, here site, computed func(string) cty.Value) cty.Value {
+func fitBlock(v cty.Value, b *Block, top string, here site, f *fitting) cty.Value {
 	raw, marks := v.Unmark()
 	if b == nil || !raw.IsKnown() || raw.IsNull() {
 		return v
@@ -82,7 +92,7 @@ func fitBlock(v cty.Value, b *Block, top string, here site, computed func(string
 		return failed(v, cty.DynamicPseudoType, here.within(marks), "a block is required")
 	}
 	attributes := maps.Collect(elements(raw))
-	result := fitAttributes(attributes, b, top, computed, marks)
+	result := fitAttributes(attributes, b, top, f, marks)
 	if len(marks) > 0 {
 		return result.WithMarks(marks)
 	}
@@ -90,12 +100,12 @@ func fitBlock(v cty.Value, b *Block, top string, here site, computed func(string
 }
 
 // fitAttributes fits the attributes of one object, which is marked with marks.
-func fitAttributes(attributes map[string]cty.Value, b *Block, top string, computed func(string) cty.Value, marks ...cty.ValueMarks) cty.Value {
+func fitAttributes(attributes map[string]cty.Value, b *Block, top string, f *fitting, marks ...cty.ValueMarks) cty.Value {
 	p := b.prepare()
 	fitted := p.borrow()
 	for name, value := range attributes {
 		if nested, ok := b.Blocks[name]; ok {
-			fitted[name] = fitNested(value, nested, top, site{name: name}.within(marks...), computed)
+			fitted[name] = fitNested(value, nested, top, site{name: name, in: f}.within(marks...), f)
 			continue
 		}
 		t, ok := p.types[name]
@@ -103,10 +113,10 @@ func fitAttributes(attributes map[string]cty.Value, b *Block, top string, comput
 			fitted[name] = value
 			continue
 		}
-		fitted[name] = fitValue(value, t, site{name: name}.within(marks...))
+		fitted[name] = fitValue(value, t, site{name: name, in: f}.within(marks...))
 	}
-	if computed != nil {
-		fillComputed(fitted, p, top, computed)
+	if f.computed != nil {
+		fillComputed(fitted, p, top, f)
 	}
 	result := cty.ObjectVal(fitted)
 	p.giveBack(fitted, attributes)
@@ -114,7 +124,7 @@ func fitAttributes(attributes map[string]cty.Value, b *Block, top string, comput
 }
 
 // fillComputed replaces the nulls of computed attributes, keeping the marks of those that are written.
-func fillComputed(fitted map[string]cty.Value, p *plan, top string, computed func(string) cty.Value) {
+func fillComputed(fitted map[string]cty.Value, p *plan, top string, f *fitting) {
 	for _, name := range p.computed {
 		old, marks := fitted[name].Unmark()
 		if !old.IsKnown() || !old.IsNull() {
@@ -124,7 +134,7 @@ func fillComputed(fitted map[string]cty.Value, p *plan, top string, computed fun
 		if ask == "" {
 			ask = name
 		}
-		value := computed(ask)
+		value := f.computed(ask)
 		if value.Type() == cty.DynamicPseudoType && !value.IsKnown() {
 			value = cty.UnknownVal(p.types[name]).WithSameMarks(value)
 		}
@@ -135,10 +145,10 @@ func fillComputed(fitted map[string]cty.Value, p *plan, top string, computed fun
 	}
 }
 
-func fitNested(v cty.Value, n Nested, top string, here site, computed func(string) cty.Value) cty.Value {
+func fitNested(v cty.Value, n Nested, top string, here site, f *fitting) cty.Value {
 	if v.IsMarked() {
 		raw, marks := v.Unmark()
-		return fitNested(raw, n, top, here.within(marks), computed).WithMarks(marks)
+		return fitNested(raw, n, top, here.within(marks), f).WithMarks(marks)
 	}
 	if !v.IsKnown() {
 		return v
@@ -155,20 +165,20 @@ func fitNested(v cty.Value, n Nested, top string, here site, computed func(strin
 	case n.Nesting == "map" && object:
 		fitted := map[string]cty.Value{}
 		for key, value := range elements(v) {
-			fitted[key] = fitBlock(value, n.Block, top, here, computed)
+			fitted[key] = fitBlock(value, n.Block, top, here, f)
 		}
 		return cty.ObjectVal(fitted)
 	case n.Nesting == "single" && object:
-		return fitBlock(v, n.Block, top, here, computed)
+		return fitBlock(v, n.Block, top, here, f)
 	case n.Nesting == "single" && sequence:
-		return fitSingle(v, n, top, here, computed)
+		return fitSingle(v, n, top, here, f)
 	case object:
-		return cty.TupleVal([]cty.Value{fitBlock(v, n.Block, top, here, computed)})
+		return cty.TupleVal([]cty.Value{fitBlock(v, n.Block, top, here, f)})
 	case sequence:
 		fitted := make([]cty.Value, 0, v.LengthInt())
 		for it := v.ElementIterator(); it.Next(); {
 			_, element := it.Element()
-			fitted = append(fitted, fitBlock(element, n.Block, top, here, computed))
+			fitted = append(fitted, fitBlock(element, n.Block, top, here, f))
 		}
 		return cty.TupleVal(fitted)
 	}
@@ -176,7 +186,7 @@ func fitNested(v cty.Value, n Nested, top string, here site, computed func(strin
 }
 
 // fitSingle fits a sequence that should hold no more than one block.
-func fitSingle(v cty.Value, n Nested, top string, here site, computed func(string) cty.Value) cty.Value {
+func fitSingle(v cty.Value, n Nested, top string, here site, f *fitting) cty.Value {
 	switch v.LengthInt() {
 	case 0:
 		return n.none()
@@ -184,7 +194,7 @@ func fitSingle(v cty.Value, n Nested, top string, here site, computed func(strin
 		it := v.ElementIterator()
 		it.Next()
 		_, element := it.Element()
-		return fitBlock(element, n.Block, top, here, computed)
+		return fitBlock(element, n.Block, top, here, f)
 	}
 	return failed(v, cty.DynamicPseudoType, here, "no more than one block is allowed")
 }
@@ -279,7 +289,7 @@ func fitObject(v cty.Value, t cty.Type, here site) cty.Value {
 			fitted[inner] = cty.NullVal(want)
 			continue
 		}
-		fitted[inner] = fitValue(value, want, site{name: here.name + "." + inner, place: here.place})
+		fitted[inner] = fitValue(value, want, site{name: here.name + "." + inner, place: here.place, in: here.in})
 	}
 	return cty.ObjectVal(fitted)
 }
@@ -335,6 +345,7 @@ func unknown(v cty.Value, t cty.Type) cty.Value {
 
 // failed is what becomes of a value that cannot have the type t.
 func failed(v cty.Value, t cty.Type, here site, fault string) cty.Value {
+	here.in.failed = true
 	_, marks := v.UnmarkDeep()
 	why := resource.Why{Cause: resource.Failed, Subject: here.name + ": " + fault, Place: here.within(marks).place}
 	return cty.UnknownVal(t).WithMarks(marks, cty.NewValueMarks(why))

@@ -454,6 +454,10 @@ concept "grant" {
     type    = "strings"
     meaning = "anyone, account, role, user, group, service, federated, identity; unique."
   }
+  field "principals_from" {
+    type    = "strings"
+    meaning = "For each account, role or user that cannot be known: the addresses that it is read from, joined by spaces; empty where it waits for more than those."
+  }
   field "not_principals" { type = "strings" }
   field "actions" {
     type    = "strings"

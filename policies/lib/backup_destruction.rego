@@ -45,18 +45,37 @@ backup_destroying_permissions := {
 }
 
 # covered_destruction are the actions or roles by which a statement could destroy backups, whatever resources it is about.
-covered_destruction(grant) := ({action |
+covered_destruction(grant) := {action |
+	some pattern in grant.actions
+	some action in destroyed_by[[grant.cloud, pattern]]
+} | {action |
 	grant.cloud == "aws"
-	some action, _ in backup_destroying
+	count(grant.not_actions) > 0
+	some action in actions_in_question
 	grant_covers(grant, action)
-} | {"s3:DeleteObjectVersion" |
-	grant.cloud == "aws"
-	count(bucket_backups) > 0
-	grant_covers(grant, "s3:DeleteObjectVersion")
-}) | {role |
-	some role in grant.actions
-	destroying_role(role, grant.cloud)
 }
+
+# destroyed_by says what is destroyed by every action or role that is written anywhere: few are, in many statements.
+destroyed_by[[cloud, pattern]] contains action if {
+	some [cloud, pattern] in written
+	cloud == "aws"
+	some action in actions_in_question
+	action_matches(pattern, action)
+}
+
+destroyed_by[[cloud, role]] contains role if {
+	some [cloud, role] in written
+	destroying_role(role, cloud)
+}
+
+written contains [grant.cloud, pattern] if {
+	some grant in input.grant
+	some pattern in grant.actions
+}
+
+actions_in_question contains action if some action, _ in backup_destroying
+
+actions_in_question contains "s3:DeleteObjectVersion" if count(bucket_backups) > 0
 
 destroying_role(role, cloud) if lower(role) in backup_destroying_roles[cloud]
 
@@ -75,6 +94,17 @@ bucket_backups contains store.id if {
 	store.lock_mode in {"none", "governance"}
 }
 
+bucket_names contains store.name if {
+	some store in input.store
+	store.id in bucket_backups
+	is_string(store.name)
+}
+
+bucket_addresses contains [store.root, store.address] if {
+	some store in input.store
+	store.id in bucket_backups
+}
+
 # reached_destruction are the actions or roles by which a statement can destroy backups, given what it is about.
 reached_destruction(grant) := {action |
 	some action in covered_destruction(grant)
@@ -88,11 +118,15 @@ beyond_reach(action) if {
 }
 
 vaults_locked_for_good if {
+	count(aws_vaults) > 0
+	every vault in input.vault {
+		locked_for_good(vault)
+	}
+}
+
+aws_vaults contains vault.id if {
 	some vault in input.vault
 	vault.cloud == "aws"
-	every other in input.vault {
-		locked_for_good(other)
-	}
 }
 
 locked_for_good(vault) if vault.lock_mode == "compliance"
@@ -123,9 +157,7 @@ reaches_backups(grant, action) if {
 
 reaches_backups(grant, "s3:DeleteObjectVersion") if {
 	some address in grant.refs.resources
-	some id in bucket_backups
-	input.facts[id].address == address
-	input.facts[id].root == grant.root
+	[grant.root, address] in bucket_addresses
 }
 
 vault_addresses contains [vault.root, vault.address] if some vault in input.vault
@@ -141,12 +173,18 @@ takes_in(pattern, action) if {
 }
 
 takes_in(pattern, "s3:DeleteObjectVersion") if {
-	some id in bucket_backups
-	bucket := input.facts[id]
-	is_string(bucket.name)
 	parts := split(pattern, ":")
 	pattern_matches(parts[2], "s3")
-	named(concat(":", array.slice(parts, 5, count(parts))), sprintf("%s/", [bucket.name]))
+	bucket_named(split(parts[5], "/")[0])
+}
+
+# bucket_named holds for the name of a bucket that holds backups, or for a pattern of such names.
+bucket_named(name) if name in bucket_names
+
+bucket_named(pattern) if {
+	regex.match(`[*?]`, pattern)
+	some name in bucket_names
+	pattern_matches(pattern, name)
 }
 
 named(pattern, kind) if startswith(pattern, kind)
@@ -209,174 +247,6 @@ narrowed_destruction(grant) if {
 	some condition in grant.conditions
 	lower(condition.key) == "aws:viaawsservice"
 	"true" in condition.values
-}
-
-# taken_back are the actions that other statements deny to an identity, at least while it shows no second factor.
-taken_back[[grant.root, address]] contains action if {
-	some grant in input.grant
-	grant.kind == "identity"
-	grant.effect == "deny"
-	denies_at_will(grant)
-	"*" in grant.resources
-	some action in covered_destruction(grant)
-	some address in identity_addresses(grant)
-}
-
-denies_at_will(grant) if unconditional(grant)
-
-denies_at_will(grant) if {
-	not "conditions" in grant.unknown
-	count(grant.conditions) == 1
-	no_mfa(grant.conditions[0])
-}
-
-# workload_services run the practice's own code. Services that act for AWS alone are not among them.
-workload_services := {
-	"ec2", "lambda", "edgelambda", "ecs-tasks", "pods.eks", "tasks.apprunner", "batch", "glue", "sagemaker", "states",
-	"elasticmapreduce", "transfer", "elasticbeanstalk", "lightsail",
-}
-
-# trusted are the roles of this run whose bearers are known: what runs code as them, or "".
-trusted[[grant.root, grant.address]] contains workload(grant) if {
-	some grant in input.grant
-	grant.kind == "trust"
-	grant.effect == "allow"
-	bearers_known(grant)
-}
-
-bearers_known(grant) if not "principals" in grant.unknown
-
-bearers_known(grant) if {
-	not "principal_kinds" in grant.unknown
-	every kind in grant.principal_kinds {
-		kind in {"account", "role", "user", "identity"}
-	}
-}
-
-bearers_known(grant) if {
-	addresses := origins(grant.refs.principals)
-	count(addresses) > 0
-	every address in addresses {
-		resource_type(address) == "aws_iam_saml_provider"
-	}
-}
-
-# workload names what runs as a role; "" for people and for services that run no code of the practice.
-workload(grant) := concat(", ", sort([service | some service in grant.principals; runs_code(service)])) if {
-	count({service | some service in grant.principals; runs_code(service)}) > 0
-} else := "pods of a cluster" if {
-	some condition in grant.conditions
-	some value in condition.values
-	startswith(value, "system:serviceaccount:")
-} else := ""
-
-runs_code(service) if {
-	endswith(service, ".amazonaws.com")
-	trim_suffix(service, ".amazonaws.com") in workload_services
-}
-
-# person holds for users and groups of AWS, who act without a second factor unless a condition asks for one.
-person(address) if {
-	some type in {"aws_iam_user", "aws_iam_group"}
-	refers(address, type)
-}
-
-# not_taken_back are the actions that stay with an identity; undefined where none does.
-not_taken_back(grant, address, actions) := left if {
-	left := actions - taken_from(grant.root, address)
-	count(left) > 0
-}
-
-taken_from(root, address) := taken_back[[root, address]]
-
-taken_from(root, address) := set() if not taken_back[[root, address]]
-
-# destruction_severity is lower where nothing but snapshots that stores make by themselves is in reach.
-destruction_severity(actions) := "medium" if count(actions - own_snapshots) == 0
-
-destruction_severity(actions) := "high" if count(actions - own_snapshots) > 0
-
-own_snapshots := {
-	"rds:DeleteDBSnapshot", "rds:DeleteDBClusterSnapshot", "rds:DeleteDBInstanceAutomatedBackup", "ec2:DeleteSnapshot",
-	"dynamodb:DeleteBackup", "roles/cloudsql.admin", "roles/compute.admin", "roles/compute.storageAdmin",
-	"cloudsql.backupRuns.delete", "compute.snapshots.delete",
-}
-
-# workload_member holds where what a role of Azure or Google is given to is a workload, and none of the cloud's own.
-workload_member(grant) if {
-	grant.cloud in {"azure", "google"}
-	"service" in grant.principal_kinds
-	not cloud_service(grant)
-	not builds_or_backs_up(grant)
-}
-
-# builds_or_backs_up holds for accounts whose names say that they build the estate or make its backups, which is no proof.
-builds_or_backs_up(grant) if {
-	some name in object.get(grant, "principals", [])
-	says_so(name)
-}
-
-builds_or_backs_up(grant) if {
-	some address in grant.refs.principals
-	some label in split(address, ".")
-	says_so(label)
-}
-
-says_so(name) if {
-	regex.match(`(?i)admin|break[-_. ]?glass|terraform|tofu|atlantis|deploy|provision|pipeline|backup|(^|[-_.:])(ci|cd|cicd)([-_.@]|$)`, name)
-}
-
-cloud_service(grant) if {
-	some address in grant.refs.principals
-	[grant.root, address] in vault_addresses
-}
-
-cloud_service(grant) if {
-	some address in grant.refs.principals
-	some type in {"google_project_service_identity", "google_storage_project_service_account"}
-	refers(address, type)
-}
-
-cloud_service(grant) if {
-	grant.cloud == "google"
-	some member in grant.principals
-	regex.match(`@gcp-sa-|@cloudservices\.|@[a-z-]*system\.|:service-\d+@`, member)
-}
-
-# resource_type is the type in the address of a resource; undefined for a data source.
-resource_type(address) := found[0][1] if {
-	found := regex.find_all_string_submatch_n(`^(?:module\.[^.]+\.)*([a-z]\w*)\.[^.]+$`, address, 1)
-	found[0][1] != "data"
-}
-
-# entrusted holds where those who can destroy backups are people or services that make them, as far as all are known.
-entrusted(grant) if {
-	grant.cloud == "aws"
-	roles := {address | some address in identity_addresses(grant); spared_role(grant, address)}
-	count(roles) > 0
-	count(origins(object.get(grant.refs, "principals", []))) <= count(roles)
-	count(grant.principals) <= count(roles)
-}
-
-spared_role(grant, address) if trusted[[grant.root, address]] == {""}
-
-spared_role(grant, address) if count(reached_destruction(grant) - taken_from(grant.root, address)) == 0
-
-entrusted(grant) if {
-	grant.cloud in {"azure", "google"}
-	not "principal_kinds" in grant.unknown
-	count(grant.principal_kinds) > 0
-	every kind in grant.principal_kinds {
-		kind in {"user", "group"}
-	}
-}
-
-entrusted(grant) if cloud_service(grant)
-
-# Whoever runs Terraform.
-entrusted(grant) if {
-	some address in grant.refs.principals
-	refers(address, "azurerm_client_config")
 }
 
 # spares_backups holds for a statement that lets nobody destroy backups, whatever else of it cannot be known.

@@ -11,10 +11,10 @@ allowing(fields) := object.union(
 	fields,
 )
 
-facts(vaults, stores) := {"vault": vaults, "store": stores, "grant": [], "facts": {store.id: store | some store in stores}}
+facts(grant, vaults, stores) := {"vault": vaults, "store": stores, "grant": [grant], "facts": {store.id: store | some store in stores}}
 
 reached(fields) := result if {
-	result := lib.reached_destruction(allowing(fields)) with input as facts([], [])
+	result := lib.reached_destruction(allowing(fields)) with input as facts(allowing(fields), [], [])
 }
 
 test_actions_by_wildcard if {
@@ -41,22 +41,22 @@ test_vaults_by_reference if {
 	grant := allowing({"actions": ["backup:*"], "resources": [], "unknown": ["resources"], "refs": {"resources": ["aws_backup_vault.v"]}})
 	lib.reached_destruction(grant) == {
 		"backup:DeleteBackupVaultAccessPolicy", "backup:DeleteBackupVaultLockConfiguration", "backup:PutBackupVaultAccessPolicy",
-	} with input as facts([vault], [])
+	} with input as facts(grant, [vault], [])
 }
 
 test_compliance_locks_hold if {
 	grant := allowing({"actions": ["backup:*"]})
 	locked := object.union(vault, {"lock_mode": "compliance"})
-	lib.reached_destruction(grant) == set() with input as facts([locked], [])
-	count(lib.reached_destruction(grant)) > 0 with input as facts([locked, vault], [])
-	count(lib.reached_destruction(grant)) > 0 with input as facts([locked, object.remove(vault, ["lock_mode"])], [])
-	count(lib.reached_destruction(grant)) > 0 with input as facts([], [])
+	lib.reached_destruction(grant) == set() with input as facts(grant, [locked], [])
+	count(lib.reached_destruction(grant)) > 0 with input as facts(grant, [locked, vault], [])
+	count(lib.reached_destruction(grant)) > 0 with input as facts(grant, [locked, object.remove(vault, ["lock_mode"])], [])
+	count(lib.reached_destruction(grant)) > 0 with input as facts(grant, [], [])
 }
 
 bucket := {"id": "store/b", "concept": "store", "kind": "object", "role": "backup", "name": "copies", "lock_mode": "none", "address": "aws_s3_bucket.b", "root": "."}
 
 versions(fields, store) := result if {
-	result := lib.reached_destruction(allowing(object.union({"actions": ["s3:*"]}, fields))) with input as facts([], [store])
+	result := lib.reached_destruction(allowing(object.union({"actions": ["s3:*"]}, fields))) with input as facts(allowing({"actions": ["s3:*"]}), [], [store])
 }
 
 test_buckets_that_hold_backups if {
@@ -76,7 +76,7 @@ azure(fields) := object.union(
 recovery := {"id": "v", "cloud": "azure", "root": ".", "address": "azurerm_recovery_services_vault.v", "group": "Backup", "lock_mode": "none", "refs": {"group": ["azurerm_resource_group.b"]}}
 
 given_on(fields) := result if {
-	result := lib.reached_destruction(azure(fields)) with input as facts([recovery], [])
+	result := lib.reached_destruction(azure(fields)) with input as facts(azure(fields), [recovery], [])
 }
 
 test_scopes_of_azure if {
@@ -110,59 +110,14 @@ test_narrowed_destruction if {
 	not lib.narrowed_destruction(narrowing("Bool", "aws:SecureTransport"))
 }
 
-trust(address, fields) := object.union(
-	{"kind": "trust", "effect": "allow", "root": ".", "address": address, "conditions": null, "unknown": [], "refs": {}},
-	fields,
-)
-
-test_trusted if {
-	grants := [
-		trust("aws_iam_role.a", {"principals": ["ec2.amazonaws.com", "lambda.amazonaws.com"], "principal_kinds": ["service"]}),
-		trust("aws_iam_role.b", {"principals": ["backup.amazonaws.com"], "principal_kinds": ["service"]}),
-		trust("aws_iam_role.c", {"principals": [], "principal_kinds": ["service"], "unknown": ["principals"]}),
-		trust("aws_iam_role.d", {"principals": [], "principal_kinds": ["identity"], "unknown": ["principals"]}),
-		trust("aws_iam_role.e", {
-			"principals": ["arn:aws:iam::1:oidc-provider/o"], "principal_kinds": ["federated"],
-			"conditions": [{"operator": "StringEquals", "key": "o:sub", "values": ["system:serviceaccount:app:web"]}],
-		}),
-	]
-	lib.trusted == {
-		[".", "aws_iam_role.a"]: {"ec2.amazonaws.com, lambda.amazonaws.com"},
-		[".", "aws_iam_role.b"]: {""},
-		[".", "aws_iam_role.d"]: {""},
-		[".", "aws_iam_role.e"]: {"pods of a cluster"},
-	} with input.grant as grants
-}
-
-denying(fields) := object.union(allowing({"effect": "deny", "actions": ["backup:*"], "refs": {"principals": ["aws_iam_role.a"]}}), fields)
-
-left(deny) := actions if {
-	actions := lib.not_taken_back(allowing({}), "aws_iam_role.a", {"backup:DeleteRecoveryPoint", "ec2:DeleteSnapshot"}) with input as object.union(facts([], []), {"grant": [deny]})
-}
-
-test_what_is_denied_is_taken_back if {
-	left(denying({})) == {"ec2:DeleteSnapshot"}
-	not left(denying({"actions": ["*"]}))
-	count(left(denying({"refs": {"principals": ["aws_iam_role.z"]}}))) == 2
-	count(left(denying({"resources": ["arn:aws:backup:us-east-1:1:recovery-point:*"]}))) == 2
-	count(left(denying({"conditions": [{"operator": "StringEquals", "key": "aws:RequestedRegion", "values": ["us-east-1"]}]}))) == 2
-	count(left(denying({"conditions": [{"operator": "BoolIfExists", "key": "aws:MultiFactorAuthPresent", "values": ["false"]}]}))) == 1
-}
-
-test_workload_members if {
-	lib.workload_member({"cloud": "google", "root": ".", "principals": ["serviceAccount:a@p.iam.gserviceaccount.com"], "principal_kinds": ["service"], "refs": {}}) with input.vault as []
-	not lib.workload_member({"cloud": "google", "root": ".", "principals": ["serviceAccount:service-1@gcp-sa-x.iam.gserviceaccount.com"], "principal_kinds": ["service"], "refs": {}}) with input.vault as []
-	not lib.workload_member({"cloud": "azure", "root": ".", "principals": [], "principal_kinds": ["service"], "refs": {"principals": ["azurerm_recovery_services_vault.v"]}}) with input.vault as [recovery]
-	not lib.workload_member({"cloud": "azure", "root": ".", "principals": ["x"], "principal_kinds": ["identity"], "refs": {}}) with input.vault as []
-	not lib.workload_member({"cloud": "azure", "root": ".", "principals": [], "refs": {}, "unknown": ["principal_kinds"]}) with input.vault as []
-}
+spared(fields) if lib.spares_backups(allowing(fields)) with input as facts(allowing(fields), [], [])
 
 test_spares_backups if {
-	lib.spares_backups(allowing({"actions": ["s3:GetObject"], "unknown": ["resources", "principals"]})) with input as facts([], [])
-	lib.spares_backups(allowing({"actions": ["backup:*"], "principals": null})) with input as facts([], [])
-	lib.spares_backups(allowing({"actions": ["s3:*", "ec2:*"], "resources": [], "unknown": ["resources"], "refs": {"resources": ["aws_s3_bucket.b"]}})) with input as facts([], [])
-	not lib.spares_backups(allowing({"actions": ["ec2:*"], "resources": [], "unknown": ["resources"]})) with input as facts([], [])
-	not lib.spares_backups(allowing({"actions": ["ec2:*"], "resources": [], "unknown": ["resources"], "refs": {"resources": ["data.aws_region.r"]}})) with input as facts([], [])
-	not lib.spares_backups(allowing({"actions": [], "unknown": ["actions"]})) with input as facts([], [])
-	not lib.spares_backups(allowing({"actions": ["backup:*"], "principals": [], "unknown": ["principals"]})) with input as facts([], [])
+	spared({"actions": ["s3:GetObject"], "unknown": ["resources", "principals"]})
+	spared({"actions": ["backup:*"], "principals": null})
+	spared({"actions": ["s3:*", "ec2:*"], "resources": [], "unknown": ["resources"], "refs": {"resources": ["aws_s3_bucket.b"]}})
+	not spared({"actions": ["ec2:*"], "resources": [], "unknown": ["resources"]})
+	not spared({"actions": ["ec2:*"], "resources": [], "unknown": ["resources"], "refs": {"resources": ["data.aws_region.r"]}})
+	not spared({"actions": [], "unknown": ["actions"]})
+	not spared({"actions": ["backup:*"], "principals": [], "unknown": ["principals"]})
 }

@@ -4,8 +4,100 @@ package lib
 # tags; protections bind one store to one plan. How sure it is that a plan reaches a store is a level: 2 for surely, 1 for
 # perhaps (it hangs on a tag, a name or a region that cannot be known), 0 for not. A join of several is as sure as its least.
 
-# coverage is the level of the best that reaches a store, by the store's id.
-coverage[store.id] := max(cover_levels(store) | {0}) if some store in input.store
+# coverage is the level of the best that reaches a store. Most stores are settled by a look into plain_*; the rest is for
+# those that something intricate might reach. Ask only for stores of which it matters.
+coverage(store) := 2 if {
+	store.id in plain_names
+} else := 2 if {
+	store.parent in plain_names
+} else := 2 if {
+	plain_places[store.account][store.region]
+} else := 2 if {
+	some key in plain_keys
+	plain_tags[store.account][store.region][key][store.tags[key]]
+} else := 0 if {
+	settled(store)
+	not store.id in vague_names
+} else := max(cover_levels(store) | {0})
+
+# settled holds where what is plain is all that could reach a store.
+settled(store) if {
+	count(selecting_accounts - {store.account}) == 0
+	count(intricate_selections) == 0
+	store.parent == null
+	not "region" in store.unknown
+	not "tags" in store.unknown
+}
+
+settled(_) if count(useful_selections) == 0
+
+selecting_accounts contains selection.account if some selection in useful_selections
+
+# plain selections have no condition, no exception, and a plan that is known to be at work.
+plain_selections contains selection if {
+	some selection in useful_selections
+	plan_level(selection) == 2
+	none(selection.conditions)
+	none(selection.except)
+	not "conditions" in selection.unknown
+	not "except" in selection.unknown
+}
+
+none(list) if list == null
+
+none(list) if count(list) == 0
+
+# intricate_selections have conditions, exceptions or patterns, or something that cannot be known.
+intricate_selections contains selection if {
+	some selection in useful_selections
+	not selection in plain_selections
+}
+
+intricate_selections contains selection if {
+	some selection in useful_selections
+	some pattern in selection.stores
+	startswith(pattern, "arn:")
+}
+
+intricate_selections contains selection if {
+	some selection in useful_selections
+	"region" in selection.unknown
+}
+
+plain_names contains id if {
+	some selection in plain_selections
+	some id in selection.stores
+}
+
+plain_names contains protection.store if {
+	some protection in input.protection
+	plan_level(protection) == 2
+}
+
+vague_names contains protection.store if {
+	some protection in input.protection
+	plan_level(protection) == 1
+}
+
+plain_places[selection.account][selection.region] if {
+	some selection in plain_selections
+	selection.everything == true
+}
+
+plain_places[selection.account][selection.region] if {
+	some selection in plain_selections
+	"*" in selection.stores
+}
+
+plain_tags[selection.account][selection.region][tag.key][tag.value] if {
+	some selection in plain_selections
+	some tag in selection.tags_any
+}
+
+plain_keys contains tag.key if {
+	some selection in plain_selections
+	some tag in selection.tags_any
+}
 
 cover_levels(store) := union({
 	{level |
@@ -93,9 +185,10 @@ selections_by[["tagged", ""]] contains selection if {
 
 # selections_alike are the selections by tags that differ in nothing but the values of those tags: where tags cannot be known, one
 # of them speaks for all. There may be as many of them as stores.
-selections_alike[tag_terms(selection)] contains selection if {
+selections_alike[terms] contains selection if {
 	some selection in useful_selections
 	count(selection.tags_any) > 0
+	terms := tag_terms(selection)
 }
 
 tag_terms(selection) := [

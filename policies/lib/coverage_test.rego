@@ -12,7 +12,9 @@ base_selection := {
 	"conditions": [], "everything": false, "unknown": [],
 }
 
-level(store, selection) := found if found := lib.coverage.s with input as {
+the_coverage := lib.coverage(input.store[0])
+
+level(store, selection) := found if found := the_coverage with input as {
 	"store": [object.union(base_store, store)],
 	"selection": [object.union(base_selection, selection)],
 	"protection": [],
@@ -22,7 +24,7 @@ level(store, selection) := found if found := lib.coverage.s with input as {
 
 without(store, field) := object.union(object.remove(object.union(base_store, store), [field]), {"unknown": [field]})
 
-level_unknown(field, store, selection) := found if found := lib.coverage.s with input as {
+level_unknown(field, store, selection) := found if found := the_coverage with input as {
 	"store": [without(store, field)],
 	"selection": [object.union(base_selection, selection)],
 	"protection": [],
@@ -51,7 +53,7 @@ test_by_tag if {
 	level({"unknown": ["tags"], "tags": {"backup": "weekly"}}, {"tags_any": [daily]}) == 0
 }
 
-test_by_tags_known_in_part if lib.coverage.s == 1 with input as {
+test_by_tags_known_in_part if the_coverage == 1 with input as {
 	"store": [object.union(without({}, "tags"), {"tags": {"other": "x"}})],
 	"selection": [object.union(base_selection, {"tags_any": [daily]})],
 	"protection": [], "schedule": [], "facts": {},
@@ -126,7 +128,7 @@ test_a_plan_reaches_its_own_place if {
 	level_unknown("region", {}, {"everything": true, "region": null, "unknown": ["region"]}) == 2
 }
 
-plan_level(schedules, facts) := found if found := lib.coverage.s with input as {
+plan_level(schedules, facts) := found if found := the_coverage with input as {
 	"store": [base_store], "selection": [],
 	"protection": [{"id": "b", "store": "s", "plan": "p", "unknown": []}],
 	"schedule": schedules,
@@ -142,7 +144,7 @@ test_protection if {
 	plan_level([], {}) == 2
 }
 
-test_an_unknown_plan_may_be_one if lib.coverage.s == 1 with input as {
+test_an_unknown_plan_may_be_one if the_coverage == 1 with input as {
 	"store": [base_store], "selection": [], "schedule": [], "facts": {},
 	"protection": [{"id": "b", "store": "s", "unknown": ["plan"]}],
 }

@@ -13,8 +13,8 @@ key_destroying_roles := {
 	"roles/cloudkms.admin", "cloudkms.cryptokeyversions.destroy",
 }
 
-# Roles that destroy a key when they are given on the key itself.
-key_owning_roles := {"owner", "contributor", "roles/owner", "roles/editor"}
+# Roles that destroy a key when they are given on the key itself, or on the vault that holds it.
+key_owning_roles := {"owner", "contributor", "roles/owner", "roles/editor", "*"}
 
 # key_destroyers are the actions or roles of a statement, as written, by which keys can be destroyed.
 key_destroyers(grant) := {written |
@@ -36,7 +36,10 @@ destroys_keys(action, _) if {
 	action_matches(action, destroying)
 }
 
-destroys_keys(role, "key") if lower(role) in key_owning_roles
+destroys_keys(role, concept) if {
+	concept in {"key", "key_container"}
+	lower(role) in key_owning_roles
+}
 
 # spares_keys holds for a statement that surely lets nobody destroy a key.
 spares_keys(grant) if grant.effect == "deny"

@@ -16,6 +16,7 @@ test_key_destroyers if {
 	of := lib.key_destroyers({"actions": ["kms:Sched*", "KMS:*", "kms:Decrypt", "s3:*", "*"], "unknown": []})
 	of == {"kms:Sched*", "KMS:*"}
 	lib.key_destroyers({"actions": ["Owner"], "on_concept": "key"}) == {"Owner"}
+	lib.key_destroyers({"actions": ["Contributor", "*"], "on_concept": "key_container"}) == {"Contributor", "*"}
 	lib.key_destroyers({"actions": ["Owner"], "on_concept": null}) == set()
 	lib.key_destroyers({"actions": null, "not_actions": ["iam:*"]}) == set()
 }

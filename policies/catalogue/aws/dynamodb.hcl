@@ -78,6 +78,7 @@ resource "aws_dynamodb_resource_policy" {
     effect          = each.value.effect
     principals      = each.value.principals
     principal_kinds = each.value.principal_kinds
+    principals_from = each.value.principals_from
     not_principals  = each.value.not_principals
     actions         = each.value.actions
     not_actions     = each.value.not_actions

@@ -48,6 +48,7 @@ resource "aws_efs_file_system_policy" {
     effect          = each.value.effect
     principals      = each.value.principals
     principal_kinds = each.value.principal_kinds
+    principals_from = each.value.principals_from
     not_principals  = each.value.not_principals
     actions         = each.value.actions
     not_actions     = each.value.not_actions

@@ -6,6 +6,7 @@ resource "aws_iam_role" {
     kind            = "trust"
     principals      = each.value.principals
     principal_kinds = each.value.principal_kinds
+    principals_from = each.value.principals_from
     not_principals  = each.value.not_principals
     sid             = each.value.sid
     effect          = each.value.effect

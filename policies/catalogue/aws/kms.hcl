@@ -30,6 +30,7 @@ resource "aws_kms_key" {
     effect          = each.value.effect
     principals      = each.value.principals
     principal_kinds = each.value.principal_kinds
+    principals_from = each.value.principals_from
     not_principals  = each.value.not_principals
     actions         = each.value.actions
     not_actions     = each.value.not_actions
@@ -58,6 +59,7 @@ resource "aws_kms_replica_key" {
     effect          = each.value.effect
     principals      = each.value.principals
     principal_kinds = each.value.principal_kinds
+    principals_from = each.value.principals_from
     not_principals  = each.value.not_principals
     actions         = each.value.actions
     not_actions     = each.value.not_actions
@@ -92,6 +94,7 @@ resource "aws_kms_external_key" {
     effect          = each.value.effect
     principals      = each.value.principals
     principal_kinds = each.value.principal_kinds
+    principals_from = each.value.principals_from
     not_principals  = each.value.not_principals
     actions         = each.value.actions
     not_actions     = each.value.not_actions
@@ -129,6 +132,7 @@ resource "aws_kms_key_policy" {
     effect          = each.value.effect
     principals      = each.value.principals
     principal_kinds = each.value.principal_kinds
+    principals_from = each.value.principals_from
     not_principals  = each.value.not_principals
     actions         = each.value.actions
     not_actions     = each.value.not_actions

@@ -17,9 +17,10 @@ resource "aws_db_instance" {
       default(self.storage_encrypted, false) ? true :
       default(unknown(default(self.snapshot_identifier, null)), length(self.restore_to_point_in_time) > 0 ? unknown(self.arn) : false)
     )
-    key = default(self.kms_key_id, default(unknown(self.replicate_source_db), default(
+    key = default(self.kms_key_id, self.replicate_source_db != null ? null : default(
       unknown(default(self.snapshot_identifier, null)), length(self.restore_to_point_in_time) > 0 ? unknown(self.arn) : null
-    )))
+    ))
+    key_manager = self.replicate_source_db != null && self.kms_key_id == null ? "parent" : null
     public = default(self.publicly_accessible, false)
     # The groups called default.* are the engine's own.
     parameters     = startswith(default(literal(self.parameter_group_name), ""), "default.") ? null : default(self.parameter_group_name, null)
@@ -61,9 +62,10 @@ resource "aws_rds_cluster" {
       default(self.storage_encrypted, false) || default(self.engine_mode, "provisioned") == "serverless" ? true :
       default(unknown(self.snapshot_identifier), default(unknown(self.global_cluster_identifier), length(self.restore_to_point_in_time) > 0 ? unknown(self.arn) : false))
     )
-    key = default(self.kms_key_id, default(unknown(self.replication_source_identifier), default(
+    key = default(self.kms_key_id, self.replication_source_identifier != null ? null : default(
       unknown(self.snapshot_identifier), length(self.restore_to_point_in_time) > 0 ? unknown(self.arn) : null
-    )))
+    ))
+    key_manager = self.replication_source_identifier != null && self.kms_key_id == null ? "parent" : null
     parameters     = startswith(default(literal(self.db_cluster_parameter_group_name), ""), "default.") ? null : default(self.db_cluster_parameter_group_name, null)
     kept_days      = default(self.backup_retention_period, 1)
     backups        = true
@@ -109,7 +111,7 @@ resource "aws_rds_cluster_instance" {
     arn          = self.arn
     arn_resource = "rds:db:${default(self.identifier, "*")}"
     tags         = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
-    key          = unknown(self.cluster_identifier)
+    key_manager  = "parent"
     public       = default(self.publicly_accessible, false)
   }
 }

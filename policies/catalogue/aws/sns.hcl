@@ -17,6 +17,7 @@ resource "aws_sns_topic" {
     effect          = each.value.effect
     principals      = each.value.principals
     principal_kinds = each.value.principal_kinds
+    principals_from = each.value.principals_from
     not_principals  = each.value.not_principals
     actions         = each.value.actions
     not_actions     = each.value.not_actions
@@ -53,6 +54,7 @@ resource "aws_sns_topic_policy" {
     effect          = each.value.effect
     principals      = each.value.principals
     principal_kinds = each.value.principal_kinds
+    principals_from = each.value.principals_from
     not_principals  = each.value.not_principals
     actions         = each.value.actions
     not_actions     = each.value.not_actions

@@ -1,5 +1,6 @@
 # Virtual machines and managed disks. Azure encrypts every disk at rest with its own key; a disk encryption set names the
-# customer's. Backup protects the machine, so the machine is the store and its disks are part of it.
+# customer's. Backup protects the machine, so the machine is the store and its disks are part of it. A disk of the host
+# (diff_disk_settings) keeps nothing.
 
 resource "azurerm_linux_virtual_machine" {
   fact "store" {
@@ -10,7 +11,10 @@ resource "azurerm_linux_virtual_machine" {
     arn         = self.id
     encrypted   = true
     key         = default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id)
-    key_manager = default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id) != null ? "customer" : null
+    key_manager = (
+      default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id) != null ? "customer" :
+      length(flatten(self.os_disk[*].diff_disk_settings)) > 0 ? "parent" : null
+    )
     tags        = default(self.tags, {})
   }
 }
@@ -24,21 +28,44 @@ resource "azurerm_windows_virtual_machine" {
     arn         = self.id
     encrypted   = true
     key         = default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id)
-    key_manager = default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id) != null ? "customer" : null
+    key_manager = (
+      default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id) != null ? "customer" :
+      length(flatten(self.os_disk[*].diff_disk_settings)) > 0 ? "parent" : null
+    )
     tags        = default(self.tags, {})
   }
 }
 
-# The older type, which cannot name a key for the disks that it makes.
+# The older type, which cannot name a key for the disks that it makes. A disk with an address is a blob, and its storage account
+# has the key.
 resource "azurerm_virtual_machine" {
   fact "store" {
-    kind      = "block"
-    service   = "virtual-machines"
-    role      = "primary"
-    name      = self.name
-    arn       = self.id
-    encrypted = true
-    tags      = default(self.tags, {})
+    kind        = "block"
+    service     = "virtual-machines"
+    role        = "primary"
+    name        = self.name
+    arn         = self.id
+    encrypted   = true
+    key_manager = default(self.storage_os_disk[0].vhd_uri, null) != null ? "parent" : null
+    tags        = default(self.tags, {})
+  }
+
+  part "store" {
+    for_each = [for d in concat(self.storage_os_disk, self.storage_data_disk) : d.managed_disk_id if default(d.managed_disk_id, null) != null]
+    of       = each.value
+    to       = ["azurerm_managed_disk"]
+    role     = "replica"
+    parent   = address
+  }
+}
+
+# Azure Disk Encryption, which encrypts in the machine with keys from the customer's vault.
+resource "azurerm_virtual_machine_extension" {
+  part "store" {
+    when        = regex("(?i)^AzureDiskEncryption", self.type) != null
+    of          = self.virtual_machine_id
+    to          = ["azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine", "azurerm_virtual_machine"]
+    key_manager = "customer"
   }
 }
 

@@ -66,26 +66,31 @@ given[id] := actions if {
 }
 
 fail contains lib.severity(lib.at(grant, "actions", message), lib.destruction_severity(left)) if {
-	some grant in input.grant
+	some id, actions in given
+	grant := input.facts[id]
+	grant.concept == "grant"
 	some address in lib.identity_addresses(grant)
 	some runner in lib.trusted[[grant.root, address]]
 	runner != ""
-	left := lib.not_taken_back(grant, address, given[grant.id])
+	left := lib.not_taken_back(grant, address, actions)
 	message := sprintf("lets the workload %s (%s) destroy backups: it allows %s", [address, runner, listed(left)])
 }
 
 fail contains lib.severity(lib.at(grant, "actions", message), "medium") if {
-	some grant in input.grant
+	some id, actions in given
+	grant := input.facts[id]
+	grant.concept == "grant"
 	some address in lib.identity_addresses(grant)
 	lib.person(address)
-	left := lib.not_taken_back(grant, address, given[grant.id])
+	left := lib.not_taken_back(grant, address, actions)
 	message := sprintf("lets %s destroy backups without multi-factor authentication: it allows %s", [address, listed(left)])
 }
 
 # On Azure and Google.
 fail contains lib.severity(lib.at(grant, "actions", message), lib.destruction_severity(actions)) if {
-	some grant in input.grant
-	actions := given[grant.id]
+	some id, actions in given
+	grant := input.facts[id]
+	grant.concept == "grant"
 	lib.no_conditions(grant)
 	lib.workload_member(grant)
 	message := sprintf("lets a workload destroy backups: it gives %s", [listed(actions)])
@@ -101,21 +106,25 @@ first(actions) := min(actions) if not "backup:DeleteRecoveryPoint" in actions
 
 # People who administer the estate, and services that make backups.
 pass contains grant.id if {
-	some grant in input.grant
-	given[grant.id]
+	some id, _ in given
+	grant := input.facts[id]
+	grant.concept == "grant"
 	lib.entrusted(grant)
 }
 
 pass contains grant.id if {
 	some grant in input.grant
+	grant.kind == "identity"
 	lib.spares_backups(grant)
 }
 
 pass contains id if some id in narrowed
 
 open contains lib.at(grant, "principals", message) if {
-	some grant in input.grant
-	message := sprintf("can destroy backups (%s), and whether a workload bears it cannot be told", [listed(given[grant.id])])
+	some id, actions in given
+	grant := input.facts[id]
+	grant.concept == "grant"
+	message := sprintf("can destroy backups (%s), and whether a workload bears it cannot be told", [listed(actions)])
 }
 
 skip contains grant.id if {

@@ -4,7 +4,7 @@ import data.rules.access_control.recovery_point_deletion_confined as rule
 
 policy(fields) := object.union(
 	{
-		"id": "p", "cloud": "aws", "root": ".", "address": "aws_iam_role_policy.p", "kind": "identity", "effect": "allow",
+		"id": "p", "concept": "grant", "cloud": "aws", "root": ".", "address": "aws_iam_role_policy.p", "kind": "identity", "effect": "allow",
 		"actions": ["backup:*"], "not_actions": null, "resources": ["*"], "not_resources": null, "conditions": null,
 		"principals": ["app"], "principal_kinds": ["role"], "unknown": [], "refs": {"principals": ["aws_iam_role.app"]},
 	},
@@ -12,17 +12,19 @@ policy(fields) := object.union(
 )
 
 role(principals) := {
-	"id": "t", "cloud": "aws", "root": ".", "address": "aws_iam_role.app", "kind": "trust", "effect": "allow",
+	"id": "t", "concept": "grant", "cloud": "aws", "root": ".", "address": "aws_iam_role.app", "kind": "trust", "effect": "allow",
 	"actions": ["sts:AssumeRole"], "principals": principals, "principal_kinds": ["service"], "conditions": null,
 	"unknown": [], "refs": {},
 }
+
+document(grants) := {"grant": grants, "vault": [], "store": [], "facts": {grant.id: grant | some grant in grants}}
 
 verdicts(grants) := result if {
 	result := {
 		"fail": {element.id | some element in rule.fail},
 		"pass": rule.pass - {"t"},
 		"open": {element.id | some element in rule.open},
-	} with input as {"grant": grants, "vault": [], "store": [], "facts": {}}
+	} with input as document(grants)
 }
 
 failing := {"fail": {"p"}, "pass": set(), "open": {"p"}}
@@ -32,7 +34,7 @@ passing := {"fail": set(), "pass": {"p"}, "open": {"p"}}
 test_workloads_fail if {
 	verdicts([policy({}), role(["ec2.amazonaws.com"])]) == failing
 	verdicts([policy({"unknown": ["principals"], "principals": []}), role(["ec2.amazonaws.com"])]) == failing
-	messages := {element.message | some element in rule.fail} with input as {"grant": [policy({}), role(["ec2.amazonaws.com"])], "vault": [], "store": [], "facts": {}}
+	messages := {element.message | some element in rule.fail} with input as document([policy({}), role(["ec2.amazonaws.com"])])
 	messages == {"lets the workload aws_iam_role.app (ec2.amazonaws.com) destroy backups: it allows backup:DeleteRecoveryPoint and 4 more"}
 }
 
@@ -50,7 +52,7 @@ test_a_second_bearer_is_not_overlooked if {
 test_users_fail_for_want_of_a_second_factor if {
 	user := policy({"refs": {"principals": ["aws_iam_user.u"]}})
 	verdicts([user]) == failing
-	severities := {element.severity | some element in rule.fail} with input as {"grant": [user], "vault": [], "store": [], "facts": {}}
+	severities := {element.severity | some element in rule.fail} with input as document([user])
 	severities == {"medium"}
 	mfa := {"conditions": [{"operator": "Bool", "key": "aws:MultiFactorAuthPresent", "values": ["true"]}]}
 	verdicts([object.union(user, mfa)]) == {"fail": set(), "pass": {"p"}, "open": set()}

@@ -11,7 +11,7 @@
 #   severity: high
 #   tier: obligation
 #   about: schedule
-#   reads: [continuous, cron, enabled, gap_hours, plan]
+#   reads: [continuous, cron, enabled, gap_hours, plan, protection.account, protection.plan, protection.region, protection.store, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, store.account, store.arn_resource, store.backups, store.parent, store.region, store.tags]
 #   weighs: [continuous, cron]
 #   remedy:
 #     any: Back up at least as often as the recovery point objective of the agreement.
@@ -34,11 +34,54 @@ package rules.backup_frequency.schedule_meets_rpo
 import data.lib
 
 fail contains lib.at(schedule, "gap_hours", message) if {
+	some plan, gap in rare_plans
+	schedule := most_frequent[plan]
+	count(frequent_beside(schedule)) == 0
+	message := sprintf("leaves up to %s between two backups, more than the %s that the agreement allows", [lib.hours(gap), lib.hours(input.terms.rpo_hours)])
+}
+
+fail contains lib.at(schedule, "gap_hours", message) if {
+	some plan, gap in rare_plans
+	schedule := most_frequent[plan]
+	alone := lib.left_alone(plan, frequent_beside(schedule), spared)
+	count(alone) > 0
+	message := sprintf("leaves up to %s between two backups of %s, more than the %s that the agreement allows, and no other plan backs that up", [lib.hours(gap), min(alone), lib.hours(input.terms.rpo_hours)])
+}
+
+open contains lib.at(schedule, "gap_hours", message) if {
+	some plan, gap in rare_plans
+	schedule := most_frequent[plan]
+	message := sprintf("leaves up to %s between two backups; whether another plan backs the same up more often cannot be told", [lib.hours(gap)])
+}
+
+# A plan beside a more frequent one keeps what it backs up for longer, or somewhere else.
+pass contains schedule.id if {
+	some plan, _ in rare_plans
+	schedule := most_frequent[plan]
+	good := frequent_beside(schedule)
+	lib.selected_alike(plan, good, spared)
+	count(lib.left_alone(plan, good, spared)) == 0
+}
+
+# rare_plans are the plans that leave too much time between two backups, and how much.
+rare_plans[plan] := gap if {
 	some plan, gap in lib.plan_gaps
 	lib.above(gap, input.terms.rpo_hours)
 	not perhaps_continuous[plan]
-	schedule := most_frequent[plan]
-	message := sprintf("leaves up to %s between two backups, more than the %s that the agreement allows", [lib.hours(gap), lib.hours(input.terms.rpo_hours)])
+}
+
+# frequent_beside are the frequent plans of the same root and cloud.
+frequent_beside(schedule) := object.get(frequent_in, [[schedule.root, schedule.cloud]], set())
+
+frequent_in[[schedule.root, schedule.cloud]] contains plan if {
+	some plan in frequent_plans
+	some schedule in lib.schedules_of[plan]
+}
+
+# Automated backups restore to any moment of late.
+spared contains store.id if {
+	some store in input.store
+	store.backups == true
 }
 
 open contains lib.at(schedule, "gap_hours", message) if {

@@ -3,7 +3,7 @@ package rules.backup_frequency.schedule_meets_rpo_test
 import data.rules.backup_frequency.schedule_meets_rpo as rule
 
 schedule(id, gap, fields) := object.union(
-	{"id": id, "plan": "p", "enabled": true, "continuous": false, "cron": null, "gap_hours": gap, "unknown": []},
+	{"id": id, "plan": "p", "root": "r", "cloud": "aws", "enabled": true, "continuous": false, "cron": null, "gap_hours": gap, "unknown": []},
 	fields,
 )
 
@@ -57,8 +57,29 @@ test_continuous_backups_are_open if {
 }
 
 test_plans_are_judged_apart if {
-	found := heads([schedule("a", 24, {}), schedule("b", 72, {"plan": "q"})])
+	found := heads([schedule("a", 24, {}), schedule("b", 72, {"plan": "q", "root": "other"})])
 	{id | some [id, _] in found.fail} == {"b"}
+	heads([schedule("a", 24, {}), schedule("b", 72, {"plan": "q"})]).open == {"b"}
+}
+
+beside(selections, stores) := found if {
+	found := {"fail": {[element.id, element.message] | some element in rule.fail}, "open": {element.id | some element in rule.open}, "pass": rule.pass} with input as {
+		"schedule": [schedule("a", 24, {}), schedule("b", 168, {"plan": "q"})], "facts": {store.id: store | some store in stores},
+		"store": stores, "protection": [], "selection": selections, "terms": {"rpo_hours": 24},
+	}
+}
+
+naming(plan, name) := {
+	"id": plan, "plan": plan, "account": "a", "region": "us-east-1", "stores": [name], "except": [], "tags_any": [], "conditions": [],
+	"everything": false, "unknown": [],
+}
+
+test_a_plan_beside_a_more_frequent_one if {
+	beside([naming("p", "arn:x:table/ehr"), naming("q", "arn:x:table/ehr")], []) == {"fail": set(), "open": {"b"}, "pass": {"a", "b"}}
+	alone := beside([naming("p", "arn:x:table/ehr"), naming("q", "arn:x:table/other")], [])
+	alone.fail == {["b", "leaves up to 168 hours between two backups of arn:x:table/other, more than the 24 hours that the agreement allows, and no other plan backs that up"]}
+	tagged := object.union(naming("p", "x"), {"stores": [], "tags_any": [{"key": "backup", "value": "daily"}]})
+	beside([tagged, naming("q", "arn:x:table/other")], []) == {"fail": set(), "open": {"b"}, "pass": {"a"}}
 }
 
 test_what_is_off_is_skipped if {

@@ -37,14 +37,21 @@ package rules.backup_frequency.store_in_plan
 
 import data.lib
 
-met contains store.id if {
+met contains id if some id in own_backups
+
+met contains store.id if some store in by_coverage[2]
+
+# by_coverage are the stores without backups of their own, by how sure it is that a plan reaches them.
+by_coverage[level] contains store if {
 	some store in input.store
-	store.backups == true
+	not store.id in skip
+	not store.id in own_backups
+	level := lib.coverage(store)
 }
 
-met contains store.id if {
+own_backups contains store.id if {
 	some store in input.store
-	lib.coverage[store.id] == 2
+	store.backups == true
 }
 
 # S3 and blob storage replicate between versioned buckets alone, so that what is deleted or overwritten stays in the replica.
@@ -61,8 +68,7 @@ replicated[copy.from] if {
 }
 
 open contains lib.related(lib.at(store, "tags", message), lib.doubtful_selections(store)) if {
-	some store in input.store
-	lib.coverage[store.id] == 1
+	some store in by_coverage[1]
 	message := "may be reached by a backup plan: its tags, its name, its region or its account are not known well enough to tell"
 }
 
@@ -79,12 +85,12 @@ vague_copies contains copy.cloud if {
 }
 
 missing contains lib.at(store, "backups", "has its automated backups off, and no backup plan reaches it") if {
-	some store in input.store
+	some store in by_coverage[_]
 	store.backups == false
 }
 
 missing contains element(store) if {
-	some store in input.store
+	some store in by_coverage[_]
 	store.backups == null
 }
 

@@ -11,7 +11,8 @@
 #   severity: high
 #   tier: obligation
 #   about: [store, vault]
-#   reads: [region]
+#   reads: [account, parent, region, role]
+#   weighs: [parent, role]
 #   remedy:
 #     any: Create it in a permitted region, or add the region to places.permitted where the agreement allows it.
 #     aws: |
@@ -36,6 +37,23 @@ open contains lib.at(place, "region", message) if {
 	some place in places
 	lib.unplaced(place.region, place.cloud)
 	message := sprintf("is in %s, of which it is not known where it lies", [place.region])
+}
+
+# A replica beside its parent moves with it.
+skip contains store.id if {
+	some store in input.store
+	store.role == "replica"
+	parent := input.facts[store.parent]
+	parent.concept == "store"
+	parent.account == store.account
+	together(parent, store)
+}
+
+together(parent, store) if parent.region == store.region
+
+together(parent, store) if {
+	"region" in parent.unknown
+	"region" in store.unknown
 }
 
 places contains store if some store in input.store

@@ -54,11 +54,18 @@ package rules.geographic_redundancy.second_region_copy
 import data.lib
 
 # Copies are written in the plan itself, and what a vault spans in the vault: a plan that was read shows all there is.
-fail contains lib.at(schedule, "plan", alone(schedule)) if {
+fail contains element(schedule) if {
 	some schedule in input.schedule
 	schedule.plan in used
 	schedule.plan in lonely
 }
+
+# On Azure the vault decides.
+element(schedule) := lib.related(lib.at(schedule, "plan", alone(schedule)), [vault.id]) if {
+	schedule.cloud == "azure"
+	vault := input.facts[schedule.vault]
+	vault.concept == "vault"
+} else := lib.at(schedule, "plan", alone(schedule))
 
 open contains lib.at(schedule, "plan", message) if {
 	some schedule in input.schedule
@@ -77,6 +84,9 @@ open contains lib.at(schedule, "plan", message) if {
 
 alone(schedule) := sprintf("keeps its recovery points in %s alone", [lib.region_text(schedule.region, schedule.cloud)]) if {
 	is_string(schedule.region)
+} else := sprintf("keeps its recovery points in %s alone", [lib.region_text(vault.region, schedule.cloud)]) if {
+	vault := input.facts[schedule.vault]
+	is_string(vault.region)
 } else := "keeps its recovery points in one region"
 
 # The plans whose recovery points reach a second region, surely do not, and may.
@@ -132,6 +142,22 @@ followers contains id if {
 }
 
 rules_of[schedule.plan] contains schedule.id if some schedule in input.schedule
+
+# And so for a vault on Azure, whose redundancy is written once for all its policies.
+followers contains id if {
+	some ids in lonely_in_vault
+	some id in ids
+	id != min(ids)
+}
+
+lonely_in_vault[schedule.vault] contains schedule.id if {
+	some schedule in input.schedule
+	schedule.cloud == "azure"
+	schedule.enabled == true
+	schedule.plan in used
+	schedule.plan in lonely
+	input.facts[schedule.vault].concept == "vault"
+}
 
 # A copy that stays in the region is found by itself, and a plan that nothing uses by the lack of a selection.
 skip contains schedule.id if {

@@ -35,7 +35,18 @@ test_one_region if {
 test_region_not_known_and_no_copy if {
 	blank := object.remove(schedule({"unknown": ["region"]}), ["region"])
 	found := rule.fail with input as estate([blank], [], {})
-	{element.message | some element in found} == {"keeps its recovery points in one region"}
+	{element.message | some element in found} == {"keeps its recovery points in us-east-1 (US) alone"}
+	nowhere := rule.fail with input as estate([object.union(blank, {"vault": null})], [], {})
+	{element.message | some element in nowhere} == {"keeps its recovery points in one region"}
+}
+
+test_one_finding_for_a_vault_of_azure if {
+	policies := [schedule({"cloud": "azure"}), schedule({"cloud": "azure", "id": "schedule/2", "plan": "q"})]
+	judged := estate(policies, [], {"selection": [{"id": "x", "plan": "p", "unknown": []}, {"id": "y", "plan": "q", "unknown": []}]})
+	found := rule.fail with input as judged
+	{element.related | some element in found} == {["v"]}
+	"schedule/2" in rule.skip with input as judged
+	not "schedule/1" in rule.skip with input as judged
 }
 
 test_first_rule_stands_for_the_plan if {

@@ -9,28 +9,83 @@
 #   severity: medium
 #   tier: obligation
 #   about: [store, vault]
-#   reads: [encrypted, isolated, key, key_manager, role]
+#   reads: [encrypted, isolated, key, key_manager, kind, parent, role]
+#   weighs: [parent]
 #   remedy:
 #     any: Name a key of your own, in the region of the store.
 #     aws: |
 #       kms_key_id = aws_kms_key.backups.arn   # kms_key_arn for a backup vault
 #     azure: |
+#       # the os_disk of a virtual machine, a managed disk
+#       disk_encryption_set_id = azurerm_disk_encryption_set.records.id
+#
+#       # a storage account
+#       customer_managed_key {
+#         key_vault_key_id          = azurerm_key_vault_key.records.id
+#         user_assigned_identity_id = azurerm_user_assigned_identity.records.id
+#       }
+#
+#       # a SQL server
+#       transparent_data_encryption_key_vault_key_id = azurerm_key_vault_key.records.id
+#
+#       # a Recovery Services vault
 #       encryption {
 #         key_id                            = azurerm_key_vault_key.backups.id
 #         infrastructure_encryption_enabled = true
 #       }
 #     google: |
+#       # a bucket
 #       encryption {
-#         default_kms_key_name = google_kms_crypto_key.backups.id
+#         default_kms_key_name = google_kms_crypto_key.records.id
 #       }
+#
+#       # a disk
+#       disk_encryption_key {
+#         kms_key_self_link = google_kms_crypto_key.records.id
+#       }
+#
+#       # a SQL instance
+#       encryption_key_name = google_kms_crypto_key.records.id
 package rules.key_management.customer_managed_key
 
 import data.lib
 
-fail contains lib.at(store, "key", message(store)) if {
+fail contains element(store) if {
 	some store in input.store
+	on_provider_key(store)
+	not store.id in parts
+}
+
+on_provider_key(store) if {
 	store.encrypted == true
 	store.key_manager == "provider"
+}
+
+# The disks of a machine that is found itself are named there: one key serves them all.
+parts contains store.id if {
+	some store in input.store
+	part_of(store)
+}
+
+parts_of[store.parent] contains store if {
+	some store in input.store
+	part_of(store)
+}
+
+part_of(store) if {
+	on_provider_key(store)
+	whole := input.facts[store.parent]
+	whole.concept == "store"
+	whole.kind == "block"
+	whole.role == "primary"
+	on_provider_key(whole)
+}
+
+element(store) := lib.at(store, "key", message(store)) if {
+	not parts_of[store.id]
+} else := lib.related(lib.at(store, "key", text), {disk.id | some disk in parts_of[store.id]}) if {
+	disks := sort({disk.address | some disk in parts_of[store.id]})
+	text := sprintf("%s, with %s attached to it", [message(store), concat(" and ", disks)])
 }
 
 fail contains lib.at(vault, "key", message(vault)) if {
@@ -46,6 +101,11 @@ message(holder) := sprintf("names the key %s, which the provider manages", [hold
 skip contains store.id if {
 	some store in input.store
 	store.role == "log"
+}
+
+skip contains store.id if {
+	some store in input.store
+	store.id in parts
 }
 
 # What is not encrypted at all has no key to judge; encryption-at-rest/store-encrypted says so.

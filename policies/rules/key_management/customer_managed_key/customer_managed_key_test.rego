@@ -11,6 +11,28 @@ test_fails_without_a_key if {
 	}]
 }
 
+machine(fields) := object.union(
+	{
+		"id": "vm", "concept": "store", "address": "vm", "kind": "block", "role": "primary", "encrypted": true,
+		"key": null, "key_manager": "provider", "parent": null,
+	},
+	fields,
+)
+
+test_disks_are_named_with_their_machine if {
+	disk := machine({"id": "disk", "address": "disk", "role": "replica", "parent": "vm"})
+	judged := {"store": [machine({}), disk], "facts": {"vm": machine({})}}
+	found := rule.fail with input as judged
+	found == {{
+		"id": "vm", "field": "key", "related": {"disk"},
+		"message": "is encrypted with a key that the provider manages, with disk attached to it",
+	}}
+	rule.skip == {"disk"} with input as judged
+	keyed := machine({"key": "k", "key_manager": "customer"})
+	alone := rule.fail with input as {"store": [keyed, disk], "facts": {"vm": keyed}}
+	{element.id | some element in alone} == {"disk"}
+}
+
 test_fails_for_a_key_of_the_provider if {
 	some element in rule.fail with input.store as [{
 		"id": "a",

@@ -24,6 +24,7 @@
 #   - principal_kinds
 #   - principals
 #   - resources
+#   - scope
 #   - sid
 #   - key.container
 #   - key.protects
@@ -98,14 +99,14 @@ reaches_every_key(grant) if {
 
 reaches_every_key(grant) if count(grant.not_resources) > 0
 
-# Google grants on a project name it as their resource.
+# On Google a grant on a project reaches every key in it, whatever the project is called.
 reaches_every_key(grant) if {
 	grant.cloud == "google"
-	count(grant.resources) > 0
+	grant.scope in {"project", "folder", "organization"}
 }
 
 # A role on what holds more than this run shows: a key ring, a group, a subscription, a container elsewhere.
-fail contains lib.at(grant, "actions", message(grant, holders, "every key in its scope")) if {
+fail contains lib.at(grant, "actions", message(grant, holders, sprintf("every key in %s", [scope_text(grant)]))) if {
 	some grant in input.grant
 	grant.cloud in {"azure", "google"}
 	grant.on in wider_scopes
@@ -113,6 +114,10 @@ fail contains lib.at(grant, "actions", message(grant, holders, "every key in its
 	holders := lib.key_holders(grant)
 	count(holders) > 0
 }
+
+scope_text(grant) := concat(" and ", grant.refs.on) if {
+	count(grant.refs.on) > 0
+} else := grant.on
 
 wider_scopes := ({grant.on | some grant in input.grant; is_string(grant.on)} - containers) - (keys | keys_elsewhere)
 

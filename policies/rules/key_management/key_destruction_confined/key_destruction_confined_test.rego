@@ -7,7 +7,7 @@ grant(fields) := object.union(
 		"id": "g", "root": ".", "address": "aws_iam_role_policy.app", "cloud": "aws", "kind": "identity", "effect": "allow",
 		"principals": ["app"], "principal_kinds": ["role"], "not_principals": null, "actions": ["kms:*"],
 		"not_actions": null, "resources": ["*"], "not_resources": null, "conditions": null, "on": null,
-		"on_concept": null, "sid": null, "refs": {}, "unknown": [],
+		"on_concept": null, "scope": null, "sid": null, "refs": {}, "unknown": [],
 	},
 	fields,
 )
@@ -163,6 +163,7 @@ google(fields) := grant(object.union(
 	{
 		"cloud": "google", "actions": ["roles/cloudkms.admin"], "resources": ["clinic"],
 		"principals": ["serviceAccount:app@clinic.iam.gserviceaccount.com"], "principal_kinds": ["service"],
+		"scope": "project",
 	},
 	fields,
 ))
@@ -171,13 +172,14 @@ google_of(fields) := verdict(estate([google(fields)], [key], []))
 
 test_google if {
 	google_of({}) == "fail"
+	google_of({"resources": [], "unknown": ["resources"]}) == "fail"
 	google_of({"principals": ["user:ann@clinic.example.org"]}) == "none"
 	google_of({"principals": ["serviceAccount:terraform@clinic.iam.gserviceaccount.com"]}) == "none"
 	google_of({"actions": ["roles/owner"]}) == "skip"
 	google_of({"actions": ["cloudkms.cryptoKeys.get", "cloudkms.cryptoKeyVersions.destroy"]}) == "fail"
-	ring := {"kind": "resource", "resources": null, "on": "google_kms_key_ring.main", "on_concept": "key"}
+	ring := {"kind": "resource", "scope": "resource", "resources": null, "on": "google_kms_key_ring.main", "on_concept": "key"}
 	google_of(ring) == "fail"
 	google_of(object.union(ring, {"on": "projects/p/locations/us/keyRings/r/cryptoKeys/k"})) == "open"
-	google_of({"kind": "resource", "actions": ["roles/owner"], "resources": null, "on": "key/k", "on_concept": "key"}) == "fail"
+	google_of({"kind": "resource", "scope": "resource", "actions": ["roles/owner"], "resources": null, "on": "key/k", "on_concept": "key"}) == "fail"
 	google_of(condition("expression", "", "request.time < timestamp(\"2030-01-01T00:00:00Z\")")) == "open"
 }

@@ -38,9 +38,21 @@ met contains store.id if {
 }
 
 # How long its plan keeps backups is judged there.
-met contains store.id if {
+met contains store.id if some store in by_coverage[2]
+
+# by_coverage are the stores that keep their backups for too short a time, by how sure it is that a plan reaches them.
+by_coverage[level] contains store if {
 	some store in input.store
-	lib.coverage[store.id] == 2
+	not store.id in skip
+	lib.below(store.kept_days, input.terms.retention_min_days)
+	level := lib.coverage(store)
+}
+
+by_coverage[level] contains store if {
+	some store in input.store
+	not store.id in skip
+	"kept_days" in store.unknown
+	level := lib.coverage(store)
 }
 
 met contains store.id if {
@@ -56,13 +68,12 @@ kept_elsewhere[copy.from] if {
 }
 
 open contains lib.related(lib.at(store, "tags", message), lib.doubtful_selections(store)) if {
-	some store in input.store
-	lib.coverage[store.id] == 1
+	some store in by_coverage[1]
 	message := "may be reached by a backup plan that keeps backups longer: its tags, its name, its region or its account are not known well enough to tell"
 }
 
 missing contains lib.at(store, "kept_days", message) if {
-	some store in input.store
+	some store in by_coverage[_]
 	is_number(store.kept_days)
 	message := sprintf("keeps its automated backups for %s, less than the %s that the agreement asks for, and no backup plan reaches it", [lib.days(store.kept_days), lib.days(input.terms.retention_min_days)])
 }

@@ -11,7 +11,7 @@
 #   severity: high
 #   tier: obligation
 #   about: [schedule, copy]
-#   reads: [enabled, kept_days, kind, plan]
+#   reads: [enabled, kept_days, kind, plan, protection.account, protection.plan, protection.region, protection.store, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, store.account, store.arn_resource, store.kept_days, store.parent, store.region, store.tags]
 #   remedy:
 #     any: Keep recovery points for at least as long as the agreement says. One rule of a plan that does is enough.
 #     aws: |
@@ -31,12 +31,52 @@ package rules.retention_immutability.retention_minimum
 import data.lib
 
 fail contains lib.at(point, "kept_days", message) if {
+	some _, point in short_plans
+	count(kept_beside(point)) == 0
+	message := sprintf("keeps recovery points for %s, less than the %s that the agreement asks for", [lib.days(point.kept_days), lib.days(input.terms.retention_min_days)])
+}
+
+fail contains lib.at(point, "kept_days", message) if {
+	some plan, point in short_plans
+	alone := lib.left_alone(plan, kept_beside(point), spared)
+	count(alone) > 0
+	message := sprintf("keeps recovery points of %s for %s, less than the %s that the agreement asks for, and no other plan backs that up", [min(alone), lib.days(point.kept_days), lib.days(input.terms.retention_min_days)])
+}
+
+open contains lib.at(point, "kept_days", message) if {
+	some _, point in short_plans
+	message := sprintf("keeps recovery points for %s; whether another plan backs the same up and keeps it longer cannot be told", [lib.days(point.kept_days)])
+}
+
+# A plan beside one that keeps its backups longer is there for the days between.
+pass contains point.id if {
+	some plan, point in short_plans
+	good := kept_beside(point)
+	lib.selected_alike(plan, good, spared)
+	count(lib.left_alone(plan, good, spared)) == 0
+}
+
+# short_plans keep nothing for long enough: what they keep longest.
+short_plans[plan] := point if {
 	some plan, point in longest
 	every other in points_of[plan] {
 		is_number(other.kept_days)
 	}
 	lib.below(point.kept_days, input.terms.retention_min_days)
-	message := sprintf("keeps recovery points for %s, less than the %s that the agreement asks for", [lib.days(point.kept_days), lib.days(input.terms.retention_min_days)])
+}
+
+# kept_beside are the plans of the same root and cloud that keep something for long enough.
+kept_beside(point) := object.get(kept_in, [[point.root, point.cloud]], set())
+
+kept_in[[point.root, point.cloud]] contains plan if {
+	some plan in kept
+	some point in points_of[plan]
+}
+
+# Automated backups may be kept for long enough themselves.
+spared contains store.id if {
+	some store in input.store
+	lib.at_least(store.kept_days, input.terms.retention_min_days)
 }
 
 # What one rule of a plan keeps long enough need not be kept as long by the others.

@@ -2,11 +2,11 @@ package rules.retention_immutability.retention_minimum_test
 
 import data.rules.retention_immutability.retention_minimum as rule
 
-schedule(id, kept) := {"id": id, "plan": "p", "enabled": true, "kept_days": kept, "unknown": []}
+schedule(id, kept) := {"id": id, "plan": "p", "root": "r", "cloud": "aws", "enabled": true, "kept_days": kept, "unknown": []}
 
 copy(id, kept) := object.union(schedule(id, kept), {"kind": "recovery-point"})
 
-unknown(id) := {"id": id, "plan": "p", "enabled": true, "unknown": ["kept_days"]}
+unknown(id) := {"id": id, "plan": "p", "root": "r", "cloud": "aws", "enabled": true, "unknown": ["kept_days"]}
 
 heads(schedules, copies) := found if {
 	found := {"fail": {element.id | some element in rule.fail}, "pass": rule.pass, "skip": rule.skip} with input as {
@@ -42,7 +42,24 @@ test_an_unknown_one_may_be_kept_longer if {
 	heads([schedule("a", 90), unknown("b")], []).pass == {"a", "b"}
 }
 
-test_plans_are_judged_apart if heads([schedule("a", 90), object.union(schedule("b", 7), {"plan": "q"})], []).fail == {"b"}
+beside(selections) := found if {
+	found := {"fail": {[element.id, element.message] | some element in rule.fail}, "open": {element.id | some element in rule.open}, "pass": rule.pass} with input as {
+		"schedule": [schedule("a", 90), object.union(schedule("b", 7), {"plan": "q"})],
+		"copy": [], "store": [], "protection": [], "facts": {}, "selection": selections, "terms": {"retention_min_days": 30},
+	}
+}
+
+naming(plan, name) := {
+	"id": plan, "plan": plan, "account": "a", "region": "us-east-1", "stores": [name], "except": [], "tags_any": [], "conditions": [],
+	"everything": false, "unknown": [],
+}
+
+test_a_plan_beside_one_that_keeps_longer if {
+	beside([naming("p", "arn:x:table/ehr"), naming("q", "arn:x:table/ehr")]) == {"fail": set(), "open": {"b"}, "pass": {"a", "b"}}
+	beside([]) == {"fail": set(), "open": {"b"}, "pass": {"a"}}
+	alone := beside([naming("p", "arn:x:table/ehr"), naming("q", "arn:x:table/other")])
+	alone.fail == {["b", "keeps recovery points of arn:x:table/other for 7 days, less than the 30 days that the agreement asks for, and no other plan backs that up"]}
+}
 
 test_skips if {
 	heads(
