@@ -58,6 +58,7 @@ func Run(ctx context.Context, opts Options) (*finding.Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	catalogue.UseSchemas(read.schemas)
 	estate, err := catalogue.Facts(read.resources, services{table})
 	if err != nil {
 		return nil, fmt.Errorf("read facts: %w", err)
@@ -66,13 +67,16 @@ func Run(ctx context.Context, opts Options) (*finding.Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !rules.ReadResources() {
+		read.forget()
+	}
 	report := newReport(opts, read, rules, estate, file)
 	if !anythingToJudge(estate) {
 		report.Sources = sources(read, report)
 		return report, nil
 	}
 	findings, err := rules.Judge(ctx, policy.Input{
-		Estate: estate, Terms: terms.Input(), Regions: table.Regions(), Incomplete: read.unread, Raw: read.raw,
+		Estate: estate, Terms: terms.Input(), Regions: table.Regions(), Incomplete: unread(read, estate), Raw: read.raw,
 	})
 	report.Findings = findings
 	report.Problems = append(report.Problems, ruleProblems(err)...)

@@ -104,6 +104,7 @@ func Facts(opts Options) ([]Fact, []finding.Problem, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	catalogue.UseSchemas(read.schemas)
 	estate, err := catalogue.Facts(read.resources, services{table})
 	if err != nil {
 		return nil, nil, fmt.Errorf("read facts: %w", err)

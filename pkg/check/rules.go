@@ -12,8 +12,7 @@ import (
 	"github.com/baalint/baalint/policies"
 )
 
-// loadRules begins to compile the rules, beside the reading of Terraform: it takes the longest of all stages. The function it
-// returns waits for them.
+// loadRules begins to read the rules, beside the reading of Terraform. The function it returns waits for them.
 func loadRules(opts Options, catalogue *fact.Catalogue) func() (*policy.Set, error) {
 	var rules *policy.Set
 	var err error

@@ -81,7 +81,11 @@ func followField(spec *Spec, own, ref Field, target string) (Field, bool) {
 	if ref.Sensitive {
 		literal = sensitiveText
 	}
-	return Field{Why: []resource.Why{{Cause: resource.Elsewhere, Subject: literal}}, At: ref.At, Refs: ref.Refs}, true
+	why := resource.Why{Cause: resource.Elsewhere, Subject: literal}
+	if slices.Contains(ref.Refs, literal) { // a resource that yields no such fact
+		why = whyRef(resource.Ref{Address: literal})
+	}
+	return Field{Why: []resource.Why{why}, At: ref.At, Refs: ref.Refs}, true
 }
 
 // farEnd is where a followed value stands.

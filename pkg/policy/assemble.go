@@ -123,7 +123,15 @@ func (a *assembler) message(f *fact.Fact, elements []element, otherwise string) 
 	} else if a.withheld || anySensitive(f, a.rule.own) {
 		text = fmt.Sprintf("is judged by a sensitive value, which is not shown (%s)", a.rule.Title)
 	}
-	return f.Address + " " + text
+	return subject(f) + " " + text
+}
+
+// subject is what a message is about: the address of the fact, or everything that was read.
+func subject(f *fact.Fact) string {
+	if f.Concept == "estate" {
+		return "The configuration"
+	}
+	return f.Address
 }
 
 func (a *assembler) open(f *fact.Fact, settled ruling) finding.Finding {
@@ -138,7 +146,7 @@ func (a *assembler) open(f *fact.Fact, settled ruling) finding.Finding {
 	case causeOwn:
 		unknown := a.rule.unknownOwn(f)
 		field, waits, elements = unknown[0], a.ownWaits(f, unknown), nil
-		message = f.Address + " cannot be judged: " + unknownText(unknown) + waitingText(waits)
+		message = subject(f) + " cannot be judged: " + unknownText(unknown) + waitingText(waits)
 	case causeOther:
 		cloud := a.cloudKey(f)
 		waits = a.waits[cloud]
@@ -156,7 +164,7 @@ func (a *assembler) open(f *fact.Fact, settled ruling) finding.Finding {
 			whys = append(whys, *m.Maybe)
 		}
 		waits = waitTexts(whys)
-		message = f.Address + " cannot be judged: it hangs on whether " + addresses(a.maybes) + " exist"
+		message = subject(f) + " cannot be judged: it hangs on whether " + addresses(a.maybes) + " exist"
 		if len(a.maybes) == 1 {
 			message += "s"
 		}

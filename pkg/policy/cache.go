@@ -7,13 +7,20 @@ import (
 	"github.com/open-policy-agent/opa/v1/topdown"
 )
 
-// document is one input, and what lib's tables hold for it: many rules ask for the same ones.
+// document is one input, and what lib says of it: many rules ask lib for the same tables, and the same of the same facts.
 type document struct {
-	input  *ast.Term
-	tables sync.Map // name to *ast.Term
+	input *ast.Term
+	known sync.Map // question to *ast.Term
 }
 
-// cache is the cache of one query. The tables of lib are the document's, the rest is the query's own.
+// question is what a rule asks lib: for a whole rule, or, where object is not nil, for what a function says of one object. An
+// object of the input is told by its being that very object: comparing facts would take longer.
+type question struct {
+	name   ast.String
+	object ast.Object
+}
+
+// cache is the cache of one query. What lib says is the document's, the rest is the query's own.
 type cache struct {
 	topdown.VirtualCache
 	document *document
@@ -38,8 +45,8 @@ func (c *cache) Pop() {
 
 // Get implements topdown.VirtualCache.
 func (c *cache) Get(ref ast.Ref) (*ast.Term, bool) {
-	if name := c.shared(ref); name != "" {
-		if found, ok := c.document.tables.Load(name); ok {
+	if asked, ok := c.question(ref); ok {
+		if found, ok := c.document.known.Load(asked); ok {
 			return found.(*ast.Term), false
 		}
 	}
@@ -48,18 +55,29 @@ func (c *cache) Get(ref ast.Ref) (*ast.Term, bool) {
 
 // Put implements topdown.VirtualCache.
 func (c *cache) Put(ref ast.Ref, value *ast.Term) {
-	if name := c.shared(ref); name != "" && value != nil {
-		c.document.tables.Store(name, value)
+	if asked, ok := c.question(ref); ok && value != nil {
+		c.document.known.Store(asked, value)
 		return
 	}
 	c.VirtualCache.Put(ref, value)
 }
 
-// shared is the name of the rule of lib that a reference asks for as a whole, or "".
-func (c *cache) shared(ref ast.Ref) ast.String {
-	if c.frames > 0 || len(ref) != len(libPackage)+1 || !ref.HasPrefix(libPackage) {
-		return ""
+// question tells what is asked of lib, if anything. A call is kept under the reference of its function and its arguments.
+func (c *cache) question(ref ast.Ref) (question, bool) {
+	if c.frames > 0 || len(ref) < 2 {
+		return question{}, false
 	}
-	name, _ := ref[len(libPackage)].Value.(ast.String)
-	return name
+	var asked question
+	if function, ok := ref[0].Value.(ast.Ref); ok {
+		if asked.object, ok = ref[1].Value.(ast.Object); !ok || len(ref) != 2 {
+			return question{}, false
+		}
+		ref = function
+	}
+	if len(ref) != len(libPackage)+1 || !ref.HasPrefix(libPackage) {
+		return question{}, false
+	}
+	name, ok := ref[len(libPackage)].Value.(ast.String)
+	asked.name = name
+	return asked, ok
 }

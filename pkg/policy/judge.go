@@ -42,23 +42,40 @@ func (s *Set) Judge(ctx context.Context, in Input) ([]finding.Finding, error) {
 	}
 	findings := make([][]finding.Finding, len(s.rules))
 	errs := make([]error, len(s.rules))
-	next := make(chan int)
+	left := &queue{last: len(s.rules) - 1}
 	var wait sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), max(len(s.rules), 1)) {
+	for worker := range min(runtime.GOMAXPROCS(0), len(s.rules)) {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
-			for i := range next {
+			for i, ok := left.take(worker%2 == 1); ok; i, ok = left.take(worker%2 == 1) {
 				findings[i], errs[i] = j.judge(ctx, s.rules[i])
 			}
 		}()
 	}
-	for i := range s.rules {
-		next <- i
-	}
-	close(next)
 	wait.Wait()
 	return sorted(findings), errors.Join(errs...)
+}
+
+// queue deals out rules from both ends: neighbours ask lib the same, and what one of them was told need not be worked out for
+// the next.
+type queue struct {
+	lock        sync.Mutex
+	first, last int
+}
+
+func (q *queue) take(back bool) (int, bool) {
+	q.lock.Lock()
+	defer q.lock.Unlock()
+	if q.first > q.last {
+		return 0, false
+	}
+	if back {
+		q.last--
+		return q.last + 1, true
+	}
+	q.first++
+	return q.first - 1, true
 }
 
 // sorted merges the findings of the rules in the order of finding.Sort, moving each of them once.
@@ -110,9 +127,8 @@ func (s *Set) newJudgement(in Input) (*judgement, error) {
 			return nil, fmt.Errorf("the rules were loaded without the concept %s", name)
 		}
 	}
-	raw := slices.ContainsFunc(s.rules, func(r *rule) bool { return r.raw })
 	var err error
-	if j.docs, err = newDocuments(in, s.concepts, raw); err != nil {
+	if j.docs, err = newDocuments(in, s.concepts, s.ReadResources()); err != nil {
 		return nil, err
 	}
 	j.whole = &document{input: j.docs.document(nil)}

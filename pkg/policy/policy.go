@@ -94,6 +94,11 @@ func (s *Set) Rules() []finding.Rule {
 	return rules
 }
 
+// ReadResources tells whether any rule reads input.resources.
+func (s *Set) ReadResources() bool {
+	return slices.ContainsFunc(s.rules, func(r *rule) bool { return r.raw })
+}
+
 // Obligations returns the obligations in the order of obligations.yaml.
 func (s *Set) Obligations() []finding.Obligation { return slices.Clone(s.obligations) }
 

@@ -216,7 +216,7 @@ func TestUserPoliciesSeeRawResources(t *testing.T) {
 		Estate: estate(&fact.Fact{ID: "estate/estate", Concept: "estate", Address: "estate", Place: line(7)}),
 		Raw:    func() []any { return []any{map[string]any{"type": "x_instance", "values": map[string]any{"n": 1.5}}} },
 	})
-	if err != nil || len(findings) != 1 || findings[0].Message != "estate has a jump host" || findings[0].Place.Line != 7 {
+	if err != nil || len(findings) != 1 || findings[0].Message != "The configuration has a jump host" || findings[0].Place.Line != 7 {
 		t.Errorf("%+v %v", findings, err)
 	}
 }

@@ -32,12 +32,12 @@ func predicate(f *finding.Finding) string {
 // completes the sentence which the address begins.
 func sentence(f *finding.Finding) string {
 	message := strings.TrimRight(strings.TrimSpace(f.Message), ".")
-	if f.Address == "" || strings.Contains(message, f.Address) {
-		return message
-	}
 	subject := f.Address
 	if subject == estate {
 		subject = "The configuration"
+	}
+	if subject == "" || strings.Contains(message, subject) {
+		return message
 	}
 	if first, _ := utf8.DecodeRuneInString(message); unicode.IsUpper(first) {
 		return subject + ": " + message

@@ -67,19 +67,37 @@ named_principals(grant) if {
 # account that it is applied in.
 own_principals(grant) if {
 	not "principal_kinds" in grant.unknown
+	grant.principals_from == null
 	own_account(grant.refs.principals)
+}
+
+own_principals(grant) if {
+	not "principal_kinds" in grant.unknown
+	not "principals_from" in grant.unknown
+	is_array(grant.principals_from)
+	every addresses in grant.principals_from {
+		own_account(split(addresses, " "))
+	}
 }
 
 # own_account holds where an account is read from a resource of this configuration or is the one that it is applied in.
 own_account(addresses) if {
-	found := origins(addresses)
+	found := {address | some address in origins(addresses); not names_no_account(address)}
 	count(found) > 0
 	every address in found {
 		own_principal(address)
 	}
 }
 
-own_principal(address) if not from_data(address)
+names_no_account(address) if {
+	some type in {"aws_partition", "aws_region"}
+	refers(address, type)
+}
+
+own_principal(address) if {
+	address != ""
+	not from_data(address)
+}
 
 own_principal(address) if {
 	some type in {

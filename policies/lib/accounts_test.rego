@@ -53,10 +53,19 @@ test_named_principals if {
 }
 
 test_own_principals if {
-	lib.own_principals({"unknown": ["principals"], "refs": {"principals": ["aws_iam_role.a", "data.aws_caller_identity.c"]}})
-	lib.own_principals({"unknown": ["principals"], "refs": {"principals": ["data.aws_iam_policy_document.d", "aws_iam_role.a"]}})
-	not lib.own_principals({"unknown": ["principals"], "refs": {}})
-	not lib.own_principals({"unknown": ["principals"], "refs": {"principals": ["data.aws_iam_policy_document.d"]}})
-	not lib.own_principals({"unknown": ["principals"], "refs": {"principals": ["data.terraform_remote_state.s"]}})
-	not lib.own_principals({"unknown": ["principals", "principal_kinds"], "refs": {"principals": ["aws_iam_role.a"]}})
+	lib.own_principals({"unknown": ["principals"], "principals_from": null, "refs": {"principals": ["aws_iam_role.a", "data.aws_caller_identity.c"]}})
+	lib.own_principals({"unknown": ["principals"], "principals_from": null, "refs": {"principals": ["data.aws_iam_policy_document.d", "aws_iam_role.a"]}})
+	not lib.own_principals({"unknown": ["principals"], "principals_from": null, "refs": {}})
+	not lib.own_principals({"unknown": ["principals"], "principals_from": null, "refs": {"principals": ["data.aws_iam_policy_document.d"]}})
+	not lib.own_principals({"unknown": ["principals"], "principals_from": null, "refs": {"principals": ["data.terraform_remote_state.s"]}})
+	not lib.own_principals({"unknown": ["principals", "principal_kinds"], "principals_from": null, "refs": {"principals": ["aws_iam_role.a"]}})
+}
+
+from(sources) := {"unknown": ["principals"], "principals_from": sources, "refs": {"principals": ["data.aws_caller_identity.c"]}}
+
+test_own_principals_one_by_one if {
+	lib.own_principals(from(["data.aws_caller_identity.c data.aws_partition.p", "aws_iam_role.a"]))
+	lib.own_principals(from([]))
+	not lib.own_principals(from(["data.aws_caller_identity.c", "data.aws_partition.p"]))
+	not lib.own_principals(from(["data.aws_caller_identity.c", ""]))
 }

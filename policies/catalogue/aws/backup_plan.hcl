@@ -29,7 +29,7 @@ resource "aws_backup_plan" {
     from       = each.value.rule.target_vault_name
     to         = each.value.copy.destination_vault_arn
     to_account = arn(literal(each.value.copy.destination_vault_arn), "account")
-    to_region  = arn(literal(each.value.copy.destination_vault_arn), "region")
+    to_region  = arn(each.value.copy.destination_vault_arn, "region")
     kept_days  = default(each.value.copy.lifecycle[0].delete_after, 0) > 0 ? each.value.copy.lifecycle[0].delete_after : null
     cold_days  = default(each.value.copy.lifecycle[0].cold_storage_after, 0) > 0 ? each.value.copy.lifecycle[0].cold_storage_after : null
     enabled    = true

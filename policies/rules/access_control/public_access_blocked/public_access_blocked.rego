@@ -9,7 +9,7 @@
 #   severity: high
 #   tier: obligation
 #   about: store
-#   reads: [account, kind, public_blocked, setting.account, setting.name, setting.on]
+#   reads: [account, kind, private_only, public_blocked, setting.account, setting.name, setting.on]
 #   remedy:
 #     any: Refuse public access for the store as a whole.
 #     aws: |
@@ -28,19 +28,39 @@ package rules.access_control.public_access_blocked
 
 import data.lib
 
-fail contains lib.at(store, "public_blocked", "does not refuse public access as a whole") if {
+fail contains lib.at(store, "public_blocked", message(store)) if {
 	some store in input.store
 	store.public_blocked == false
+	reachable(store)
 	account := store.account
 	not account in lib.accounts_refusing_public_access
 	not account in lib.accounts_maybe_refusing
 }
 
-open contains lib.at(store, "public_blocked", message) if {
+reachable(store) if store.private_only == false
+
+reachable(store) if store.private_only == null
+
+message(store) := "lets its containers be opened to everyone, as the provider does by default" if {
+	store.cloud == "azure"
+} else := "does not refuse public access as a whole"
+
+open contains lib.at(store, "public_blocked", text) if {
 	some store in input.store
 	store.public_blocked == false
 	store.account in lib.accounts_maybe_refusing
-	message := "does not refuse public access itself, and whether its account does cannot be told"
+	text := "does not refuse public access itself, and whether its account does cannot be told"
+}
+
+pass contains store.id if {
+	some store in input.store
+	store.public_blocked == true
+}
+
+# Nobody outside reaches a store that has private endpoints alone.
+pass contains store.id if {
+	some store in input.store
+	store.private_only == true
 }
 
 # The setting of an account overrules its buckets.

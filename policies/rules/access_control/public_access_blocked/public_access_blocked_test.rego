@@ -10,7 +10,7 @@ verdicts(stores, settings) := result if {
 	} with input as {"store": stores, "setting": settings}
 }
 
-open_bucket := {"id": "b", "kind": "object", "account": "a", "public_blocked": false}
+open_bucket := {"id": "b", "kind": "object", "account": "a", "cloud": "aws", "private_only": null, "public_blocked": false}
 
 setting := {"name": "s3-public-access-block", "account": "a", "on": true, "unknown": []}
 
@@ -21,7 +21,15 @@ test_fails_where_it_is_not_refused if {
 		{"id": "d", "kind": "object", "account": "a", "public_blocked": null},
 		{"id": "e", "kind": "object", "account": "a", "unknown": ["public_blocked"]},
 	]
-	verdicts(stores, []) == {"fail": {"b"}, "pass": set(), "open": set()}
+	verdicts(stores, []) == {"fail": {"b"}, "pass": {"c"}, "open": set()}
+}
+
+test_private_endpoints_alone if {
+	account := object.union(open_bucket, {"cloud": "azure", "private_only": false})
+	verdicts([account], []).fail == {"b"}
+	verdicts([object.union(account, {"private_only": true})], []) == {"fail": set(), "pass": {"b"}, "open": set()}
+	unsure := object.union(object.remove(account, ["private_only"]), {"unknown": ["private_only"]})
+	verdicts([unsure], []) == {"fail": set(), "pass": set(), "open": set()}
 }
 
 test_the_account_overrules_its_buckets if {

@@ -26,6 +26,7 @@
 #   - scope
 #   - store.kind
 #   - store.lock_mode
+#   - store.name
 #   - store.role
 #   - vault.group
 #   - vault.lock_mode

@@ -11,7 +11,7 @@
 #   severity: high
 #   tier: obligation
 #   about: estate
-#   reads: [clouds, trail.enabled, trail.management_events]
+#   reads: [clouds, schedules, stores, trail.enabled, trail.management_events, vaults]
 #   absent: open
 #   remedy:
 #     any: Keep an audit trail of management events switched on.
@@ -71,6 +71,14 @@ aws_trails contains trail.id if {
 open contains lib.at(estate, "", "is recorded by no trail that is declared here") if {
 	some estate in input.estate
 	count(aws_trails) == 0
+}
+
+# Where nothing is kept there is nothing to record.
+skip contains estate.id if {
+	some estate in input.estate
+	estate.stores == 0
+	estate.vaults == 0
+	estate.schedules == 0
 }
 
 # Azure and Google record management operations by themselves, and nobody can turn that off.

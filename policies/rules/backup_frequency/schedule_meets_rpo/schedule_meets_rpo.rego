@@ -43,7 +43,9 @@ fail contains lib.at(schedule, "gap_hours", message) if {
 fail contains lib.at(schedule, "gap_hours", message) if {
 	some plan, gap in rare_plans
 	schedule := most_frequent[plan]
-	alone := lib.left_alone(plan, frequent_beside(schedule), spared)
+	good := frequent_beside(schedule)
+	count(good) > 0
+	alone := lib.left_alone(plan, good, spared)
 	count(alone) > 0
 	message := sprintf("leaves up to %s between two backups of %s, more than the %s that the agreement allows, and no other plan backs that up", [lib.hours(gap), min(alone), lib.hours(input.terms.rpo_hours)])
 }

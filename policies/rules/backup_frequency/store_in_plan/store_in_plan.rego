@@ -39,14 +39,16 @@ import data.lib
 
 met contains id if some id in own_backups
 
-met contains store.id if some store in by_coverage[2]
+met contains id if {
+	some id, level in coverage
+	level == 2
+}
 
-# by_coverage are the stores without backups of their own, by how sure it is that a plan reaches them.
-by_coverage[level] contains store if {
+# coverage says of stores without backups of their own how sure it is that a plan reaches them.
+coverage := {store.id: lib.coverage(store) |
 	some store in input.store
 	not store.id in skip
 	not store.id in own_backups
-	level := lib.coverage(store)
 }
 
 own_backups contains store.id if {
@@ -58,17 +60,18 @@ own_backups contains store.id if {
 met contains store.id if {
 	some store in input.store
 	store.kind == "object"
-	replicated[store.id]
+	store.id in replicated
 }
 
-replicated[copy.from] if {
+replicated contains copy.from if {
 	some copy in input.copy
 	copy.kind == "replica"
 	copy.enabled == true
 }
 
 open contains lib.related(lib.at(store, "tags", message), lib.doubtful_selections(store)) if {
-	some store in by_coverage[1]
+	some store in input.store
+	coverage[store.id] == 1
 	message := "may be reached by a backup plan: its tags, its name, its region or its account are not known well enough to tell"
 }
 
@@ -85,12 +88,14 @@ vague_copies contains copy.cloud if {
 }
 
 missing contains lib.at(store, "backups", "has its automated backups off, and no backup plan reaches it") if {
-	some store in by_coverage[_]
+	some store in input.store
+	coverage[store.id] < 2
 	store.backups == false
 }
 
 missing contains element(store) if {
-	some store in by_coverage[_]
+	some store in input.store
+	coverage[store.id] < 2
 	store.backups == null
 }
 

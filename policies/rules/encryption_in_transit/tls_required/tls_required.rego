@@ -37,7 +37,14 @@
 #         value = "1"
 #       }
 #     azure: |
-#       https_traffic_only_enabled = true
+#       https_traffic_only_enabled = true   # a storage account
+#
+#       # a flexible server: a parameter of it
+#       resource "azurerm_postgresql_flexible_server_configuration" "tls" {
+#         name      = "require_secure_transport"
+#         server_id = azurerm_postgresql_flexible_server.records.id
+#         value     = "ON"
+#       }
 #     google: |
 #       settings {
 #         ip_configuration {

@@ -67,6 +67,17 @@ parts contains store.id if {
 	part_of(store)
 }
 
+# Encryption in the machine takes in its disks: the customer has the key, and no disk names it.
+parts contains store.id if {
+	some store in input.store
+	on_provider_key(store)
+	whole := input.facts[store.parent]
+	whole.concept == "store"
+	whole.kind == "block"
+	whole.key_manager == "customer"
+	whole.key == null
+}
+
 parts_of[store.parent] contains store if {
 	some store in input.store
 	part_of(store)

@@ -31,6 +31,9 @@ test_disks_are_named_with_their_machine if {
 	keyed := machine({"key": "k", "key_manager": "customer"})
 	alone := rule.fail with input as {"store": [keyed, disk], "facts": {"vm": keyed}}
 	{element.id | some element in alone} == {"disk"}
+	inside := machine({"key_manager": "customer"})
+	within := rule.fail with input as {"store": [inside, disk], "facts": {"vm": inside}}
+	count(within) == 0
 }
 
 test_fails_for_a_key_of_the_provider if {

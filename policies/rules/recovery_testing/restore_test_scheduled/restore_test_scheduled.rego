@@ -11,7 +11,7 @@
 #   severity: medium
 #   tier: obligation
 #   about: estate
-#   reads: [schedules, vaults]
+#   reads: [clouds, schedules, vaults]
 #   remedy:
 #     any: Restore regularly, and keep the record of it.
 #     aws: |
@@ -44,6 +44,13 @@ tests contains test.id if some test in input.restore_test
 # Only AWS Backup's tests can be written in Terraform.
 open contains lib.at(estate, "", "does not show whether restores are tested: outside AWS Backup they are tested by other means than Terraform") if {
 	some estate in input.estate
+	clouds := estate.clouds
+	not "aws" in clouds
+}
+
+open contains lib.at(estate, "", "tests no restore, and its backup vaults are declared elsewhere or may not exist") if {
+	some estate in input.estate
+	"aws" in estate.clouds
 	count(aws_vaults) == 0
 }
 

@@ -5,7 +5,7 @@ import data.rules.recovery_testing.restore_test_scheduled as rule
 vault := {"id": "v", "cloud": "aws", "address": "aws_backup_vault.v"}
 
 of(vaults, tests) := {
-	"estate": [{"id": "estate/estate", "vaults": count(vaults), "schedules": 0}],
+	"estate": [{"id": "estate/estate", "vaults": count(vaults), "schedules": 0, "clouds": [vault.cloud | some vault in vaults]}],
 	"vault": vaults,
 	"restore_test": tests,
 }
@@ -26,6 +26,13 @@ test_missing_names_a_vault if {
 test_open_outside_aws if {
 	count(rule.open) == 1 with input as of([{"id": "v", "cloud": "azure", "address": "azurerm_recovery_services_vault.v"}], [])
 	count(rule.open) == 1 with input as of([{"id": "v", "cloud": "aws", "address": "data.aws_backup_vault.v"}], [])
+}
+
+test_says_why_it_is_open if {
+	some other in rule.open with input as of([{"id": "v", "cloud": "azure", "address": "azurerm_recovery_services_vault.v"}], [])
+	startswith(other.message, "does not show")
+	some element in rule.open with input as of([{"id": "v", "cloud": "aws", "address": "data.aws_backup_vault.v"}], [])
+	element.message == "tests no restore, and its backup vaults are declared elsewhere or may not exist"
 }
 
 test_skips_where_nothing_is_backed_up if {

@@ -34,6 +34,17 @@ test_within_the_bounds if {
 	messages({}) == set()
 }
 
+test_skips_what_nothing_refuses if {
+	unknown := object.union(object.remove(schedule({}), ["kept_days"]), {"unknown": ["kept_days"]})
+	rule.skip == {"s"} with input as {"schedule": [unknown], "copy": []}
+	locked := object.union(unknown, {"lock_min_days": 30})
+	rule.skip == set() with input as {"schedule": [locked], "copy": []}
+	continuous := object.union(unknown, {"continuous": true})
+	rule.skip == set() with input as {"schedule": [continuous], "copy": []}
+	copy := object.union(object.remove(unknown, ["continuous"]), {"concept": "copy", "kind": "recovery-point"})
+	rule.skip == {"s"} with input as {"schedule": [], "copy": [copy]}
+}
+
 test_says_nothing_of_what_is_unknown if {
 	unknown := [{"id": "s", "enabled": true, "unknown": ["kept_days", "lock_min_days", "lock_max_days", "cold_days", "continuous"]}]
 	rule.fail == set() with input as {"schedule": unknown, "copy": []}

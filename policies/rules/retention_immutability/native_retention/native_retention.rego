@@ -32,48 +32,47 @@ package rules.retention_immutability.native_retention
 
 import data.lib
 
-met contains store.id if {
+met contains id if some id in kept
+
+# How long its plan keeps backups is judged there.
+met contains id if {
+	some id, level in coverage
+	level == 2
+}
+
+# coverage says of stores that do not surely keep their backups long enough how sure it is that a plan reaches them.
+coverage := {store.id: lib.coverage(store) |
+	some store in input.store
+	not store.id in skip
+	not store.id in kept
+}
+
+kept contains store.id if {
 	some store in input.store
 	lib.at_least(store.kept_days, input.terms.retention_min_days)
 }
 
-# How long its plan keeps backups is judged there.
-met contains store.id if some store in by_coverage[2]
-
-# by_coverage are the stores that keep their backups for too short a time, by how sure it is that a plan reaches them.
-by_coverage[level] contains store if {
-	some store in input.store
-	not store.id in skip
-	lib.below(store.kept_days, input.terms.retention_min_days)
-	level := lib.coverage(store)
-}
-
-by_coverage[level] contains store if {
-	some store in input.store
-	not store.id in skip
-	"kept_days" in store.unknown
-	level := lib.coverage(store)
-}
-
 met contains store.id if {
 	some store in input.store
-	kept_elsewhere[store.id]
+	store.id in kept_elsewhere
 }
 
 # Automated backups that are replicated have a retention of their own.
-kept_elsewhere[copy.from] if {
+kept_elsewhere contains copy.from if {
 	some copy in input.copy
 	copy.kind == "recovery-point"
 	lib.at_least(copy.kept_days, input.terms.retention_min_days)
 }
 
 open contains lib.related(lib.at(store, "tags", message), lib.doubtful_selections(store)) if {
-	some store in by_coverage[1]
+	some store in input.store
+	coverage[store.id] == 1
 	message := "may be reached by a backup plan that keeps backups longer: its tags, its name, its region or its account are not known well enough to tell"
 }
 
 missing contains lib.at(store, "kept_days", message) if {
-	some store in by_coverage[_]
+	some store in input.store
+	coverage[store.id] < 2
 	is_number(store.kept_days)
 	message := sprintf("keeps its automated backups for %s, less than the %s that the agreement asks for, and no backup plan reaches it", [lib.days(store.kept_days), lib.days(input.terms.retention_min_days)])
 }

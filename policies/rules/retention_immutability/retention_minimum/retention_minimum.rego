@@ -38,7 +38,9 @@ fail contains lib.at(point, "kept_days", message) if {
 
 fail contains lib.at(point, "kept_days", message) if {
 	some plan, point in short_plans
-	alone := lib.left_alone(plan, kept_beside(point), spared)
+	good := kept_beside(point)
+	count(good) > 0
+	alone := lib.left_alone(plan, good, spared)
 	count(alone) > 0
 	message := sprintf("keeps recovery points of %s for %s, less than the %s that the agreement asks for, and no other plan backs that up", [min(alone), lib.days(point.kept_days), lib.days(input.terms.retention_min_days)])
 }

@@ -5,7 +5,7 @@ import data.rules.subcontractors.grant_to_permitted_account as rule
 statement(fields) := object.union(
 	{
 		"id": "g", "cloud": "aws", "account": "provider.aws", "kind": "resource", "effect": "allow", "principals": [],
-		"principal_kinds": ["role"], "not_principals": null, "conditions": null, "resources": null, "unknown": [], "refs": {},
+		"principal_kinds": ["role"], "not_principals": null, "conditions": null, "resources": null, "unknown": [], "refs": {}, "principals_from": null,
 	},
 	fields,
 )
