@@ -6,23 +6,20 @@ import (
 	"time"
 )
 
-func TestGrowth(t *testing.T) {
-	for _, test := range []struct {
-		live uint64
-		want int
-	}{
-		{0, 400}, {1 << 20, 400}, {60 << 20, 400}, {100 << 20, 200}, {200 << 20, 50}, {250 << 20, 40}, {300 << 20, 40}, {1 << 40, 40},
+func TestMemoryLimit(t *testing.T) {
+	for _, test := range []struct{ live, want int64 }{
+		{0, 340 << 20}, {170 << 20, 340 << 20}, {200 << 20, 400 << 20}, {1 << 40, 1 << 41},
 	} {
-		if got := growth(test.live); got != test.want {
-			t.Errorf("growth(%d MB) = %d, want %d", test.live>>20, got, test.want)
+		if got := memoryLimit(test.live); got != test.want {
+			t.Errorf("memoryLimit(%d MB) = %d MB, want %d MB", test.live>>20, got>>20, test.want>>20)
 		}
 	}
 }
 
 // Every collection is told, not the first alone.
 func TestAfterCollection(t *testing.T) {
-	told := make(chan uint64, 16)
-	afterCollection(func(live uint64) { told <- live })
+	told := make(chan int64, 16)
+	afterCollection(func(live int64) { told <- live })
 	for range 3 {
 		runtime.GC()
 		select {

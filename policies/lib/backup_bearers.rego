@@ -115,7 +115,7 @@ builds_or_backs_up(grant) if {
 }
 
 says_so(name) if {
-	regex.match(`(?i)admin|break[-_. ]?glass|terraform|tofu|atlantis|deploy|provision|pipeline|backup|(^|[-_.:])(ci|cd|cicd)([-_.@]|$)`, name)
+	regex.match(`(?i)admin|break[-_. ]?glass|terraform|tofu|atlantis|deploy|provision|backup|(^|[-_.:])(ci|cd|cicd)([-_.@]|$)`, name)
 }
 
 cloud_service(grant) if {

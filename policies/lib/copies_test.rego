@@ -4,11 +4,17 @@ import data.lib
 
 recovery_copy(fields) := object.union(
 	{
-		"id": "c", "kind": "recovery-point", "enabled": true, "plan": "p", "region": "us-east-1", "account": "own",
+		"id": "c", "cloud": "aws", "kind": "recovery-point", "enabled": true, "plan": "p", "region": "us-east-1", "account": "own",
 		"to": null, "to_account": null, "unknown": [],
 	},
 	fields,
 )
+
+regions := {"aws": {
+	"us-east-1": {"country": "US", "countries": ["US"], "complete": true},
+	"us-west-2": {"country": "US", "countries": ["US"], "complete": true},
+	"eu-west-1": {"country": "IE", "countries": ["IE"], "complete": true},
+}}
 
 test_leaves_region if {
 	lib.leaves_region(recovery_copy({"to_region": "us-west-2"}))
@@ -43,7 +49,7 @@ test_stays_in_an_ordinary_vault_of_the_same_account if {
 }
 
 test_plans_by_their_copies if {
-	copies := {"copy": [
+	copies := {"terms": {"regions": ["US"]}, "regions": regions, "copy": [
 		recovery_copy({"plan": "near", "to_region": "us-east-1"}),
 		recovery_copy({"plan": "far", "to_region": "us-east-1"}),
 		recovery_copy({"plan": "far", "to_region": "us-west-2"}),
@@ -52,4 +58,14 @@ test_plans_by_their_copies if {
 	]}
 	lib.far_plans == {"far"} with input as copies
 	lib.near_plans == {"near"} with input as copies
+}
+
+# A copy that leaves the region for a forbidden place is no better than none.
+test_plans_whose_far_copy_is_forbidden if {
+	copies := {"terms": {"regions": ["US"]}, "regions": regions, "copy": [
+		recovery_copy({"to_region": "us-east-1"}),
+		recovery_copy({"to_region": "eu-west-1"}),
+	]}
+	lib.safe_plans == set() with input as copies
+	lib.near_plans == {"p"} with input as copies
 }

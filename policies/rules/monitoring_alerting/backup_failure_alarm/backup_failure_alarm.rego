@@ -93,7 +93,7 @@ watches(alarm) if {
 
 # place is the region; what one provider configuration builds shares a region even where nobody knows it.
 place(fact) := fact.region if {
-	not "region" in fact.unknown
+	is_string(fact.region)
 } else := "?" if "region" in fact.unknown
 
 open contains lib.related(lib.at(vault, "", "may be watched for failed backups: whether the alarm stands in its region cannot be told"), [min(near)]) if {

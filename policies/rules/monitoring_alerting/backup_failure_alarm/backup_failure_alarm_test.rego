@@ -2,9 +2,9 @@ package rules.monitoring_alerting.backup_failure_alarm_test
 
 import data.rules.monitoring_alerting.backup_failure_alarm as rule
 
-vault := {"id": "v", "cloud": "aws", "account": "a", "region": "us-east-1", "alarm": false}
+vault := {"id": "v", "cloud": "aws", "account": "a", "region": "us-east-1", "alarm": false, "unknown": []}
 
-alarm(fields) := object.union({"id": "n", "cloud": "aws", "account": "a", "region": "us-east-1", "vault": null, "enabled": true, "watches": ["backup-failed"]}, fields)
+alarm(fields) := object.union({"id": "n", "cloud": "aws", "account": "a", "region": "us-east-1", "vault": null, "enabled": true, "watches": ["backup-failed"], "unknown": []}, fields)
 
 met(vault, alarms) if count(rule.met) > 0 with input as {"vault": [vault], "alarm": alarms}
 
@@ -19,6 +19,13 @@ test_alarms_of_the_region if {
 	not met(vault, [alarm({"account": "b"})])
 	not met(vault, [alarm({"cloud": "google"})])
 	met(object.union(vault, {"cloud": "google"}), [alarm({"cloud": "google", "region": "us-west1"})])
+}
+
+test_azure_decides_where_nothing_is_written if {
+	unwritten := {"id": "v", "cloud": "azure", "account": "a", "region": "eastus", "refs": {}, "unknown": ["alarm"]}
+	{element.field | some element in rule.open} == {"alarm"} with input as {"vault": [unwritten], "alarm": []}
+	elsewhere := object.union(unwritten, {"refs": {"alarm": ["azurerm_x.y"]}})
+	count(rule.open) == 0 with input as {"vault": [elsewhere], "alarm": []}
 }
 
 test_alarms_of_one_vault if {

@@ -71,3 +71,19 @@ skip contains copy.id if {
 	some copy in input.copy
 	copy.kind == "replica"
 }
+
+# Where nothing bounds it, any retention will do.
+skip contains point.id if {
+	some point in points
+	"kept_days" in point.unknown
+	point.lock_min_days == null
+	point.lock_max_days == null
+	point.cold_days == null
+	snapshots(point)
+}
+
+snapshots(point) if point.continuous == false
+
+snapshots(point) if point.continuous == null
+
+snapshots(point) if point.concept == "copy"
