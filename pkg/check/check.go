@@ -4,6 +4,7 @@ package check
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"github.com/baalint/baalint/pkg/eligibility"
 	"github.com/baalint/baalint/pkg/fact"
@@ -45,11 +46,8 @@ func Run(ctx context.Context, opts Options) (*finding.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	catalogue, err := fact.Load(policies.FS)
-	if err != nil {
-		return nil, err
-	}
-	waitForRules := loadRules(opts, catalogue)
+	loadCatalogue := begin(func() (*fact.Catalogue, error) { return fact.Load(policies.FS) })
+	loadRules := begin(func() (*policy.Set, error) { return openRules(opts, loadCatalogue) })
 	terms, file, err := terms(opts, table)
 	if err != nil {
 		return nil, err
@@ -58,12 +56,16 @@ func Run(ctx context.Context, opts Options) (*finding.Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	catalogue, err := loadCatalogue()
+	if err != nil {
+		return nil, err
+	}
 	catalogue.UseSchemas(read.schemas)
 	estate, err := catalogue.Facts(read.resources, services{table})
 	if err != nil {
 		return nil, fmt.Errorf("read facts: %w", err)
 	}
-	rules, err := waitForRules()
+	rules, err := loadRules()
 	if err != nil {
 		return nil, err
 	}
@@ -82,6 +84,13 @@ func Run(ctx context.Context, opts Options) (*finding.Report, error) {
 	report.Problems = append(report.Problems, ruleProblems(err)...)
 	report.Sources = sources(read, report)
 	return report, ctx.Err()
+}
+
+// begin starts work beside the caller's own. The function it returns waits for the result.
+func begin[T any](work func() (T, error)) func() (T, error) {
+	once := sync.OnceValues(work)
+	go once() //nolint:errcheck // whoever waits is given the error
+	return once
 }
 
 // anythingToJudge is false where no fact is more than the estate and its providers: nothing was seen that could keep or break

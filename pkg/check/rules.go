@@ -12,22 +12,11 @@ import (
 	"github.com/baalint/baalint/policies"
 )
 
-// loadRules begins to read the rules, beside the reading of Terraform. The function it returns waits for them.
-func loadRules(opts Options, catalogue *fact.Catalogue) func() (*policy.Set, error) {
-	var rules *policy.Set
-	var err error
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		rules, err = openRules(opts, catalogue)
-	}()
-	return func() (*policy.Set, error) {
-		<-done
-		return rules, err
+func openRules(opts Options, loadCatalogue func() (*fact.Catalogue, error)) (*policy.Set, error) {
+	catalogue, err := loadCatalogue()
+	if err != nil {
+		return nil, err
 	}
-}
-
-func openRules(opts Options, catalogue *fact.Catalogue) (*policy.Set, error) {
 	options := policy.Options{FS: policies.FS, Concepts: catalogue.Concepts(), Hardening: opts.Hardening}
 	for _, dir := range opts.Policies {
 		path := within(opts.Base, dir)
@@ -43,12 +32,8 @@ func openRules(opts Options, catalogue *fact.Catalogue) (*policy.Set, error) {
 
 // Rules returns the obligations in the order of reports, and every rule, hardening and the user's own included, sorted by ID.
 func Rules(opts Options) ([]finding.Obligation, []finding.Rule, error) {
-	catalogue, err := fact.Load(policies.FS)
-	if err != nil {
-		return nil, nil, err
-	}
 	opts.Hardening = true
-	rules, err := openRules(opts, catalogue)
+	rules, err := openRules(opts, func() (*fact.Catalogue, error) { return fact.Load(policies.FS) })
 	if err != nil {
 		return nil, nil, err
 	}

@@ -44,6 +44,7 @@ func init() { // not a literal: default() evaluates expressions, which need the 
 		"endswith":   variadic(2, 2, endsWith),
 		"flatten":    variadic(1, 1, flatten),
 		"gap_hours":  text("schedule", gapHours),
+		"is_set":     variadic(1, 1, isSet),
 		"jsondecode": variadic(1, 1, decodeJSON),
 		"length":     variadic(1, 1, length),
 		"literal":    variadic(1, 1, literal),

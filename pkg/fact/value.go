@@ -310,3 +310,18 @@ func (i *instance) addHeaders(v cty.Value) {
 		i.addHeaders(e)
 	}
 }
+
+// isSet is x != null without the place of x: what decides whether a field applies is not where the field is written.
+func isSet(args []cty.Value) (cty.Value, error) {
+	bare, all := unmark(args[0])
+	kept := cty.ValueMarks{}
+	for mark := range all {
+		if _, place := mark.(resource.At); !place {
+			kept[mark] = struct{}{}
+		}
+	}
+	if !bare.IsKnown() && !bare.Range().DefinitelyNotNull() {
+		return cty.UnknownVal(cty.Bool).WithMarks(kept), nil
+	}
+	return cty.BoolVal(!bare.IsNull()).WithMarks(kept), nil
+}

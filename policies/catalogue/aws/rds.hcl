@@ -6,32 +6,32 @@ resource "aws_db_instance" {
   fact "store" {
     kind         = "database"
     service      = "rds"
-    role         = self.replicate_source_db != null ? "replica" : "primary"
+    role         = is_set(self.replicate_source_db) ? "replica" : "primary"
     parent       = self.replicate_source_db
     name         = default(self.identifier, null)
     arn          = self.arn
     arn_resource = "rds:db:${default(self.identifier, "*")}"
     tags         = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
     encrypted = (
-      self.replicate_source_db != null ? null :
+      is_set(self.replicate_source_db) ? null :
       default(self.storage_encrypted, false) ? true :
       default(unknown(default(self.snapshot_identifier, null)), length(self.restore_to_point_in_time) > 0 ? unknown(self.arn) : false)
     )
-    key = default(self.kms_key_id, self.replicate_source_db != null ? null : default(
+    key = default(self.kms_key_id, is_set(self.replicate_source_db) ? null : default(
       unknown(default(self.snapshot_identifier, null)), length(self.restore_to_point_in_time) > 0 ? unknown(self.arn) : null
     ))
     key_manager = self.replicate_source_db != null && self.kms_key_id == null ? "parent" : null
     public = default(self.publicly_accessible, false)
     # The groups called default.* are the engine's own.
     parameters     = startswith(default(literal(self.parameter_group_name), ""), "default.") ? null : default(self.parameter_group_name, null)
-    kept_days      = self.replicate_source_db != null ? null : default(self.backup_retention_period, default(unknown(default(self.snapshot_identifier, null)), 0))
-    backups        = self.replicate_source_db != null ? null : default(self.backup_retention_period, default(unknown(default(self.snapshot_identifier, null)), 0)) > 0
-    point_in_time  = self.replicate_source_db != null ? null : default(self.backup_retention_period, default(unknown(default(self.snapshot_identifier, null)), 0)) > 0
-    delete_guard   = self.replicate_source_db != null ? null : default(self.deletion_protection, false)
-    final_snapshot = self.replicate_source_db != null ? null : !default(self.skip_final_snapshot, false)
-    keeps_backups  = self.replicate_source_db != null ? null : !default(self.delete_automated_backups, true)
+    kept_days      = is_set(self.replicate_source_db) ? null : default(self.backup_retention_period, is_set(self.snapshot_identifier) ? unknown(self.snapshot_identifier) : 0)
+    backups        = is_set(self.replicate_source_db) ? null : default(self.backup_retention_period, is_set(self.snapshot_identifier) ? unknown(self.snapshot_identifier) : 0) > 0
+    point_in_time  = is_set(self.replicate_source_db) ? null : default(self.backup_retention_period, is_set(self.snapshot_identifier) ? unknown(self.snapshot_identifier) : 0) > 0
+    delete_guard   = is_set(self.replicate_source_db) ? null : default(self.deletion_protection, false)
+    final_snapshot = is_set(self.replicate_source_db) ? null : !default(self.skip_final_snapshot, false)
+    keeps_backups  = is_set(self.replicate_source_db) ? null : !default(self.delete_automated_backups, true)
     logged         = length(default(self.enabled_cloudwatch_logs_exports, [])) > 0
-    redundancy     = self.replicate_source_db != null ? null : default(self.multi_az, false) ? "zone" : "local"
+    redundancy     = is_set(self.replicate_source_db) ? null : default(self.multi_az, false) ? "zone" : "local"
     # Offered for MySQL, MariaDB and PostgreSQL alone.
     iam_auth = contains(["mysql", "mariadb", "postgres"], default(self.engine, "")) ? default(self.iam_database_authentication_enabled, false) : null
   }
@@ -51,18 +51,18 @@ resource "aws_rds_cluster" {
   fact "store" {
     kind         = "database"
     service      = startswith(default(self.engine, ""), "aurora") ? "aurora" : "rds"
-    role         = self.replication_source_identifier != null ? "replica" : "primary"
+    role         = is_set(self.replication_source_identifier) ? "replica" : "primary"
     parent       = self.replication_source_identifier
     name         = default(self.cluster_identifier, null)
     arn          = self.arn
     arn_resource = "rds:cluster:${default(self.cluster_identifier, "*")}"
     tags         = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
     encrypted = (
-      self.replication_source_identifier != null ? null :
+      is_set(self.replication_source_identifier) ? null :
       default(self.storage_encrypted, false) || default(self.engine_mode, "provisioned") == "serverless" ? true :
       default(unknown(self.snapshot_identifier), default(unknown(self.global_cluster_identifier), length(self.restore_to_point_in_time) > 0 ? unknown(self.arn) : false))
     )
-    key = default(self.kms_key_id, self.replication_source_identifier != null ? null : default(
+    key = default(self.kms_key_id, is_set(self.replication_source_identifier) ? null : default(
       unknown(self.snapshot_identifier), length(self.restore_to_point_in_time) > 0 ? unknown(self.arn) : null
     ))
     key_manager = self.replication_source_identifier != null && self.kms_key_id == null ? "parent" : null
