@@ -23,6 +23,8 @@ type build struct {
 	orphans   []Orphan
 	// unwritten are the fitted blocks of providers that the configuration says nothing of, by source.
 	unwritten map[string]cty.Value
+	// accounts are the symbols of accounts, by root and provider configuration.
+	accounts map[[2]string]string
 }
 
 // Facts interprets the catalogue for the resources of a run. Eligibility yields the service facts and may be nil. An error
@@ -49,10 +51,11 @@ func (c *Catalogue) readAll(resources []*resource.Resource, eligibility Eligibil
 	size := max(256, (len(resources)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
 	chunks := slices.Collect(slices.Chunk(resources, size))
 	builds, errs := make([]*build, len(chunks)), make([]error, len(chunks))
+	accounts := accounts(resources)
 	var all sync.WaitGroup
 	for n, chunk := range chunks {
 		all.Go(func() {
-			b := &build{catalogue: c, problems: map[Problem]bool{}, unwritten: map[string]cty.Value{}}
+			b := &build{catalogue: c, problems: map[Problem]bool{}, unwritten: map[string]cty.Value{}, accounts: accounts}
 			builds[n] = b
 			for _, r := range chunk {
 				if errs[n] = b.read(r); errs[n] != nil {

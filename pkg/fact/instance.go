@@ -57,14 +57,9 @@ func (b *build) newInstance(r *resource.Resource) (*instance, error) {
 		instanceVariable: cty.CapsuleVal(instanceType, i),
 	}
 	i.schema = b.catalogue.schema(r)
-	account := r.Provider.Config
-	if account != "" && r.Root != "." && r.Root != "" {
-		account = r.Root + ":" + account
-	}
-	if account != "" {
-		i.account = Field{Known: true, Value: account}
-	} else {
-		i.account = Field{Known: true}
+	i.account = Field{Known: true}
+	if account := b.accounts[[2]string{r.Root, r.Provider.Config}]; account != "" {
+		i.account.Value = account
 	}
 	var err error
 	if i.region, err = i.field(region, builtins["region"]); err != nil {

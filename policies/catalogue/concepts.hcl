@@ -6,7 +6,7 @@
 # "absent" is its value where that reference is null. "pointed_by" makes the field true where one of the references named
 # points at the fact.
 # Every fact also has: id, concept, address, type, cloud ("aws", "azure", "google", …), root, region (the effective
-# region or location), account (who bills it: symbolic, equal for equal provider configurations), tags (a map).
+# region or location), account (symbolic: equal for provider configurations of a root with the same credentials), tags (a map).
 
 concept "store" {
   meaning = "A place that holds data, and PHI unless the practice says otherwise: a bucket, database, file system, volume, table."

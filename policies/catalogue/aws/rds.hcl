@@ -23,7 +23,11 @@ resource "aws_db_instance" {
     key_manager = self.replicate_source_db != null && self.kms_key_id == null ? "parent" : null
     public = default(self.publicly_accessible, false)
     # The groups called default.* are the engine's own.
-    parameters     = startswith(default(literal(self.parameter_group_name), ""), "default.") ? null : default(self.parameter_group_name, null)
+    parameters = startswith(default(literal(self.parameter_group_name), ""), "default.") ? null : default(self.parameter_group_name, null)
+    tls_required = startswith(default(self.parameter_group_name, "default."), "default.") && any([for f in [
+      "mysql5.7", "mysql8.0", "mariadb10.5", "mariadb10.6", "mariadb10.11", "mariadb11.4",
+      "postgres9.", "postgres10", "postgres11", "postgres12", "postgres13", "postgres14", "sqlserver-"
+    ] : startswith("${default(self.engine, "")}${default(self.engine_version, "")}", f)]) ? false : null
     kept_days      = is_set(self.replicate_source_db) ? null : default(self.backup_retention_period, is_set(self.snapshot_identifier) ? unknown(self.snapshot_identifier) : 0)
     backups        = is_set(self.replicate_source_db) ? null : default(self.backup_retention_period, is_set(self.snapshot_identifier) ? unknown(self.snapshot_identifier) : 0) > 0
     point_in_time  = is_set(self.replicate_source_db) ? null : default(self.backup_retention_period, is_set(self.snapshot_identifier) ? unknown(self.snapshot_identifier) : 0) > 0
@@ -188,14 +192,18 @@ resource "aws_db_instance_automated_backups_replication" {
   }
 }
 
-# rds.force_ssl (PostgreSQL, SQL Server) and require_secure_transport (MySQL, MariaDB). A group that sets neither leaves
-# the engine's default, which is on for some versions: null.
+# rds.force_ssl (PostgreSQL, SQL Server) and require_secure_transport (MySQL, MariaDB). A group that sets neither leaves the
+# engine's default: off in the versions named, on in newer ones; null where that is not sure.
 resource "aws_db_parameter_group" {
   fact "parameters" {
     name = default(self.name, null)
-    tls_required = (
+    tls_required = default(
       length([for p in self.parameter : p if contains(["rds.force_ssl", "require_secure_transport"], lower(p.name))]) == 0 ? null :
-      all([for p in self.parameter : contains(["1", "on", "true"], lower(p.value)) if contains(["rds.force_ssl", "require_secure_transport"], lower(p.name))])
+      all([for p in self.parameter : contains(["1", "on", "true"], lower(p.value)) if contains(["rds.force_ssl", "require_secure_transport"], lower(p.name))]),
+      any([for f in [
+        "mysql5.7", "mysql8.0", "mariadb10.5", "mariadb10.6", "mariadb10.11", "mariadb11.4",
+        "postgres9.", "postgres10", "postgres11", "postgres12", "postgres13", "postgres14", "sqlserver-"
+      ] : startswith(default(self.family, ""), f)]) ? false : null
     )
   }
 }
@@ -203,9 +211,14 @@ resource "aws_db_parameter_group" {
 resource "aws_rds_cluster_parameter_group" {
   fact "parameters" {
     name = default(self.name, null)
-    tls_required = (
+    tls_required = default(
       length([for p in self.parameter : p if contains(["rds.force_ssl", "require_secure_transport"], lower(p.name))]) == 0 ? null :
-      all([for p in self.parameter : contains(["1", "on", "true"], lower(p.value)) if contains(["rds.force_ssl", "require_secure_transport"], lower(p.name))])
+      all([for p in self.parameter : contains(["1", "on", "true"], lower(p.value)) if contains(["rds.force_ssl", "require_secure_transport"], lower(p.name))]),
+      any([for f in [
+        "aurora-mysql5.7", "aurora-mysql8.0", "aurora-postgresql10", "aurora-postgresql11",
+        "aurora-postgresql12", "aurora-postgresql13", "aurora-postgresql14", "aurora-postgresql15",
+        "aurora-postgresql16", "mysql8.0", "postgres13", "postgres14"
+      ] : startswith(default(self.family, ""), f)]) ? false : null
     )
   }
 }
