@@ -83,9 +83,10 @@ func loadTables(t *testing.T) *rule {
 
 // A query asks for each table before the rules that look things up in it, those behind an else included, and for no others.
 func TestTables(t *testing.T) {
-	var got []string
-	for _, expr := range loadTables(t).query {
-		got = append(got, expr.Operand(0).String())
+	query := loadTables(t).query
+	got := make([]string, len(query))
+	for i, expr := range query {
+		got[i] = expr.Operand(0).String()
 	}
 	want := []string{
 		"data.rules.access_control.sound.vaults", "data.lib.parents", "data.lib.children", "data.lib.named",

@@ -109,23 +109,24 @@ exact_term(what) if {
 # stores_of are the stores of this run that a plan surely reaches.
 stores_of[plan] contains store.id if {
 	some store in input.store
-	some [plan, level] in plan_levels(store)
-	level == 2
+	some [plan, 2] in plan_levels(store)
 }
 
-# reached_by are the plans that reach a store, surely or perhaps.
-reached_by[store.id] contains plan if {
+# reached_by are the plans that reach a store, surely or perhaps. A comprehension, because OPA compares each new entry of a
+# partial object with all that are there, and stores are many.
+reached_by := {store.id: plans |
 	some store in input.store
-	some [plan, level] in plan_levels(store)
-	level > 0
+	plans := {plan | some [plan, _] in plan_levels(store)}
 }
 
 plan_levels(store) := {[selection.plan, level] |
 	some selection in candidates(store)
 	is_string(selection.plan)
 	level := selection_level(selection, store)
+	level > 0
 } | {[protection.plan, level] |
 	some protection in protections(store)
 	is_string(protection.plan)
 	level := plan_level(protection)
+	level > 0
 }
