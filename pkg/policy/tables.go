@@ -9,7 +9,8 @@ import (
 
 // The tables of a rule are the sets and the partial objects that it, or the lib it needs, looks things up in: coverage[store.id].
 // Asked for one key, OPA goes through all facts to find that one; asked for the whole, it goes through them once and keeps the
-// result. A query therefore begins with the whole of every table, so that ten times the facts cost ten times the time.
+// result. A query therefore begins with the whole of every table, so that ten times the facts cost ten times the time. What is only
+// gone through from end to end is no table: OPA keeps it by itself, if it is ever asked for.
 
 // tables finds the tables of the rules that one compiler has compiled.
 type tables struct {
@@ -17,10 +18,14 @@ type tables struct {
 	names map[*ast.Rule]string
 	rules map[string][]*ast.Rule
 	refs  map[string]ast.Ref
+	asked map[string]bool // for one key
 }
 
 func newTables(compiler *ast.Compiler) *tables {
-	t := &tables{graph: compiler.Graph, names: map[*ast.Rule]string{}, rules: map[string][]*ast.Rule{}, refs: map[string]ast.Ref{}}
+	t := &tables{
+		graph: compiler.Graph, names: map[*ast.Rule]string{}, rules: map[string][]*ast.Rule{}, refs: map[string]ast.Ref{},
+		asked: map[string]bool{},
+	}
 	for _, module := range compiler.Modules {
 		for _, rule := range module.Rules {
 			ref := rule.Ref().GroundPrefix()
@@ -31,7 +36,48 @@ func newTables(compiler *ast.Compiler) *tables {
 			}
 		}
 	}
+	for _, module := range compiler.Modules {
+		for _, rule := range module.Rules {
+			t.addAsked(rule)
+		}
+	}
 	return t
+}
+
+// addAsked notes what a rule looks up by a key that may be known: all but a variable that stands nowhere else.
+func (t *tables) addAsked(rule *ast.Rule) {
+	uses := map[ast.Var]int{}
+	var lookups []ast.Ref
+	ast.NewGenericVisitor(func(x any) bool {
+		switch x := x.(type) {
+		case ast.Var:
+			uses[x]++
+		case ast.Ref:
+			if len(x) > 1 && x[0].Equal(ast.DefaultRootDocument) {
+				lookups = append(lookups, x)
+			}
+		}
+		return false
+	}).Walk(rule)
+	for _, ref := range lookups {
+		table, key := t.split(ref)
+		if key == nil {
+			continue
+		}
+		if v, ok := key.Value.(ast.Var); !ok || uses[v] > 1 {
+			t.asked[table] = true
+		}
+	}
+}
+
+// split finds the name of the rule that a reference begins with, and the key after it; nil where it asks for the whole.
+func (t *tables) split(ref ast.Ref) (string, *ast.Term) {
+	for i := len(libPackage) + 1; i < len(ref) && i <= len(rulesPackage)+3; i++ {
+		if name := ref[:i].String(); t.rules[name] != nil {
+			return name, ref[i]
+		}
+	}
+	return "", nil
 }
 
 // of lists the tables that a rule needs, those that others are made from first.
@@ -47,7 +93,7 @@ func (t *tables) of(heads []ast.Ref) []ast.Ref {
 		for _, other := range t.uses(name) {
 			visit(other, false)
 		}
-		if !head && slices.ContainsFunc(t.rules[name], isTable) {
+		if !head && t.asked[name] && slices.ContainsFunc(t.rules[name], isTable) {
 			found = append(found, t.refs[name])
 		}
 	}

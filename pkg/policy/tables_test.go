@@ -57,7 +57,9 @@ children[id] contains store.id if {
 	some id in parents[store.id]
 }
 
-parents[store.id] contains store.parent if some store in input.store
+parents[store.id] contains store.parent if some store in pairs
+
+pairs contains store if some store in input.store
 
 named[store.name] := store.id if some store in input.store
 
@@ -81,7 +83,7 @@ func loadTables(t *testing.T) *rule {
 	return set.rules[0]
 }
 
-// A query asks for each table before the rules that look things up in it, those behind an else included, and for no others.
+// A query asks for each table before the rules that look things up in it, those behind an else included, and for no others: pairs is only gone through.
 func TestTables(t *testing.T) {
 	query := loadTables(t).query
 	got := make([]string, len(query))

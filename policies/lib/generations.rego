@@ -106,17 +106,29 @@ exact_term(what) if {
 	exact_name(what[1])
 }
 
-# stores_of are the stores of this run that a plan surely reaches.
-stores_of[plan] contains store.id if {
+# stores_of are the stores of this run that a plan surely reaches, reached_by the plans that reach a store, surely or perhaps.
+# Comprehensions, because OPA compares each new entry of a partial object with all that are there, and stores are many.
+stores_of := {plan: ids |
+	some [plan, _] in sure_pairs
+	ids := {id | sure_pairs[_] = [plan, id]}
+}
+
+sure_pairs contains [plan, store.id] if {
+	rivals
 	some store in input.store
 	some [plan, 2] in plan_levels(store)
 }
 
-# reached_by are the plans that reach a store, surely or perhaps. A comprehension, because OPA compares each new entry of a
-# partial object with all that are there, and stores are many.
 reached_by := {store.id: plans |
+	rivals
 	some store in input.store
 	plans := {plan | some [plan, _] in plan_levels(store)}
+}
+
+# rivals holds where some root has several plans: elsewhere nobody asks what each of them reaches.
+rivals if {
+	plans := {[schedule.root, schedule.cloud, schedule.plan] | some schedule in input.schedule}
+	count(plans) > count({[root, cloud] | some [root, cloud, _] in plans})
 }
 
 plan_levels(store) := {[selection.plan, level] |

@@ -18,8 +18,8 @@ kept_store := {
 generations(selections) := {
 	"store": [kept_store], "protection": [], "selection": selections, "facts": {"s": kept_store},
 	"schedule": [
-		{"id": "1", "plan": "daily", "enabled": true, "unknown": []},
-		{"id": "2", "plan": "weekly", "enabled": true, "unknown": []},
+		{"id": "1", "root": ".", "cloud": "aws", "plan": "daily", "enabled": true, "unknown": []},
+		{"id": "2", "root": ".", "cloud": "aws", "plan": "weekly", "enabled": true, "unknown": []},
 	],
 }
 
