@@ -23,8 +23,12 @@ func TestRulesAreLinear(t *testing.T) {
 		t.Run(r.ID, func(t *testing.T) {
 			t.Parallel()
 			words := stringConstants(r.module)
-			const n = 40
+			n := 40
 			small, large := steps(t, set, r, randomEstate(set, words, n)), steps(t, set, r, randomEstate(set, words, 4*n))
+			if large > 7*small { // a part of the rule may have had nothing to do over so few facts
+				n *= 4
+				small, large = large, steps(t, set, r, randomEstate(set, words, 4*n))
+			}
 			if large > 7*small {
 				t.Errorf("%d steps over %d facts of each concept, %d over %d: join by an index, a partial object rule keyed by what is joined",
 					small, n, large, 4*n)
