@@ -68,12 +68,35 @@ func readStatement(s cty.Value) cty.Value {
 // member finds a member of a JSON object; IAM does not mind the case of its keys. Null where there is none.
 func member(object cty.Value, name string) cty.Value {
 	object, marks := object.Unmark()
-	for key, value := range object.AsValueMap() {
-		if key == name || strings.EqualFold(key, name) && !hasMember(object, name) {
-			return value.WithMarks(marks)
+	if !hasMember(object, name) {
+		if name = likeMember(object, name); name == "" {
+			return cty.NullVal(cty.DynamicPseudoType)
 		}
 	}
-	return cty.NullVal(cty.DynamicPseudoType)
+	if object.Type().IsObjectType() {
+		return object.GetAttr(name).WithMarks(marks)
+	}
+	return object.Index(cty.StringVal(name)).WithMarks(marks)
+}
+
+// likeMember is the first of the member names, in their order, that differ from a name in case alone, or "".
+func likeMember(object cty.Value, name string) string {
+	found := ""
+	consider := func(key string) {
+		if strings.EqualFold(key, name) && (found == "" || key < found) {
+			found = key
+		}
+	}
+	if object.Type().IsObjectType() {
+		for key := range object.Type().AttributeTypes() {
+			consider(key)
+		}
+		return found
+	}
+	for key := range object.AsValueMap() {
+		consider(key)
+	}
+	return found
 }
 
 func hasMember(object cty.Value, name string) bool {
