@@ -34,7 +34,7 @@ func sources(read *terraform, r *finding.Report) map[string][]byte {
 		if _, ok := out[p.File]; ok || p.File == "" {
 			return
 		}
-		if source := read.tree.Source(p.File); source != nil {
+		if source := read.sources[p.File]; source != nil {
 			out[p.File] = source
 		}
 	}
@@ -88,10 +88,9 @@ func roots(read *terraform, estate *fact.Estate) []finding.Root {
 			resources[r.Root]++
 		}
 	}
-	out := make([]finding.Root, len(read.tree.Roots))
-	for i, root := range read.tree.Roots {
-		dir := root.Module.Dir
-		out[i] = finding.Root{Dir: dir, Files: len(root.Module.Files), Resources: resources[dir], Facts: facts[dir]}
+	out := slices.Clone(read.roots)
+	for i := range out {
+		out[i].Resources, out[i].Facts = resources[out[i].Dir], facts[out[i].Dir]
 	}
 	return out
 }

@@ -192,6 +192,13 @@ func (t *Tree) Source(file string) []byte {
 	return t.sources[file]
 }
 
+// Sources are the contents of all parsed files, by the names of ranges.
+func (t *Tree) Sources() map[string][]byte {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return maps.Clone(t.sources)
+}
+
 // CallDir is the directory of the module that call runs, relative to Base: for a local source, relative to its caller; else what
 // the manifest of root says under key, the names of the calls from the root module, "vault.keys". It is false where the
 // module is not installed. A local directory may turn out to hold no module.

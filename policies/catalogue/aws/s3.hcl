@@ -189,14 +189,16 @@ resource "aws_s3_bucket_policy" {
     of = self.bucket
     to = ["aws_s3_bucket"]
     tls_required = any([
-      for s in default(statements(self.policy), []) : s.effect == "deny" && contains(default(s.principal_kinds, []), "anyone") &&
+      for s in default(statements(self.policy), []) : contains(default(s.principal_kinds, []), "anyone") &&
       any([for a in default(s.actions, []) : contains(["*", "s3:*"], lower(a))]) && length(default(s.conditions, [])) == 1 &&
       all([for c in default(s.conditions, []) : lower(c.key) == "aws:securetransport" && startswith(lower(c.operator), "bool") && contains(c.values, "false")])
+      if s.effect == "deny"
     ])
     min_tls = any([
-      for s in default(statements(self.policy), []) : s.effect == "deny" && contains(default(s.principal_kinds, []), "anyone") &&
+      for s in default(statements(self.policy), []) : contains(default(s.principal_kinds, []), "anyone") &&
       any([for a in default(s.actions, []) : contains(["*", "s3:*"], lower(a))]) && length(default(s.conditions, [])) == 1 &&
       all([for c in default(s.conditions, []) : lower(c.key) == "s3:tlsversion" && startswith(lower(c.operator), "numericlessthan") && contains(c.values, "1.3")])
+      if s.effect == "deny"
     ]) ? "1.3" : "1.2"
   }
 
