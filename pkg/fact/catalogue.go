@@ -21,6 +21,8 @@ type Catalogue struct {
 	concepts []*Concept
 	byName   map[string]*Concept
 	files    []*file
+	// shapes are those of each cloud, parsed when an entry first asks for one.
+	shapes map[string]func() (map[string]*shape, error)
 	// types maps "aws_s3_bucket" and "data.aws_s3_bucket" to the files that describe them.
 	types   map[string][]*file
 	schemas *schema.Set
@@ -62,7 +64,9 @@ func Load(fsys fs.FS) (*Catalogue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read concepts: %w", err)
 	}
-	c := &Catalogue{byName: map[string]*Concept{}, types: map[string][]*file{}}
+	c := &Catalogue{
+		byName: map[string]*Concept{}, types: map[string][]*file{}, shapes: map[string]func() (map[string]*shape, error){},
+	}
 	if c.concepts, err = parseConcepts(source, concepts); err != nil {
 		return nil, fmt.Errorf("read concepts: %w", err)
 	}
@@ -95,11 +99,16 @@ func (c *Catalogue) UseSchemas(set *schema.Set) { c.schemas = set }
 func (c *Catalogue) Concepts() []*Concept { return c.concepts }
 
 func (c *Catalogue) add(fsys fs.FS, name string) error {
+	cloud := strings.TrimPrefix(path.Dir(name), "catalogue/")
+	if path.Base(name) == shapesFile {
+		c.shapes[cloud] = sync.OnceValues(func() (map[string]*shape, error) { return c.parseShapes(fsys, name) })
+		return nil
+	}
 	source, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return err
 	}
-	f := &file{name: name, source: source, cloud: strings.TrimPrefix(path.Dir(name), "catalogue/")}
+	f := &file{name: name, source: source, cloud: cloud}
 	f.parse = sync.OnceValues(func() (map[string][]*entry, error) { return c.parseFile(f) })
 	c.files = append(c.files, f)
 	for line := range bytes.Lines(source) {
@@ -158,6 +167,11 @@ func (c *Catalogue) schema(r *resource.Resource) *schema.Block {
 
 // ParseAll parses every file of the catalogue.
 func (c *Catalogue) ParseAll() error {
+	for _, cloud := range sortedKeys(c.shapes) {
+		if _, err := c.shapes[cloud](); err != nil {
+			return err
+		}
+	}
 	for _, f := range c.files {
 		if _, err := f.parse(); err != nil {
 			return err
@@ -214,14 +228,16 @@ func (c *Catalogue) parseEntry(e *entry, block *hcl.Block) error {
 	if diags.HasErrors() {
 		return firstError(diags)
 	}
-	names := make([]string, 0, len(attrs))
-	for name := range attrs {
-		names = append(names, name)
-	}
-	slices.Sort(names)
 	_, each := attrs["for_each"]
-	for _, name := range names {
+	like := attrs["like"]
+	delete(attrs, "like")
+	for _, name := range sortedKeys(attrs) {
 		if err := e.setAttribute(attrs[name], each && name != "for_each"); err != nil {
+			return err
+		}
+	}
+	if like != nil {
+		if err := c.addShape(e, like, each); err != nil {
 			return err
 		}
 	}
@@ -235,28 +251,22 @@ func (e *entry) setAttribute(attr *hcl.Attribute, each bool) error {
 	if attr.Name == "to" && e.kind == "part" {
 		return e.setTo(attr)
 	}
-	expr, err := compile(attr.Expr, each)
-	if err != nil {
-		return err
-	}
+	var own **expression
 	switch {
 	case attr.Name == "for_each":
-		e.forEach = expr
+		own = &e.forEach
 	case attr.Name == "when":
-		e.when = expr
+		own = &e.when
 	case attr.Name == "of" && e.kind == "part":
-		e.of = expr
+		own = &e.of
 	default:
-		spec := e.concept.Field(attr.Name)
-		if spec == nil {
-			return at(attr.NameRange, "unknown field %q of concept %s", attr.Name, e.concept.Name)
-		}
-		if err := expr.fits(spec); err != nil {
-			return at(attr.Expr.Range(), "field %s.%s: %s", e.concept.Name, attr.Name, err)
-		}
-		e.fields = append(e.fields, entryField{spec, expr, expr.fixed(spec)})
+		field, err := compileField(e.concept, attr, each)
+		e.fields = append(e.fields, field)
+		return err
 	}
-	return nil
+	var err error
+	*own, err = compile(attr.Expr, each)
+	return err
 }
 
 func (e *entry) setTo(attr *hcl.Attribute) error {

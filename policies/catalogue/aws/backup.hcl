@@ -74,21 +74,11 @@ resource "aws_backup_vault_policy" {
   }
 
   fact "grant" {
-    for_each        = statements(self.policy)
-    kind            = "resource"
-    on              = self.backup_vault_name
-    on_concept      = "vault"
-    sid             = each.value.sid
-    effect          = each.value.effect
-    principals      = each.value.principals
-    principal_kinds = each.value.principal_kinds
-    principals_from = each.value.principals_from
-    not_principals  = each.value.not_principals
-    actions         = each.value.actions
-    not_actions     = each.value.not_actions
-    resources       = each.value.resources
-    not_resources   = each.value.not_resources
-    conditions      = each.value.conditions
+    like       = "statement"
+    for_each   = statements(self.policy)
+    kind       = "resource"
+    on         = self.backup_vault_name
+    on_concept = "vault"
   }
 }
 

@@ -70,20 +70,10 @@ resource "aws_dynamodb_global_table" {
 
 resource "aws_dynamodb_resource_policy" {
   fact "grant" {
-    for_each        = statements(self.policy)
-    kind            = "resource"
-    on              = self.resource_arn
-    on_concept      = "store"
-    sid             = each.value.sid
-    effect          = each.value.effect
-    principals      = each.value.principals
-    principal_kinds = each.value.principal_kinds
-    principals_from = each.value.principals_from
-    not_principals  = each.value.not_principals
-    actions         = each.value.actions
-    not_actions     = each.value.not_actions
-    resources       = each.value.resources
-    not_resources   = each.value.not_resources
-    conditions      = each.value.conditions
+    like       = "statement"
+    for_each   = statements(self.policy)
+    kind       = "resource"
+    on         = self.resource_arn
+    on_concept = "store"
   }
 }

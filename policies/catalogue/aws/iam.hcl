@@ -6,15 +6,9 @@
 
 resource "aws_iam_policy" {
   fact "grant" {
-    for_each      = statements(self.policy)
-    kind          = "identity"
-    sid           = each.value.sid
-    effect        = each.value.effect
-    actions       = each.value.actions
-    not_actions   = each.value.not_actions
-    resources     = each.value.resources
-    not_resources = each.value.not_resources
-    conditions    = each.value.conditions
+    like     = "permission"
+    for_each = statements(self.policy)
+    kind     = "identity"
   }
 }
 
@@ -41,49 +35,31 @@ data "aws_iam_policy" {
 
 resource "aws_iam_role_policy" {
   fact "grant" {
+    like            = "permission"
     for_each        = statements(self.policy)
     kind            = "identity"
     principals      = [self.role]
     principal_kinds = ["role"]
-    sid             = each.value.sid
-    effect          = each.value.effect
-    actions         = each.value.actions
-    not_actions     = each.value.not_actions
-    resources       = each.value.resources
-    not_resources   = each.value.not_resources
-    conditions      = each.value.conditions
   }
 }
 
 resource "aws_iam_user_policy" {
   fact "grant" {
+    like            = "permission"
     for_each        = statements(self.policy)
     kind            = "identity"
     principals      = [self.user]
     principal_kinds = ["user"]
-    sid             = each.value.sid
-    effect          = each.value.effect
-    actions         = each.value.actions
-    not_actions     = each.value.not_actions
-    resources       = each.value.resources
-    not_resources   = each.value.not_resources
-    conditions      = each.value.conditions
   }
 }
 
 resource "aws_iam_group_policy" {
   fact "grant" {
+    like            = "permission"
     for_each        = statements(self.policy)
     kind            = "identity"
     principals      = [self.group]
     principal_kinds = ["group"]
-    sid             = each.value.sid
-    effect          = each.value.effect
-    actions         = each.value.actions
-    not_actions     = each.value.not_actions
-    resources       = each.value.resources
-    not_resources   = each.value.not_resources
-    conditions      = each.value.conditions
   }
 }
 

@@ -2,33 +2,17 @@
 
 resource "aws_iam_role" {
   fact "grant" {
-    for_each        = statements(self.assume_role_policy)
-    kind            = "trust"
-    principals      = each.value.principals
-    principal_kinds = each.value.principal_kinds
-    principals_from = each.value.principals_from
-    not_principals  = each.value.not_principals
-    sid             = each.value.sid
-    effect          = each.value.effect
-    actions         = each.value.actions
-    not_actions     = each.value.not_actions
-    resources       = each.value.resources
-    not_resources   = each.value.not_resources
-    conditions      = each.value.conditions
+    like     = "statement"
+    for_each = statements(self.assume_role_policy)
+    kind     = "trust"
   }
 
   fact "grant" {
+    like            = "permission"
     for_each        = flatten([for p in self.inline_policy : statements(p.policy)])
     kind            = "identity"
     principals      = [default(self.name, address)]
     principal_kinds = ["role"]
-    sid             = each.value.sid
-    effect          = each.value.effect
-    actions         = each.value.actions
-    not_actions     = each.value.not_actions
-    resources       = each.value.resources
-    not_resources   = each.value.not_resources
-    conditions      = each.value.conditions
   }
 
   fact "grant" {

@@ -22,21 +22,11 @@ resource "aws_kms_key" {
   }
 
   fact "grant" {
-    for_each        = statements(default(self.policy, null))
-    kind            = "resource"
-    on              = address
-    on_concept      = "key"
-    sid             = each.value.sid
-    effect          = each.value.effect
-    principals      = each.value.principals
-    principal_kinds = each.value.principal_kinds
-    principals_from = each.value.principals_from
-    not_principals  = each.value.not_principals
-    actions         = each.value.actions
-    not_actions     = each.value.not_actions
-    resources       = each.value.resources
-    not_resources   = each.value.not_resources
-    conditions      = each.value.conditions
+    like       = "statement"
+    for_each   = statements(default(self.policy, null))
+    kind       = "resource"
+    on         = address
+    on_concept = "key"
   }
 }
 
@@ -51,21 +41,11 @@ resource "aws_kms_replica_key" {
   }
 
   fact "grant" {
-    for_each        = statements(default(self.policy, null))
-    kind            = "resource"
-    on              = address
-    on_concept      = "key"
-    sid             = each.value.sid
-    effect          = each.value.effect
-    principals      = each.value.principals
-    principal_kinds = each.value.principal_kinds
-    principals_from = each.value.principals_from
-    not_principals  = each.value.not_principals
-    actions         = each.value.actions
-    not_actions     = each.value.not_actions
-    resources       = each.value.resources
-    not_resources   = each.value.not_resources
-    conditions      = each.value.conditions
+    like       = "statement"
+    for_each   = statements(default(self.policy, null))
+    kind       = "resource"
+    on         = address
+    on_concept = "key"
   }
 }
 
@@ -86,21 +66,11 @@ resource "aws_kms_external_key" {
   }
 
   fact "grant" {
-    for_each        = statements(default(self.policy, null))
-    kind            = "resource"
-    on              = address
-    on_concept      = "key"
-    sid             = each.value.sid
-    effect          = each.value.effect
-    principals      = each.value.principals
-    principal_kinds = each.value.principal_kinds
-    principals_from = each.value.principals_from
-    not_principals  = each.value.not_principals
-    actions         = each.value.actions
-    not_actions     = each.value.not_actions
-    resources       = each.value.resources
-    not_resources   = each.value.not_resources
-    conditions      = each.value.conditions
+    like       = "statement"
+    for_each   = statements(default(self.policy, null))
+    kind       = "resource"
+    on         = address
+    on_concept = "key"
   }
 }
 
@@ -124,37 +94,27 @@ resource "aws_kms_alias" {
 
 resource "aws_kms_key_policy" {
   fact "grant" {
-    for_each        = statements(self.policy)
-    kind            = "resource"
-    on              = self.key_id
-    on_concept      = "key"
-    sid             = each.value.sid
-    effect          = each.value.effect
-    principals      = each.value.principals
-    principal_kinds = each.value.principal_kinds
-    principals_from = each.value.principals_from
-    not_principals  = each.value.not_principals
-    actions         = each.value.actions
-    not_actions     = each.value.not_actions
-    resources       = each.value.resources
-    not_resources   = each.value.not_resources
-    conditions      = each.value.conditions
+    like       = "statement"
+    for_each   = statements(self.policy)
+    kind       = "resource"
+    on         = self.key_id
+    on_concept = "key"
   }
 }
 
 resource "aws_kms_grant" {
   fact "grant" {
-    kind            = "resource"
-    on              = self.key_id
-    on_concept      = "key"
-    effect          = "allow"
-    principals      = [self.grantee_principal]
+    kind       = "resource"
+    on         = self.key_id
+    on_concept = "key"
+    effect     = "allow"
+    principals = [self.grantee_principal]
     principal_kinds = [
       default(read_from(self.grantee_principal), "") != "" ? (default(read_from(self.grantee_principal), "") == "aws_iam_user" ? "user" : "role") :
       startswith(default(arn(self.grantee_principal, "resource"), ""), "user/") ? "user" : "role"
     ]
-    actions         = [for operation in default(self.operations, []) : "kms:${operation}"]
-    resources       = ["*"]
+    actions   = [for operation in default(self.operations, []) : "kms:${operation}"]
+    resources = ["*"]
     conditions = flatten([for c in self.constraints : concat(
       [for k, v in default(c.encryption_context_equals, {}) : { operator = "StringEquals", key = "kms:EncryptionContext:${k}", values = [v] }],
       [for k, v in default(c.encryption_context_subset, {}) : { operator = "StringEquals", key = "kms:EncryptionContext:${k}", values = [v] }],

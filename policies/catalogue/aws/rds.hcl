@@ -21,7 +21,7 @@ resource "aws_db_instance" {
       unknown(default(self.snapshot_identifier, null)), length(self.restore_to_point_in_time) > 0 ? unknown(self.arn) : null
     ))
     key_manager = self.replicate_source_db != null && self.kms_key_id == null ? "parent" : null
-    public = default(self.publicly_accessible, false)
+    public      = default(self.publicly_accessible, false)
     # The groups called default.* are the engine's own.
     parameters = startswith(default(literal(self.parameter_group_name), ""), "default.") ? null : default(self.parameter_group_name, null)
     tls_required = startswith(default(self.parameter_group_name, "default."), "default.") && any([for f in [
@@ -69,7 +69,7 @@ resource "aws_rds_cluster" {
     key = default(self.kms_key_id, is_set(self.replication_source_identifier) ? null : default(
       unknown(self.snapshot_identifier), length(self.restore_to_point_in_time) > 0 ? unknown(self.arn) : null
     ))
-    key_manager = self.replication_source_identifier != null && self.kms_key_id == null ? "parent" : null
+    key_manager    = self.replication_source_identifier != null && self.kms_key_id == null ? "parent" : null
     parameters     = startswith(default(literal(self.db_cluster_parameter_group_name), ""), "default.") ? null : default(self.db_cluster_parameter_group_name, null)
     kept_days      = default(self.backup_retention_period, 1)
     backups        = true

@@ -34,27 +34,17 @@ resource "aws_s3_bucket" {
       for r in self.lifecycle_rule : r.noncurrent_version_expiration[0].days
       if r.enabled && default(r.noncurrent_version_expiration[0].days, 0) > 0 && default(r.prefix, "") == "" && length(default(r.tags, {})) == 0
     ]...)
-    force_destroy   = default(self.force_destroy, false)
-    logged          = length(self.logging) > 0
-    redundancy      = "zone"
+    force_destroy = default(self.force_destroy, false)
+    logged        = length(self.logging) > 0
+    redundancy    = "zone"
   }
 
   fact "grant" {
-    for_each        = statements(default(self.policy, null))
-    kind            = "resource"
-    on              = address
-    on_concept      = "store"
-    sid             = each.value.sid
-    effect          = each.value.effect
-    principals      = each.value.principals
-    principal_kinds = each.value.principal_kinds
-    principals_from = each.value.principals_from
-    not_principals  = each.value.not_principals
-    actions         = each.value.actions
-    not_actions     = each.value.not_actions
-    resources       = each.value.resources
-    not_resources   = each.value.not_resources
-    conditions      = each.value.conditions
+    like       = "statement"
+    for_each   = statements(default(self.policy, null))
+    kind       = "resource"
+    on         = address
+    on_concept = "store"
   }
 
   # READ on a bucket lists it, WRITE puts and deletes objects. authenticated-read means anyone with any AWS account.
@@ -203,21 +193,11 @@ resource "aws_s3_bucket_policy" {
   }
 
   fact "grant" {
-    for_each        = statements(self.policy)
-    kind            = "resource"
-    on              = self.bucket
-    on_concept      = "store"
-    sid             = each.value.sid
-    effect          = each.value.effect
-    principals      = each.value.principals
-    principal_kinds = each.value.principal_kinds
-    principals_from = each.value.principals_from
-    not_principals  = each.value.not_principals
-    actions         = each.value.actions
-    not_actions     = each.value.not_actions
-    resources       = each.value.resources
-    not_resources   = each.value.not_resources
-    conditions      = each.value.conditions
+    like       = "statement"
+    for_each   = statements(self.policy)
+    kind       = "resource"
+    on         = self.bucket
+    on_concept = "store"
   }
 }
 

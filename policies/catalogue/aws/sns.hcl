@@ -9,21 +9,11 @@ resource "aws_sns_topic" {
   }
 
   fact "grant" {
-    for_each        = statements(default(self.policy, null))
-    kind            = "resource"
-    on              = address
-    on_concept      = "channel"
-    sid             = each.value.sid
-    effect          = each.value.effect
-    principals      = each.value.principals
-    principal_kinds = each.value.principal_kinds
-    principals_from = each.value.principals_from
-    not_principals  = each.value.not_principals
-    actions         = each.value.actions
-    not_actions     = each.value.not_actions
-    resources       = each.value.resources
-    not_resources   = each.value.not_resources
-    conditions      = each.value.conditions
+    like       = "statement"
+    for_each   = statements(default(self.policy, null))
+    kind       = "resource"
+    on         = address
+    on_concept = "channel"
   }
 }
 
@@ -46,20 +36,10 @@ resource "aws_sns_topic_subscription" {
 
 resource "aws_sns_topic_policy" {
   fact "grant" {
-    for_each        = statements(self.policy)
-    kind            = "resource"
-    on              = self.arn
-    on_concept      = "channel"
-    sid             = each.value.sid
-    effect          = each.value.effect
-    principals      = each.value.principals
-    principal_kinds = each.value.principal_kinds
-    principals_from = each.value.principals_from
-    not_principals  = each.value.not_principals
-    actions         = each.value.actions
-    not_actions     = each.value.not_actions
-    resources       = each.value.resources
-    not_resources   = each.value.not_resources
-    conditions      = each.value.conditions
+    like       = "statement"
+    for_each   = statements(self.policy)
+    kind       = "resource"
+    on         = self.arn
+    on_concept = "channel"
   }
 }

@@ -21,38 +21,20 @@ data "google_iam_policy" {
 
 resource "google_project_iam_member" {
   fact "grant" {
-    kind       = "identity"
-    effect     = "allow"
-    scope      = "project"
-    principals = [self.member]
-    principal_kinds = [
-      any([startswith(self.member, "serviceAccount:"), literal(self.member) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(self.member), ""))]) ? "service" :
-      startswith(self.member, "user:") ? "user" : startswith(self.member, "group:") || startswith(self.member, "project") ? "group" : startswith(self.member, "domain:") ? "account" :
-      startswith(self.member, "all") ? "anyone" : startswith(self.member, "principal") ? "federated" : "identity",
-    ]
-    role       = self.role
-    actions    = [self.role]
-    resources  = [self.project]
-    conditions = [for c in self.condition : { operator = "expression", key = default(c.title, ""), values = [c.expression] }]
+    like      = "member"
+    kind      = "identity"
+    scope     = "project"
+    resources = [self.project]
   }
 }
 
 resource "google_project_iam_binding" {
   fact "grant" {
-    for_each   = self.members
-    kind       = "identity"
-    effect     = "allow"
-    scope      = "project"
-    principals = [each.value]
-    principal_kinds = [
-      any([startswith(each.value, "serviceAccount:"), literal(each.value) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value), ""))]) ? "service" :
-      startswith(each.value, "user:") ? "user" : startswith(each.value, "group:") || startswith(each.value, "project") ? "group" : startswith(each.value, "domain:") ? "account" :
-      startswith(each.value, "all") ? "anyone" : startswith(each.value, "principal") ? "federated" : "identity",
-    ]
-    role       = self.role
-    actions    = [self.role]
-    resources  = [self.project]
-    conditions = [for c in self.condition : { operator = "expression", key = default(c.title, ""), values = [c.expression] }]
+    like      = "binding"
+    for_each  = self.members
+    kind      = "identity"
+    scope     = "project"
+    resources = [self.project]
   }
 }
 
@@ -68,75 +50,39 @@ resource "google_project_iam_policy" {
 
 resource "google_folder_iam_member" {
   fact "grant" {
-    kind       = "identity"
-    effect     = "allow"
-    scope      = "folder"
-    principals = [self.member]
-    principal_kinds = [
-      any([startswith(self.member, "serviceAccount:"), literal(self.member) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(self.member), ""))]) ? "service" :
-      startswith(self.member, "user:") ? "user" : startswith(self.member, "group:") || startswith(self.member, "project") ? "group" : startswith(self.member, "domain:") ? "account" :
-      startswith(self.member, "all") ? "anyone" : startswith(self.member, "principal") ? "federated" : "identity",
-    ]
-    role       = self.role
-    actions    = [self.role]
-    resources  = [self.folder]
-    conditions = [for c in self.condition : { operator = "expression", key = default(c.title, ""), values = [c.expression] }]
+    like      = "member"
+    kind      = "identity"
+    scope     = "folder"
+    resources = [self.folder]
   }
 }
 
 resource "google_folder_iam_binding" {
   fact "grant" {
-    for_each   = self.members
-    kind       = "identity"
-    effect     = "allow"
-    scope      = "folder"
-    principals = [each.value]
-    principal_kinds = [
-      any([startswith(each.value, "serviceAccount:"), literal(each.value) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value), ""))]) ? "service" :
-      startswith(each.value, "user:") ? "user" : startswith(each.value, "group:") || startswith(each.value, "project") ? "group" : startswith(each.value, "domain:") ? "account" :
-      startswith(each.value, "all") ? "anyone" : startswith(each.value, "principal") ? "federated" : "identity",
-    ]
-    role       = self.role
-    actions    = [self.role]
-    resources  = [self.folder]
-    conditions = [for c in self.condition : { operator = "expression", key = default(c.title, ""), values = [c.expression] }]
+    like      = "binding"
+    for_each  = self.members
+    kind      = "identity"
+    scope     = "folder"
+    resources = [self.folder]
   }
 }
 
 resource "google_organization_iam_member" {
   fact "grant" {
-    kind       = "identity"
-    effect     = "allow"
-    scope      = "organization"
-    principals = [self.member]
-    principal_kinds = [
-      any([startswith(self.member, "serviceAccount:"), literal(self.member) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(self.member), ""))]) ? "service" :
-      startswith(self.member, "user:") ? "user" : startswith(self.member, "group:") || startswith(self.member, "project") ? "group" : startswith(self.member, "domain:") ? "account" :
-      startswith(self.member, "all") ? "anyone" : startswith(self.member, "principal") ? "federated" : "identity",
-    ]
-    role       = self.role
-    actions    = [self.role]
-    resources  = [self.org_id]
-    conditions = [for c in self.condition : { operator = "expression", key = default(c.title, ""), values = [c.expression] }]
+    like      = "member"
+    kind      = "identity"
+    scope     = "organization"
+    resources = [self.org_id]
   }
 }
 
 resource "google_organization_iam_binding" {
   fact "grant" {
-    for_each   = self.members
-    kind       = "identity"
-    effect     = "allow"
-    scope      = "organization"
-    principals = [each.value]
-    principal_kinds = [
-      any([startswith(each.value, "serviceAccount:"), literal(each.value) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value), ""))]) ? "service" :
-      startswith(each.value, "user:") ? "user" : startswith(each.value, "group:") || startswith(each.value, "project") ? "group" : startswith(each.value, "domain:") ? "account" :
-      startswith(each.value, "all") ? "anyone" : startswith(each.value, "principal") ? "federated" : "identity",
-    ]
-    role       = self.role
-    actions    = [self.role]
-    resources  = [self.org_id]
-    conditions = [for c in self.condition : { operator = "expression", key = default(c.title, ""), values = [c.expression] }]
+    like      = "binding"
+    for_each  = self.members
+    kind      = "identity"
+    scope     = "organization"
+    resources = [self.org_id]
   }
 }
 
@@ -157,30 +103,18 @@ resource "google_organization_iam_custom_role" {
 # Admin activity is always recorded; a configuration adds who reads and writes data of one service, or of all.
 resource "google_project_iam_audit_config" {
   fact "trail" {
-    name              = self.service
-    enabled           = true
-    all_regions       = true
-    management_events = true
-    data_events       = length([for l in self.audit_log_config : l if l.log_type == "DATA_READ" || l.log_type == "DATA_WRITE"]) > 0 ? [self.service] : []
+    like = "audit_config"
   }
 }
 
 resource "google_folder_iam_audit_config" {
   fact "trail" {
-    name              = self.service
-    enabled           = true
-    all_regions       = true
-    management_events = true
-    data_events       = length([for l in self.audit_log_config : l if l.log_type == "DATA_READ" || l.log_type == "DATA_WRITE"]) > 0 ? [self.service] : []
+    like = "audit_config"
   }
 }
 
 resource "google_organization_iam_audit_config" {
   fact "trail" {
-    name              = self.service
-    enabled           = true
-    all_regions       = true
-    management_events = true
-    data_events       = length([for l in self.audit_log_config : l if l.log_type == "DATA_READ" || l.log_type == "DATA_WRITE"]) > 0 ? [self.service] : []
+    like = "audit_config"
   }
 }

@@ -85,40 +85,22 @@ resource "google_storage_transfer_job" {
 
 resource "google_storage_bucket_iam_member" {
   fact "grant" {
+    like       = "member"
     kind       = "resource"
-    effect     = "allow"
     on         = self.bucket
     on_concept = "store"
     scope      = "resource"
-    principals = [self.member]
-    principal_kinds = [
-      any([startswith(self.member, "serviceAccount:"), literal(self.member) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(self.member), ""))]) ? "service" :
-      startswith(self.member, "user:") ? "user" : startswith(self.member, "group:") || startswith(self.member, "project") ? "group" : startswith(self.member, "domain:") ? "account" :
-      startswith(self.member, "all") ? "anyone" : startswith(self.member, "principal") ? "federated" : "identity",
-    ]
-    role       = self.role
-    actions    = [self.role]
-    conditions = [for c in self.condition : { operator = "expression", key = default(c.title, ""), values = [c.expression] }]
   }
 }
 
 resource "google_storage_bucket_iam_binding" {
   fact "grant" {
+    like       = "binding"
     for_each   = self.members
     kind       = "resource"
-    effect     = "allow"
     on         = self.bucket
     on_concept = "store"
     scope      = "resource"
-    principals = [each.value]
-    principal_kinds = [
-      any([startswith(each.value, "serviceAccount:"), literal(each.value) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value), ""))]) ? "service" :
-      startswith(each.value, "user:") ? "user" : startswith(each.value, "group:") || startswith(each.value, "project") ? "group" : startswith(each.value, "domain:") ? "account" :
-      startswith(each.value, "all") ? "anyone" : startswith(each.value, "principal") ? "federated" : "identity",
-    ]
-    role       = self.role
-    actions    = [self.role]
-    conditions = [for c in self.condition : { operator = "expression", key = default(c.title, ""), values = [c.expression] }]
   }
 }
 

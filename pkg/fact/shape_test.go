@@ -1,0 +1,73 @@
+package fact
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/baalint/baalint/pkg/resource"
+)
+
+const testShapes = `shape "named" "store" {
+  name = self.x
+  days = 7
+}
+shape "each" "store" {
+  name = each.value
+}
+`
+
+func loadShaped(entry string) (*Catalogue, error) {
+	return Load(fstest.MapFS{
+		"catalogue/concepts.hcl":   {Data: []byte(testConcepts)},
+		"catalogue/aws/shapes.hcl": {Data: []byte(testShapes)},
+		"catalogue/aws/x.hcl":      {Data: []byte("resource \"aws_x\" {\n" + entry + "\n}\n")},
+	})
+}
+
+// An entry has the fields of its shape, but for those that it writes itself.
+func TestShape(t *testing.T) {
+	catalogue, err := loadShaped("fact \"store\" {\n like = \"named\"\n days = 30\n on = true\n}\n" +
+		"fact \"store\" {\n like = \"each\"\n for_each = [\"b\"]\n}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	estate, err := catalogue.Facts([]*resource.Resource{{
+		Address: "aws_x.a", Mode: resource.Managed, Type: "aws_x", Root: ".", Values: cty.ObjectVal(map[string]cty.Value{"x": cty.StringVal("a")}),
+	}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]map[string]any{
+		"store/aws_x.a":   {"name": "a", "days": 30.0, "on": true},
+		"store/aws_x.a#2": {"name": "b", "days": nil, "on": nil},
+	} {
+		f := estate.Get(id)
+		if f == nil {
+			t.Fatalf("there is no %s", id)
+		}
+		for name, value := range want {
+			if got := f.Field(name); !got.Known || got.Value != value {
+				t.Errorf("%s of %s is %v, want %v", name, id, got.Value, value)
+			}
+		}
+	}
+}
+
+func TestShapeErrors(t *testing.T) {
+	for entry, want := range map[string]string{
+		"fact \"store\" {\n like = \"other\"\n}": `catalogue/aws/x.hcl:3: there is no shape "other" of concept store`,
+		"fact \"key\" {\n like = \"named\"\n}":   `catalogue/aws/x.hcl:3: there is no shape "named" of concept key`,
+		"fact \"store\" {\n like = \"each\"\n}":  `catalogue/aws/x.hcl:3: shape "each" reads each`,
+	} {
+		catalogue, err := loadShaped(entry)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := catalogue.ParseAll(); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("got %v\nwant %s", err, want)
+		}
+	}
+}

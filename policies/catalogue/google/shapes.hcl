@@ -1,0 +1,36 @@
+# What the entries of Google Cloud share: the member of an IAM member resource, and each member of a binding.
+
+shape "member" "grant" {
+  effect     = "allow"
+  principals = [self.member]
+  principal_kinds = [
+    any([startswith(self.member, "serviceAccount:"), literal(self.member) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(self.member), ""))]) ? "service" :
+    startswith(self.member, "user:") ? "user" : startswith(self.member, "group:") || startswith(self.member, "project") ? "group" : startswith(self.member, "domain:") ? "account" :
+    startswith(self.member, "all") ? "anyone" : startswith(self.member, "principal") ? "federated" : "identity",
+  ]
+  role       = self.role
+  actions    = [self.role]
+  conditions = [for c in self.condition : { operator = "expression", key = default(c.title, ""), values = [c.expression] }]
+}
+
+shape "binding" "grant" {
+  effect     = "allow"
+  principals = [each.value]
+  principal_kinds = [
+    any([startswith(each.value, "serviceAccount:"), literal(each.value) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value), ""))]) ? "service" :
+    startswith(each.value, "user:") ? "user" : startswith(each.value, "group:") || startswith(each.value, "project") ? "group" : startswith(each.value, "domain:") ? "account" :
+    startswith(each.value, "all") ? "anyone" : startswith(each.value, "principal") ? "federated" : "identity",
+  ]
+  role       = self.role
+  actions    = [self.role]
+  conditions = [for c in self.condition : { operator = "expression", key = default(c.title, ""), values = [c.expression] }]
+}
+
+# The audit configuration of a project, a folder or an organisation.
+shape "audit_config" "trail" {
+  name              = self.service
+  enabled           = true
+  all_regions       = true
+  management_events = true
+  data_events       = length([for l in self.audit_log_config : l if l.log_type == "DATA_READ" || l.log_type == "DATA_WRITE"]) > 0 ? [self.service] : []
+}
