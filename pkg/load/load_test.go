@@ -154,7 +154,7 @@ func module(b *strings.Builder, tree *load.Tree, m *load.Module) {
 			return "-"
 		}
 		r := expr.Range()
-		return strings.Join(strings.Fields(string(r.SliceBytes(tree.Source(r.Filename)))), " ")
+		return strings.Join(strings.Fields(string(r.SliceBytes(tree.Sources()[r.Filename]))), " ")
 	}
 	fmt.Fprintf(b, "module %s\n  files %v\n", m.Dir, m.Files)
 	if len(m.Unread) > 0 {

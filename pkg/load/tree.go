@@ -185,13 +185,6 @@ func each(n int, do func(i int)) {
 	group.Wait()
 }
 
-// Source is the content of a parsed file, nil where it is none. The name is that of ranges.
-func (t *Tree) Source(file string) []byte {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.sources[file]
-}
-
 // Sources are the contents of all parsed files, by the names of ranges.
 func (t *Tree) Sources() map[string][]byte {
 	t.mu.Lock()
