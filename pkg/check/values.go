@@ -104,11 +104,5 @@ func isKnown(v cty.Value) bool {
 // unmark takes the marks off the outermost value and says whether one of them forbids to print it.
 func unmark(v cty.Value) (cty.Value, bool) {
 	v, marks := v.Unmark()
-	for mark := range marks {
-		switch mark.(type) {
-		case resource.Sensitive, resource.Ephemeral:
-			return v, true
-		}
-	}
-	return v, false
+	return v, len(resource.Secrets(marks)) > 0
 }

@@ -101,7 +101,7 @@ func (s *scope) dynamic(list *blocks, n nested, b *schema.Block, extra names) {
 		unknown(resource.Why{Cause: resource.TooMany, Subject: subject, Place: n.at.Range})
 		return
 	}
-	kept := secrets(outer)
+	kept := resource.Secrets(outer)
 	for it := v.ElementIterator(); it.Next(); {
 		key, element := it.Element()
 		if v.Type().IsSetType() {

@@ -117,13 +117,13 @@ func (s *scope) forEach(expr hcl.Expression, of subject) repetition {
 		return fail("must be a map or a set of strings, not " + t.FriendlyName())
 	case !v.IsKnown() || t.IsSetType() && !v.IsWhollyKnown():
 		why := reason(marked, resource.Why{Cause: resource.Computed, Subject: of.address})
-		return unknownRepetition(mapped, *why, elementOf(t).WithMarks(secrets(marks)).Mark(*why))
+		return unknownRepetition(mapped, *why, elementOf(t).WithMarks(resource.Secrets(marks)).Mark(*why))
 	}
 	rep := repetition{kind: mapped, size: v.LengthInt()}
 	if rep.size > s.run.opts.MaxInstances {
 		return rep
 	}
-	kept := secrets(marks)
+	kept := resource.Secrets(marks)
 	for it := v.ElementIterator(); it.Next(); {
 		key, element := it.Element()
 		if key.Type() != cty.String || key.IsNull() {

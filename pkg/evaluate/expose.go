@@ -187,7 +187,7 @@ func (i *instance) read(name string) cty.Value {
 	if document, ok := tffunc.Decoded(v); ok {
 		plain, marks := v.Unmark()
 		again := tffunc.Encode(document.Mark(ref), plain.Range().StringPrefix())
-		return again.WithMarks(secrets(marks))
+		return again.WithMarks(resource.Secrets(marks))
 	}
 	return v.Mark(ref)
 }

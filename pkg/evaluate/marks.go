@@ -156,19 +156,6 @@ func isAtOrRef(mark any) bool {
 	return ref || isAt(mark)
 }
 
-// secrets are the marks that every part of a value inherits when it is taken apart; the others say where the container
-// came from, which is not where its elements came from.
-func secrets(marks cty.ValueMarks) cty.ValueMarks {
-	kept := cty.ValueMarks{}
-	for mark := range marks {
-		switch mark.(type) {
-		case resource.Sensitive, resource.Ephemeral:
-			kept[mark] = struct{}{}
-		}
-	}
-	return kept
-}
-
 // causes order the reasons for an unknown: what the user can settle comes first.
 var causes = []resource.Cause{
 	resource.NoValue, resource.NotInstalled, resource.Failed, resource.TooMany, resource.FromEnv, resource.DataSource,

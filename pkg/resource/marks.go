@@ -53,6 +53,19 @@ type Sensitive struct{}
 // Ephemeral marks a value that Terraform keeps out of plan and state. It is never printed either.
 type Ephemeral struct{}
 
+// Secrets are the marks that every part and copy of a value inherits, whatever becomes of the others: those that keep it from
+// being printed.
+func Secrets(marks cty.ValueMarks) cty.ValueMarks {
+	kept := cty.ValueMarks{}
+	for mark := range marks {
+		switch mark.(type) {
+		case Sensitive, Ephemeral:
+			kept[mark] = struct{}{}
+		}
+	}
+	return kept
+}
+
 // Encoded marks an unknown string with the value it would encode, so that the known parts of a JSON document stay
 // readable (an IAM policy with one ARN that only apply knows). Used as a pointer: one mark per encoding.
 type Encoded struct {

@@ -184,7 +184,7 @@ func (s *slot) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		return v, diags // the template tells of it
 	}
 	if s.composed {
-		for mark := range secret(marks) {
+		for mark := range resource.Secrets(marks) {
 			d.whole[mark] = struct{}{}
 		}
 		return v, diags
@@ -197,18 +197,6 @@ func (s *slot) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	}
 	d.filled = append(d.filled, filling{value: v})
 	return cty.StringVal(token(noting, number) + text.AsString()).WithMarks(marks), diags
-}
-
-// secret are the marks that must not be lost.
-func secret(marks cty.ValueMarks) cty.ValueMarks {
-	kept := cty.ValueMarks{}
-	for mark := range marks {
-		switch mark.(type) {
-		case resource.Sensitive, resource.Ephemeral:
-			kept[mark] = struct{}{}
-		}
-	}
-	return kept
 }
 
 // readable are the marks of a string without the documents it holds.

@@ -156,7 +156,7 @@ func (c *choice) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 			plain, own := part.value.Unmark()
 			part.value = plain
 			if i != taken {
-				own = secret(own)
+				own = resource.Secrets(own)
 			}
 			marks = append(marks, own)
 		}

@@ -7,6 +7,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
+
+	"github.com/baalint/baalint/pkg/resource"
 )
 
 // replacing is replace, which also fills the blanks of a JSON document: replace(data.x.json, "_BUCKET_ID_", bucket.id).
@@ -48,7 +50,7 @@ func fillBlank(str, substr, with cty.Value) (cty.Value, bool) {
 		return cty.NilVal, false
 	}
 	prefix, _, _ = strings.Cut(prefix, f.name)
-	return Encode(filled.WithMarks(secret(textMarks)), prefix), true
+	return Encode(filled.WithMarks(resource.Secrets(textMarks)), prefix), true
 }
 
 // readDocument gives the document that a string holds, if some of the result will be unknown.

@@ -7,6 +7,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
+
+	"github.com/baalint/baalint/pkg/resource"
 )
 
 // read evaluates the text with tokens and gives the document as an unknown string, if it is one. The marks are those of the
@@ -31,7 +33,7 @@ func (d *document) read(ctx *hcl.EvalContext, marks cty.ValueMarks) (cty.Value, 
 	if plain, _ := value.Unmark(); r.left < 0 || !plain.IsKnown() || plain.IsNull() || !plain.CanIterateElements() {
 		return cty.NilVal, false
 	}
-	return Encode(value.WithMarks(d.whole, secret(marks)), prefix), true
+	return Encode(value.WithMarks(d.whole, resource.Secrets(marks)), prefix), true
 }
 
 // quoted puts tokens that stand outside of strings between quotation marks, so that the text becomes JSON. It also gives the
