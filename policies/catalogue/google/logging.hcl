@@ -4,14 +4,8 @@
 # Sinks whose filter lets audit logs through, and those without a filter.
 resource "google_logging_project_sink" {
   fact "trail" {
-    when              = default(self.filter, "") == "" || length(split("cloudaudit.googleapis.com", self.filter)) > 1 || length(split("protoPayload", self.filter)) > 1
-    name              = self.name
-    enabled           = !default(self.disabled, false)
-    all_regions       = true
-    management_events = default(self.filter, "") == "" || length(split("activity", self.filter)) > 1 || length(split("%2F", self.filter)) == 1
-    data_events       = []
-    destination       = regex("^storage.googleapis.com/(.+)$", self.destination)[0]
-    alertable         = false
+    when = default(self.filter, "") == "" || length(split("cloudaudit.googleapis.com", self.filter)) > 1 || length(split("protoPayload", self.filter)) > 1
+    like = "sink"
   }
 
   part "store" {
@@ -24,14 +18,8 @@ resource "google_logging_project_sink" {
 
 resource "google_logging_folder_sink" {
   fact "trail" {
-    when              = default(self.filter, "") == "" || length(split("cloudaudit.googleapis.com", self.filter)) > 1 || length(split("protoPayload", self.filter)) > 1
-    name              = self.name
-    enabled           = !default(self.disabled, false)
-    all_regions       = true
-    management_events = default(self.filter, "") == "" || length(split("activity", self.filter)) > 1 || length(split("%2F", self.filter)) == 1
-    data_events       = []
-    destination       = regex("^storage.googleapis.com/(.+)$", self.destination)[0]
-    alertable         = false
+    when = default(self.filter, "") == "" || length(split("cloudaudit.googleapis.com", self.filter)) > 1 || length(split("protoPayload", self.filter)) > 1
+    like = "sink"
   }
 
   part "store" {
@@ -44,14 +32,8 @@ resource "google_logging_folder_sink" {
 
 resource "google_logging_organization_sink" {
   fact "trail" {
-    when              = default(self.filter, "") == "" || length(split("cloudaudit.googleapis.com", self.filter)) > 1 || length(split("protoPayload", self.filter)) > 1
-    name              = self.name
-    enabled           = !default(self.disabled, false)
-    all_regions       = true
-    management_events = default(self.filter, "") == "" || length(split("activity", self.filter)) > 1 || length(split("%2F", self.filter)) == 1
-    data_events       = []
-    destination       = regex("^storage.googleapis.com/(.+)$", self.destination)[0]
-    alertable         = false
+    when = default(self.filter, "") == "" || length(split("cloudaudit.googleapis.com", self.filter)) > 1 || length(split("protoPayload", self.filter)) > 1
+    like = "sink"
   }
 
   part "store" {

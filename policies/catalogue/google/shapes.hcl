@@ -1,4 +1,6 @@
-# What the entries of Google Cloud share: the member of an IAM member resource, and each member of a binding.
+# What the entries of Google Cloud share.
+
+# The member of an IAM member resource, and each member of a binding.
 
 shape "member" "grant" {
   effect     = "allow"
@@ -33,4 +35,15 @@ shape "audit_config" "trail" {
   all_regions       = true
   management_events = true
   data_events       = length([for l in self.audit_log_config : l if l.log_type == "DATA_READ" || l.log_type == "DATA_WRITE"]) > 0 ? [self.service] : []
+}
+
+# A sink of a project, a folder or an organisation.
+shape "sink" "trail" {
+  name              = self.name
+  enabled           = !default(self.disabled, false)
+  all_regions       = true
+  management_events = default(self.filter, "") == "" || length(split("activity", self.filter)) > 1 || length(split("%2F", self.filter)) == 1
+  data_events       = []
+  destination       = regex("^storage.googleapis.com/(.+)$", self.destination)[0]
+  alertable         = false
 }
