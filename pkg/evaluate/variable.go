@@ -116,7 +116,7 @@ func (s *scope) fitVariable(t *term, v cty.Value, decl *load.Variable, at hcl.Ra
 	}
 	converted, err := convert.Convert(v, decl.Type)
 	if err != nil {
-		s.run.fault(at, "Invalid value for variable", fmt.Sprintf("The value of %s does not have its type: %s.", t.name, err))
+		s.run.fault(at, "Invalid value for variable", fmt.Sprintf("The value of %s does not have its type: %s.", t.name, mismatch(v, decl.Type, err)))
 		why := resource.Why{Cause: resource.Failed, Subject: t.name, Place: place(at)}
 		return cty.UnknownVal(decl.Type.WithoutOptionalAttributesDeep()).Mark(why)
 	}
