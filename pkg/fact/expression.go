@@ -65,6 +65,9 @@ func (e *expression) classify(node hclsyntax.Expression, each bool) (*expression
 		}
 	}
 	soften(node)
+	if conditional, ok := node.(*hclsyntax.ConditionalExpr); ok {
+		e.hcl = choice{conditional}
+	}
 	if len(e.reads) == 0 && !e.readsText {
 		v, diags := e.hcl.Value(rootContext)
 		if diags.HasErrors() {

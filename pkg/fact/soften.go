@@ -16,6 +16,7 @@ import (
 //   - an element whose if-clause is unknown is an unknown element that may be missing, and not the whole list unknown; the marks of
 //     the clause go to that element alone;
 //   - a for over an unknown keeps the marks of that unknown;
+//   - a conditional whose condition is known is the branch that it takes, and stands where that branch does;
 //   - what a literal table is asked for keeps the marks of the key;
 //   - an attribute that the configuration leaves to the provider is null.
 func soften(node hclsyntax.Node) {
@@ -96,8 +97,11 @@ func settleOperands(n hclsyntax.Node) {
 type settled struct{ hclsyntax.Expression }
 
 func settle(e hclsyntax.Expression) hclsyntax.Expression {
-	if _, ok := e.(*hclsyntax.ScopeTraversalExpr); ok {
+	switch e := e.(type) {
+	case *hclsyntax.ScopeTraversalExpr:
 		return settled{e}
+	case *hclsyntax.ConditionalExpr:
+		return choice{e}
 	}
 	return e
 }
@@ -108,18 +112,85 @@ func (s settled) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	return settleValue(v, ctx), diags
 }
 
+// choice is a conditional. HCL marks its result with the condition and with both branches; a reader wants the place of the
+// branch that is taken, that of the condition only where the branch is written in the catalogue, and where there is neither the
+// block that the other branch reads: it is written, but without what would have that branch taken.
+type choice struct{ *hclsyntax.ConditionalExpr }
+
+// Value evaluates the condition and, where that is known, the branch it chooses.
+func (c choice) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	condition, diags := c.Condition.Value(ctx)
+	bare, marks := condition.Unmark()
+	if diags.HasErrors() || !bare.IsKnown() || bare.IsNull() || bare.Type() != cty.Bool {
+		return c.ConditionalExpr.Value(ctx)
+	}
+	branch, other := c.FalseResult, c.TrueResult
+	if bare.True() {
+		branch, other = other, branch
+	}
+	v, diags := branch.Value(ctx)
+	if diags.HasErrors() {
+		return v, diags
+	}
+	_, own := v.UnmarkDeep()
+	switch {
+	case placed(own):
+		marks = withoutPlaces(marks)
+	case !placed(marks):
+		marks = union(marks, blocksRead(other, ctx))
+	}
+	return v.WithMarks(marks), nil
+}
+
+// blocksRead are the places of the blocks that an expression reads.
+func blocksRead(e hclsyntax.Expression, ctx *hcl.EvalContext) cty.ValueMarks {
+	i := instanceIn(ctx)
+	v, diags := e.Value(ctx)
+	if i == nil || diags.HasErrors() {
+		return nil
+	}
+	_, marks := v.UnmarkDeep()
+	return sift(marks, func(mark any) bool { at, ok := mark.(resource.At); return ok && i.blockHeaders()[at.Range] })
+}
+
+// instanceIn is the instance that a context is of, nil where a constant is evaluated.
+func instanceIn(ctx *hcl.EvalContext) *instance {
+	carried := lookup(ctx, instanceVariable)
+	if carried == cty.NilVal {
+		return nil
+	}
+	i, _ := carried.EncapsulatedValue().(*instance)
+	return i
+}
+
+func placed(marks cty.ValueMarks) bool { return len(onlyPlaces(marks)) > 0 }
+
+func onlyPlaces(marks cty.ValueMarks) cty.ValueMarks {
+	return sift(marks, func(mark any) bool { _, ok := mark.(resource.At); return ok })
+}
+
+func withoutPlaces(marks cty.ValueMarks) cty.ValueMarks {
+	return sift(marks, func(mark any) bool { _, ok := mark.(resource.At); return !ok })
+}
+
+func sift(marks cty.ValueMarks, keep func(mark any) bool) cty.ValueMarks {
+	kept := cty.ValueMarks{}
+	for mark := range marks {
+		if keep(mark) {
+			kept[mark] = struct{}{}
+		}
+	}
+	return kept
+}
+
 // settleValue is null for an unknown that is unknown only because the configuration does not write it: an attribute that the
 // author may set and that the provider would choose otherwise. What the provider alone computes stays unknown.
 func settleValue(v cty.Value, ctx *hcl.EvalContext) cty.Value {
 	if v.IsKnown() {
 		return v
 	}
-	carried := lookup(ctx, instanceVariable)
-	if carried == cty.NilVal {
-		return v
-	}
-	i, ok := carried.EncapsulatedValue().(*instance)
-	if !ok || i.schema == nil || !leftToProvider(v, i.resource.Address) {
+	i := instanceIn(ctx)
+	if i == nil || i.schema == nil || !leftToProvider(v, i.resource.Address) {
 		return v
 	}
 	for mark := range v.Marks() {
