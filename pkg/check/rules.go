@@ -57,18 +57,21 @@ func ruleProblems(err error) []finding.Problem {
 	return problems
 }
 
-// services tells pkg/fact what the eligibility table says.
+// services tells pkg/fact what the eligibility tables say.
 type services struct{ *eligibility.Table }
 
-// Service is false for types that neither hold nor carry data, and for those that no list knows.
-func (s services) Service(resourceType string) (fact.Service, bool) {
-	found, ok := s.Table.Service(resourceType)
+// Service is false for types that neither hold nor carry data, and for those of providers without a list.
+func (s services) Service(provider, resourceType string) (fact.Service, bool) {
+	found, ok := s.Table.Service(provider, resourceType)
 	if !ok || found.PHI == "none" {
 		return fact.Service{}, false
 	}
-	eligible := found.Eligible
-	if found.Conditional {
-		eligible = "conditional"
+	service := fact.Service{Cloud: found.Cloud, Name: found.Name, Eligible: found.Eligible, Holds: found.PHI}
+	if found.Eligible == "conditional" {
+		service.Note = s.Entry(found.Cloud, found.Name).Note
 	}
-	return fact.Service{Cloud: found.Cloud, Name: found.Name, Eligible: eligible, Holds: found.PHI}, true
+	for _, c := range found.Conditions {
+		service.Conditions = append(service.Conditions, fact.Condition(c))
+	}
+	return service, true
 }

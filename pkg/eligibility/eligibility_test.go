@@ -1,9 +1,12 @@
 package eligibility
 
 import (
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -15,29 +18,145 @@ import (
 func TestService(t *testing.T) {
 	table := open(t)
 	for _, test := range []struct {
-		name, resourceType string
-		want               Service
-		unknown            bool
+		name, provider, resourceType string
+		want                         Service
+		unknown                      bool
 	}{
-		{"exact", "aws_db_instance", Service{Cloud: "aws", Name: "Amazon RDS", Eligible: "yes", PHI: "stores"}, false},
-		{"configuration of a store", "aws_db_parameter_group", Service{Cloud: "aws", Name: "Amazon RDS", Eligible: "yes", PHI: "none"}, false},
-		{"prefix", "aws_accessanalyzer_analyzer", Service{Cloud: "aws", Name: "IAM Access Analyzer", Eligible: "no", PHI: "none"}, false},
-		{"new type of a known prefix", "aws_accessanalyzer_newest", Service{Cloud: "aws", Name: "IAM Access Analyzer", Eligible: "no", PHI: "none"}, false},
-		{"decided by attributes", "aws_directory_service_directory",
-			Service{Cloud: "aws", Name: "AWS Directory Service", Eligible: "yes", PHI: "stores", Conditional: true}, false},
-		{"azure", "azurerm_search_service", Service{Cloud: "azure", Name: "Azure AI Search", Eligible: "yes", PHI: "stores"}, false},
-		{"google", "google_storage_bucket", Service{Cloud: "google", Name: "Cloud Storage", Eligible: "yes", PHI: "stores"}, false},
-		{"other provider", "random_password", Service{}, true},
-		{"unknown type", "aws_nothing_of_the_kind", Service{}, true},
-		{"nothing", "", Service{}, true},
+		{"exact", "aws", "aws_db_instance", Service{Cloud: "aws", Name: "Amazon RDS", Eligible: "yes", PHI: "stores"}, false},
+		{"configuration of a store", "aws", "aws_db_parameter_group",
+			Service{Cloud: "aws", Name: "Amazon RDS", Eligible: "yes", PHI: "none"}, false},
+		{"prefix", "aws", "aws_accessanalyzer_analyzer",
+			Service{Cloud: "aws", Name: "IAM Access Analyzer", Eligible: "no", PHI: "none"}, false},
+		{"new type of a known prefix", "aws", "aws_accessanalyzer_newest",
+			Service{Cloud: "aws", Name: "IAM Access Analyzer", Eligible: "no", PHI: "none"}, false},
+		{"decided by attributes", "aws", "aws_directory_service_directory",
+			Service{Cloud: "aws", Name: "AWS Directory Service", Eligible: "yes", PHI: "stores", Conditions: []Condition{{
+				Attribute: []string{"type"}, Operator: "equals_or_unset", Values: []string{"SimpleAD"}, Eligible: "no",
+				Note: "Simple AD is excluded; the attribute's default is SimpleAD.",
+			}}}, false},
+		{"azure", "azurerm", "azurerm_search_service", Service{Cloud: "azure", Name: "Azure AI Search", Eligible: "yes", PHI: "stores"}, false},
+		{"google", "google", "google_storage_bucket", Service{Cloud: "google", Name: "Cloud Storage", Eligible: "yes", PHI: "stores"}, false},
+		{"google-beta", "google-beta", "google_storage_bucket",
+			Service{Cloud: "google", Name: "Cloud Storage", Eligible: "yes", PHI: "stores"}, false},
+		{"other provider", "random", "random_password", Service{}, true},
+		{"unknown type", "aws", "aws_nothing_of_the_kind", Service{Cloud: "aws", Eligible: Unlisted}, false},
+		{"nothing", "", "", Service{}, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got, ok := table.Service(test.resourceType)
+			got, ok := table.Service(test.provider, test.resourceType)
 			if diff := cmp.Diff(test.want, got); diff != "" || ok == test.unknown {
 				t.Errorf("known: %v\n%s", ok, diff)
 			}
 		})
 	}
+}
+
+func TestConditionsKeepTheirOrder(t *testing.T) {
+	s, _ := open(t).Service("azurerm", "azurerm_cognitive_account")
+	got := make([]string, len(s.Conditions))
+	for i, c := range s.Conditions {
+		got[i] = c.Eligible
+	}
+	if diff := cmp.Diff([]string{"no", "yes"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestEntry(t *testing.T) {
+	want := Entry{
+		Cloud: "aws", Name: "AWS Directory Service", Eligible: "conditional", Confidence: "listed", AsOf: "2026-05-22",
+		Source: "HIPAA Eligible Services Reference", Note: "Excludes Simple AD.",
+	}
+	if diff := cmp.Diff(want, open(t).Entry("aws", "AWS Directory Service")); diff != "" {
+		t.Error(diff)
+	}
+	if list, ok := open(t).List("google-beta"); !ok || list.Cloud != "google" || list.AsOf == "" {
+		t.Errorf("google-beta: %+v", list)
+	}
+}
+
+// resourceTypes are the types of resource-types/ and of the schemas: what releases of the providers have or had.
+func resourceTypes(t *testing.T) map[string]string {
+	t.Helper()
+	providers := map[string]string{}
+	for _, provider := range []string{"aws", "azurerm", "google"} {
+		for line := range strings.Lines(read(t, "resource-types/"+provider+".txt")) {
+			if !strings.HasPrefix(line, "#") {
+				providers[strings.Fields(line)[0]] = provider
+			}
+		}
+	}
+	for _, provider := range []string{"aws", "azurerm", "google", "google-beta"} {
+		for line := range strings.Lines(read(t, "../schemas/"+provider+".jsonl")) {
+			if name, ok := strings.CutPrefix(line, "resource "); ok {
+				providers[strings.Fields(name)[0]] = provider
+			}
+		}
+	}
+	return providers
+}
+
+func read(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("../../policies/eligibility", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// Every resource type of the providers resolves to a service, and no row of types.tsv is left without a type.
+func TestCoverage(t *testing.T) {
+	table, providers := open(t), resourceTypes(t)
+	for name, provider := range providers {
+		s, ok := table.Service(provider, name)
+		if !ok || s.Eligible == Unlisted {
+			t.Errorf("no entry covers %s", name)
+		}
+		if s.PHI == "unclassified" {
+			t.Errorf("%s: %s says nothing of what it holds", name, s.Name)
+		}
+	}
+	if len(providers) < 4400 {
+		t.Errorf("only %d types", len(providers))
+	}
+	names := slices.Sorted(maps.Keys(providers))
+	for pattern := range table.types {
+		prefix, isPrefix := strings.CutSuffix(pattern, "*")
+		i, found := slices.BinarySearch(names, prefix)
+		if isPrefix && i < len(names) {
+			found = strings.HasPrefix(names[i], prefix)
+		}
+		if !found {
+			t.Errorf("no type is %s", pattern)
+		}
+	}
+}
+
+// Each row of a condition is about an attribute or block path of the type's schema.
+func TestConditionsNameAttributes(t *testing.T) {
+	table := open(t)
+	for name, provider := range resourceTypes(t) {
+		s, _ := table.Service(provider, name)
+		for _, c := range s.Conditions {
+			for _, part := range c.Attribute {
+				if !strings.Contains(schemaOf(t, provider, name), `"`+part+`"`) {
+					t.Errorf("%s has no %s", name, strings.Join(c.Attribute, "."))
+				}
+			}
+		}
+	}
+}
+
+func schemaOf(t *testing.T, provider, name string) string {
+	t.Helper()
+	for line := range strings.Lines(read(t, "../schemas/"+provider+".jsonl")) {
+		if strings.HasPrefix(line, "resource "+name+" ") {
+			return line
+		}
+	}
+	t.Errorf("%s has no schema", name)
+	return ""
 }
 
 func TestRegions(t *testing.T) {
@@ -79,17 +198,36 @@ func TestNames(t *testing.T) {
 }
 
 func TestBadTables(t *testing.T) {
-	good := &fstest.MapFile{Data: []byte("a\tb\tc\td\te\t\n")}
+	good := &fstest.MapFile{Data: []byte("a\tb\tc\td\te\tf\tg\n")}
 	bad := &fstest.MapFile{Data: []byte("# comment\n\na\tb\n")}
 	for name, fsys := range map[string]fstest.MapFS{
 		"none":    {},
-		"types":   {"eligibility/types.tsv": bad, "eligibility/regions.tsv": good},
-		"regions": {"eligibility/types.tsv": good, "eligibility/regions.tsv": bad},
+		"types":   tables(good, "types", bad),
+		"lists":   tables(good, "lists", bad),
+		"entries": tables(good, "services", bad),
+		"regions": tables(good, "regions", bad),
 		"half":    {"eligibility/types.tsv": good},
 	} {
 		if _, err := Open(fsys); err == nil {
 			t.Errorf("%s: no error", name)
 		}
+	}
+}
+
+// tables are all tables, one of them another.
+func tables(all *fstest.MapFile, name string, other *fstest.MapFile) fstest.MapFS {
+	out := fstest.MapFS{}
+	for _, table := range []string{"types", "conditions", "services", "lists", "regions"} {
+		out["eligibility/"+table+".tsv"] = all
+	}
+	out["eligibility/"+name+".tsv"] = other
+	return out
+}
+
+func TestGoodTables(t *testing.T) {
+	good := &fstest.MapFile{Data: []byte("a\tb\tc\td\te\tf\tg\n")}
+	if _, err := Open(tables(good, "types", good)); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -101,7 +239,7 @@ func TestTablesAreFresh(t *testing.T) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	for _, name := range []string{"types.tsv", "regions.tsv"} {
+	for _, name := range []string{"types.tsv", "conditions.tsv", "services.tsv", "lists.tsv", "regions.tsv"} {
 		want, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			t.Fatal(err)

@@ -107,29 +107,6 @@ func (b *build) read(r *resource.Resource) error {
 	return nil
 }
 
-// addService makes the service fact of a resource whose type holds or carries data.
-func (b *build) addService(r *resource.Resource, eligibility Eligibility) {
-	concept := b.catalogue.byName["service"]
-	if eligibility == nil || concept == nil || r.Mode != resource.Managed {
-		return
-	}
-	s, ok := eligibility.Service(r.Type)
-	if !ok {
-		return
-	}
-	f := &Fact{
-		Concept: "service", Address: r.Address, Type: r.Type, Cloud: s.Cloud, Root: r.Root, Resource: r, Place: r.Place,
-		Maybe: r.Maybe, concept: concept, order: 1, Fields: map[string]Field{
-			"service": {Known: true, Value: s.Name}, "eligible": {Known: true, Value: s.Eligible}, "holds": {Known: true, Value: s.Holds},
-		},
-	}
-	if i, err := b.newInstance(r); err == nil {
-		f.Fields["region"], f.Fields["account"] = i.region, i.account
-	}
-	f.ID = factID(f, 1)
-	b.facts = append(b.facts, f)
-}
-
 // nameFact makes a fact known by the name and arn of named: itself or a part.
 func (b *build) nameFact(named, f *Fact) {
 	for _, field := range []string{"name", "arn"} {

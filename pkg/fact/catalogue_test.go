@@ -140,7 +140,7 @@ func golden(t *testing.T, name string, catalogue *fact.Catalogue, set *schema.Se
 // testEligibility knows one made-up type.
 type testEligibility struct{}
 
-func (testEligibility) Service(resourceType string) (fact.Service, bool) {
+func (testEligibility) Service(_, resourceType string) (fact.Service, bool) {
 	return fact.Service{Cloud: "aws", Name: "Amazon Test", Eligible: "no", Holds: "stores"}, resourceType == "aws_test"
 }
 

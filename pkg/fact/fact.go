@@ -147,20 +147,6 @@ type Problem struct {
 	Catalogue bool
 }
 
-// Eligibility says which services the providers' own agreements cover.
-type Eligibility interface {
-	// Service returns the service that a resource type belongs to; false where the type neither holds nor carries data.
-	Service(resourceType string) (Service, bool)
-}
-
-// Service is what the eligibility tables say of a resource type.
-type Service struct {
-	// Cloud is aws, azure, google; Name the provider's name for the service.
-	Cloud, Name string
-	// Eligible is yes, no or conditional; Holds is stores or transits.
-	Eligible, Holds string
-}
-
 func compareWhy(a, b resource.Why) int {
 	if c := strings.Compare(string(a.Cause), string(b.Cause)); c != 0 {
 		return c

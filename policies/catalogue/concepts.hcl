@@ -643,14 +643,21 @@ concept "setting" {
 
 concept "service" {
   meaning = "A service in use that could hold or carry PHI, one fact for every resource of such a type. Made from policies/eligibility, not by catalogue entries."
-  field "service" { type = "string" }
+  field "service" {
+    type    = "string"
+    meaning = "The provider's name for it. Null where the provider's list is not known to name the type."
+  }
   field "eligible" {
     type    = "string"
-    meaning = "yes, no or conditional."
+    meaning = "yes, no, conditional, or unlisted: the provider's list is not known to name the type."
   }
   field "holds" {
     type    = "string"
-    meaning = "stores or transits."
+    meaning = "stores or transits. Null where eligible is unlisted."
+  }
+  field "note" {
+    type    = "string"
+    meaning = "A sentence that says why it is covered or not, or under which condition."
   }
 }
 

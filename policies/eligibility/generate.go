@@ -1,6 +1,6 @@
 //go:build ignore
 
-// The generator prints types.tsv and regions.tsv, which baalint embeds, from the YAML files that people keep.
+// The generator prints the tables that baalint embeds from the YAML files that people keep.
 //
 //	go run generate.go            in this folder
 //	go run generate.go -to DIR    writes the tables elsewhere
@@ -8,6 +8,8 @@ package main
 
 import (
 	"bytes"
+	"cmp"
+	"errors"
 	"flag"
 	"fmt"
 	"log"
@@ -15,6 +17,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -24,15 +27,14 @@ func main() {
 	log.SetFlags(0)
 	to := flag.String("to", ".", "write the tables to this directory")
 	flag.Parse()
-	types, err := typesTable("aws.yaml", "azure.yaml", "google.yaml")
+	tables, err := serviceTables("aws.yaml", "azure.yaml", "google.yaml")
 	if err != nil {
 		log.Fatal(err)
 	}
-	regions, err := regionsTable("regions.yaml")
-	if err != nil {
+	if tables["regions.tsv"], err = regionsTable("regions.yaml"); err != nil {
 		log.Fatal(err)
 	}
-	for name, table := range map[string]string{"types.tsv": types, "regions.tsv": regions} {
+	for name, table := range tables {
 		if err := os.WriteFile(filepath.Join(*to, name), []byte(table), 0o644); err != nil {
 			log.Fatal(err)
 		}
@@ -75,35 +77,51 @@ func read(file string, into any) error {
 	return nil
 }
 
-// typesTable has a row for every pattern of resource types: pattern, cloud, service, eligible, phi, "tests" where attributes
-// decide. What an entry lists as resources but not as data_resources configures a service and holds nothing.
-func typesTable(files ...string) (string, error) {
-	rows := map[string]string{}
-	cloud := ""
-	add := func(pattern string, s service, eligible, phi, tests string) error {
-		if rows[pattern] != "" {
-			return fmt.Errorf("%s: %s is listed twice", s.Service, pattern)
-		}
-		rows[pattern] = strings.Join([]string{pattern, cloud, s.Service, eligible, phi, tests}, "\t")
-		return nil
-	}
+// tables are the rows of each table, by their first columns.
+type tables struct {
+	cloud                              string
+	types, conditions, services, lists map[string]string
+}
+
+// serviceTables makes
+//
+//	types.tsv       a row for every pattern of resource types. What an entry lists as resources but not as data_resources
+//	                configures a service and holds nothing
+//	conditions.tsv  the tests on attributes, in their order; where none holds, eligible of types.tsv does
+//	services.tsv    where an entry comes from, and what is to be said of it
+//	lists.tsv       the vendors' lists, one row for each provider that they are about
+func serviceTables(files ...string) (map[string]string, error) {
+	t := &tables{types: map[string]string{}, conditions: map[string]string{}, services: map[string]string{}, lists: map[string]string{}}
 	for _, file := range files {
-		cloud = strings.TrimSuffix(file, ".yaml")
+		t.cloud = strings.TrimSuffix(file, ".yaml")
 		var l list
 		if err := read(file, &l); err != nil {
-			return "", err
+			return nil, err
+		}
+		for _, provider := range l.Providers {
+			name := provider[strings.LastIndex(provider, "/")+1:]
+			t.lists[name] = row(name, t.cloud, l.List["as_of"], l.List["title"], l.List["url"])
 		}
 		for _, s := range l.Services {
 			if err := check(s); err != nil {
-				return "", fmt.Errorf("%s: %w", file, err)
+				return nil, fmt.Errorf("%s: %w", file, err)
 			}
-			if err := serviceRows(s, add); err != nil {
-				return "", fmt.Errorf("%s: %w", file, err)
+			if err := t.add(s); err != nil {
+				return nil, fmt.Errorf("%s: %s: %w", file, s.Service, err)
 			}
 		}
 	}
-	return printed("type or prefix*\tcloud\tservice\teligible\tphi\tdecided by attributes", rows), nil
+	return map[string]string{
+		"types.tsv":      printed("type or prefix*\tcloud\tservice\teligible\tphi", t.types),
+		"conditions.tsv": printed("type\tnumber\tattribute\toperator\tvalues\teligible\tnote", t.conditions),
+		"services.tsv":   printed("cloud\tservice\teligible\tconfidence\tas of\tsource\tnote", t.services),
+		"lists.tsv":      printed("provider\tcloud\tas of\ttitle\turl", t.lists),
+	}, nil
 }
+
+func row(columns ...string) string { return strings.Join(columns, "\t") }
+
+var operators = []string{"equals", "equals_or_unset", "not_equals", "contains", "starts_with", "present"}
 
 func check(s service) error {
 	switch {
@@ -116,13 +134,20 @@ func check(s service) error {
 	case len(s.Conditions) > 0 && s.Otherwise == "":
 		return fmt.Errorf("%s: conditions without otherwise", s.Service)
 	}
+	for _, c := range s.Conditions {
+		if !slices.Contains(operators, c.Operator) || (c.Operator == "present") != (len(c.Values) == 0) {
+			return fmt.Errorf("%s: operator %q with %d values", s.Service, c.Operator, len(c.Values))
+		}
+	}
 	return nil
 }
 
-func serviceRows(s service, add func(pattern string, s service, eligible, phi, tests string) error) error {
-	tested := map[string]bool{}
+func (t *tables) add(s service) error {
+	tested := map[string]int{}
 	for _, c := range s.Conditions {
-		tested[c.Resource] = true
+		tested[c.Resource]++
+		number := strconv.Itoa(tested[c.Resource])
+		t.conditions[c.Resource+number] = row(c.Resource, number, c.Attribute, c.Operator, strings.Join(c.Values, ","), c.Eligible, c.Note)
 	}
 	patterns := slices.Clone(s.Resources)
 	for _, name := range slices.Concat(s.DataResources, slices.Sorted(maps.Keys(tested))) {
@@ -131,17 +156,23 @@ func serviceRows(s service, add func(pattern string, s service, eligible, phi, t
 		}
 	}
 	for _, pattern := range patterns {
-		phi, eligible, tests := s.PHI, s.Eligible, ""
+		phi, eligible := s.PHI, s.Eligible
 		if len(s.DataResources) > 0 && !slices.Contains(s.DataResources, pattern) {
 			phi = "none"
 		}
-		if tested[pattern] {
-			eligible, tests = s.Otherwise, "tests"
+		if tested[pattern] > 0 {
+			eligible = s.Otherwise
 		}
-		if err := add(pattern, s, eligible, phi, tests); err != nil {
-			return err
+		if t.types[pattern] != "" {
+			return fmt.Errorf("%s is listed twice", pattern)
 		}
+		t.types[pattern] = row(pattern, t.cloud, s.Service, eligible, phi)
 	}
+	key := t.cloud + "\t" + s.Service
+	if t.services[key] != "" {
+		return errors.New("the service is listed twice")
+	}
+	t.services[key] = row(key, s.Eligible, s.Confidence, s.AsOf, s.Source, cmp.Or(s.Note, s.Reason))
 	return nil
 }
 

@@ -13,7 +13,8 @@
 #   severity: high
 #   tier: obligation
 #   about: service
-#   reads: [eligible, holds, service]
+#   reads: [eligible, holds, note, service]
+#   weighs: [note]
 #   remedy:
 #     any: Move the records to a service on the provider's HIPAA-eligible list. Where the resource never holds or carries records, waive the finding and say so.
 package rules.eligible_services.eligible_service
@@ -24,7 +25,7 @@ fail contains lib.at(resource, "eligible", message) if {
 	some resource in input.service
 	resource.eligible == "no"
 	resource.holds == "stores"
-	message := sprintf("keeps data in %s, which is not among the services that the provider's BAA covers", [resource.service])
+	message := because(resource, sprintf("keeps data in %s, which is not among the services that the provider's BAA covers", [resource.service]))
 }
 
 # What only passes through may never be a record.
@@ -32,11 +33,22 @@ fail contains lib.severity(lib.at(resource, "eligible", message), "medium") if {
 	some resource in input.service
 	resource.eligible == "no"
 	resource.holds == "transits"
-	message := sprintf("sends data through %s, which is not among the services that the provider's BAA covers", [resource.service])
+	message := because(resource, sprintf("sends data through %s, which is not among the services that the provider's BAA covers", [resource.service]))
 }
 
 open contains lib.at(resource, "eligible", message) if {
 	some resource in input.service
 	resource.eligible == "conditional"
-	message := sprintf("uses %s, which the provider's BAA covers under conditions that Terraform does not show", [resource.service])
+	message := because(resource, sprintf("uses %s, which the provider's BAA covers under conditions that Terraform does not show", [resource.service]))
 }
+
+open contains lib.at(resource, "eligible", message) if {
+	some resource in input.service
+	resource.eligible == "unlisted"
+	message := "is of a type that baalint's list of services does not name: whether the provider's BAA covers it cannot be told"
+}
+
+# The note is unknown where a condition is, and whether the service is covered is settled all the same.
+because(resource, claim) := sprintf("%s: %s", [claim, trim_suffix(resource.note, ".")]) if is_string(resource.note)
+
+else := claim

@@ -4,7 +4,7 @@ import data.rules.eligible_services.eligible_service as rule
 
 service(eligible, holds) := {"service": [{
 	"id": "s", "service": "Amazon Lightsail", "eligible": eligible, "holds": holds,
-	"unknown": [],
+	"note": null, "type": "aws_lightsail_database", "unknown": [],
 }]}
 
 test_keeps_data if {
@@ -32,4 +32,16 @@ test_covered if {
 
 test_unknown_is_no_fault if {
 	count(rule.fail) == 0 with input as {"service": [{"id": "s", "unknown": ["eligible", "holds"]}]}
+}
+
+test_says_why if {
+	some resource in service("conditional", "stores").service
+	found := rule.open with input as {"service": [object.union(resource, {"note": "Only on Sundays."})]}
+	{element.message | some element in found} == {"uses Amazon Lightsail, which the provider's BAA covers under conditions that Terraform does not show: Only on Sundays"}
+}
+
+test_unlisted_is_open if {
+	found := rule.open with input as service("unlisted", null)
+	{element.field | some element in found} == {"eligible"}
+	count(rule.fail) == 0 with input as service("unlisted", null)
 }
