@@ -94,7 +94,8 @@ func (c *command) root() *cobra.Command {
 	set.BoolVar(&c.options.Hardening, "hardening", false, "also judge by rules that go beyond the agreement and the regulation")
 	c.policyFlag(root)
 	c.variableFlags(root)
-	root.AddCommand(c.rulesCommand(), c.explainCommand(), c.factsCommand(), c.resourcesCommand(), c.versionCommand())
+	root.AddCommand(c.rulesCommand(), c.explainCommand(), c.factsCommand(), c.resourcesCommand(),
+		c.servicesCommand(), c.versionCommand())
 	c.completions(root)
 	return root
 }

@@ -96,18 +96,9 @@ func Facts(opts Options) ([]Fact, []finding.Problem, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	catalogue, err := fact.Load(policies.FS)
+	read, estate, err := readEstate(opts, table)
 	if err != nil {
 		return nil, nil, err
-	}
-	read, err := readTerraform(opts)
-	if err != nil {
-		return nil, nil, err
-	}
-	catalogue.UseSchemas(read.schemas)
-	estate, err := catalogue.Facts(read.resources, services{table})
-	if err != nil {
-		return nil, nil, fmt.Errorf("read facts: %w", err)
 	}
 	out := make([]Fact, len(estate.Facts))
 	for i, f := range estate.Facts {

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/baalint/baalint/pkg/check"
+)
+
+func (c *command) servicesCommand() *cobra.Command {
+	format := ""
+	cmd := &cobra.Command{
+		Use:   "services [DIR…]",
+		Short: "List the services in use, where, and whether the providers' BAAs cover them",
+		RunE: func(_ *cobra.Command, dirs []string) error {
+			if format != "text" && format != "json" {
+				return fmt.Errorf("--format %q: use one of text, json", format)
+			}
+			if err := c.prepare(dirs); err != nil {
+				return err
+			}
+			uses, problems, err := check.Services(c.options)
+			if err != nil {
+				return err
+			}
+			c.problems(problems)
+			if format == "json" {
+				return c.printJSON(uses)
+			}
+			return c.listServices(uses)
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "text or json")
+	c.variableFlags(cmd)
+	return cmd
+}
+
+// covered is how the text says what a BAA makes of a service.
+var covered = map[string]string{
+	"yes": "covered", "no": "NOT COVERED", "conditional": "on conditions", "unlisted": "not known", "unknown": "cannot be told",
+}
+
+func (c *command) listServices(uses []check.ServiceUse) error {
+	table := tabwriter.NewWriter(c.stdout, 0, 0, 2, ' ', 0)
+	var notes, lists []string
+	for _, u := range uses {
+		standing := covered[u.Covered]
+		if u.Holds == "none" {
+			standing = "holds no records"
+		} else if u.Covered != "yes" && u.Note != "" {
+			notes = append(notes, u.Service+": "+u.Note)
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n",
+			u.Cloud, u.Service, standing, counted(len(u.Resources), "resource"), strings.Join(u.Regions, ", "))
+		if list := fmt.Sprintf("%s, as of %s", u.List, u.AsOf); !slices.Contains(lists, list) {
+			lists = append(lists, list)
+		}
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	for _, part := range [][]string{notes, lists} {
+		for i, line := range part {
+			if i == 0 {
+				fmt.Fprintln(c.stdout)
+			}
+			fmt.Fprintln(c.stdout, line)
+		}
+	}
+	return nil
+}
+
+func counted(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
+}

@@ -1,0 +1,153 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/baalint/baalint/pkg/eligibility"
+	"github.com/baalint/baalint/pkg/fact"
+	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/resource"
+	"github.com/baalint/baalint/policies"
+)
+
+// ServiceUse is one service that the Terraform would use, as `baalint services` prints it.
+type ServiceUse struct {
+	Cloud string `json:"cloud"`
+	// Service is the provider's name for it; a resource type where the provider's list is not known to name its service.
+	Service string `json:"service"`
+	// Covered says whether the provider's BAA covers it: yes, no, conditional, unlisted, unknown where an attribute that
+	// decides is unknown.
+	Covered string `json:"covered"`
+	// Holds is stores, transits, or none where no resource in use holds or carries data.
+	Holds string `json:"holds"`
+	// Regions are those of the resources, sorted; "unknown" stands for what cannot be told.
+	Regions []string `json:"regions"`
+	// Resources are the addresses, after "<root>:" where the root is not ".", sorted.
+	Resources []string `json:"resources"`
+	// Note is what is to be said of its being covered. List is the title of the provider's list, AsOf its date, as 2026-05-22.
+	Note string `json:"note"`
+	List string `json:"list"`
+	AsOf string `json:"asOf"`
+}
+
+// Services lists the services that the Terraform in the directories would use, sorted by cloud and name, and what of the
+// Terraform could not be read. A service whose resources stand differently has a row for each standing.
+func Services(opts Options) ([]ServiceUse, []finding.Problem, error) {
+	table, err := eligibility.Open(policies.FS)
+	if err != nil {
+		return nil, nil, err
+	}
+	read, estate, err := readEstate(opts, table)
+	if err != nil {
+		return nil, nil, err
+	}
+	services := map[*resource.Resource]*fact.Fact{}
+	for _, f := range estate.ByConcept["service"] {
+		services[f.Resource] = f
+	}
+	uses := map[[3]string]*ServiceUse{}
+	for _, r := range read.resources {
+		if row, ok := use(table, r, services[r]); ok {
+			key := [3]string{row.Cloud, row.Service, row.Covered}
+			if uses[key] == nil {
+				uses[key] = &row
+			} else {
+				uses[key].add(row)
+			}
+		}
+	}
+	return sortedUses(uses), sorted(slices.Concat(read.problems, factProblems(estate))), nil
+}
+
+// readEstate reads the Terraform in the directories and what the catalogue understands of it.
+func readEstate(opts Options, table *eligibility.Table) (*terraform, *fact.Estate, error) {
+	catalogue, err := fact.Load(policies.FS)
+	if err != nil {
+		return nil, nil, err
+	}
+	read, err := readTerraform(opts)
+	if err != nil {
+		return nil, nil, err
+	}
+	catalogue.UseSchemas(read.schemas)
+	estate, err := catalogue.Facts(read.resources, services{table})
+	if err != nil {
+		return nil, nil, fmt.Errorf("read facts: %w", err)
+	}
+	return read, estate, nil
+}
+
+// use is the row of one resource. It is false for resources of providers without a list.
+func use(table *eligibility.Table, r *resource.Resource, f *fact.Fact) (ServiceUse, bool) {
+	s, ok := table.Service(r.Provider.Source, r.Type)
+	if !ok || r.Mode != resource.Managed {
+		return ServiceUse{}, false
+	}
+	list, _ := table.List(r.Provider.Source)
+	row := ServiceUse{
+		Cloud: s.Cloud, Service: cmp.Or(s.Name, r.Type), Covered: s.Eligible, Holds: cmp.Or(s.PHI, "unknown"),
+		Note: table.Entry(s.Cloud, s.Name).Note, List: list.Title, AsOf: list.AsOf,
+		Resources: []string{r.Address}, Regions: usedRegions(r.Region),
+	}
+	if r.Root != "." {
+		row.Resources[0] = r.Root + ":" + r.Address
+	}
+	if f == nil {
+		return row, true
+	}
+	row.Covered = "unknown"
+	if eligible, ok := f.Field("eligible").Value.(string); ok {
+		row.Covered = eligible
+	}
+	if note, ok := f.Field("note").Value.(string); ok {
+		row.Note = note
+	}
+	return row, true
+}
+
+// usedRegions are the names of a region in lower case and without spaces, of which Azure knows both spellings.
+func usedRegions(region cty.Value) []string {
+	if region == cty.NilVal {
+		return nil
+	}
+	switch name := known(region).(type) {
+	case string:
+		return []string{strings.ToLower(strings.ReplaceAll(name, " ", ""))}
+	case nil:
+		if !isKnown(region) {
+			return []string{"unknown"}
+		}
+	}
+	return nil
+}
+
+// add counts the resource of another row.
+func (u *ServiceUse) add(other ServiceUse) {
+	u.Regions, u.Resources = append(u.Regions, other.Regions...), append(u.Resources, other.Resources...)
+	if other.Holds == "stores" || u.Holds != "stores" && other.Holds == "transits" {
+		u.Holds = other.Holds
+	}
+	u.Note = cmp.Or(u.Note, other.Note)
+}
+
+func sortedUses(uses map[[3]string]*ServiceUse) []ServiceUse {
+	out := make([]ServiceUse, 0, len(uses))
+	for _, u := range uses {
+		slices.Sort(u.Regions)
+		slices.Sort(u.Resources)
+		u.Regions = slices.Compact(u.Regions)
+		if u.Regions == nil {
+			u.Regions = []string{}
+		}
+		out = append(out, *u)
+	}
+	slices.SortFunc(out, func(a, b ServiceUse) int {
+		return cmp.Or(strings.Compare(a.Cloud, b.Cloud), strings.Compare(a.Service, b.Service), strings.Compare(a.Covered, b.Covered))
+	})
+	return out
+}
