@@ -1,7 +1,7 @@
 package report
 
 import (
-	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"path"
@@ -53,13 +53,11 @@ func writeSARIF(w io.Writer, r *finding.Report, o Options) error {
 		return err
 	}
 	log.Schema = sarifSchema
-	log.AddRun(s.run())
-	var b bytes.Buffer
-	if err := log.PrettyWrite(&b); err != nil {
+	text, err := json.MarshalIndent(s.withTaxonomies(log, s.run()), "", "  ")
+	if err != nil {
 		return err
 	}
-	b.WriteByte('\n')
-	_, err = w.Write(escapeJSON(b.Bytes()))
+	_, err = w.Write(escapeJSON(append(text, '\n')))
 	return err
 }
 
