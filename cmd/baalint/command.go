@@ -95,7 +95,7 @@ func (c *command) root() *cobra.Command {
 	c.policyFlag(root)
 	c.variableFlags(root)
 	root.AddCommand(c.rulesCommand(), c.explainCommand(), c.factsCommand(), c.resourcesCommand(),
-		c.servicesCommand(), c.versionCommand())
+		c.servicesCommand(), c.obligationsCommand(), c.versionCommand())
 	c.completions(root)
 	return root
 }

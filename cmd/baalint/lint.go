@@ -196,11 +196,12 @@ func workingDirectory() (string, error) {
 
 // writePages writes generated pages, by name, to a directory.
 func writePages(dir string, pages map[string]string) error {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return fmt.Errorf("write pages: %w", err)
-	}
 	for _, name := range slices.Sorted(maps.Keys(pages)) {
-		if err := replaceFile(filepath.Join(dir, name), []byte(pages[name])); err != nil {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			return fmt.Errorf("write pages: %w", err)
+		}
+		if err := replaceFile(file, []byte(pages[name])); err != nil {
 			return err
 		}
 	}

@@ -12,12 +12,16 @@ import (
 // clouds are the keys of remedies, in the order of print, with what people call them.
 var clouds = []remedyCloud{{"any", ""}, {"aws", "AWS"}, {"azure", "Azure"}, {"google", "Google Cloud"}}
 
-// RulePages prints the reference: a page for every obligation that has rules, by file name.
+// printed is the first line of every page.
+const printed = "<!-- Printed from the rules by `go run ./cmd/baalint rules --docs docs`; do not edit. -->\n\n"
+
+// RulePages prints the reference, by file name below docs: a page for every obligation that has rules, and one that lists all
+// obligations.
 func RulePages(obligations []finding.Obligation, rules []finding.Rule) map[string]string {
-	pages := map[string]string{}
+	pages := map[string]string{"obligations.md": obligationsPage(obligations, rules)}
 	for _, o := range obligations {
 		var page strings.Builder
-		fmt.Fprintf(&page, "<!-- Printed from the rules by `go run ./cmd/baalint rules --docs docs/rules`; do not edit. -->\n\n# %s\n\n", o.Title)
+		fmt.Fprintf(&page, "%s# %s\n\n", printed, o.Title)
 		fmt.Fprintf(&page, "%s\n\n", strings.TrimSpace(o.Demand))
 		if cited := citations(o.Citations, "[%s](%s)"); cited != "" {
 			fmt.Fprintf(&page, "%s.\n", cited)
@@ -30,10 +34,40 @@ func RulePages(obligations []finding.Obligation, rules []finding.Rule) map[strin
 			}
 		}
 		if judged {
-			pages[o.Slug+".md"] = page.String()
+			pages["rules/"+o.Slug+".md"] = page.String()
 		}
 	}
 	return pages
+}
+
+// judgedIn says where obligations of each kind are judged.
+var judgedIn = map[string]string{
+	"terraform": "in Terraform", "agreement": "in the agreement", "terraform+agreement": "in Terraform, by the terms of the agreement",
+	"outside": "outside this tool",
+}
+
+// obligationsPage lists what the agreement demands, on what basis, and the rules that judge it.
+func obligationsPage(obligations []finding.Obligation, rules []finding.Rule) string {
+	var page strings.Builder
+	page.WriteString(printed + "# Obligations\n\nWhat a business associate agreement demands of backups, and the rules that judge it. " +
+		"`baalint obligations DIR` says how each stands.\n")
+	for _, o := range obligations {
+		fmt.Fprintf(&page, "\n## %s\n\n%s\n\n", o.Title, strings.TrimSpace(o.Demand))
+		if cited := citations(o.Citations, "[%s](%s)"); cited != "" {
+			fmt.Fprintf(&page, "- Basis: %s\n", cited)
+		}
+		fmt.Fprintf(&page, "- Judged: %s\n", judgedIn[o.Judged])
+		for _, r := range rules {
+			if r.Obligation == o.Slug {
+				tier := ""
+				if r.Tier == finding.TierHardening {
+					tier = " (hardening)"
+				}
+				fmt.Fprintf(&page, "- [%s](rules/%s.md#%s): %s%s\n", r.Name, o.Slug, r.Name, strings.TrimSuffix(r.Title, "."), tier)
+			}
+		}
+	}
+	return page.String()
 }
 
 // ruleSection prints one rule. Its heading is the rule's name, which links from SARIF end in.
@@ -88,10 +122,15 @@ func Explain(obligations []finding.Obligation, rules []finding.Rule, name string
 		if cloud.name != "" {
 			heading += ", " + cloud.name
 		}
-		text := strings.TrimSpace(r.Remedy[cloud.key])
-		fmt.Fprintf(&out, "\n%s\n  %s\n", heading, strings.ReplaceAll(text, "\n", "\n  "))
+		fmt.Fprintf(&out, "\n%s\n%s\n", heading, indented(strings.TrimSpace(r.Remedy[cloud.key])))
 	}
+	writeExamples(&out, r.ID)
 	return out.String(), nil
+}
+
+// indented sets a text in by two columns.
+func indented(text string) string {
+	return strings.ReplaceAll("  "+strings.ReplaceAll(text, "\n", "\n  "), "\n  \n", "\n\n")
 }
 
 func unknownRule(rules []finding.Rule, name string) error {

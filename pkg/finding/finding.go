@@ -60,7 +60,8 @@ type Obligation struct {
 	Title     string     `json:"title"`
 	Demand    string     `json:"demand"`
 	Citations []Citation `json:"citations"`
-	// Judged says where the obligation can be judged: "terraform", "agreement" or "terraform+agreement".
+	// Judged says where the obligation can be judged: "terraform", "agreement", "terraform+agreement", or "outside": nowhere that
+	// baalint can look.
 	Judged string `json:"judged"`
 }
 

@@ -101,7 +101,7 @@ func TestLoadRules(t *testing.T) {
 			}
 		}
 	}
-	if got := len(set.Obligations()); got != 16 {
+	if got := len(set.Obligations()); got != 18 {
 		t.Errorf("%d obligations", got)
 	}
 }

@@ -171,6 +171,8 @@ func (s *Standing) settle(o finding.Obligation, ruled, incomplete bool) {
 		s.State, s.Reason = StateOpen, "part of the configuration went unread"
 	case s.Pass > 0:
 		s.State = Met
+	case o.Judged == "outside":
+		s.State, s.Reason = NotJudged, "outside this tool"
 	case o.Judged == "agreement":
 		s.State, s.Reason = NotJudged, "judged in the agreement alone"
 	case !ruled:

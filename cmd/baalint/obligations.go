@@ -1,0 +1,55 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/baalint/baalint/pkg/check"
+	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/report"
+)
+
+func (c *command) obligationsCommand() *cobra.Command {
+	format := ""
+	cmd := &cobra.Command{
+		Use:   "obligations [DIR…]",
+		Short: "List the obligations and their rules, and how they stand in a directory",
+		Long: "List the obligations: what each demands, on what basis, and which rules judge it. With directories also how each stands there,\n" +
+			"with the counts of what failed, of what is open, and of what passed as evidence.",
+		RunE: func(cmd *cobra.Command, dirs []string) error {
+			if format != "text" && format != "json" {
+				return fmt.Errorf("--format %q: use one of text, json", format)
+			}
+			result, err := c.obligations(cmd, dirs)
+			if err != nil {
+				return err
+			}
+			c.problems(result.Problems)
+			if format == "json" {
+				return report.WriteObligationsJSON(c.stdout, result, len(dirs) > 0)
+			}
+			_, width := c.terminal()
+			return report.WriteObligations(c.stdout, result, len(dirs) > 0, width)
+		},
+	}
+	set := cmd.Flags()
+	set.StringVar(&format, "format", "text", "text or json")
+	set.StringVar(&c.options.Agreement, "agreement", "", "the agreement to judge by")
+	set.BoolVar(&c.options.Hardening, "hardening", false, "also judge by rules that go beyond the agreement and the regulation")
+	c.policyFlag(cmd)
+	c.variableFlags(cmd)
+	return cmd
+}
+
+// obligations is a report on the directories; without any, one of the obligations and rules alone.
+func (c *command) obligations(cmd *cobra.Command, dirs []string) (*finding.Report, error) {
+	if err := c.prepare(dirs); err != nil {
+		return nil, err
+	}
+	if len(dirs) > 0 {
+		return check.Run(cmd.Context(), c.options)
+	}
+	obligations, rules, err := check.Rules(c.options)
+	return &finding.Report{Obligations: obligations, Rules: rules}, err
+}

@@ -1,0 +1,99 @@
+package report
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+// ObligationEntry is an obligation with its rules and, where something was judged, its standing.
+type ObligationEntry struct {
+	finding.Obligation
+	// Rules are the ids of the rules that judge it, sorted.
+	Rules []string `json:"rules"`
+	// Standing is nil where nothing was judged.
+	Standing *Standing `json:"standing,omitempty"`
+}
+
+// ObligationEntries lists the obligations of a report with their rules; judged adds how each stands.
+func ObligationEntries(r *finding.Report, judged bool) []ObligationEntry {
+	entries := make([]ObligationEntry, len(r.Obligations))
+	standings := Standings(r) // in the order of the obligations
+	for i, o := range r.Obligations {
+		entries[i] = ObligationEntry{Obligation: o, Rules: []string{}}
+		if judged {
+			entries[i].Standing = &standings[i]
+		}
+		for _, rule := range r.Rules {
+			if rule.Obligation == o.Slug {
+				entries[i].Rules = append(entries[i].Rules, rule.ID)
+			}
+		}
+	}
+	return entries
+}
+
+// WriteObligationsJSON writes the entries as a JSON array.
+func WriteObligationsJSON(w io.Writer, r *finding.Report, judged bool) error {
+	out := json.NewEncoder(w)
+	out.SetIndent("", "  ")
+	out.SetEscapeHTML(false)
+	return out.Encode(ObligationEntries(r, judged))
+}
+
+// judgedBy says where obligations of each kind are judged.
+var judgedBy = map[string]string{
+	"terraform": "judged in Terraform", "agreement": "judged in the agreement",
+	"terraform+agreement": "judged in Terraform, by the terms of the agreement", "outside": "outside this tool: keep other evidence",
+}
+
+// WriteObligations writes for each obligation what it demands, on what basis, by which rules it is judged and, where judged is
+// true, how it stands. width is the columns of the terminal, 0 where it is not known.
+func WriteObligations(w io.Writer, r *finding.Report, judged bool, width int) error {
+	out := bufio.NewWriter(w)
+	width = clamp(cmp.Or(width, defaultWidth), minimumWidth, maximumWidth)
+	rules := rulesByID(r)
+	for i, entry := range ObligationEntries(r, judged) {
+		if i > 0 {
+			fmt.Fprintln(out)
+		}
+		fmt.Fprintf(out, "%s (%s)\n", clean(entry.Title), clean(entry.Slug))
+		cited := make([]string, len(entry.Citations))
+		for j, c := range entry.Citations {
+			cited[j] = c.Text
+		}
+		for _, part := range []string{standingText(entry.Standing), entry.Demand, strings.Join(cited, "; "), judgedBy[entry.Judged]} {
+			for _, line := range wrap(part, width-2) {
+				fmt.Fprintln(out, "  "+line)
+			}
+		}
+		for _, id := range entry.Rules {
+			rule := rules[id]
+			fmt.Fprintf(out, "    %s: %s%s\n", clean(rule.Name), clean(rule.Title), map[bool]string{true: " (hardening)"}[rule.Tier == finding.TierHardening])
+		}
+	}
+	return out.Flush()
+}
+
+// standingText is "" where nothing was judged.
+func standingText(s *Standing) string {
+	switch {
+	case s == nil:
+		return ""
+	case s.State == NotJudged:
+		return strings.ToUpper(string(s.State)) + ": " + s.Reason
+	}
+	text := fmt.Sprintf("%s: %d failed, %d open, %d passed", strings.ToUpper(string(s.State)), s.Fail, s.Open, s.Pass)
+	if s.Hardening > 0 {
+		text += fmt.Sprintf(", %d failed beyond the obligation", s.Hardening)
+	}
+	if s.Reason != "" {
+		text += "; " + s.Reason
+	}
+	return text
+}
