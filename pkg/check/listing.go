@@ -51,10 +51,11 @@ func listed(r *resource.Resource) Resource {
 	if region == cty.NilVal {
 		region = cty.NullVal(cty.String)
 	}
+	values := r.All()
 	return Resource{
 		Address: r.Address, Type: r.Type, Root: r.Root,
 		Provider: Provider{Name: r.Provider.Name, Alias: r.Provider.Alias, Region: known(region)},
-		Values:   known(r.Values), Unknown: unknown(r.Values),
+		Values:   known(values), Unknown: unknown(values),
 	}
 }
 

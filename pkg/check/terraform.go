@@ -76,7 +76,7 @@ func readTerraform(opts Options) (*terraform, error) {
 // forget drops the values of the resources, which the facts have taken over: in a large estate they are a third of the memory.
 func (t *terraform) forget() {
 	for _, r := range t.resources {
-		r.Values, r.Region, r.Provider.Values = cty.NilVal, cty.NilVal, cty.NilVal
+		r.Written, r.Region, r.Provider.Values = cty.NilVal, cty.NilVal, cty.NilVal
 	}
 }
 

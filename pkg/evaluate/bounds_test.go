@@ -131,7 +131,7 @@ func TestAtStays(t *testing.T) {
 		}
 		opts := evaluate.Options{Schemas: schemas(t), Symbols: symbols}
 		for _, r := range evaluate.Resources(extract(t, a, &opts), opts).Resources {
-			_, marks := r.Values.UnmarkDeep()
+			_, marks := r.All().UnmarkDeep()
 			for mark := range marks {
 				if encoded, ok := mark.(*resource.Encoded); ok {
 					_, inner := encoded.Value.UnmarkDeep()

@@ -175,11 +175,13 @@ func (rep *repetition) instanceKey(i int) string {
 	return ""
 }
 
+var (
+	escapeTemplates = strings.NewReplacer("${", "$${", "%{", "%%{")
+	escapeText      = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
+)
+
 // quote writes a string as HCL does.
-func quote(s string) string {
-	quoted := strings.NewReplacer("${", "$${", "%{", "%%{").Replace(s)
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`).Replace(quoted) + `"`
-}
+func quote(s string) string { return `"` + escapeText.Replace(escapeTemplates.Replace(s)) + `"` }
 
 // names are what instance i sees as count and each.
 func (rep *repetition) names(i int) names {

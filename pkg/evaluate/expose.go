@@ -2,6 +2,8 @@ package evaluate
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -77,7 +79,7 @@ func (b *block) symbolic(u *use) cty.Value {
 	if v, ok := b.rep.named(u, value); ok {
 		return v
 	}
-	return dissolve(value, *b.rep.maybe, resource.Ref{Address: b.instances[0].address})
+	return dissolve(value, *b.rep.maybe, resource.Ref{Address: b.instances[0].Address})
 }
 
 // named gives value under each key by which an expression asks for it.
@@ -136,10 +138,12 @@ func dissolve(value cty.Value, why resource.Why, whole ...any) cty.Value {
 func (i *instance) object(u *use) cty.Value {
 	attributes := u.attributes
 	if u.whole {
-		attributes = append(sorted(i.values.Type().AttributeTypes()), attributes...)
-	}
-	if u.whole && i.block.schema == nil {
-		attributes = append(attributes, i.block.scope.spoken()...)
+		attributes = slices.AppendSeq(slices.Clone(attributes), maps.Keys(i.Written.Type().AttributeTypes()))
+		if i.Rest != nil {
+			attributes = append(attributes, i.Rest.Names()...)
+		} else {
+			attributes = append(attributes, i.block.scope.spoken()...)
+		}
 	}
 	values := make(map[string]cty.Value, len(attributes))
 	for _, name := range attributes {
@@ -164,15 +168,16 @@ func (i *instance) expose(name string) cty.Value {
 }
 
 func (i *instance) read(name string) cty.Value {
-	ref := resource.Ref{Address: i.address, Attribute: name}
-	if !i.values.Type().HasAttribute(name) {
+	ref := resource.Ref{Address: i.Address, Attribute: name}
+	v, ok := i.Value(name)
+	if !ok {
 		return cty.DynamicVal.Mark(ref)
 	}
 	drop := isAt
 	if i.derived(name) {
 		drop = isAtOrRef
 	}
-	v := without(i.values.GetAttr(name), drop)
+	v = without(v, drop)
 	if i.block.schema != nil {
 		n, nested := i.block.schema.Blocks[name]
 		if nested && n.Computed && v.RawEquals(cty.EmptyTupleVal) {
@@ -182,7 +187,7 @@ func (i *instance) read(name string) cty.Value {
 	if absent(v) {
 		return v
 	}
-	ref.Configured = i.configured(v)
+	ref.Configured = configured(v, i.Address)
 	// A JSON document that is known in part must stay readable: the reference goes onto the document itself.
 	if document, ok := tffunc.Decoded(v); ok {
 		plain, marks := v.Unmark()
@@ -192,9 +197,9 @@ func (i *instance) read(name string) cty.Value {
 	return v.Mark(ref)
 }
 
-// configured reports whether an attribute waits for nothing of the instance's own: it is known, or marked with what it
-// waits for.
-func (i *instance) configured(v cty.Value) bool {
+// configured reports whether an attribute of the instance at address waits for nothing of the instance's own: it is known, or
+// marked with what it waits for.
+func configured(v cty.Value, address string) bool {
 	if v.IsKnown() {
 		return v.IsWhollyKnown()
 	}
@@ -203,7 +208,7 @@ func (i *instance) configured(v cty.Value) bool {
 		case resource.Why:
 			return true
 		case resource.Ref:
-			if m.Address != i.address {
+			if m.Address != address {
 				return true
 			}
 		}

@@ -27,9 +27,8 @@ type block struct {
 }
 
 type instance struct {
+	*resource.Resource
 	block   *block
-	address string
-	values  cty.Value
 	exposed map[string]cty.Value
 }
 
@@ -67,9 +66,10 @@ func (b *block) evaluate() {
 	b.content = s.run.content(b.decl, b.decl.Config, b.schema)
 	b.instances = make([]*instance, 0, b.rep.size)
 	for i := range b.rep.size {
-		inst := &instance{block: b, address: b.name + b.rep.instanceKey(i)}
-		b.instances = append(b.instances, inst)
-		s.run.resources = append(s.run.resources, inst.evaluate(b.rep.names(i)))
+		r := b.resource(b.name + b.rep.instanceKey(i))
+		b.evaluateInstance(r, b.rep.names(i))
+		b.instances = append(b.instances, &instance{Resource: r, block: b})
+		s.run.resources = append(s.run.resources, r)
 	}
 }
 
@@ -83,44 +83,50 @@ func (r *run) schemaOf(decl *load.Resource, source string) *schema.Block {
 	return r.opts.Schemas.Resource(source, decl.Type)
 }
 
-// evaluate makes the instance that the other packages see.
-func (i *instance) evaluate(extra names) *resource.Resource {
-	b, s := i.block, i.block.scope
+// resource makes the instance that the other packages see, without its values.
+func (b *block) resource(address string) *resource.Resource {
+	s := b.scope
+	r := &resource.Resource{
+		Address: address, Mode: resource.Managed, Type: b.decl.Type, Name: b.decl.Name,
+		Module: s.address, Root: s.run.root.Module.Dir, Provider: b.provider.Provider,
+		Place: place(b.decl.DeclRange), Body: place(b.decl.BodyRange), Calls: s.calls, Maybe: s.maybe,
+		IgnoreChanges: b.decl.IgnoreChanges, PreventDestroy: b.decl.PreventDestroy,
+	}
+	if b.rep.maybe != nil {
+		r.Maybe = b.rep.maybe
+	}
+	if b.decl.Kind == "data" {
+		r.Mode = resource.Data
+	}
+	if b.schema != nil {
+		r.Rest = unwritten{b.schema}
+	}
+	return r
+}
+
+// evaluateInstance works out the values of an instance.
+func (b *block) evaluateInstance(r *resource.Resource, extra names) {
+	s := b.scope
 	written := s.object(b.content, b.schema, extra)
-	region := i.region(written)
-	var values cty.Value
+	r.Region = b.region(written)
 	if b.schema == nil {
-		values = cty.ObjectVal(written)
+		r.Written = cty.ObjectVal(written)
 	} else {
 		var ok bool
-		values, ok = schema.FitAttributes(written, b.schema, func(attribute string) cty.Value { return i.computed(attribute, region) })
+		r.Written, ok = schema.FitWritten(written, b.schema, func(attribute string) cty.Value {
+			return unwritten{b.schema}.computed(r, attribute)
+		})
 		if !ok {
-			s.run.misfits(values, written, b.decl.DeclRange)
+			s.run.misfits(r.Written, written, b.decl.DeclRange)
 		}
 	}
 	if b.decl.Kind == "data" {
-		values = i.synthesize(values, region)
-	}
-	i.values = values
-	maybe := s.maybe
-	if b.rep.maybe != nil {
-		maybe = b.rep.maybe
-	}
-	mode := resource.Managed
-	if b.decl.Kind == "data" {
-		mode = resource.Data
-	}
-	return &resource.Resource{
-		Address: i.address, Mode: mode, Type: b.decl.Type, Name: b.decl.Name,
-		Module: s.address, Root: s.run.root.Module.Dir,
-		Provider: b.provider.Provider, Values: values, Region: region,
-		Place: place(b.decl.DeclRange), Body: place(b.decl.BodyRange), Calls: s.calls, Maybe: maybe,
-		IgnoreChanges: b.decl.IgnoreChanges, PreventDestroy: b.decl.PreventDestroy,
+		b.synthesize(r)
 	}
 }
 
-// region is where the instance lives: as it says itself, else as its provider configuration says.
-func (i *instance) region(written map[string]cty.Value) cty.Value {
+// region is where an instance lives: as it says itself, else as its provider configuration says.
+func (b *block) region(written map[string]cty.Value) cty.Value {
 	for _, name := range []string{"region", "location"} {
 		v, ok := written[name]
 		if !ok || absent(v) {
@@ -132,55 +138,67 @@ func (i *instance) region(written map[string]cty.Value) cty.Value {
 			return v
 		}
 	}
-	return i.block.provider.region
+	return b.provider.region
+}
+
+// unwritten is what a schema says of the attributes that an instance does not write. It holds on to no syntax: resources outlive
+// that.
+type unwritten struct{ *schema.Block }
+
+// Value implements resource.Rest.
+func (u unwritten) Value(r *resource.Resource, name string) (cty.Value, bool) {
+	if _, ok := u.Provided(name); ok {
+		return u.computed(r, name), true
+	}
+	return u.Absent(name)
 }
 
 // computed is the value of an attribute that is not written and that the provider fills in.
-func (i *instance) computed(attribute string, region cty.Value) cty.Value {
-	ref := resource.Ref{Address: i.address, Attribute: attribute}
-	v, ok := i.block.schema.Provided(attribute)
+func (u unwritten) computed(r *resource.Resource, attribute string) cty.Value {
+	ref := resource.Ref{Address: r.Address, Attribute: attribute}
+	v, ok := u.Provided(attribute)
 	if !ok {
 		return cty.DynamicVal.Mark(ref) // a computed attribute inside of a nested block
 	}
-	if attribute == "region" && i.block.schema.Attributes[attribute].Optional && region.IsKnown() && !region.IsNull() {
-		return without(region, isAt)
+	if attribute == "region" && u.Attributes[attribute].Optional && r.Region.IsKnown() && !r.Region.IsNull() {
+		return without(r.Region, isAt)
 	}
 	return v.Mark(ref)
 }
 
 // synthesize fills in what data sources say without a cloud: documents they render, settings of the provider they
 // repeat.
-func (i *instance) synthesize(values cty.Value, region cty.Value) cty.Value {
-	b, s := i.block, i.block.scope
+func (b *block) synthesize(r *resource.Resource) {
+	s := b.scope
 	symbols := s.run.opts.Symbols[b.decl.Type]
 	rendered := map[string]cty.Value{}
 	if b.decl.Type == policyDocumentType {
-		rendered = s.run.policyDocument(values, b.decl.DeclRange)
+		rendered = s.run.policyDocument(r.Written, b.decl.DeclRange)
 	}
 	if len(symbols) == 0 && len(rendered) == 0 {
-		return values
+		return
 	}
-	attributes := values.AsValueMap()
+	attributes := r.Written.AsValueMap()
 	if attributes == nil {
 		attributes = map[string]cty.Value{}
 	}
 	for name, setting := range symbols {
-		if v, ok := i.setting(setting, region); ok {
-			attributes[name] = v.Mark(resource.Ref{Address: i.address, Attribute: name, Configured: i.configured(v)})
+		if v, ok := b.setting(r, setting); ok {
+			attributes[name] = v.Mark(resource.Ref{Address: r.Address, Attribute: name, Configured: configured(v, r.Address)})
 		}
 	}
 	for name, v := range rendered {
 		attributes[name] = v
 	}
-	return cty.ObjectVal(attributes)
+	r.Written = cty.ObjectVal(attributes)
 }
 
 // setting reads a setting of the provider configuration; false where it has none, and the cloud decides.
-func (i *instance) setting(name string, region cty.Value) (cty.Value, bool) {
+func (b *block) setting(r *resource.Resource, name string) (cty.Value, bool) {
 	if name == "region" {
-		return without(region, isAt), !absent(region)
+		return without(r.Region, isAt), !absent(r.Region)
 	}
-	values := i.block.provider.Values
+	values := b.provider.Values
 	if !values.Type().HasAttribute(name) {
 		return cty.NilVal, false
 	}

@@ -76,10 +76,10 @@ func indented(t *testing.T, v any) string {
 // input gives the argument of a terraform_data as a plan would show it.
 func input(t *testing.T, r *resource.Resource) any {
 	t.Helper()
-	if !r.Values.Type().HasAttribute("input") {
+	if !r.Written.Type().HasAttribute("input") {
 		return nil
 	}
-	v, _ := r.Values.GetAttr("input").UnmarkDeep()
+	v, _ := r.Written.GetAttr("input").UnmarkDeep()
 	return plain(t, v)
 }
 

@@ -70,7 +70,7 @@ func renderResource(b *strings.Builder, r *resource.Resource) {
 	if len(r.IgnoreChanges) > 0 || r.PreventDestroy {
 		fmt.Fprintf(b, "  lifecycle ignore %v prevent %v\n", r.IgnoreChanges, r.PreventDestroy)
 	}
-	values := r.Values.AsValueMap()
+	values := r.All().AsValueMap()
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if text := renderValue(values[name], r.Address); text != "" && text != "null" && text != "[]" {
 			fmt.Fprintf(b, "  %s = %s\n", name, text)

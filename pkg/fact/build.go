@@ -95,7 +95,7 @@ func (b *build) read(r *resource.Resource) error {
 	if err != nil || len(entries) == 0 {
 		return err
 	}
-	i, err := b.newInstance(r)
+	i, err := b.newInstance(r, entries)
 	if err != nil {
 		return err
 	}

@@ -47,6 +47,8 @@ type entry struct {
 	fields             []entryField
 	place              hcl.Range
 	resourceType, mode string
+	// reads are the attributes of self that the expressions read.
+	reads []string
 }
 
 type entryField struct {
@@ -243,6 +245,13 @@ func (c *Catalogue) parseEntry(e *entry, block *hcl.Block) error {
 	}
 	if e.kind == "part" && e.of == nil {
 		return at(block.DefRange, "a part needs of")
+	}
+	for _, expr := range e.expressions() {
+		for _, path := range expr.reads {
+			if name, ok := selfAttribute(path); ok && !slices.Contains(e.reads, name) {
+				e.reads = append(e.reads, name)
+			}
+		}
 	}
 	return nil
 }

@@ -102,7 +102,11 @@ func (e *expression) checkNames(node hclsyntax.Expression, each bool) error {
 	})
 	for _, t := range e.reads {
 		switch root := t.RootName(); root {
-		case "self", "provider", "region", "address":
+		case "self":
+			if _, ok := selfAttribute(t); !ok && found == nil {
+				found = at(t.SourceRange(), "self must be followed by an attribute")
+			}
+		case "provider", "region", "address":
 		case "each":
 			if !each && found == nil {
 				found = at(t.SourceRange(), "each is only known in a block with for_each")
@@ -114,6 +118,20 @@ func (e *expression) checkNames(node hclsyntax.Expression, each bool) error {
 		}
 	}
 	return found
+}
+
+// selfAttribute is the attribute that a traversal reads from self: self.name or self["name"].
+func selfAttribute(t hcl.Traversal) (string, bool) {
+	if t.RootName() != "self" || len(t) < 2 {
+		return "", false
+	}
+	switch step := t[1].(type) {
+	case hcl.TraverseAttr:
+		return step.Name, true
+	case hcl.TraverseIndex:
+		return asString(step.Key)
+	}
+	return "", false
 }
 
 // fits reports a constant that cannot be a value of the field.

@@ -239,6 +239,7 @@ func TestErrors(t *testing.T) {
 		"to":            {"part \"store\" {\n of = self.x\n to = \"a\"\n}", `catalogue/aws/x.hcl:4: to is a list of resource types`},
 		"function":      {"fact \"store\" {\n name = try(self.x, 1)\n}", `catalogue/aws/x.hcl:3: unknown function "try"`},
 		"variable":      {"fact \"store\" {\n name = local.x\n}", `catalogue/aws/x.hcl:3: unknown name "local"`},
+		"self":          {"fact \"store\" {\n name = keys(self)\n}", `catalogue/aws/x.hcl:3: self must be followed by an attribute`},
 		"each":          {"fact \"store\" {\n name = each.value\n}", `catalogue/aws/x.hcl:3: each is only known in a block with for_each`},
 		"block":         {`thing "store" {}`, `catalogue/aws/x.hcl:2: Unsupported block type`},
 		"syntax":        {"fact \"store\" {\n name = \n}", `catalogue/aws/x.hcl:3: Invalid expression`},
@@ -260,7 +261,7 @@ func TestErrors(t *testing.T) {
 			}
 			estate, err := catalogue.Facts([]*resource.Resource{{
 				Address: "aws_x.a", Mode: resource.Managed, Type: "aws_x", Root: ".",
-				Values: cty.ObjectVal(map[string]cty.Value{"x": cty.StringVal("text"), "null": cty.NullVal(cty.Number)}),
+				Written: cty.ObjectVal(map[string]cty.Value{"x": cty.StringVal("text"), "null": cty.NullVal(cty.Number)}),
 			}}, nil)
 			// A file that does not parse ends the run; an entry that does not fit a value leaves only that value unknown.
 			got := fmt.Sprint(err)

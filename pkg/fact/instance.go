@@ -44,16 +44,15 @@ type pending struct {
 	origin origin
 }
 
-func (b *build) newInstance(r *resource.Resource) (*instance, error) {
+func (b *build) newInstance(r *resource.Resource, entries []*entry) (*instance, error) {
 	i := &instance{build: b, resource: r, yielded: map[string]int{}}
-	self, _ := orEmpty(r.Values).Unmark()
 	region := r.Region
 	if region == cty.NilVal {
 		region = cty.NullVal(cty.String)
 	}
 	i.context = rootContext.NewChild()
 	i.context.Variables = map[string]cty.Value{
-		"self": self, "provider": b.provider(r), "region": region, "address": cty.StringVal(r.Address),
+		"self": self(r, entries), "provider": b.provider(r), "region": region, "address": cty.StringVal(r.Address),
 		instanceVariable: cty.CapsuleVal(instanceType, i),
 	}
 	i.schema = b.catalogue.schema(r)
@@ -66,6 +65,19 @@ func (b *build) newInstance(r *resource.Resource) (*instance, error) {
 		return nil, fmt.Errorf("region of %s: %w", r.Address, err)
 	}
 	return i, nil
+}
+
+// self is a resource instance with the attributes that the entries read: it has many more.
+func self(r *resource.Resource, entries []*entry) cty.Value {
+	values := map[string]cty.Value{}
+	for _, e := range entries {
+		for _, name := range e.reads {
+			if v, ok := r.Value(name); ok {
+				values[name] = v
+			}
+		}
+	}
+	return cty.ObjectVal(values)
 }
 
 // provider is the provider block that serves r. Where none is written, every setting of the provider's own schema is null.

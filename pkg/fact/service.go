@@ -57,7 +57,7 @@ func (b *build) addService(r *resource.Resource, eligibility Eligibility) {
 		Maybe: r.Maybe, concept: concept, order: 1,
 		Fields: map[string]Field{"eligible": said(s.Eligible), "service": said(s.Name), "holds": said(s.Holds), "note": said(s.Note)},
 	}
-	if i, err := b.newInstance(r); err == nil {
+	if i, err := b.newInstance(r, nil); err == nil {
 		f.Fields["region"], f.Fields["account"] = i.region, i.account
 		if len(s.Conditions) > 0 {
 			f.Fields["eligible"], f.Fields["note"] = i.decide(s)
@@ -85,7 +85,7 @@ func (i *instance) decide(s Service) (eligible, note Field) {
 	var doubtful []Condition
 	var all marks
 	for _, c := range s.Conditions {
-		holds, m := c.holds(i.resource.Values)
+		holds, m := c.holds(i.resource)
 		if holds == no {
 			continue
 		}
@@ -122,9 +122,10 @@ const (
 	untold
 )
 
-// holds tells whether a resource with these values meets a condition, and with which marks.
-func (c Condition) holds(values cty.Value) (answer, marks) {
-	found, m := attributes(values, c.Attribute)
+// holds tells whether a resource meets a condition, and with which marks.
+func (c Condition) holds(r *resource.Resource) (answer, marks) {
+	attribute, _ := r.Value(c.Attribute[0])
+	found, m := attributes(attribute, c.Attribute[1:])
 	result := no
 	for _, v := range found {
 		bare, all := unmark(v)

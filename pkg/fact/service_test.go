@@ -100,7 +100,7 @@ func serviceFact(t *testing.T, eligibility fact.Eligibility, values cty.Value) *
 	}
 	body := resource.Range{File: "main.tf", Line: 1, Column: 1, EndLine: 9, EndColumn: 2}
 	estate, err := catalogue.Facts([]*resource.Resource{{
-		Address: "aws_nothing.x", Mode: resource.Managed, Type: "aws_nothing", Name: "x", Root: ".", Values: values, Place: body, Body: body,
+		Address: "aws_nothing.x", Mode: resource.Managed, Type: "aws_nothing", Name: "x", Root: ".", Written: values, Place: body, Body: body,
 		Region: cty.NullVal(cty.String),
 	}}, eligibility)
 	if err != nil {

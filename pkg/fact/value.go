@@ -288,7 +288,7 @@ func (i *instance) places(at []resource.Range) []resource.Range {
 func (i *instance) blockHeaders() map[resource.Range]bool {
 	if i.headers == nil {
 		i.headers = map[resource.Range]bool{}
-		i.addHeaders(i.resource.Values)
+		i.addHeaders(i.resource.Written)
 	}
 	return i.headers
 }

@@ -3,6 +3,8 @@
 package resource
 
 import (
+	"maps"
+
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -28,10 +30,12 @@ type Resource struct {
 	// Root is the directory of the root module, relative to the base of the run, with slashes, "." for the base itself.
 	Root     string
 	Provider Provider
-	// Values is an object fitted to the provider's schema: an absent attribute is null, or unknown with a Ref to itself
-	// where the provider computes it; nested blocks are tuples of objects (one object or null for nesting "single"),
-	// empty where the block is absent. Every attribute that the configuration writes is marked At.
-	Values cty.Value
+	// Written is an object of what the configuration writes, fitted to the provider's schema: nested blocks are tuples of objects
+	// (one object or null for nesting "single"). Every attribute in it is marked At, but for what a data source says by itself.
+	// See Value and All for what is not written.
+	Written cty.Value
+	// Rest knows what is not in Written. Nil where there is no schema.
+	Rest Rest
 	// Region is where the instance lives: its own region or location, else the region of its provider configuration.
 	// Null where the resource and its provider have no region; unknown, with a Why, where one exists but cannot be read.
 	Region cty.Value
@@ -48,6 +52,48 @@ type Resource struct {
 	IgnoreChanges []string
 	// PreventDestroy is lifecycle.prevent_destroy.
 	PreventDestroy bool
+}
+
+// Rest knows the attributes and nested blocks that a schema has and a configuration does not write. It makes their values when
+// they are asked for: there are many, and most of them nobody ever reads.
+type Rest interface {
+	// Value gives the attribute, or the nested blocks of one type, of the instance r: null or no block, or unknown with a Ref to
+	// itself where the provider computes it. It is false where the schema has none of that name.
+	Value(r *Resource, name string) (cty.Value, bool)
+	// Names lists what the schema has, in no order.
+	Names() []string
+}
+
+// Value gives an attribute of the instance, or its nested blocks of one type, whether written or not. It is false where neither
+// the configuration nor the schema has any of that name.
+func (r *Resource) Value(name string) (cty.Value, bool) {
+	switch {
+	case r.Written != cty.NilVal && r.Written.Type().HasAttribute(name):
+		return r.Written.GetAttr(name), true
+	case r.Rest == nil:
+		return cty.NilVal, false
+	}
+	return r.Rest.Value(r, name)
+}
+
+// All is the object of all that the configuration writes and the schema has.
+func (r *Resource) All() cty.Value {
+	values := map[string]cty.Value{}
+	if r.Written != cty.NilVal {
+		maps.Copy(values, r.Written.AsValueMap())
+	}
+	if r.Rest == nil {
+		return cty.ObjectVal(values)
+	}
+	for _, name := range r.Rest.Names() {
+		if _, written := values[name]; written {
+			continue
+		}
+		if v, ok := r.Rest.Value(r, name); ok {
+			values[name] = v
+		}
+	}
+	return cty.ObjectVal(values)
 }
 
 // Provider is the provider configuration that serves an instance.

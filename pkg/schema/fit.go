@@ -46,11 +46,20 @@ func Fit(v cty.Value, b *Block, computed func(attribute string) cty.Value) cty.V
 	return fitBlock(v, b, "", site{in: f}, f)
 }
 
-// FitAttributes is Fit for an object that is not made yet; b must not be nil. It reports whether every value could be made
-// to fit.
-func FitAttributes(attributes map[string]cty.Value, b *Block, computed func(attribute string) cty.Value) (cty.Value, bool) {
+// FitWritten is Fit for an object that is not made yet, and that gets no attribute or block beyond those that it has: see
+// Block.Absent for the others. b must not be nil. It reports whether every value could be made to fit.
+func FitWritten(attributes map[string]cty.Value, b *Block, computed func(attribute string) cty.Value) (cty.Value, bool) {
 	f := &fitting{computed: computed}
-	return fitAttributes(attributes, b, "", f), !f.failed
+	p := b.prepare()
+	fitted := make(map[string]cty.Value, len(attributes))
+	for name, value := range attributes {
+		value = f.attribute(value, b, "", site{name: name, in: f})
+		if _, ok := p.provided[name]; ok && computed != nil {
+			value = f.fill(value, name, p.types[name])
+		}
+		fitted[name] = value
+	}
+	return cty.ObjectVal(fitted), !f.failed
 }
 
 // fitting is one call of Fit.
@@ -104,45 +113,48 @@ func fitAttributes(attributes map[string]cty.Value, b *Block, top string, f *fit
 	p := b.prepare()
 	fitted := p.borrow()
 	for name, value := range attributes {
-		if nested, ok := b.Blocks[name]; ok {
-			fitted[name] = fitNested(value, nested, top, site{name: name, in: f}.within(marks...), f)
-			continue
-		}
-		t, ok := p.types[name]
-		if !ok {
-			fitted[name] = value
-			continue
-		}
-		fitted[name] = fitValue(value, t, site{name: name, in: f}.within(marks...))
+		fitted[name] = f.attribute(value, b, top, site{name: name, in: f}.within(marks...))
 	}
 	if f.computed != nil {
-		fillComputed(fitted, p, top, f)
+		for _, name := range p.computed {
+			ask := top
+			if ask == "" {
+				ask = name
+			}
+			fitted[name] = f.fill(fitted[name], ask, p.types[name])
+		}
 	}
 	result := cty.ObjectVal(fitted)
 	p.giveBack(fitted, attributes)
 	return result
 }
 
-// fillComputed replaces the nulls of computed attributes, keeping the marks of those that are written.
-func fillComputed(fitted map[string]cty.Value, p *plan, top string, f *fitting) {
-	for _, name := range p.computed {
-		old, marks := fitted[name].Unmark()
-		if !old.IsKnown() || !old.IsNull() {
-			continue
-		}
-		ask := top
-		if ask == "" {
-			ask = name
-		}
-		value := f.computed(ask)
-		if value.Type() == cty.DynamicPseudoType && !value.IsKnown() {
-			value = cty.UnknownVal(p.types[name]).WithSameMarks(value)
-		}
-		if len(marks) > 0 {
-			value = value.WithMarks(marks)
-		}
-		fitted[name] = value
+// attribute fits one attribute, or the nested blocks of one type, of the block b.
+func (f *fitting) attribute(value cty.Value, b *Block, top string, here site) cty.Value {
+	if nested, ok := b.Blocks[here.name]; ok {
+		return fitNested(value, nested, top, here, f)
 	}
+	if t, ok := b.plan.types[here.name]; ok {
+		return fitValue(value, t, here)
+	}
+	return value
+}
+
+// fill replaces the null of a computed attribute of type t, keeping the marks of one that is written. ask is the name to ask
+// for.
+func (f *fitting) fill(old cty.Value, ask string, t cty.Type) cty.Value {
+	plain, marks := old.Unmark()
+	if !plain.IsKnown() || !plain.IsNull() {
+		return old
+	}
+	value := f.computed(ask)
+	if value.Type() == cty.DynamicPseudoType && !value.IsKnown() {
+		value = cty.UnknownVal(t).WithSameMarks(value)
+	}
+	if len(marks) > 0 {
+		value = value.WithMarks(marks)
+	}
+	return value
 }
 
 func fitNested(v cty.Value, n Nested, top string, here site, f *fitting) cty.Value {

@@ -74,6 +74,16 @@ func (b *Block) Unknown(attribute string) cty.Value {
 	return cty.DynamicVal
 }
 
+// Absent is the value of an attribute, or of the nested blocks of one type, that is not written: null or no block. It is false
+// for a name that the schema does not have. See Provided for what the provider fills in.
+func (b *Block) Absent(name string) (cty.Value, bool) {
+	v, ok := b.prepare().absent[name]
+	return v, ok
+}
+
+// Names lists the attributes and the nested block types, in no order.
+func (b *Block) Names() []string { return slices.Collect(maps.Keys(b.prepare().absent)) }
+
 // Provided is the unknown value that the provider will give a computed attribute, false for any other name. An optional
 // attribute may be left null; what the provider alone sets, and every id, has a value.
 func (b *Block) Provided(attribute string) (cty.Value, bool) {
