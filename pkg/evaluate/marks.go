@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/ctymarks"
 
 	"github.com/baalint/baalint/pkg/resource"
 )
@@ -35,9 +36,10 @@ func measure(v cty.Value) int {
 		if !v.CanIterateElements() {
 			return
 		}
-		for it := v.ElementIterator(); size <= maxSize && it.Next(); {
-			_, element := it.Element()
-			add(element)
+		for element := range resource.Elements(v) {
+			if add(element); size > maxSize {
+				return
+			}
 		}
 	}
 	add(v)
@@ -56,8 +58,7 @@ func unknowns(v cty.Value, outer []cty.ValueMarks, visit func(marks []cty.ValueM
 	if v.IsNull() || !v.CanIterateElements() {
 		return true
 	}
-	for it := v.ElementIterator(); it.Next(); {
-		_, element := it.Element()
+	for element := range resource.Elements(v) {
 		if !unknowns(element, outer, visit) {
 			return false
 		}
@@ -130,23 +131,16 @@ func rebuild(v cty.Value, replace func(cty.Value) cty.Value) cty.Value {
 
 // without takes marks off, everywhere inside of v.
 func without(v cty.Value, drop func(mark any) bool) cty.Value {
-	if !v.ContainsMarked() {
+	if v.Type().IsPrimitiveType() && !v.IsMarked() {
 		return v
 	}
-	if v.IsMarked() {
-		plain, marks := v.Unmark()
-		kept := cty.ValueMarks{}
-		for mark := range marks {
-			if !drop(mark) {
-				kept[mark] = struct{}{}
-			}
+	v, _ = v.WrangleMarksDeep(func(mark any, _ cty.Path) (ctymarks.WrangleAction, error) {
+		if drop(mark) {
+			return ctymarks.WrangleDrop, nil
 		}
-		return without(plain, drop).WithMarks(kept)
-	}
-	if !v.IsKnown() {
-		return v
-	}
-	return rebuild(v, func(element cty.Value) cty.Value { return without(element, drop) })
+		return ctymarks.WrangleKeep, nil
+	})
+	return v
 }
 
 func isAt(mark any) bool { _, ok := mark.(resource.At); return ok }

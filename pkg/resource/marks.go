@@ -1,6 +1,10 @@
 package resource
 
-import "github.com/zclconf/go-cty/cty"
+import (
+	"iter"
+
+	"github.com/zclconf/go-cty/cty"
+)
 
 // The marks that ride on cty values. HCL and cty carry them through expressions; only pkg/fact takes them off.
 
@@ -65,6 +69,65 @@ func Secrets(marks cty.ValueMarks) cty.ValueMarks {
 	}
 	return kept
 }
+
+// AllMarks are the marks on a value and on everything inside of it, without those inside of an Encoded. Unlike UnmarkDeep it makes
+// no other value.
+func AllMarks(v cty.Value) cty.ValueMarks {
+	marks := cty.ValueMarks{}
+	addMarks(marks, v)
+	return marks
+}
+
+func addMarks(into cty.ValueMarks, v cty.Value) {
+	for mark := range cty.ValueMarksOfType[any](v) {
+		into[mark] = struct{}{}
+	}
+	if t := v.Type(); t.IsPrimitiveType() || t.IsSetType() { // the marks of elements are on the set
+		return
+	}
+	v, _ = v.Unmark()
+	if v.IsNull() || !v.IsKnown() || !v.CanIterateElements() {
+		return
+	}
+	for element := range Elements(v) {
+		addMarks(into, element)
+	}
+}
+
+// Elements yields what a container holds that is known, not null and not marked, in no order. cty's own iterator makes a key for
+// every element, and sorts the names of attributes.
+func Elements(v cty.Value) iter.Seq[cty.Value] {
+	return func(yield func(cty.Value) bool) {
+		switch t := v.Type(); {
+		case t.IsObjectType():
+			for name := range t.AttributeTypes() {
+				if !yield(v.GetAttr(name)) {
+					return
+				}
+			}
+		case (t.IsTupleType() || t.IsListType()) && v.LengthInt() <= len(positions):
+			for _, position := range positions[:v.LengthInt()] {
+				if !yield(v.Index(position)) {
+					return
+				}
+			}
+		default:
+			for it := v.ElementIterator(); it.Next(); {
+				if _, element := it.Element(); !yield(element) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// positions are the indexes of the lists that most configurations write.
+var positions = func() (all [16]cty.Value) {
+	for i := range all {
+		all[i] = cty.NumberIntVal(int64(i))
+	}
+	return all
+}()
 
 // Encoded marks an unknown string with the value it would encode, so that the known parts of a JSON document stay
 // readable (an IAM policy with one ARN that only apply knows). Used as a pointer: one mark per encoding.

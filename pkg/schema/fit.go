@@ -47,19 +47,18 @@ func Fit(v cty.Value, b *Block, computed func(attribute string) cty.Value) cty.V
 }
 
 // FitWritten is Fit for an object that is not made yet, and that gets no attribute or block beyond those that it has: see
-// Block.Absent for the others. b must not be nil. It reports whether every value could be made to fit.
+// Block.Absent for the others. The map is changed; b must not be nil. It reports whether every value could be made to fit.
 func FitWritten(attributes map[string]cty.Value, b *Block, computed func(attribute string) cty.Value) (cty.Value, bool) {
 	f := &fitting{computed: computed}
 	p := b.prepare()
-	fitted := make(map[string]cty.Value, len(attributes))
 	for name, value := range attributes {
 		value = f.attribute(value, b, "", site{name: name, in: f})
 		if _, ok := p.provided[name]; ok && computed != nil {
 			value = f.fill(value, name, p.types[name])
 		}
-		fitted[name] = value
+		attributes[name] = value
 	}
-	return cty.ObjectVal(fitted), !f.failed
+	return cty.ObjectVal(attributes), !f.failed
 }
 
 // fitting is one call of Fit.

@@ -56,13 +56,12 @@ func encodeJSON(v cty.Value) (cty.Value, error) {
 // Encode returns the unknown string that stands for a JSON document which is known in part: v is what it would decode to,
 // prefix how its text begins. It carries the marks of v, deep ones too, and *resource.Encoded.
 func Encode(v cty.Value, prefix string) cty.Value {
-	_, marks := v.UnmarkDeep()
 	text := cty.UnknownVal(cty.String).Refine().NotNull().StringPrefix(prefix).NewValue()
 	if rest := unspaced(prefix); rest != "" && unspaced(text.Range().StringPrefix()) == "" {
 		// cty gives up at a leading line feed. The bracket after it joins with nothing that may follow in a document.
 		text = cty.UnknownVal(cty.String).Refine().NotNull().StringPrefixFull(prefix[:len(prefix)-len(rest)+1]).NewValue()
 	}
-	return text.WithMarks(marks).Mark(&resource.Encoded{Value: v, Prefix: text.Range().StringPrefix()})
+	return text.WithMarks(resource.AllMarks(v)).Mark(&resource.Encoded{Value: v, Prefix: text.Range().StringPrefix()})
 }
 
 // decodeJSON reads a document, or takes the value back that encodeJSON left on an unknown one.
@@ -92,26 +91,35 @@ func decodeJSON(s cty.Value) (cty.Value, error) {
 // adds marks of its own. Lists, sets and maps come back as tuples and objects, as from any JSON document. Marks that
 // the string got later are on the whole result.
 func Decoded(s cty.Value) (cty.Value, bool) {
+	encoded, late := encodedIn(s)
+	if encoded == nil {
+		return cty.NilVal, false
+	}
+	return jsonShape(encoded.Value).WithMarks(late), true
+}
+
+// encodedIn is Decoded without the decoding: what was encoded, nil where s is no document, and the marks that s got later.
+func encodedIn(s cty.Value) (*resource.Encoded, cty.ValueMarks) {
 	plain, marks := s.Unmark()
 	if plain.IsKnown() || plain.Type() != cty.String {
-		return cty.NilVal, false
+		return nil, nil
 	}
 	var encoded *resource.Encoded
 	for mark := range marks {
 		if e, ok := mark.(*resource.Encoded); ok {
 			if encoded != nil {
-				return cty.NilVal, false
+				return nil, nil
 			}
 			encoded = e
 		}
 	}
 	if encoded == nil {
-		return cty.NilVal, false
+		return nil, nil
 	}
 	if prefix := unspaced(encoded.Prefix); prefix == "" || unspaced(plain.Range().StringPrefix()) != prefix {
-		return cty.NilVal, false
+		return nil, nil
 	}
-	_, innerMarks := encoded.Value.UnmarkDeep()
+	innerMarks := resource.AllMarks(encoded.Value)
 	late := cty.ValueMarks{}
 	for mark := range marks {
 		if _, known := innerMarks[mark]; known || mark == any(encoded) {
@@ -119,11 +127,11 @@ func Decoded(s cty.Value) (cty.Value, bool) {
 		}
 		switch mark.(type) {
 		case resource.Ref, resource.Why:
-			return cty.NilVal, false
+			return nil, nil
 		}
 		late[mark] = struct{}{}
 	}
-	return jsonShape(encoded.Value).WithMarks(late), true
+	return encoded, late
 }
 
 // unspaced is the start of a document without the white space that may come before it.

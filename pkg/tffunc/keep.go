@@ -3,6 +3,8 @@ package tffunc
 import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
+
+	"github.com/baalint/baalint/pkg/resource"
 )
 
 // signature is the part of a function that callers see.
@@ -78,10 +80,7 @@ func opened(p function.Parameter) function.Parameter {
 func deepMarks(vals []cty.Value) cty.ValueMarks {
 	all := make([]any, 0, len(vals))
 	for _, v := range vals {
-		if v.ContainsMarked() {
-			_, marks := v.UnmarkDeep()
-			all = append(all, marks)
-		}
+		all = append(all, resource.AllMarks(v))
 	}
 	return cty.NewValueMarks(all...)
 }

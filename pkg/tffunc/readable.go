@@ -110,7 +110,7 @@ func settle(v cty.Value) cty.Value {
 	plain, marks := v.Unmark()
 	if !plain.IsKnown() {
 		kept := readable(marks)
-		if _, ok := Decoded(v); ok || len(kept) == len(marks) {
+		if encoded, _ := encodedIn(v); encoded != nil || len(kept) == len(marks) {
 			return v
 		}
 		return plain.WithMarks(kept)
