@@ -256,6 +256,20 @@ func (c *Catalogue) parseEntry(e *entry, block *hcl.Block) error {
 	return nil
 }
 
+// selfAttribute is the attribute that a traversal reads from self: self.name or self["name"].
+func selfAttribute(t hcl.Traversal) (string, bool) {
+	if t.RootName() != "self" || len(t) < 2 {
+		return "", false
+	}
+	switch step := t[1].(type) {
+	case hcl.TraverseAttr:
+		return step.Name, true
+	case hcl.TraverseIndex:
+		return asString(step.Key)
+	}
+	return "", false
+}
+
 func (e *entry) setAttribute(attr *hcl.Attribute, each bool) error {
 	if attr.Name == "to" && e.kind == "part" {
 		return e.setTo(attr)

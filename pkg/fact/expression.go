@@ -120,20 +120,6 @@ func (e *expression) checkNames(node hclsyntax.Expression, each bool) error {
 	return found
 }
 
-// selfAttribute is the attribute that a traversal reads from self: self.name or self["name"].
-func selfAttribute(t hcl.Traversal) (string, bool) {
-	if t.RootName() != "self" || len(t) < 2 {
-		return "", false
-	}
-	switch step := t[1].(type) {
-	case hcl.TraverseAttr:
-		return step.Name, true
-	case hcl.TraverseIndex:
-		return asString(step.Key)
-	}
-	return "", false
-}
-
 // fits reports a constant that cannot be a value of the field.
 func (e *expression) fits(spec *Spec) error {
 	constants := []*expression{e}
