@@ -26,7 +26,8 @@ type rule struct {
 	size       int         // of the file
 	module     *ast.Module // as parsed
 	compiler   *ast.Compiler
-	query      ast.Body
+	skipQuery  ast.Body // asks for skip alone; nil where the rule has none, or the heads look at all facts
+	query      ast.Body // asks for the other heads
 	heads      []string
 	about      []string
 	own        []string            // fields that it reads of the facts it is about
@@ -34,6 +35,7 @@ type rule struct {
 	weighs     []string            // those of either whose being unknown it weighs itself, as METADATA writes them
 	absentOpen bool                // open where nothing in the run could be the evidence
 	joins      bool                // it looks at more than the facts it is about
+	narrow     bool                // its heads go through input.judged
 	raw        bool                // it reads input.resources
 	user       bool
 }
@@ -143,6 +145,9 @@ func (g *group) compile(lib *library, schema any) {
 	for name, module := range lib.pruned(needed) {
 		modules["lib:"+name] = module
 	}
+	for _, r := range g.rules {
+		modules[r.file] = r.narrowed()
+	}
 	if compiler.Compile(modules); compiler.Failed() {
 		g.err = compiler.Errors
 		return
@@ -150,7 +155,7 @@ func (g *group) compile(lib *library, schema any) {
 	tables := newTables(compiler)
 	for _, r := range g.rules {
 		r.compiler = compiler
-		r.makeQuery(tables)
+		r.makeQueries(tables)
 	}
 }
 

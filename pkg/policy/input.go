@@ -13,6 +13,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/baalint/baalint/pkg/fact"
+	"github.com/baalint/baalint/pkg/resource"
 )
 
 // documents builds the input documents of rules. Every fact becomes one term, which all documents share.
@@ -103,6 +104,22 @@ func (d *documents) document(keep func(*fact.Fact) bool) *ast.Term {
 	return ast.ObjectTerm(pairs...)
 }
 
+// judging is the input with those facts for the heads to go through.
+func (d *document) judging(facts []factTerm) *ast.Term {
+	lists := map[string][]*ast.Term{}
+	for _, f := range facts {
+		lists[f.fact.Concept] = append(lists[f.fact.Concept], f.term)
+	}
+	judged := make([][2]*ast.Term, 0, len(lists))
+	for concept, terms := range lists {
+		judged = append(judged, [2]*ast.Term{ast.StringTerm(concept), ast.ArrayTerm(terms...)})
+	}
+	whole := d.input.Value.(ast.Object)
+	pairs := make([][2]*ast.Term, 0, whole.Len()+1)
+	whole.Foreach(func(key, value *ast.Term) { pairs = append(pairs, [2]*ast.Term{key, value}) })
+	return ast.ObjectTerm(append(pairs, [2]*ast.Term{ast.StringTerm(judgedKey), ast.ObjectTerm(judged...)})...)
+}
+
 // keyTerms are the terms of field names, made once for all facts.
 type keyTerms map[string]*ast.Term
 
@@ -129,7 +146,7 @@ var (
 func (k keyTerms) factTerm(f *fact.Fact, concept *fact.Concept) (*ast.Term, error) {
 	pairs := make([][2]*ast.Term, 0, len(concept.Fields)+len(baseFields)+8)
 	for name, text := range map[string]string{
-		"id": f.ID, "concept": f.Concept, "address": f.Address, "type": f.Type, "cloud": f.Cloud, "root": f.Root,
+		"id": f.ID, "concept": f.Concept, "address": f.Address, "type": f.Type, "mode": mode(f), "cloud": f.Cloud, "root": f.Root,
 	} {
 		pairs = append(pairs, [2]*ast.Term{k.term(name), k.term(text)})
 	}
@@ -170,6 +187,14 @@ func (k keyTerms) factTerm(f *fact.Fact, concept *fact.Concept) (*ast.Term, erro
 	}
 	pairs = append(pairs, [2]*ast.Term{k.term("unknown"), unknownTerm}, [2]*ast.Term{k.term("refs"), refsTerm})
 	return ast.ObjectTerm(pairs...), nil
+}
+
+// mode tells what a data source reads from what this configuration makes, the estate too.
+func mode(f *fact.Fact) string {
+	if f.Resource != nil && f.Resource.Mode == resource.Data {
+		return string(resource.Data)
+	}
+	return string(resource.Managed)
 }
 
 func textTerms(texts []string) *ast.Term {

@@ -100,7 +100,8 @@ type judgement struct {
 	set     *Set
 	docs    *documents
 	byID    map[string]*fact.Fact
-	about   map[string][]*fact.Fact
+	about   map[string][]factTerm // the facts by concept
+	columns columns
 	store   storage.Store
 	whole   *document
 	lock    sync.Mutex
@@ -112,24 +113,24 @@ func (s *Set) newJudgement(in Input) (*judgement, error) {
 		in.Estate = &fact.Estate{}
 	}
 	j := &judgement{
-		Input: in, set: s, store: inmem.New(), byID: map[string]*fact.Fact{}, about: map[string][]*fact.Fact{},
+		Input: in, set: s, store: inmem.New(), byID: map[string]*fact.Fact{}, about: map[string][]factTerm{},
 		certain: map[string]*document{},
 	}
 	for _, f := range in.Estate.Facts {
 		if j.byID[f.ID] != nil {
 			return nil, fmt.Errorf("two facts have the id %s", f.ID)
 		}
-		j.byID[f.ID] = f
-		j.about[f.Concept] = append(j.about[f.Concept], f)
-	}
-	for name := range j.about {
-		if s.concepts[name] == nil {
-			return nil, fmt.Errorf("the rules were loaded without the concept %s", name)
+		if s.concepts[f.Concept] == nil {
+			return nil, fmt.Errorf("the rules were loaded without the concept %s", f.Concept)
 		}
+		j.byID[f.ID] = f
 	}
 	var err error
 	if j.docs, err = newDocuments(in, s.concepts, s.ReadResources()); err != nil {
 		return nil, err
+	}
+	for _, f := range j.docs.facts {
+		j.about[f.fact.Concept] = append(j.about[f.fact.Concept], f)
 	}
 	j.whole = &document{input: j.docs.document(nil)}
 	return j, nil
@@ -148,44 +149,52 @@ func (j *judgement) certainInput(r *rule) *document {
 }
 
 func (j *judgement) judge(ctx context.Context, r *rule) ([]finding.Finding, error) {
-	var facts []*fact.Fact
+	var facts []factTerm
 	for _, concept := range r.about {
 		facts = append(facts, j.about[concept]...)
 	}
 	if len(facts) == 0 {
 		return nil, nil
 	}
-	with, err := j.outcome(ctx, r, j.whole)
+	firsts := j.kinds(r, facts)
+	var judged []factTerm
+	for i, first := range firsts {
+		if i == first {
+			judged = append(judged, facts[i])
+		}
+	}
+	with, err := j.outcome(ctx, r, j.whole, judged)
 	if err != nil {
 		return nil, err
 	}
 	without := with
 	maybes := r.maybes(j.Estate)
 	if len(maybes) > 0 {
-		if without, err = j.outcome(ctx, r, j.certainInput(r)); err != nil {
+		if without, err = j.outcome(ctx, r, j.certainInput(r), judged); err != nil {
 			return nil, err
 		}
 	}
 	hidden := r.doubts(j.Input)
 	a := newAssembler(j, r, maybes, hidden)
 	findings := make([]finding.Finding, 0, len(facts))
-	for _, f := range facts {
-		doubt, ok := hidden[f.Cloud]
+	for i, f := range facts {
+		doubt, ok := hidden[f.fact.Cloud]
 		if !ok {
 			doubt = hidden[""]
 		}
-		settled := r.settle(f, with, doubt)
+		asked := facts[firsts[i]].fact.ID
+		settled := r.settle(f.fact, asked, with, doubt)
 		if len(maybes) > 0 {
-			settled = combine(settled, r.settle(f, without, doubt))
+			settled = combine(settled, r.settle(f.fact, asked, without, doubt))
 		}
-		findings = a.assemble(findings, f, settled)
+		findings = a.assemble(findings, f.fact, settled)
 	}
 	return findings, nil
 }
 
 // outcome evaluates a rule and checks that what it emits names facts and fields that there are.
-func (j *judgement) outcome(ctx context.Context, r *rule, input *document) (outcome, error) {
-	out, err := r.evaluate(ctx, j.store, input)
+func (j *judgement) outcome(ctx context.Context, r *rule, input *document, judged []factTerm) (outcome, error) {
+	out, err := r.evaluate(ctx, j.store, input, judged)
 	if err != nil {
 		return nil, err
 	}

@@ -112,12 +112,12 @@ func (s *Set) addOwn(opts Options, sources []source) error {
 	if !opts.CheckTypes {
 		return nil
 	}
-	return compileRules(g.rules, s.lib, inputSchema(opts.Concepts))
+	return compileRules(g.rules, s.lib, ownSchema(opts.Concepts))
 }
 
 // compileFor compiles those of baalint's own rules that have facts to judge: compiling is most of what a run over a small module
 // costs, and few modules have facts of every concept.
-func (s *Set) compileFor(about map[string][]*fact.Fact) error {
+func (s *Set) compileFor(about map[string][]factTerm) error {
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	var needed []*rule

@@ -28,8 +28,18 @@ type element struct {
 // outcome is what one rule emitted: head, then fact id, then elements in a fixed order.
 type outcome map[string]map[string][]element
 
-// evaluate queries the heads of a rule.
-func (r *rule) evaluate(ctx context.Context, store storage.Store, doc *document) (outcome, error) {
+// evaluation is one rule over one document.
+type evaluation struct {
+	*rule
+	document *document
+	cache    *cache
+	store    storage.Store
+	txn      storage.Transaction
+	cancel   topdown.Cancel
+}
+
+// evaluate queries the heads of a rule over some of the facts that it is about: first for what it skips, then for the rest.
+func (r *rule) evaluate(ctx context.Context, store storage.Store, doc *document, judged []factTerm) (outcome, error) {
 	if r.user {
 		var stop context.CancelFunc
 		ctx, stop = context.WithTimeout(ctx, userDeadline)
@@ -43,13 +53,42 @@ func (r *rule) evaluate(ctx context.Context, store storage.Store, doc *document)
 		return nil, fmt.Errorf("evaluate rule %s: %w", r.ID, err)
 	}
 	defer store.Abort(ctx, txn)
-	var builtinErrs []topdown.Error
-	query := topdown.NewQuery(r.query).WithCompiler(r.compiler).WithStore(store).WithTransaction(txn).
-		WithInput(doc.input).WithVirtualCache(doc.cache()).WithCancel(cancel).WithBuiltinErrorList(&builtinErrs)
+	e := &evaluation{r, doc, doc.cache(), store, txn, cancel}
 	result := outcome{}
-	err = query.Iter(ctx, func(found topdown.QueryResult) error {
-		for _, head := range r.heads {
-			elements, err := decodeHead(found[ast.Var(head)])
+	if r.skipQuery != nil {
+		err = e.ask(ctx, r.skipQuery, judged, result)
+		judged = slices.DeleteFunc(slices.Clone(judged), func(f factTerm) bool { return len(result[headSkip][f.fact.ID]) > 0 })
+	}
+	if err == nil && (len(judged) > 0 || r.skipQuery == nil) {
+		err = e.ask(ctx, r.query, judged, result)
+	}
+	if cause := context.Cause(ctx); cause != nil && err != nil {
+		err = errors.Join(cause, err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("evaluate rule %s: %w", r.ID, err)
+	}
+	return result, nil
+}
+
+// ask adds what one query finds to the outcome.
+func (e *evaluation) ask(ctx context.Context, asked ast.Body, judged []factTerm, result outcome) error {
+	input := e.document.input
+	if e.narrow {
+		input = e.document.judging(judged)
+	}
+	var builtinErrs []topdown.Error
+	query := topdown.NewQuery(asked).WithCompiler(e.compiler).WithStore(e.store).WithTransaction(e.txn).
+		WithInput(input).WithVirtualCache(e.cache).WithCancel(e.cancel).WithBuiltinErrorList(&builtinErrs)
+	defined := false
+	err := query.Iter(ctx, func(found topdown.QueryResult) error {
+		defined = true
+		for _, head := range e.heads {
+			term := found[ast.Var(head)]
+			if term == nil { // the other query asks for it
+				continue
+			}
+			elements, err := decodeHead(term)
 			if err != nil {
 				return fmt.Errorf("%s: %w", head, err)
 			}
@@ -60,16 +99,10 @@ func (r *rule) evaluate(ctx context.Context, store storage.Store, doc *document)
 	if err == nil {
 		err = firstFault(builtinErrs)
 	}
-	if cause := context.Cause(ctx); cause != nil && err != nil {
-		err = errors.Join(cause, err)
-	}
-	if err == nil && len(result) != len(r.heads) {
+	if err == nil && !defined {
 		err = errors.New("the heads are undefined")
 	}
-	if err != nil {
-		return nil, fmt.Errorf("evaluate rule %s: %w", r.ID, err)
-	}
-	return result, nil
+	return err
 }
 
 // firstFault finds the first error of a built-in function. Left alone they make an expression undefined, which would read as
@@ -85,9 +118,6 @@ func firstFault(errs []topdown.Error) error {
 }
 
 func decodeHead(term *ast.Term) (map[string][]element, error) {
-	if term == nil {
-		return nil, errors.New("undefined")
-	}
 	set, ok := term.Value.(ast.Set)
 	if !ok {
 		return nil, errors.New("not a set")

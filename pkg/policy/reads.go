@@ -44,7 +44,7 @@ func constant(term *ast.Term) string {
 }
 
 // plainParts are the parts of a fact that are always known; reading them needs no mention.
-var plainParts = []string{"id", "concept", "address", "type", "cloud", "root", "unknown", "refs"}
+var plainParts = []string{"id", "concept", "address", "type", "mode", "cloud", "root", "unknown", "refs"}
 
 // shape is what is known of a term: facts of some concepts below depth collections, or the value of a field.
 type shape struct {

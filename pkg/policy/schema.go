@@ -4,7 +4,19 @@ import "github.com/baalint/baalint/pkg/fact"
 
 // inputSchema is the JSON Schema of the input document, for OPA's type checker: a field that its concept does not declare is
 // a compile error. Every field may be null, and any may be absent.
-func inputSchema(concepts []*fact.Concept) any {
+func inputSchema(concepts []*fact.Concept) any { return object(inputProperties(concepts)) }
+
+// ownSchema is the schema for baalint's own rules, whose heads go through input.judged.
+func ownSchema(concepts []*fact.Concept) any {
+	properties, judged := inputProperties(concepts), map[string]any{}
+	for _, concept := range concepts {
+		judged[concept.Name] = properties[concept.Name]
+	}
+	properties[judgedKey] = object(judged)
+	return object(properties)
+}
+
+func inputProperties(concepts []*fact.Concept) map[string]any {
 	properties := map[string]any{
 		"facts":     object(nil),
 		"terms":     termsSchema(),
@@ -14,13 +26,13 @@ func inputSchema(concepts []*fact.Concept) any {
 	for _, concept := range concepts {
 		properties[concept.Name] = array(factSchema(concept))
 	}
-	return object(properties)
+	return properties
 }
 
 func factSchema(concept *fact.Concept) any {
 	text := map[string]any{"type": "string"}
 	properties := map[string]any{
-		"id": text, "concept": text, "address": text, "type": text, "cloud": text, "root": text,
+		"id": text, "concept": text, "address": text, "type": text, "mode": text, "cloud": text, "root": text,
 		"region": nullable(text), "account": nullable(text), "tags": nullable(object(nil)),
 		"unknown": array(text), "refs": object(nil),
 	}

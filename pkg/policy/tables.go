@@ -123,19 +123,31 @@ func isTable(rule *ast.Rule) bool {
 	return rule.Head.RuleKind() == ast.MultiValue || len(rule.Ref()) > len(rule.Ref().GroundPrefix())
 }
 
-// makeQuery asks for the tables of a compiled rule, then for its heads.
-func (r *rule) makeQuery(t *tables) {
-	heads := make([]ast.Ref, len(r.heads))
-	for i, head := range r.heads {
-		heads[i] = r.module.Package.Path.Append(ast.StringTerm(head))
+// makeQueries asks for the tables of a compiled rule, then for its heads: for skip first, by itself, where the others need not look
+// at what is skipped.
+func (r *rule) makeQueries(t *tables) {
+	asked := r.heads
+	if r.narrow && slices.Contains(r.heads, headSkip) {
+		asked = slices.DeleteFunc(slices.Clone(r.heads), func(head string) bool { return head == headSkip })
+		r.skipQuery = t.query(r, []string{headSkip})
 	}
+	r.query = t.query(r, asked)
+}
+
+func (t *tables) query(r *rule, names []string) ast.Body {
+	heads := make([]ast.Ref, len(names))
+	for i, name := range names {
+		heads[i] = r.module.Package.Path.Append(ast.StringTerm(name))
+	}
+	var query ast.Body
 	for i, table := range t.of(heads) {
-		r.query = append(r.query, ast.Equality.Expr(ast.NewTerm(table), ast.VarTerm(fmt.Sprintf("table%d", i))))
+		query = append(query, ast.Equality.Expr(ast.NewTerm(table), ast.VarTerm(fmt.Sprintf("table%d", i))))
 	}
 	for i, head := range heads {
-		r.query = append(r.query, ast.Equality.Expr(ast.NewTerm(head), ast.VarTerm(r.heads[i])))
+		query = append(query, ast.Equality.Expr(ast.NewTerm(head), ast.VarTerm(names[i])))
 	}
-	for i := range r.query {
-		r.query[i].Index = i
+	for i := range query {
+		query[i].Index = i
 	}
+	return query
 }

@@ -38,45 +38,46 @@ type unknownField struct {
 	field string
 }
 
-// settle gives the verdict for one fact, as docs/writing-rules.md §3 lays down.
-func (r *rule) settle(f *fact.Fact, out outcome, hidden doubts) ruling {
-	if len(out[headSkip][f.ID]) > 0 {
+// settle gives the verdict for one fact, as docs/writing-rules.md §3 lays down. The rule was asked about the fact with the id asked,
+// which it cannot tell from this one.
+func (r *rule) settle(f *fact.Fact, asked string, out outcome, hidden doubts) ruling {
+	if len(out[headSkip][asked]) > 0 {
 		return ruling{}
 	}
 	if r.duty() {
-		return r.settleDuty(f, out, hidden)
+		return r.settleDuty(f, asked, out, hidden)
 	}
 	switch {
-	case len(out[headFail][f.ID]) > 0:
-		return ruling{finding.Fail, out[headFail][f.ID], causeStated}
-	case len(out[headPass][f.ID]) > 0:
-		return ruling{finding.Pass, out[headPass][f.ID], causeStated}
-	case len(out[headOpen][f.ID]) > 0:
-		return ruling{finding.Open, out[headOpen][f.ID], causeStated}
+	case len(out[headFail][asked]) > 0:
+		return ruling{finding.Fail, out[headFail][asked], causeStated}
+	case len(out[headPass][asked]) > 0:
+		return ruling{finding.Pass, out[headPass][asked], causeStated}
+	case len(out[headOpen][asked]) > 0:
+		return ruling{finding.Open, out[headOpen][asked], causeStated}
 	case len(r.unknownOwn(f)) > 0:
 		return ruling{finding.Open, nil, causeOwn}
 	}
 	return ruling{verdict: finding.Pass}
 }
 
-func (r *rule) settleDuty(f *fact.Fact, out outcome, hidden doubts) ruling {
+func (r *rule) settleDuty(f *fact.Fact, asked string, out outcome, hidden doubts) ruling {
 	switch {
-	case len(out[headMet][f.ID]) > 0:
-		return ruling{finding.Pass, out[headMet][f.ID], causeStated}
-	case len(out[headPass][f.ID]) > 0:
-		return ruling{finding.Pass, out[headPass][f.ID], causeStated}
-	case len(out[headOpen][f.ID]) > 0:
-		return ruling{finding.Open, out[headOpen][f.ID], causeStated}
+	case len(out[headMet][asked]) > 0:
+		return ruling{finding.Pass, out[headMet][asked], causeStated}
+	case len(out[headPass][asked]) > 0:
+		return ruling{finding.Pass, out[headPass][asked], causeStated}
+	case len(out[headOpen][asked]) > 0:
+		return ruling{finding.Open, out[headOpen][asked], causeStated}
 	case len(r.unknownOwn(f)) > 0:
-		return ruling{finding.Open, out[headMissing][f.ID], causeOwn}
+		return ruling{finding.Open, out[headMissing][asked], causeOwn}
 	case len(hidden.fields) > 0:
-		return ruling{finding.Open, out[headMissing][f.ID], causeOther}
+		return ruling{finding.Open, out[headMissing][asked], causeOther}
 	case hidden.unread:
-		return ruling{finding.Open, out[headMissing][f.ID], causeUnread}
+		return ruling{finding.Open, out[headMissing][asked], causeUnread}
 	case hidden.absent:
-		return ruling{finding.Open, out[headMissing][f.ID], causeAbsent}
+		return ruling{finding.Open, out[headMissing][asked], causeAbsent}
 	}
-	return ruling{finding.Fail, out[headMissing][f.ID], causeStated}
+	return ruling{finding.Fail, out[headMissing][asked], causeStated}
 }
 
 // combine settles a fact whose verdict was reached twice: with and without the facts of other concepts that may not exist.

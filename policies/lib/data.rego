@@ -1,8 +1,6 @@
 package lib
 
 # declared_elsewhere holds for what a data source reads: who builds it answers for it.
-declared_elsewhere(fact) if regex.match(data_address, fact.address)
+declared_elsewhere(fact) if fact.mode == "data"
 
-declared_here(fact) if not regex.match(data_address, fact.address)
-
-data_address := `^(module\.[^.\[]+(\[[^\]]*\])?\.)*data\.`
+declared_here(fact) if not fact.mode == "data"

@@ -23,7 +23,7 @@ test_skips if {
 	rule.skip == {"a", "b", "c"} with input.store as [
 		{"id": "a", "kind": "object", "role": "log", "address": "aws_s3_bucket.a"},
 		{"id": "b", "kind": "database", "role": "primary", "address": "aws_db_instance.b"},
-		{"id": "c", "kind": "object", "unknown": ["role"], "address": "data.aws_s3_bucket.c"},
+		{"id": "c", "kind": "object", "unknown": ["role"], "mode": "data"},
 		{"id": "d", "kind": "object", "role": "backup", "address": "aws_s3_bucket.d"},
 	]
 }

@@ -39,17 +39,13 @@ import data.lib
 
 met contains id if some id in own_backups
 
-met contains id if {
-	some id, level in coverage
-	level == 2
+met contains store.id if {
+	some store in input.store
+	coverage(store) == 2
 }
 
 # coverage says of stores without backups of their own how sure it is that a plan reaches them.
-coverage := {store.id: lib.coverage(store) |
-	some store in input.store
-	not store.id in skip
-	not store.id in own_backups
-}
+coverage(store) := lib.coverage(store) if not store.id in own_backups
 
 own_backups contains store.id if {
 	some store in input.store
@@ -71,7 +67,7 @@ replicated contains copy.from if {
 
 open contains lib.related(lib.at(store, "tags", message), lib.doubtful_selections(store)) if {
 	some store in input.store
-	coverage[store.id] == 1
+	coverage(store) == 1
 	message := "may be reached by a backup plan: its tags, its name, its region or its account are not known well enough to tell"
 }
 
@@ -89,14 +85,14 @@ vague_copies contains copy.cloud if {
 
 missing contains lib.at(store, "backups", "has its automated backups off, and no backup plan reaches it") if {
 	some store in input.store
-	coverage[store.id] < 2
 	store.backups == false
+	coverage(store) < 2
 }
 
 missing contains element(store) if {
 	some store in input.store
-	coverage[store.id] < 2
 	store.backups == null
+	coverage(store) < 2
 }
 
 element(store) := lib.severity(lib.at(store, "", message(store)), "medium") if {

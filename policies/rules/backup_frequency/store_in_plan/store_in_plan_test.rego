@@ -75,7 +75,7 @@ test_buckets_are_a_lesser_fault if {
 }
 
 test_skips_what_others_answer_for if {
-	skipped := [{"role": "replica"}, {"role": "backup"}, {"role": "log"}, {"role": "server"}, {"kind": "cache"}, {"address": "data.aws_s3_bucket.s"}]
+	skipped := [{"role": "replica"}, {"role": "backup"}, {"role": "log"}, {"role": "server"}, {"kind": "cache"}, {"mode": "data"}]
 	every fields in skipped {
 		rule.skip == {"s"} with input as of(fields, {})
 	}

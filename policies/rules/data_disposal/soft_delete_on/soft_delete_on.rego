@@ -48,11 +48,12 @@ element(store) := lib.severity(plain(store), "low") if {
 
 plain(store) := lib.at(store, "soft_delete_days", "deletes at once: soft delete is off")
 
-skip contains place.id if {
-	some place in places
-	place.soft_delete_days == null
+skip contains store.id if {
+	some store in input.store
+	store.soft_delete_days == null
 }
 
-places contains store if some store in input.store
-
-places contains vault if some vault in input.vault
+skip contains vault.id if {
+	some vault in input.vault
+	vault.soft_delete_days == null
+}

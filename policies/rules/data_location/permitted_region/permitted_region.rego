@@ -27,14 +27,20 @@ package rules.data_location.permitted_region
 
 import data.lib
 
-fail contains lib.at(place, "region", message) if {
-	some place in places
+fail contains outside(store) if some store in input.store
+
+fail contains outside(vault) if some vault in input.vault
+
+outside(place) := lib.at(place, "region", message) if {
 	lib.outside(place.region, place.cloud)
 	message := sprintf("is in %s, outside the permitted places (%s)", [lib.region_text(place.region, place.cloud), lib.permitted_places])
 }
 
-open contains lib.at(place, "region", message) if {
-	some place in places
+open contains unplaced(store) if some store in input.store
+
+open contains unplaced(vault) if some vault in input.vault
+
+unplaced(place) := lib.at(place, "region", message) if {
 	lib.unplaced(place.region, place.cloud)
 	message := sprintf("is in %s, of which it is not known where it lies", [place.region])
 }
@@ -55,7 +61,3 @@ together(parent, store) if {
 	"region" in parent.unknown
 	"region" in store.unknown
 }
-
-places contains store if some store in input.store
-
-places contains vault if some vault in input.vault

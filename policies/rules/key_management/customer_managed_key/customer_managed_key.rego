@@ -53,7 +53,7 @@ import data.lib
 fail contains element(store) if {
 	some store in input.store
 	on_provider_key(store)
-	not store.id in parts
+	not store.id in skip
 }
 
 on_provider_key(store) if {
@@ -62,13 +62,13 @@ on_provider_key(store) if {
 }
 
 # The disks of a machine that is found itself are named there: one key serves them all.
-parts contains store.id if {
+skip contains store.id if {
 	some store in input.store
 	part_of(store)
 }
 
 # Encryption in the machine takes in its disks: the customer has the key, and no disk names it.
-parts contains store.id if {
+skip contains store.id if {
 	some store in input.store
 	on_provider_key(store)
 	whole := input.facts[store.parent]
@@ -112,11 +112,6 @@ message(holder) := sprintf("names the key %s, which the provider manages", [hold
 skip contains store.id if {
 	some store in input.store
 	store.role == "log"
-}
-
-skip contains store.id if {
-	some store in input.store
-	store.id in parts
 }
 
 # What is not encrypted at all has no key to judge; encryption-at-rest/store-encrypted says so.

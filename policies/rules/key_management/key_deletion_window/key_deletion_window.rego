@@ -25,8 +25,11 @@ package rules.key_management.key_deletion_window
 
 import data.lib
 
-fail contains lib.at(holder, "deletion_days", message) if {
-	some holder in holders
+fail contains too_soon(key) if some key in input.key
+
+fail contains too_soon(container) if some container in input.key_container
+
+too_soon(holder) := lib.at(holder, "deletion_days", message) if {
 	lib.below(holder.deletion_days, input.terms.key_deletion_days)
 	message := sprintf(
 		"destroys keys %s after the request, sooner than the %s that the agreement asks for",
@@ -34,15 +37,14 @@ fail contains lib.at(holder, "deletion_days", message) if {
 	)
 }
 
-fail contains lib.at(holder, "purge_guard", message) if {
-	some holder in holders
+fail contains unguarded(key) if some key in input.key
+
+fail contains unguarded(container) if some container in input.key_container
+
+unguarded(holder) := lib.at(holder, "purge_guard", message) if {
 	holder.purge_guard == false
 	message := "has no purge protection: a deleted key can be destroyed at once"
 }
-
-holders contains key if some key in input.key
-
-holders contains container if some container in input.key_container
 
 # The container decides for its keys and is judged in their place, where it is in the same run and holds any.
 skip contains key.id if {

@@ -25,13 +25,13 @@ test_missing_names_a_vault if {
 
 test_open_outside_aws if {
 	count(rule.open) == 1 with input as of([{"id": "v", "cloud": "azure", "address": "azurerm_recovery_services_vault.v"}], [])
-	count(rule.open) == 1 with input as of([{"id": "v", "cloud": "aws", "address": "data.aws_backup_vault.v"}], [])
+	count(rule.open) == 1 with input as of([{"id": "v", "cloud": "aws", "mode": "data"}], [])
 }
 
 test_says_why_it_is_open if {
 	some other in rule.open with input as of([{"id": "v", "cloud": "azure", "address": "azurerm_recovery_services_vault.v"}], [])
 	startswith(other.message, "does not show")
-	some element in rule.open with input as of([{"id": "v", "cloud": "aws", "address": "data.aws_backup_vault.v"}], [])
+	some element in rule.open with input as of([{"id": "v", "cloud": "aws", "mode": "data"}], [])
 	element.message == "tests no restore, and its backup vaults are declared elsewhere or may not exist"
 }
 

@@ -35,17 +35,13 @@ import data.lib
 met contains id if some id in kept
 
 # How long its plan keeps backups is judged there.
-met contains id if {
-	some id, level in coverage
-	level == 2
+met contains store.id if {
+	some store in input.store
+	coverage(store) == 2
 }
 
 # coverage says of stores that do not surely keep their backups long enough how sure it is that a plan reaches them.
-coverage := {store.id: lib.coverage(store) |
-	some store in input.store
-	not store.id in skip
-	not store.id in kept
-}
+coverage(store) := lib.coverage(store) if not store.id in kept
 
 kept contains store.id if {
 	some store in input.store
@@ -66,14 +62,14 @@ kept_elsewhere contains copy.from if {
 
 open contains lib.related(lib.at(store, "tags", message), lib.doubtful_selections(store)) if {
 	some store in input.store
-	coverage[store.id] == 1
+	coverage(store) == 1
 	message := "may be reached by a backup plan that keeps backups longer: its tags, its name, its region or its account are not known well enough to tell"
 }
 
 missing contains lib.at(store, "kept_days", message) if {
 	some store in input.store
-	coverage[store.id] < 2
 	is_number(store.kept_days)
+	coverage(store) < 2
 	message := sprintf("keeps its automated backups for %s, less than the %s that the agreement asks for, and no backup plan reaches it", [lib.days(store.kept_days), lib.days(input.terms.retention_min_days)])
 }
 

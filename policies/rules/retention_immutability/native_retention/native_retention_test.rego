@@ -38,7 +38,7 @@ test_open_where_a_plan_may_reach_it if {
 }
 
 test_skips if {
-	every fields in [{"backups": false}, {"backups": null}, {"kept_days": null}, {"role": "replica"}, {"address": "data.aws_db_instance.s"}] {
+	every fields in [{"backups": false}, {"backups": null}, {"kept_days": null}, {"role": "replica"}, {"mode": "data"}] {
 		rule.skip == {"s"} with input as of(fields, {})
 	}
 	rule.skip == set() with input as of({}, {})
