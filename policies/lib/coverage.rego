@@ -6,19 +6,26 @@ package lib
 
 # coverage is the level of the best that reaches a store. Most stores are settled by a look into plain_*; the rest is for
 # those that something intricate might reach. Ask only for stores of which it matters.
-coverage(store) := 2 if {
+coverage(store) := 0 if {
+	nothing_backs_up
+} else := 2 if {
 	store.id in plain_names
 } else := 2 if {
 	store.parent in plain_names
 } else := 2 if {
-	plain_places[store.account][store.region]
+	[store.account, store.region] in plain_places
 } else := 2 if {
 	some key in plain_keys
-	plain_tags[store.account][store.region][key][store.tags[key]]
+	[store.account, store.region, key, store.tags[key]] in plain_tags
 } else := 0 if {
 	settled(store)
 	not store.id in vague_names
 } else := max(cover_levels(store) | {0})
+
+nothing_backs_up if {
+	count(useful_selections) == 0
+	count(input.protection) == 0
+}
 
 # settled holds where what is plain is all that could reach a store.
 settled(store) if {
@@ -79,17 +86,17 @@ vague_names contains protection.store if {
 	plan_level(protection) == 1
 }
 
-plain_places[selection.account][selection.region] if {
+plain_places contains [selection.account, selection.region] if {
 	some selection in plain_selections
 	selection.everything == true
 }
 
-plain_places[selection.account][selection.region] if {
+plain_places contains [selection.account, selection.region] if {
 	some selection in plain_selections
 	"*" in selection.stores
 }
 
-plain_tags[selection.account][selection.region][tag.key][tag.value] if {
+plain_tags contains [selection.account, selection.region, tag.key, tag.value] if {
 	some selection in plain_selections
 	some tag in selection.tags_any
 }
@@ -127,19 +134,20 @@ broad_accounts[region] contains selection.account if {
 }
 
 # doubtful_selections are those that perhaps reach a store, by the store's id. Ask only where coverage is 1.
-doubtful_selections(store) := {id |
+doubtful_selections(store) := union({ids |
 	some selection in candidates(store)
 	selection_level(selection, store) == 1
-	some id in ({selection.id} | equals(selection, store))
-}
+	ids := {selection.id} | equals(selection, store)
+})
 
 # equals are the selections that reach a store as surely as another does, by tags that the store may carry.
-equals(selection, store) := {other.id |
+equals(selection, store) := ids_alike[tag_terms(selection)] if {
 	vague_tags(store)
 	some tag in selection.tags_any
 	tag_perhaps(store, tag.key)
-	some other in selections_alike[tag_terms(selection)]
-}
+} else := set()
+
+ids_alike := {terms: {selection.id | some selection in alike} | some terms, alike in selections_alike}
 
 protections(store) := {protection |
 	some id in owners(store)

@@ -16,7 +16,7 @@ schedules_of[plan] contains schedule if {
 
 # plan_gaps are the hours between two backups, by the plan, where they are known: those of the most frequent schedule, or fewer where
 # several schedules take turns.
-plan_gaps[plan] := gap if {
+plan_gaps := {plan: gap |
 	some plan, schedules in schedules_of
 	gaps := [schedule.gap_hours | some schedule in schedules; is_number(schedule.gap_hours)]
 	count(gaps) == count(schedules)

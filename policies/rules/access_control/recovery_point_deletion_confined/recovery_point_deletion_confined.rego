@@ -47,29 +47,24 @@ package rules.access_control.recovery_point_deletion_confined
 import data.lib
 
 # Statements by which an identity can destroy backups at will, and how.
-reach[grant.id] := actions if {
-	some grant in input.grant
+given(grant) := actions if {
 	grant.kind == "identity"
 	grant.effect == "allow"
 	not "conditions" in grant.unknown
 	actions := lib.reached_destruction(grant)
 	count(actions) > 0
+	not grant.id in narrowed
 }
 
 narrowed contains grant.id if {
 	some grant in input.grant
+	count(grant.conditions) > 0
 	lib.narrowed_destruction(grant)
 }
 
-given[id] := actions if {
-	some id, actions in reach
-	not id in narrowed
-}
-
 fail contains lib.severity(lib.at(grant, "actions", message), lib.destruction_severity(left)) if {
-	some id, actions in given
-	grant := input.facts[id]
-	grant.concept == "grant"
+	some grant in input.grant
+	actions := given(grant)
 	some address in lib.identity_addresses(grant)
 	some runner in lib.trusted[[grant.root, address]]
 	runner != ""
@@ -78,9 +73,8 @@ fail contains lib.severity(lib.at(grant, "actions", message), lib.destruction_se
 }
 
 fail contains lib.severity(lib.at(grant, "actions", message), "medium") if {
-	some id, actions in given
-	grant := input.facts[id]
-	grant.concept == "grant"
+	some grant in input.grant
+	actions := given(grant)
 	some address in lib.identity_addresses(grant)
 	lib.person(address)
 	left := lib.not_taken_back(grant, address, actions)
@@ -89,9 +83,8 @@ fail contains lib.severity(lib.at(grant, "actions", message), "medium") if {
 
 # On Azure and Google.
 fail contains lib.severity(lib.at(grant, "actions", message), lib.destruction_severity(actions)) if {
-	some id, actions in given
-	grant := input.facts[id]
-	grant.concept == "grant"
+	some grant in input.grant
+	actions := given(grant)
 	lib.no_conditions(grant)
 	lib.workload_member(grant)
 	message := sprintf("lets a workload destroy backups: it gives %s", [listed(actions)])
@@ -107,9 +100,8 @@ first(actions) := min(actions) if not "backup:DeleteRecoveryPoint" in actions
 
 # People who administer the estate, and services that make backups.
 pass contains grant.id if {
-	some id, _ in given
-	grant := input.facts[id]
-	grant.concept == "grant"
+	some grant in input.grant
+	given(grant)
 	lib.entrusted(grant)
 }
 
@@ -122,9 +114,8 @@ pass contains grant.id if {
 pass contains id if some id in narrowed
 
 open contains lib.at(grant, "principals", message) if {
-	some id, actions in given
-	grant := input.facts[id]
-	grant.concept == "grant"
+	some grant in input.grant
+	actions := given(grant)
 	message := sprintf("can destroy backups (%s), and whether a workload bears it cannot be told", [listed(actions)])
 }
 

@@ -66,10 +66,10 @@ pass contains schedule.id if {
 }
 
 # rare_plans are the plans that leave too much time between two backups, and how much.
-rare_plans[plan] := gap if {
+rare_plans := {plan: gap |
 	some plan, gap in lib.plan_gaps
 	lib.above(gap, input.terms.rpo_hours)
-	not perhaps_continuous[plan]
+	not plan in perhaps_continuous
 }
 
 # frequent_beside are the frequent plans of the same root and cloud.
@@ -96,7 +96,7 @@ open contains lib.at(schedule, "gap_hours", message) if {
 open contains lib.at(schedule, "continuous", message) if {
 	some plan, schedule in most_frequent
 	lib.above(schedule.gap_hours, input.terms.rpo_hours)
-	perhaps_continuous[plan]
+	plan in perhaps_continuous
 	message := sprintf("leaves up to %s between two backups of what cannot be backed up continuously", [lib.hours(schedule.gap_hours)])
 }
 
@@ -140,7 +140,7 @@ frequent_plans contains plan if {
 }
 
 # most_frequent is the schedule of a plan that leaves least time, of those whose gap is known; the first of several.
-most_frequent[plan] := schedule if {
+most_frequent := {plan: schedule |
 	some plan, schedules in lib.schedules_of
 	least := min([schedule.gap_hours | some schedule in schedules; is_number(schedule.gap_hours)])
 	first := min([schedule.id | some schedule in schedules; schedule.gap_hours == least])
@@ -148,13 +148,13 @@ most_frequent[plan] := schedule if {
 	schedule.id == first
 }
 
-perhaps_continuous[plan] if {
+perhaps_continuous contains plan if {
 	some plan, schedules in lib.schedules_of
 	some schedule in schedules
 	schedule.continuous == true
 }
 
-perhaps_continuous[plan] if {
+perhaps_continuous contains plan if {
 	some plan, schedules in lib.schedules_of
 	some schedule in schedules
 	"continuous" in schedule.unknown

@@ -59,7 +59,7 @@ pass contains point.id if {
 }
 
 # short_plans keep nothing for long enough: what they keep longest.
-short_plans[plan] := point if {
+short_plans := {plan: point |
 	some plan, point in longest
 	every other in points_of[plan] {
 		is_number(other.kept_days)
@@ -135,7 +135,7 @@ points_of[plan] contains point if {
 }
 
 # longest is what of a plan keeps longest, of those that are known; of several the schedule, whose id sorts last.
-longest[plan] := point if {
+longest := {plan: point |
 	some plan, points in points_of
 	most := max([point.kept_days | some point in points; is_number(point.kept_days)])
 	last := max([point.id | some point in points; point.kept_days == most])

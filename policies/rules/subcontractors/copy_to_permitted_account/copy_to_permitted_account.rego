@@ -27,16 +27,15 @@ import data.lib
 fail contains lib.at(copy, "to_account", message) if {
 	some copy in input.copy
 	lib.accounts_stated
-	message := sprintf("goes to account %s, not one of the permitted accounts (%s)", [foreign[copy.id], lib.permitted_accounts])
+	message := sprintf("goes to account %s, not one of the permitted accounts (%s)", [foreign(copy), lib.permitted_accounts])
 }
 
 open contains lib.at(copy, "to_account", message) if {
 	some copy in input.copy
-	message := sprintf("goes to account %s, and the agreement names no permitted accounts", [foreign[copy.id]])
+	message := sprintf("goes to account %s, and the agreement names no permitted accounts", [foreign(copy)])
 }
 
-foreign[copy.id] := account if {
-	some copy in input.copy
+foreign(copy) := account if {
 	account := copy.to_account
 	is_string(account)
 	lib.foreign_account(account, copy.account)

@@ -21,18 +21,21 @@ package rules.subcontractors.grant_to_permitted_account
 import data.lib
 
 fail contains lib.at(grant, "principals", message) if {
-	some grant in input.grant
 	lib.accounts_stated
-	message := sprintf("lets %s in, not among the permitted accounts (%s)", [concat(", ", foreign[grant.id]), lib.permitted_accounts])
+	some grant in input.grant
+	accounts := foreign(grant)
+	count(accounts) > 0
+	message := sprintf("lets %s in, not among the permitted accounts (%s)", [concat(", ", accounts), lib.permitted_accounts])
 }
 
 open contains lib.at(grant, "principals", message) if {
 	some grant in input.grant
-	message := sprintf("lets %s in, and the agreement names no permitted accounts", [concat(", ", foreign[grant.id])])
+	accounts := foreign(grant)
+	count(accounts) > 0
+	message := sprintf("lets %s in, and the agreement names no permitted accounts", [concat(", ", accounts)])
 }
 
-foreign[grant.id] contains account if {
-	some grant in input.grant
+foreign(grant) := {account |
 	some account in lib.granted_accounts(grant)
 	lib.foreign_account(account, grant.account)
 	not account in lib.elb_accounts
@@ -41,11 +44,12 @@ foreign[grant.id] contains account if {
 # Organisations are not accounts; the agreement may name them all the same.
 open contains lib.at(grant, "conditions", message) if {
 	some grant in input.grant
-	message := sprintf("lets %s in, which the agreement does not name", [concat(", ", organizations[grant.id])])
+	named := organizations(grant)
+	count(named) > 0
+	message := sprintf("lets %s in, which the agreement does not name", [concat(", ", named)])
 }
 
-organizations[grant.id] contains organization if {
-	some grant in input.grant
+organizations(grant) := {organization |
 	lib.anyone(grant)
 	some condition in grant.conditions
 	lower(condition.key) in {"aws:principalorgid", "aws:principalorgpaths", "aws:sourceorgid"}
@@ -55,18 +59,16 @@ organizations[grant.id] contains organization if {
 
 pass contains grant.id if {
 	some grant in input.grant
-	id := grant.id
-	not foreign[id]
-	not organizations[id]
+	count(foreign(grant)) == 0
+	count(organizations(grant)) == 0
 	lib.named_principals(grant)
 }
 
 # Principals that come from resources of this configuration, or from the account that it is applied in, are the practice's own.
 pass contains grant.id if {
 	some grant in input.grant
-	id := grant.id
-	not foreign[id]
-	not organizations[id]
+	count(foreign(grant)) == 0
+	count(organizations(grant)) == 0
 	lib.own_principals(grant)
 }
 
