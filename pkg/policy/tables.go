@@ -139,8 +139,9 @@ func (t *tables) query(r *rule, names []string) ast.Body {
 	for i, name := range names {
 		heads[i] = r.module.Package.Path.Append(ast.StringTerm(name))
 	}
-	var query ast.Body
-	for i, table := range t.of(heads) {
+	tables := t.of(heads)
+	query := make(ast.Body, 0, len(tables)+len(heads))
+	for i, table := range tables {
 		query = append(query, ast.Equality.Expr(ast.NewTerm(table), ast.VarTerm(fmt.Sprintf("table%d", i))))
 	}
 	for i, head := range heads {

@@ -1,0 +1,163 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/baalint/baalint/pkg/fact"
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+// Every rule says the same of facts whether its heads go through all of them or through those of each kind that it does not skip.
+func TestJudgedStandForAll(t *testing.T) {
+	set, plain := loadAll(t), loadAll(t)
+	for _, r := range plain.rules {
+		r.user = true // a user's rule goes through all facts
+	}
+	if err := compileRules(plain.rules, plain.lib, nil); err != nil {
+		t.Fatal(err)
+	}
+	for i, r := range set.rules {
+		t.Run(r.ID, func(t *testing.T) {
+			t.Parallel()
+			estate := withTwins(randomEstate(set, stringConstants(r.module), 20))
+			got, want := findingsOf(t, set, r, estate), findingsOf(t, plain, plain.rules[i], estate)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func findingsOf(t *testing.T, set *Set, r *rule, estate *fact.Estate) []finding.Finding {
+	t.Helper()
+	j, err := set.newJudgement(Input{Estate: estate, Terms: scaleTerms, Regions: scaleRegions})
+	if err != nil {
+		t.Fatal(err)
+	}
+	findings, err := j.judge(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return findings
+}
+
+// withTwins gives every fact two that differ from it in nothing but id and address.
+func withTwins(estate *fact.Estate) *fact.Estate {
+	twins := &fact.Estate{}
+	for _, f := range estate.Facts {
+		for i := range 3 {
+			twin := *f
+			if i > 0 {
+				twin.ID, twin.Address = fmt.Sprintf("%s_%d", f.ID, i), fmt.Sprintf("%s_%d", f.Address, i)
+			}
+			twins.Facts = append(twins.Facts, &twin)
+		}
+	}
+	return twins
+}
+
+// The kinds of a rule's facts are told apart by what its heads read, through functions too, and by nothing else.
+func TestKinds(t *testing.T) {
+	set := loadAll(t)
+	at := slices.IndexFunc(set.rules, func(r *rule) bool { return r.Name == "object-versioning" })
+	versioned := func(i int, versioned any) *fact.Fact {
+		return &fact.Fact{
+			ID: fmt.Sprintf("store/x.%d", i), Concept: "store", Address: fmt.Sprintf("x.%d", i),
+			Fields: map[string]fact.Field{"versioned": {Known: true, Value: versioned}, "name": {Known: true, Value: fmt.Sprint(i)}},
+		}
+	}
+	estate := &fact.Estate{}
+	for i := range fewFacts {
+		estate.Facts = append(estate.Facts, versioned(i, i%2 == 0))
+	}
+	estate.Facts = append(estate.Facts, versioned(fewFacts, nil), &fact.Fact{ID: "store/y", Concept: "store"})
+	unknown := versioned(fewFacts+1, nil)
+	unknown.Fields["versioned"] = fact.Field{}
+	estate.Facts = append(estate.Facts, unknown)
+	j, err := set.newJudgement(Input{Estate: estate})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []int
+	for i := range fewFacts {
+		want = append(want, i%2)
+	}
+	want = append(want, fewFacts, fewFacts, fewFacts+2) // not set is null, and unknown is not
+	if diff := cmp.Diff(want, j.kinds(set.rules[at], j.about["store"])); diff != "" {
+		t.Error(diff)
+	}
+}
+
+const narrowedRule = `# METADATA
+# scope: package
+# title: T
+# description: D.
+# related_resources:
+# - ref: agreement:places
+#   description: agreement term
+# custom:
+#   severity: high
+#   tier: obligation
+#   about: store
+#   reads: [name, parent]
+#   remedy:
+#     any: Mend them.
+package rules.access_control.narrow
+
+import data.lib
+
+fail contains lib.at(store, "name", "m") if {
+	some store in input.store
+	store.name in names
+}
+
+skip contains store.id if {
+	some store in input.store
+	some other in input.store
+	store.parent == other.id
+}
+
+pass contains id if some id in names
+
+names contains store.name if some store in input.store
+%s
+`
+
+// A head goes through input.judged where it goes through all facts once, for the one that it gives a verdict on.
+func TestNarrowed(t *testing.T) {
+	for _, test := range []struct {
+		more string
+		want []string
+	}{
+		{"", []string{
+			"some store in input.judged.store", "some store in input.store", "some id in names", "some store in input.store",
+		}},
+		{"failing contains id if some id in fail", []string{
+			"some store in input.store", "some store in input.store", "some id in names", "some store in input.store", "some id in fail",
+		}},
+	} {
+		src := source{name: "narrow.rego", path: "rules/narrow.rego", text: fmt.Sprintf(narrowedRule, test.more)}
+		module, err := parse(src, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := newRule(src, module)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, rule := range r.narrowed().Rules {
+			got = append(got, rule.Body[0].String())
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Error(diff)
+		}
+		if module.Rules[0].Body[0].String() != "some store in input.store" {
+			t.Error("the module as parsed was changed")
+		}
+	}
+}
