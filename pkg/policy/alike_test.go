@@ -23,7 +23,7 @@ func TestJudgedStandForAll(t *testing.T) {
 	for i, r := range set.rules {
 		t.Run(r.ID, func(t *testing.T) {
 			t.Parallel()
-			estate := withTwins(randomEstate(set, stringConstants(r.module), 20))
+			estate := withTwins(randomEstate(set, stringConstants(r.module), 12))
 			got, want := findingsOf(t, set, r, estate), findingsOf(t, plain, plain.rules[i], estate)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Error(diff)
@@ -82,7 +82,7 @@ func TestKinds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var want []int
+	want := make([]int, 0, fewFacts+3)
 	for i := range fewFacts {
 		want = append(want, i%2)
 	}
