@@ -37,8 +37,8 @@ func TestRulesAreLinear(t *testing.T) {
 	}
 }
 
-// mostSquare is the share of the steps that chance alone may make look as if it grew with the square.
-const mostSquare = 0.4
+// mostSquare is the share that pairs may have which truly belong together: stores and the selections of all that stands where they do.
+const mostSquare = 0.5
 
 // squareShare is the share a·(4n)² of the last number, of three over n, 2n and 4n facts that are taken for a·n² + b·n + c with a small c.
 func squareShare(first, second, third int) float64 {
