@@ -25,7 +25,7 @@ func (j *judgement) kinds(r *rule, facts []factTerm) []int {
 		return firsts
 	}
 	words := r.words(j.set.lib)
-	if words["id"] {
+	if words["id"] || r.usesWhole(j.set.lib) {
 		return firsts
 	}
 	start := 0

@@ -1,0 +1,52 @@
+package policy
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// A head that uses a fact as a whole tells facts apart that are equal in all fields that it names.
+func TestUsesWhole(t *testing.T) {
+	lib := loadAll(t).lib
+	for _, test := range []struct {
+		body string
+		want bool
+	}{
+		{"store.name in names", false},
+		{"named(store)", false},
+		{`object.get(store, "name", "") == "a"`, false},
+		{`[1 | store.name == "a"] == [1]`, false},
+		{"store in stores", true},
+		{"stores[store]", true},
+		{`store == {"name": "a"}`, true},
+		{"count(store) == 3", true},
+		{"some field in object.keys(store)\n\tfield == store.name", true},
+		{"store[names]", true},
+		{"same := store\n\tsame.name in names", true},
+		{"passed_on(store)", true},
+		{"unheard_of(store)", true},
+	} {
+		text := strings.Replace(fmt.Sprintf(narrowedRule, `
+stores contains store if some store in input.store
+
+named(s) if s.name in names
+
+passed_on(s) if listed(1, s)
+
+listed(_, s) if s in stores
+`), "store.name in names", test.body, 1)
+		src := source{name: "whole.rego", path: "rules/whole.rego", text: text}
+		module, err := parse(src, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := newRule(src, module)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := r.usesWhole(lib); got != test.want {
+			t.Errorf("%s: %v", test.body, got)
+		}
+	}
+}
