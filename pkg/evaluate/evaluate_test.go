@@ -84,19 +84,12 @@ func checkGolden(t *testing.T, path string, a *txtar.Archive, name, got string) 
 // extract writes the files of an archive to a directory and loads it.
 func extract(tb testing.TB, a *txtar.Archive, opts *evaluate.Options) *load.Tree {
 	tb.Helper()
-	base := tb.TempDir()
-	for _, file := range a.Files {
-		if file.Name == "want" || file.Name == "plan.json" {
-			continue
-		}
-		path := filepath.Join(base, filepath.FromSlash(file.Name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-			tb.Fatal(err)
-		}
-		if err := os.WriteFile(path, file.Data, 0o600); err != nil {
-			tb.Fatal(err)
-		}
-	}
+	return loadTree(tb, unpack(tb, a), a, opts)
+}
+
+// loadTree loads the files of an archive from where they were unpacked.
+func loadTree(tb testing.TB, base string, a *txtar.Archive, opts *evaluate.Options) *load.Tree {
+	tb.Helper()
 	options := load.Options{Base: base}
 	for line := range strings.Lines(string(a.Comment)) {
 		word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")

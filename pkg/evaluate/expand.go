@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -179,6 +180,12 @@ var (
 	escapeTemplates = strings.NewReplacer("${", "$${", "%{", "%%{")
 	escapeText      = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
 )
+
+// has reports whether there is an instance by a name.
+func (rep *repetition) has(name string) bool {
+	_, found := slices.BinarySearch(rep.keys, name)
+	return found
+}
 
 // quote writes a string as HCL does.
 func quote(s string) string { return `"` + escapeText.Replace(escapeTemplates.Replace(s)) + `"` }

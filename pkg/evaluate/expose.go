@@ -35,10 +35,11 @@ func (s *scope) blockValue(u *use) cty.Value {
 		return s.run.failure(b.name, u.place)
 	}
 	if b.rep.kind == single {
+		s.unkeyed(u, b.name)
 		return b.instances[0].object(u)
 	}
 	memo := strings.Join(u.attributes, ",")
-	if u.whole {
+	if u.all(b.rep.kind) {
 		memo = "*"
 	}
 	if b.rep.maybe != nil {
@@ -137,7 +138,7 @@ func dissolve(value cty.Value, why resource.Why, whole ...any) cty.Value {
 // object is the instance with the attributes that an expression reads, or all of them.
 func (i *instance) object(u *use) cty.Value {
 	attributes := u.attributes
-	if u.whole {
+	if u.all(i.block.rep.kind) {
 		attributes = slices.AppendSeq(slices.Clone(attributes), maps.Keys(i.Written.Type().AttributeTypes()))
 		if i.Rest != nil {
 			attributes = append(attributes, i.Rest.Names()...)
@@ -269,32 +270,39 @@ func (s *scope) moduleValue(u *use) cty.Value {
 		return cty.DynamicVal.Mark(*c.absent)
 	}
 	if c.rep.kind == single {
-		return c.scopes[0].outputsOf(u)
+		s.unkeyed(u, c.name)
+		return c.scopes[0].outputsOf(u, u.all(single))
 	}
+	all := u.all(c.rep.kind) || slices.ContainsFunc(u.attributes, c.rep.has) // module.many.eu is module.many["eu"]
 	if c.rep.maybe != nil {
-		value := c.scopes[0].outputsOf(u)
+		value := c.scopes[0].outputsOf(u, all)
 		if v, ok := c.rep.named(u, value); ok {
 			return v
 		}
 		return dissolve(value, *c.rep.maybe)
 	}
-	return c.rep.collect(func(i int) cty.Value { return c.scopes[i].outputsOf(u) })
+	return c.rep.collect(func(i int) cty.Value { return c.scopes[i].outputsOf(u, all) })
 }
 
-// outputsOf is the module instance with the outputs that an expression reads, or all of them.
-func (s *scope) outputsOf(u *use) cty.Value {
+// outputsOf is the module instance with the outputs that an expression reads, or all of them. One that is not declared is not
+// there: whoever reads it is in error, unless inside of try.
+func (s *scope) outputsOf(u *use, all bool) cty.Value {
 	outputs := u.attributes
-	if u.whole {
+	if all {
 		outputs = sorted(s.module.Outputs)
 	}
 	values := make(map[string]cty.Value, len(outputs))
 	for _, name := range outputs {
 		if _, ok := s.module.Outputs[name]; ok {
 			values[name] = s.output(name)
-			continue
 		}
-		s.run.fault(u.place, "Reference to undeclared output", fmt.Sprintf("%s has no output %q.", s.address, name))
-		values[name] = s.run.failure(s.address+"."+name, u.place)
 	}
 	return cty.ObjectVal(values)
+}
+
+// unkeyed tells of a key where there is one instance, which has none.
+func (s *scope) unkeyed(u *use, address string) {
+	if len(u.keys) > 0 {
+		s.run.fault(u.place, "Unexpected instance key", fmt.Sprintf("%s has neither count nor for_each, so it has no instances by key.", address))
+	}
 }

@@ -16,7 +16,7 @@ func FuzzEvaluate(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	more, err := filepath.Glob("testdata/oracle/*.txtar")
+	more, err := filepath.Glob("../../testdata/conformance/configurations/*.txtar")
 	if err != nil {
 		f.Fatal(err)
 	}

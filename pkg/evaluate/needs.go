@@ -38,9 +38,10 @@ type use struct {
 	// root is the first name of the references, key the block as in load.Module.Resources or the name of the call.
 	root, key string
 	place     hcl.Range
-	// attributes are those that are read, sorted; whole is set where something else might be.
-	attributes []string
-	whole      bool
+	// attributes are those that are read, sorted; whole is set where something else might be, each where elements are gone
+	// through: instances, or the attributes of a block that is there once.
+	attributes  []string
+	whole, each bool
 	// indexed is set where every reference names one instance by a literal key and none stands inside of try or can: the
 	// instance may then be taken to exist. The keys are in keys.
 	indexed bool
@@ -52,11 +53,21 @@ func (r *run) needs(expr hclsyntax.Expression) *needs {
 	if !ok {
 		n = &needs{expr: tffunc.Readable(expr)}
 		w := walker{run: r, needs: n}
-		w.walk(expr, nil, false)
+		w.walk(expr, anything, false)
 		r.needed[expr] = n
 	}
 	return n
 }
+
+// reading lists the attributes that the surrounding expression reads from a value, or, with each, from its elements: none at
+// all where names is empty, any of them where it is nil.
+type reading struct {
+	names []string
+	each  bool
+}
+
+// anything is the reading of which nothing is known.
+var anything reading
 
 // walker collects the references of an expression.
 type walker struct {
@@ -66,26 +77,25 @@ type walker struct {
 	bound []string
 }
 
-// walk visits e. after lists the attributes that the surrounding expression reads from the value of e: none at all where it is empty,
-// any of them where it is nil; guarded is set inside of try and can.
-func (w *walker) walk(e hclsyntax.Expression, after []string, guarded bool) {
+// walk visits e, of whose value the surrounding expression reads after; guarded is set inside of try and can.
+func (w *walker) walk(e hclsyntax.Expression, after reading, guarded bool) {
 	switch e := e.(type) {
 	case *hclsyntax.ScopeTraversalExpr:
 		w.reference(e, after, guarded)
 	case *hclsyntax.RelativeTraversalExpr:
 		w.walk(e.Source, firstAttribute(e.Traversal, after), guarded)
 	case *hclsyntax.IndexExpr:
-		w.walk(e.Collection, after, guarded)
-		w.walk(e.Key, nil, guarded)
+		w.walk(e.Collection, after.within(), guarded)
+		w.walk(e.Key, anything, guarded)
 	case *hclsyntax.SplatExpr:
 		w.walk(e.Source, w.splat(e.Each, after), guarded)
-		w.walk(e.Each, nil, guarded)
+		w.walk(e.Each, anything, guarded)
 	case *hclsyntax.ParenthesesExpr:
 		w.walk(e.Expression, after, guarded)
 	case *hclsyntax.TemplateWrapExpr:
 		w.walk(e.Wrapped, after, guarded)
 	case *hclsyntax.ConditionalExpr:
-		w.walk(e.Condition, nil, guarded)
+		w.walk(e.Condition, anything, guarded)
 		w.walk(e.TrueResult, after, guarded)
 		w.walk(e.FalseResult, after, guarded)
 	case *hclsyntax.FunctionCallExpr:
@@ -102,28 +112,28 @@ func (w *walker) plain(e hclsyntax.Expression, guarded bool) {
 	switch e := e.(type) {
 	case *hclsyntax.TupleConsExpr:
 		for _, element := range e.Exprs {
-			w.walk(element, nil, guarded)
+			w.walk(element, anything, guarded)
 		}
 	case *hclsyntax.ObjectConsExpr:
 		for _, item := range e.Items {
-			w.walk(item.KeyExpr, nil, guarded)
-			w.walk(item.ValueExpr, nil, guarded)
+			w.walk(item.KeyExpr, anything, guarded)
+			w.walk(item.ValueExpr, anything, guarded)
 		}
 	case *hclsyntax.ObjectConsKeyExpr:
 		if e.ForceNonLiteral || hcl.ExprAsKeyword(e.Wrapped) == "" {
-			w.walk(e.Wrapped, nil, guarded)
+			w.walk(e.Wrapped, anything, guarded)
 		}
 	case *hclsyntax.BinaryOpExpr:
-		w.walk(e.LHS, nil, guarded)
-		w.walk(e.RHS, nil, guarded)
+		w.walk(e.LHS, anything, guarded)
+		w.walk(e.RHS, anything, guarded)
 	case *hclsyntax.UnaryOpExpr:
-		w.walk(e.Val, nil, guarded)
+		w.walk(e.Val, anything, guarded)
 	case *hclsyntax.TemplateExpr:
 		for _, part := range e.Parts {
-			w.walk(part, nil, guarded)
+			w.walk(part, anything, guarded)
 		}
 	case *hclsyntax.TemplateJoinExpr:
-		w.walk(e.Tuple, nil, guarded)
+		w.walk(e.Tuple, anything, guarded)
 	}
 }
 
@@ -136,15 +146,17 @@ var handing = []string{
 	"reverse", "sensitive", "slice", "tolist", "toset", "try", "values",
 }
 
-func (w *walker) call(e *hclsyntax.FunctionCallExpr, after []string, guarded bool) {
+func (w *walker) call(e *hclsyntax.FunctionCallExpr, after reading, guarded bool) {
 	if _, known := w.run.functions[e.Name]; !known {
 		w.stub(e)
 	}
 	switch {
 	case slices.Contains(counting, e.Name):
-		after = []string{}
+		after = reading{names: []string{}, each: true}
+	case e.Name == "values":
+		after.each = true
 	case !slices.Contains(handing, e.Name):
-		after = nil
+		after = anything
 	}
 	guarded = guarded || e.Name == "try" || e.Name == "can"
 	for _, argument := range e.Args {
@@ -153,7 +165,7 @@ func (w *walker) call(e *hclsyntax.FunctionCallExpr, after []string, guarded boo
 }
 
 // splat gives the attributes that the part after [*] reads from each element.
-func (w *walker) splat(each hclsyntax.Expression, after []string) []string {
+func (w *walker) splat(each hclsyntax.Expression, after reading) reading {
 	for {
 		switch e := each.(type) {
 		case *hclsyntax.AnonSymbolExpr:
@@ -167,7 +179,7 @@ func (w *walker) splat(each hclsyntax.Expression, after []string) []string {
 			after = w.splat(e.Each, after)
 			each = e.Source
 		default:
-			return nil
+			return anything
 		}
 	}
 }
@@ -179,10 +191,10 @@ func (w *walker) loop(e *hclsyntax.ForExpr, guarded bool) {
 			parts = append(parts, part)
 		}
 	}
-	w.walk(e.CollExpr, readFrom(e.ValVar, parts), guarded)
+	w.walk(e.CollExpr, reading{readFrom(e.ValVar, parts), true}, guarded)
 	w.bound = append(w.bound, e.KeyVar, e.ValVar)
 	for _, part := range parts {
-		w.walk(part, nil, guarded)
+		w.walk(part, anything, guarded)
 	}
 	w.bound = w.bound[:len(w.bound)-2]
 }
@@ -195,30 +207,39 @@ func readFrom(name string, parts []hclsyntax.Expression) []string {
 			if traversal.RootName() != name {
 				continue
 			}
-			read := firstAttribute(traversal[1:], nil)
-			if read == nil {
+			read := firstAttribute(traversal[1:], anything)
+			if read.names == nil {
 				return nil
 			}
-			found = append(found, read...)
+			found = append(found, read.names...)
 		}
 	}
 	return found
 }
 
 // firstAttribute is the first step of a traversal that is an attribute, steps into a collection before it skipped.
-func firstAttribute(steps hcl.Traversal, after []string) []string {
+func firstAttribute(steps hcl.Traversal, after reading) reading {
 	for _, step := range steps {
 		switch step := step.(type) {
 		case hcl.TraverseAttr:
-			return []string{step.Name}
+			return reading{names: []string{step.Name}}
 		case hcl.TraverseIndex, hcl.TraverseSplat:
+			after = after.within()
 		}
 	}
 	return after
 }
 
+// within is what is read of a collection where r is read of an element of it.
+func (r reading) within() reading {
+	if r.each {
+		return anything
+	}
+	return r
+}
+
 // reference sorts one traversal into the needs.
-func (w *walker) reference(e *hclsyntax.ScopeTraversalExpr, after []string, guarded bool) {
+func (w *walker) reference(e *hclsyntax.ScopeTraversalExpr, after reading, guarded bool) {
 	steps := e.Traversal
 	root := steps.RootName()
 	if slices.Contains(w.bound, root) {
@@ -264,7 +285,7 @@ func (w *walker) invalid(e hclsyntax.Expression, detail string) {
 }
 
 // block adds a reference to a resource block or module call, whose name ends before step at.
-func (w *walker) block(u *use, steps hcl.Traversal, at int, after []string, guarded bool) {
+func (w *walker) block(u *use, steps hcl.Traversal, at int, after reading, guarded bool) {
 	list := &w.needs.blocks
 	if u.root == "module" {
 		list = &w.needs.modules
@@ -280,11 +301,10 @@ func (w *walker) block(u *use, steps hcl.Traversal, at int, after []string, guar
 		return
 	}
 	steps = steps[at:]
-	attributes := firstAttribute(steps, after)
-	if attributes == nil {
-		u.whole = true
-	}
-	for _, attribute := range attributes {
+	read := firstAttribute(steps, after)
+	u.whole = u.whole || read.names == nil
+	u.each = u.each || read.each
+	for _, attribute := range read.names {
 		if i, found := slices.BinarySearch(u.attributes, attribute); !found {
 			u.attributes = slices.Insert(u.attributes, i, attribute)
 		}
@@ -295,6 +315,9 @@ func (w *walker) block(u *use, steps hcl.Traversal, at int, after []string, guar
 		u.keys = append(u.keys, key)
 	}
 }
+
+// all reports whether every attribute of an instance is read.
+func (u *use) all(k kind) bool { return u.whole || u.each && k == single }
 
 // labels are the type and the name of a block; the type is "" where the root of the reference is the type.
 func (u *use) labels() (typ, label string) {

@@ -50,7 +50,7 @@ func newRun(tree *load.Tree, root *load.Root, opts Options) *run {
 		contents: map[any]*content{},
 		spoken:   map[*load.Module][]string{},
 	}
-	r.functions = tffunc.Table(tffunc.Host{ReadFile: tree.ReadFile, Files: tree.Files, Dir: root.Module.Dir})
+	r.functions = tffunc.Table(tffunc.Host{ReadFile: tree.ReadFile, Files: tree.Files, Dir: root.Module.Dir, Base: tree.Base})
 	r.bare = &hcl.EvalContext{Functions: r.functions}
 	return r
 }

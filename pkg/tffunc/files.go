@@ -168,11 +168,10 @@ func (h Host) absPath(args []cty.Value) (cty.Value, error) {
 	if !filepath.IsAbs(name) {
 		name = filepath.Join(h.Dir, name)
 	}
-	abs, err := filepath.Abs(name)
-	if err != nil {
-		return cty.NilVal, fmt.Errorf("make %q absolute: %w", name, err)
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(h.Base, name)
 	}
-	return cty.StringVal(filepath.ToSlash(abs)), nil
+	return cty.StringVal(filepath.ToSlash(filepath.Clean(name))), nil
 }
 
 // pathExpand does not look where the home directory is: a result must not hang on who runs us.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -114,13 +115,27 @@ func TestEncoded(t *testing.T) {
 		got, err := evaluate(ctx, src)
 		if err != nil {
 			t.Errorf("%s: %v", src, err)
-		} else if s := notation(got, 0); s != want {
+		} else if s := brief(got); s != want {
 			t.Errorf("%s: got %s, want %s", src, s, want)
 		}
 	}
 	if got, err := evaluate(ctx, `jsondecode(`+doc+`).Statement[0].Resource[0]`); err != nil || !got.HasMark(ref) {
 		t.Errorf("the reference inside: got %#v, %v", got, err)
 	}
+}
+
+// brief writes a value in few words.
+func brief(v cty.Value) string {
+	plain, _ := v.Unmark()
+	switch {
+	case v.HasMark(resource.Sensitive{}):
+		return "(sensitive value)"
+	case !plain.IsKnown():
+		return "(known after apply)"
+	case plain.Type() == cty.String:
+		return strconv.Quote(plain.AsString())
+	}
+	return plain.AsBigFloat().String()
 }
 
 // TestMarksStayPut shows that marks do not spread over the elements beside them.

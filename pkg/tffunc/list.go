@@ -9,6 +9,8 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
+
+	"github.com/baalint/baalint/pkg/resource"
 )
 
 func listFunctions() map[string]function.Function {
@@ -92,8 +94,8 @@ func quantifier(name string, decisive bool) function.Function {
 		})
 }
 
-// coalesce returns the chosen argument with its own marks. An unknown that may turn out null hides which one it is: then
-// the result carries the marks of all that are left.
+// coalesce returns the chosen argument with its own marks, and the secrets of all. An unknown that may turn out null hides
+// which one it is: then the result carries the marks of all that are left.
 var coalesce = function.New(&function.Spec{
 	VarParam: func() *function.Parameter { p := free("vals"); return &p }(),
 	Type:     function.StaticReturnType(cty.DynamicPseudoType),
@@ -106,25 +108,34 @@ var coalesce = function.New(&function.Spec{
 		if ty == cty.NilType {
 			return cty.NilVal, errors.New("all arguments must have the same type")
 		}
-		for i, arg := range args {
-			v, err := convert.Convert(arg, ty)
-			if err != nil {
-				return cty.NilVal, function.NewArgError(i, err)
-			}
-			plain, _ := v.Unmark()
-			switch {
-			case !plain.IsKnown() && plain.Range().DefinitelyNotNull():
-				return v, nil
-			case !plain.IsKnown():
-				return cty.UnknownVal(ty).WithMarks(deepMarks(args[i:])), nil
-			case plain.IsNull(), ty == cty.String && plain.AsString() == "":
-				continue
-			}
-			return v, nil
+		v, err := firstSet(args, ty)
+		if err != nil {
+			return cty.NilVal, err
 		}
-		return cty.NilVal, errors.New("every argument is null or an empty string")
+		return v.WithMarks(resource.Secrets(deepMarks(args))), nil
 	},
 })
+
+// firstSet is the first value that is neither null nor an empty string.
+func firstSet(args []cty.Value, ty cty.Type) (cty.Value, error) {
+	for i, arg := range args {
+		v, err := convert.Convert(arg, ty)
+		if err != nil {
+			return cty.NilVal, function.NewArgError(i, err)
+		}
+		plain, _ := v.Unmark()
+		switch {
+		case !plain.IsKnown() && plain.Range().DefinitelyNotNull():
+			return v, nil
+		case !plain.IsKnown():
+			return cty.UnknownVal(ty).WithMarks(deepMarks(args[i:])), nil
+		case plain.IsNull(), ty == cty.String && plain.AsString() == "":
+			continue
+		}
+		return v, nil
+	}
+	return cty.NilVal, errors.New("every argument is null or an empty string")
+}
 
 // compact keeps an unknown that can be neither null nor empty. Any other may be left out, and then the list is unknown.
 var compact = define(signature{params: []function.Parameter{marked(listOf("list", cty.String))}, result: cty.List(cty.String)},

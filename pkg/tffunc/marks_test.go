@@ -61,7 +61,7 @@ var unused = map[string]int{"coalesce": 1, "lookup": 2, "can": 0, "issensitive":
 var blind = map[string]bool{"length": true, "can": true, "issensitive": true, "keys": true}
 
 func fixtureScope(t testing.TB) *hcl.EvalContext {
-	fixture, err := txtar.ParseFile("testdata/conformance/fixture.txtar")
+	fixture, err := txtar.ParseFile("../../testdata/conformance/expressions/fixture.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func carries(v cty.Value) bool {
 
 // TestTableIsTerraforms compares the names with what `terraform metadata functions -json` lists.
 func TestTableIsTerraforms(t *testing.T) {
-	src, err := os.ReadFile("testdata/functions.json")
+	src, err := os.ReadFile("../../testdata/conformance/functions.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,6 +27,8 @@ type Host struct {
 	Files func(dir string) ([]string, error)
 	// Dir is the directory that relative paths start from, Terraform's working directory: the directory of the root module.
 	Dir string
+	// Base is the absolute path that Dir is relative to, if it is.
+	Base string
 }
 
 // namespace is the prefix under which Terraform offers every built-in function a second time.

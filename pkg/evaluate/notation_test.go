@@ -1,4 +1,4 @@
-package tffunc
+package evaluate_test
 
 import (
 	"fmt"
@@ -11,16 +11,20 @@ import (
 
 // notation writes a value as terraform console does.
 func notation(v cty.Value, indent int) string {
-	if v.HasMark(resource.Sensitive{}) {
+	plain, _ := v.Unmark()
+	ty := plain.Type()
+	switch {
+	case !plain.IsKnown():
+		return "(known after apply)"
+	case v.HasMark(resource.Sensitive{}):
 		return "(sensitive value)"
+	case v.HasMark(resource.Ephemeral{}):
+		return "(ephemeral value)"
 	}
-	v, _ = v.Unmark()
-	ty := v.Type()
+	v = plain
 	switch {
 	case v.IsNull():
 		return nullNotation(ty)
-	case !v.IsKnown():
-		return "(known after apply)"
 	case ty == cty.String:
 		return stringNotation(v.AsString(), indent)
 	case ty == cty.Number:
