@@ -285,7 +285,7 @@ func (s *scope) moduleValue(u *use) cty.Value {
 }
 
 // outputsOf is the module instance with the outputs that an expression reads, or all of them. One that is not declared is not
-// there: whoever reads it is in error, unless inside of try.
+// there for try and can, which step over it.
 func (s *scope) outputsOf(u *use, all bool) cty.Value {
 	outputs := u.attributes
 	if all {
@@ -293,8 +293,12 @@ func (s *scope) outputsOf(u *use, all bool) cty.Value {
 	}
 	values := make(map[string]cty.Value, len(outputs))
 	for _, name := range outputs {
-		if _, ok := s.module.Outputs[name]; ok {
+		switch _, ok := s.module.Outputs[name]; {
+		case ok:
 			values[name] = s.output(name)
+		case !u.guarded:
+			s.run.fault(u.place, "Reference to undeclared output", fmt.Sprintf("%s has no output %q.", s.address, name))
+			values[name] = s.run.failure(s.address+"."+name, u.place)
 		}
 	}
 	return cty.ObjectVal(values)

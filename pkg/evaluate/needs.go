@@ -42,6 +42,8 @@ type use struct {
 	// through: instances, or the attributes of a block that is there once.
 	attributes  []string
 	whole, each bool
+	// guarded is set where a reference stands inside of try or can.
+	guarded bool
 	// indexed is set where every reference names one instance by a literal key and none stands inside of try or can: the
 	// instance may then be taken to exist. The keys are in keys.
 	indexed bool
@@ -304,6 +306,7 @@ func (w *walker) block(u *use, steps hcl.Traversal, at int, after reading, guard
 	read := firstAttribute(steps, after)
 	u.whole = u.whole || read.names == nil
 	u.each = u.each || read.each
+	u.guarded = u.guarded || guarded
 	for _, attribute := range read.names {
 		if i, found := slices.BinarySearch(u.attributes, attribute); !found {
 			u.attributes = slices.Insert(u.attributes, i, attribute)
