@@ -48,7 +48,7 @@ func (s *scope) expand(count, forEach hcl.Expression, of subject) repetition {
 	rep := repetition{kind: single, size: 1}
 	switch {
 	case count != nil && forEach != nil:
-		s.run.fault(of.place, "Both count and for_each", fmt.Sprintf("%s may have only one of them.", of.address))
+		s.run.fault(forEach.Range(), "Both count and for_each", fmt.Sprintf("%s may have only one of them.", of.address))
 		rep = s.forEach(forEach, of)
 	case count != nil:
 		rep = s.count(count, of)

@@ -54,9 +54,9 @@ func (s *scope) given(decl *load.Variable) (cty.Value, hcl.Range, bool) {
 	return v, value.Range, true
 }
 
-// raw reads a value that was given as text.
+// raw reads a value that was given as text. Without a type for it, Terraform takes the text as it is.
 func (r *run) raw(text string, decl *load.Variable, from string) cty.Value {
-	if decl.Type.IsPrimitiveType() {
+	if decl.Untyped || decl.Type.IsPrimitiveType() {
 		return cty.StringVal(text)
 	}
 	expr, diags := hclsyntax.ParseExpression([]byte(text), from, hcl.InitialPos)
@@ -66,9 +66,6 @@ func (r *run) raw(text string, decl *load.Variable, from string) cty.Value {
 			return v
 		}
 		diags = evaluated
-	}
-	if decl.Type == cty.DynamicPseudoType {
-		return cty.StringVal(text) // Terraform takes text for a variable of no declared type as it is
 	}
 	r.fault(decl.DeclRange, "Invalid value for variable",
 		fmt.Sprintf("The value that %s gives for var.%s is not an expression: %s.", from, decl.Name, diags[0].Summary))

@@ -110,6 +110,7 @@ func (d *decoder) variable(block *hcl.Block) {
 	if attribute := found["default"]; attribute != nil {
 		v.Default = attribute.Expr
 	}
+	v.Untyped = found["type"] == nil
 	v.Nullable = d.flag(found["nullable"], true)
 	v.Sensitive = d.flag(found["sensitive"], false)
 	v.Ephemeral = d.flag(found["ephemeral"], false)

@@ -82,8 +82,10 @@ type written map[string]bool
 // Variable is a variable block.
 type Variable struct {
 	Name string
-	// Type is cty.DynamicPseudoType where none is given; Defaults fill optional() attributes and may be nil.
+	// Type is cty.DynamicPseudoType where none is given, and then Untyped is set; Defaults fill optional() attributes and may be
+	// nil.
 	Type     cty.Type
+	Untyped  bool
 	Defaults *typeexpr.Defaults
 	// Default is nil where the variable has none.
 	Default              hcl.Expression

@@ -10,7 +10,7 @@ import (
 
 func mergeVariable(base, over *Variable) {
 	if over.written["type"] {
-		base.Type, base.Defaults = over.Type, over.Defaults
+		base.Type, base.Defaults, base.Untyped = over.Type, over.Defaults, false
 	}
 	if over.Default != nil {
 		base.Default = over.Default
