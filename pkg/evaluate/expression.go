@@ -25,11 +25,15 @@ func (s *scope) eval(expr hcl.Expression, extra names) cty.Value {
 	n := r.needs(e)
 	ctx, size := s.context(n, extra)
 	if size > maxSize {
-		r.tooLarge(r.now(), e.Range())
-		return cty.DynamicVal.Mark(resource.Why{Cause: resource.TooMany, Subject: r.now(), Place: place(e.Range())})
+		return r.tooLarge(r.now(), e.Range())
 	}
+	n.budget.Reset()
 	v, diags := n.expr.Value(ctx)
+	if n.budget.Spent() {
+		return r.tooLarge(r.now(), e.Range())
+	}
 	if diags.HasErrors() {
+		n.budget.Reset()
 		v = salvage(n.expr, ctx, r.now())
 		r.report(diags)
 	}

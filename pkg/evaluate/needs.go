@@ -15,8 +15,9 @@ import (
 
 // needs says what an expression refers to. It is worked out once per expression, from its syntax alone.
 type needs struct {
-	// expr is what to evaluate.
+	// expr is what to evaluate, within the budget.
 	expr                                 hclsyntax.Expression
+	budget                               *tffunc.Budget
 	variables, locals, paths, terraforms []name
 	modules, blocks                      []*use
 	// roots are the first names of all references, so that each, count and iterators find theirs.
@@ -53,7 +54,8 @@ type use struct {
 func (r *run) needs(expr hclsyntax.Expression) *needs {
 	n, ok := r.needed[expr]
 	if !ok {
-		n = &needs{expr: tffunc.Readable(expr)}
+		n = &needs{}
+		n.expr, n.budget = tffunc.Readable(expr)
 		w := walker{run: r, needs: n}
 		w.walk(expr, anything, false)
 		r.needed[expr] = n

@@ -136,14 +136,16 @@ func (r *run) settle(t *term, work func()) bool {
 		t.value = r.failure(t.name, t.place)
 	}
 	if t.size = measure(t.value); t.size > maxSize {
-		r.tooLarge(t.name, t.place)
-		t.value, t.size = cty.DynamicVal.Mark(resource.Why{Cause: resource.TooMany, Subject: t.name, Place: place(t.place)}), 1
+		t.value, t.size = r.tooLarge(t.name, t.place), 1
 	}
 	return true
 }
 
-func (r *run) tooLarge(name string, at hcl.Range) {
-	r.fault(at, "Value too large", fmt.Sprintf("The value of %s is larger than %d MiB; it is taken for unknown.", name, maxSize>>20))
+// tooLarge is what stands for a value that is too large to be worked out.
+func (r *run) tooLarge(name string, at hcl.Range) cty.Value {
+	r.fault(at, "Value too large",
+		fmt.Sprintf("The value of %s is larger than %d MiB or takes too many steps; it is taken for unknown.", name, maxSize>>20))
+	return cty.DynamicVal.Mark(resource.Why{Cause: resource.TooMany, Subject: name, Place: place(at)})
 }
 
 // cycle reports that t waits for itself, through every term that was asked for since.

@@ -55,14 +55,15 @@ const (
 	maxWithin = 3
 )
 
-func template(e *hclsyntax.TemplateExpr, within int) hclsyntax.Expression {
-	if within >= maxWithin || !mayBeDocument(e) {
+func template(e *hclsyntax.TemplateExpr, within surroundings) hclsyntax.Expression {
+	if within.documents >= maxWithin || !mayBeDocument(e) {
 		if e.IsStringLiteral() {
 			return e
 		}
 		return &settled{&hclsyntax.TemplateExpr{Parts: all(e.Parts, within), SrcRange: e.SrcRange}}
 	}
-	inner := &hclsyntax.TemplateExpr{Parts: all(e.Parts, within+1), SrcRange: e.SrcRange}
+	within.documents++
+	inner := &hclsyntax.TemplateExpr{Parts: all(e.Parts, within), SrcRange: e.SrcRange}
 	d := &document{Expression: inner}
 	d.text = d.spelled(inner)
 	return d

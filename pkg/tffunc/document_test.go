@@ -58,7 +58,8 @@ func readX(t *testing.T, src string, x cty.Value) (cty.Value, error) {
 	if diags.HasErrors() {
 		return cty.NilVal, diags
 	}
-	v, diags := Readable(expr).Value(ctx)
+	readable, _ := Readable(expr)
+	v, diags := readable.Value(ctx)
 	if diags.HasErrors() {
 		return cty.NilVal, diags
 	}
@@ -78,7 +79,8 @@ func TestReadableKeepsSecrets(t *testing.T) {
 		if diags.HasErrors() {
 			t.Fatalf("%s: %v", src, diags)
 		}
-		v, diags := Readable(expr).Value(&hcl.EvalContext{Functions: Table(Host{}), Variables: map[string]cty.Value{
+		readable, _ := Readable(expr)
+		v, diags := readable.Value(&hcl.EvalContext{Functions: Table(Host{}), Variables: map[string]cty.Value{
 			"s": cty.NumberIntVal(1).Mark(resource.Sensitive{}),
 			"y": cty.UnknownVal(cty.String).Mark(why),
 		}})

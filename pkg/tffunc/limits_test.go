@@ -191,7 +191,8 @@ func FuzzExpression(f *testing.F) {
 				t.Errorf("%s: %v", src, extra.FunctionCallError())
 			}
 		}
-		got, again := Readable(expr).Value(ctx)
+		readable, _ := Readable(expr)
+		got, again := readable.Value(ctx)
 		if diags.HasErrors() != again.HasErrors() && (diags.HasErrors() || want.IsWhollyKnown()) {
 			t.Fatalf("%s: %v, readable %v", src, diags, again)
 		}

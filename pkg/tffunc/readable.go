@@ -14,10 +14,21 @@ import (
 //   - a condition that is known leaves no marks of the branch that was not taken, nor its own, but for secrets;
 //   - what an operator, a function or a template makes does not wait for anything once it is known, and is no document
 //     because it was made of one.
-func Readable(e hclsyntax.Expression) hclsyntax.Expression { return readableIn(e, 0) }
+//
+// The budget is for each evaluation; its loops stop once it is spent.
+func Readable(e hclsyntax.Expression) (hclsyntax.Expression, *Budget) {
+	b := &Budget{}
+	b.Reset()
+	return readableIn(e, surroundings{budget: b}), b
+}
 
-// readableIn is Readable for an expression that stands within so many templates which may be documents.
-func readableIn(e hclsyntax.Expression, within int) hclsyntax.Expression {
+// surroundings are what an expression stands within: so many templates which may be documents, and a budget.
+type surroundings struct {
+	documents int
+	budget    *Budget
+}
+
+func readableIn(e hclsyntax.Expression, within surroundings) hclsyntax.Expression {
 	next := func(e hclsyntax.Expression) hclsyntax.Expression { return readableIn(e, within) }
 	switch e := e.(type) {
 	case *hclsyntax.TemplateExpr:
@@ -54,15 +65,16 @@ func readableIn(e hclsyntax.Expression, within int) hclsyntax.Expression {
 		c.Val = next(e.Val)
 		return &c
 	}
-	return apart(e, next)
+	return apart(e, next, within.budget)
 }
 
 // apart is Readable for the expressions that take a value apart.
-func apart(e hclsyntax.Expression, next func(hclsyntax.Expression) hclsyntax.Expression) hclsyntax.Expression {
+func apart(e hclsyntax.Expression, next func(hclsyntax.Expression) hclsyntax.Expression, b *Budget) hclsyntax.Expression {
 	switch e := e.(type) {
 	case *hclsyntax.ForExpr:
 		c := *e
-		c.CollExpr, c.ValExpr = next(e.CollExpr), next(e.ValExpr)
+		c.CollExpr = &meter{Expression: next(e.CollExpr), budget: b}
+		c.ValExpr = &meter{Expression: next(e.ValExpr), budget: b, makes: !reference(e.ValExpr)}
 		if e.CondExpr != nil {
 			c.CondExpr = next(e.CondExpr)
 		}
@@ -79,13 +91,11 @@ func apart(e hclsyntax.Expression, next func(hclsyntax.Expression) hclsyntax.Exp
 		c := *e
 		c.Source = next(e.Source)
 		return &c
-	case *meter:
-		return &meter{Expression: next(e.Expression), budget: e.budget}
 	}
 	return e
 }
 
-func all(list []hclsyntax.Expression, within int) []hclsyntax.Expression {
+func all(list []hclsyntax.Expression, within surroundings) []hclsyntax.Expression {
 	changed := make([]hclsyntax.Expression, len(list))
 	for i, e := range list {
 		changed[i] = readableIn(e, within)

@@ -12,9 +12,6 @@ import (
 	"github.com/zclconf/go-cty/cty/function"
 )
 
-// maxSteps bounds the iterations of all loops in one rendering of a template.
-const maxSteps = 1 << 18
-
 // recursive stands for the template functions inside of templates.
 var recursive = function.New(&function.Spec{
 	VarParam: func() *function.Parameter { p := free("arguments"); return &p }(),
@@ -114,12 +111,9 @@ func render(src, name string, vars cty.Value, scope tableFunc) (cty.Value, error
 	if diags.HasErrors() {
 		return cty.NilVal, fmt.Errorf("parse template: %w", problem(diags))
 	}
-	budget, err := metered(expr)
-	if err != nil {
-		return cty.NilVal, err
-	}
-	out, diags := Readable(expr).Value(ctx)
-	if budget.spent() {
+	readable, budget := Readable(expr)
+	out, diags := readable.Value(ctx)
+	if budget.Spent() {
 		return cty.NilVal, beyond("rendering %q goes beyond the limits of %d iterations and %d bytes", name, maxSteps, MaxBytes)
 	}
 	if diags.HasErrors() {
@@ -142,44 +136,4 @@ func problem(diags hcl.Diagnostics) error {
 		}
 	}
 	return diags
-}
-
-// budget counts what the loops of a template may still do.
-type budget struct{ steps, bytes int }
-
-func (b *budget) spent() bool { return b.steps < 0 || b.bytes < 0 }
-
-// metered puts a meter on the body and the collection of every loop in a freshly parsed template.
-func metered(expr hclsyntax.Expression) (*budget, error) {
-	b := &budget{steps: maxSteps, bytes: MaxBytes}
-	diags := hclsyntax.VisitAll(expr, func(n hclsyntax.Node) hcl.Diagnostics {
-		if loop, ok := n.(*hclsyntax.ForExpr); ok {
-			loop.ValExpr = &meter{Expression: loop.ValExpr, budget: b}
-			loop.CollExpr = &meter{Expression: loop.CollExpr, budget: b}
-		}
-		return nil
-	})
-	if diags.HasErrors() {
-		return nil, diags
-	}
-	return b, nil
-}
-
-// meter takes every evaluation of an expression off a budget, and evaluates nothing once it is spent.
-type meter struct {
-	hclsyntax.Expression
-	budget *budget
-}
-
-// Value evaluates the expression while the budget lasts.
-func (m *meter) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	if m.budget.spent() {
-		return cty.DynamicVal, nil
-	}
-	v, diags := m.Expression.Value(ctx)
-	m.budget.steps--
-	if plain, _ := v.Unmark(); plain.Type() == cty.String && plain.IsKnown() && !plain.IsNull() {
-		m.budget.bytes -= len(plain.AsString())
-	}
-	return v, diags
 }
