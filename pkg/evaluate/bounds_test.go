@@ -35,6 +35,12 @@ func TestBounds(t *testing.T) {
 		"doubled objects":         {doubling("{ a = PREV, b = PREV }"), "Value too large"},
 		"hundred thousand":        {"locals {\n  last = \"x\"\n}\nresource \"aws_sns_topic\" \"t\" {\n  for_each = toset([for i in range(100000) : tostring(i)])\n  name = each.key\n}" + bucket, "aws_sns_topic.t[*]"},
 		"hundred thousand counts": {"locals {\n  last = \"x\"\n}\nresource \"aws_sns_topic\" \"t\" {\n  count = 100000\n}" + bucket, "UNREAD . main.tf:4 aws_sns_topic.t: it has 100000 instances"},
+		"loops within loops":      {loops("[for d in local.many : 1]"), "Value too large"},
+		"loops of long strings":   {loops(`format("%9999999d", a)`), "Value too large"},
+		"endless number":          {"locals {\n  last = \"x${1e99999999}\"\n}" + bucket, "a number of too many digits: expansion capped"},
+		"endless product":         {doubling("PREV * PREV"), "Number too large"},
+		"endless number as text":  {"variable \"n\" {\n  type    = string\n  default = 1e99999999\n}\nlocals {\n  last = var.n\n}" + bucket, "a number of too many digits: expansion capped"},
+		"endless decoded number":  {"locals {\n  last = \"${jsondecode(\"{\\\"a\\\": 1e99999999}\").a}\"\n}" + bucket, "too many digits"},
 		"cycle of a thousand":     {strings.Replace(chain(1000), `"end"`, "local.last", 1), "and 980 more"},
 	}
 	set := schemas(t)
@@ -77,6 +83,12 @@ func doubling(format string) string {
 	}
 	b.WriteString("  last = length(jsonencode(local.l60)) > 0 ? \"x\" : \"y\"\n}" + bucket)
 	return b.String()
+}
+
+// loops is three loops of a thousand within each other, around an expression.
+func loops(inside string) string {
+	return "locals {\n  many = range(1000)\n  last = length([for a in local.many : [for b in local.many : [for c in local.many : " +
+		inside + "]]]) > 0 ? \"x\" : \"y\"\n}" + bucket
 }
 
 // TestModuleBounds counts module instances too: 64 levels of modules that each call two.

@@ -9,6 +9,7 @@ import (
 	"github.com/zclconf/go-cty/cty/ctymarks"
 
 	"github.com/baalint/baalint/pkg/resource"
+	"github.com/baalint/baalint/pkg/tffunc"
 )
 
 // maxSize bounds a value: bytes of strings plus what elements weigh, each shared part counted as often as it occurs.
@@ -29,9 +30,13 @@ func measure(v cty.Value) int {
 		if !v.IsKnown() || v.IsNull() {
 			return
 		}
-		if v.Type() == cty.String {
+		switch v.Type() {
+		case cty.String:
 			size += len(v.AsString())
-			return
+		case cty.Number:
+			if tffunc.Endless(v.AsBigFloat()) {
+				size = maxSize + 1
+			}
 		}
 		if !v.CanIterateElements() {
 			return

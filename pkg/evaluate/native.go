@@ -4,6 +4,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/baalint/baalint/pkg/tffunc"
 )
 
 // native gives an expression of the JSON syntax as the native one that it stands for, so that everything below sees one
@@ -57,5 +59,6 @@ func (r *run) convert(expr hcl.Expression) hclsyntax.Expression {
 		r.report(diags)
 		return &hclsyntax.LiteralValueExpr{Val: r.failure(r.now(), expr.Range()), SrcRange: expr.Range()}
 	}
+	r.report(tffunc.BoundNumbers(template))
 	return template
 }

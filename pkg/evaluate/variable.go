@@ -108,6 +108,9 @@ func (s *scope) fitVariable(t *term, v cty.Value, decl *load.Variable, at hcl.Ra
 		}
 		v, at = fallback, place
 	}
+	if measure(v) > maxSize {
+		return s.run.tooLarge(t.name, at)
+	}
 	if decl.Defaults != nil {
 		v = decl.Defaults.Apply(v)
 	}

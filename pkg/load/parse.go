@@ -13,6 +13,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/hashicorp/hcl/v2/json"
+
+	"github.com/baalint/baalint/pkg/tffunc"
 )
 
 const (
@@ -147,6 +149,9 @@ func parseConfig(name string, src []byte) *file {
 		f.diags = diags
 		if parsed != nil {
 			f.body = parsed.Body
+			if body, ok := parsed.Body.(*hclsyntax.Body); ok && tffunc.MayBeEndless(src) {
+				f.diags = append(f.diags, tffunc.BoundNumbers(body)...)
+			}
 		}
 		return f
 	}

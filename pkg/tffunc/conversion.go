@@ -44,6 +44,9 @@ func conversion(want cty.Type) function.Function {
 			}
 		}
 		out, err := convert.Convert(v, want)
+		if err == nil && want == cty.Number {
+			err = writable(out)
+		}
 		if err == nil {
 			return out, nil
 		}

@@ -80,6 +80,9 @@ func decodeJSON(s cty.Value) (cty.Value, error) {
 		return cty.NilVal, err
 	}
 	v, err := stdlib.JSONDecode(plain)
+	if err == nil && MayBeEndless([]byte(plain.AsString())) {
+		err = writable(v)
+	}
 	if err != nil {
 		return cty.NilVal, err
 	}

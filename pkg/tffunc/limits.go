@@ -4,9 +4,12 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"regexp"
 	"strings"
 
 	"github.com/baalint/baalint/pkg/resource"
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -75,10 +78,37 @@ func writable(v cty.Value) error {
 }
 
 func writableNumber(f *big.Float) error {
-	if e := f.MantExp(nil); e > maxExponent || e < -maxExponent {
+	if Endless(f) {
 		return beyond("a number has too many digits to be written out")
 	}
 	return nil
+}
+
+// Endless reports whether a number has more digits than can be written out in good time.
+func Endless(f *big.Float) bool {
+	e := f.MantExp(nil)
+	return e > maxExponent || e < -maxExponent
+}
+
+// longExponent finds what may be a number of very many digits.
+var longExponent = regexp.MustCompile(`[0-9.][eE][+-]?[0-9]{4}`)
+
+// MayBeEndless reports whether a text may hold an endless number.
+func MayBeEndless(src []byte) bool { return longExponent.Match(src) }
+
+// BoundNumbers puts unknowns in the place of the endless numbers that a syntax tree holds, and tells of them.
+func BoundNumbers(tree hclsyntax.Node) hcl.Diagnostics {
+	return hclsyntax.VisitAll(tree, func(node hclsyntax.Node) hcl.Diagnostics {
+		literal, ok := node.(*hclsyntax.LiteralValueExpr)
+		if !ok || literal.Val.Type() != cty.Number || !literal.Val.IsKnown() || literal.Val.IsNull() || !Endless(literal.Val.AsBigFloat()) {
+			return nil
+		}
+		literal.Val = cty.UnknownVal(cty.Number).Mark(resource.Why{Cause: resource.TooMany, Subject: "a number of too many digits"})
+		return hcl.Diagnostics{{
+			Severity: hcl.DiagError, Summary: "Number too large", Subject: literal.SrcRange.Ptr(),
+			Detail: "The number has too many digits to be written out; it is taken for unknown.",
+		}}
+	})
 }
 
 // productSize bounds setproduct.

@@ -35,7 +35,7 @@ func TestBounds(t *testing.T) {
 	for _, src := range []string{
 		`format("%999999999d", 1)`, `format("%.999999999f", 1)`, `formatlist("%99999d", many)`, `setproduct(many, many)`,
 		`join(long, many)`, `replace(long, "a", long)`, `replace(long, "/a/", long)`, `indent(100000, long)`, `tostring(1e100000)`,
-		`jsonencode(1e100000)`, `jsonencode([1e-100000])`, `yamlencode([1e100000])`, `format("%d", 1e100000)`,
+		`tonumber("1e100000")`, `jsondecode("[1e100000]")`, `yamldecode("a: 1e100000")`, `jsonencode(1e100000)`, `jsonencode([1e-100000])`, `yamlencode([1e100000])`, `format("%d", 1e100000)`,
 		`yamldecode(bomb)`, `jsondecode(deep)`, `yamldecode(compact)`, `templatestring(loops, { many = many })`,
 	} {
 		start := time.Now()

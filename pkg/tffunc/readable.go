@@ -110,6 +110,12 @@ type settled struct{ hclsyntax.Expression }
 // Value evaluates the expression.
 func (s *settled) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	v, diags := s.Expression.Value(ctx)
+	if plain, marks := v.Unmark(); plain.Type() == cty.Number && plain.IsKnown() && !plain.IsNull() && Endless(plain.AsBigFloat()) {
+		return cty.UnknownVal(cty.Number).WithMarks(marks), append(diags, &hcl.Diagnostic{
+			Severity: hcl.DiagError, Summary: "Number too large", Subject: s.Range().Ptr(),
+			Detail: "The result has too many digits to be written out; it is taken for unknown.",
+		})
+	}
 	return settle(v), diags
 }
 

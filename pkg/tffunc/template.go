@@ -111,6 +111,9 @@ func render(src, name string, vars cty.Value, scope tableFunc) (cty.Value, error
 	if diags.HasErrors() {
 		return cty.NilVal, fmt.Errorf("parse template: %w", problem(diags))
 	}
+	if diags := BoundNumbers(expr); diags.HasErrors() {
+		return cty.NilVal, fmt.Errorf("parse template: %w", problem(diags))
+	}
 	readable, budget := Readable(expr)
 	out, diags := readable.Value(ctx)
 	if budget.Spent() {

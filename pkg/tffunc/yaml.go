@@ -18,7 +18,11 @@ var yamlDecode = define(signature{params: []function.Parameter{text("src")}, res
 		if err := yamlSize(args[0].AsString()); err != nil {
 			return cty.NilVal, err
 		}
-		return yaml.YAMLDecodeFunc.Call(args)
+		v, err := yaml.YAMLDecodeFunc.Call(args)
+		if err == nil && MayBeEndless([]byte(args[0].AsString())) {
+			err = writable(v)
+		}
+		return v, err
 	})
 
 var errTooDeep = beyond("the YAML document nests deeper than the limit of %d levels", MaxDepth)
