@@ -102,3 +102,22 @@ func BenchmarkCalls50(b *testing.B)  { bench(b, calls(50), 50*20) }
 func BenchmarkCalls500(b *testing.B) { bench(b, calls(500), 500*20) }
 
 func BenchmarkChain200(b *testing.B) { bench(b, oneFile(chain(200)), 1) }
+
+// TestLinear holds that ten times the calls of a module, and ten times the locals in a chain, cost ten times as much. It counts
+// allocations, which no busy machine changes.
+func TestLinear(t *testing.T) {
+	opts := evaluate.Options{Schemas: schemas(t)}
+	cost := func(a *txtar.Archive) float64 {
+		tree := extract(t, a, &opts)
+		return testing.AllocsPerRun(1, func() { evaluate.Resources(tree, opts) })
+	}
+	for name, make := range map[string]func(n int) *txtar.Archive{
+		"calls": calls,
+		"chain": func(n int) *txtar.Archive { return oneFile(chain(n)) },
+	} {
+		few, many := cost(make(50)), cost(make(500))
+		if many > 10.5*few {
+			t.Errorf("%s: %.0f allocations for 50, %.0f for 500", name, few, many)
+		}
+	}
+}

@@ -115,8 +115,15 @@ func (r *run) readSchema(c *content, body hcl.Body, b *schema.Block, top bool) {
 	for _, name := range sorted(found.Attributes) {
 		r.addAttribute(c, found.Attributes[name], top)
 	}
+	sharing := map[hcl.Range]int{}
 	for _, block := range found.Blocks {
-		block.DefRange = hcl.RangeBetween(block.TypeRange, block.TypeRange)
+		sharing[block.TypeRange]++
+	}
+	for _, block := range found.Blocks {
+		block.DefRange = block.TypeRange
+		if sharing[block.TypeRange] > 1 {
+			block.DefRange = firstProperty(block)
+		}
 		r.addBlock(c, block, b, top)
 	}
 	if rest == nil {
@@ -127,6 +134,19 @@ func (r *run) readSchema(c *content, body hcl.Body, b *schema.Block, top bool) {
 	for _, name := range sorted(others) {
 		r.addAttribute(c, others[name], top)
 	}
+}
+
+// firstProperty is the place of a block that is one of several in an array of the JSON syntax: they share their name, and the
+// syntax keeps no other place of their beginning.
+func firstProperty(block *hcl.Block) hcl.Range {
+	properties, _ := block.Body.JustAttributes()
+	first := block.Body.MissingItemRange()
+	for _, property := range properties {
+		if property.NameRange.Start.Byte < first.Start.Byte {
+			first = property.NameRange
+		}
+	}
+	return first
 }
 
 // metaLabels are the labels of meta-blocks.
