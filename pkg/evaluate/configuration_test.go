@@ -128,7 +128,8 @@ func evaluated(t *testing.T, a *txtar.Archive, opts evaluate.Options) answer {
 		}
 		got.Resources[r.Address] = map[string]any{}
 		for _, name := range arguments {
-			if v := shown(t, r.Values.GetAttr(name)); v != nil {
+			v, _ := r.Value(name)
+			if v := shown(t, v); v != nil {
 				got.Resources[r.Address][name] = v
 			}
 		}
