@@ -66,11 +66,11 @@ func factProblems(estate *fact.Estate) []finding.Problem {
 }
 
 // unread is what was not seen of the configuration: files, modules, and what the catalogue could not make facts of.
-func unread(read *terraform, estate *fact.Estate) []string {
+func unread(read *terraform, estate *fact.Estate) []policy.Unread {
 	all := slices.Clone(read.unread)
 	for _, p := range estate.Problems {
 		if p.Catalogue {
-			all = append(all, p.Address)
+			all = append(all, policy.Unread{Root: p.Root, Why: resource.Why{Cause: resource.Failed, Subject: p.Address, Place: p.Place}})
 		}
 	}
 	return all

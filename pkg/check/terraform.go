@@ -14,6 +14,7 @@ import (
 	"github.com/baalint/baalint/pkg/evaluate"
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/load"
+	"github.com/baalint/baalint/pkg/policy"
 	"github.com/baalint/baalint/pkg/resource"
 	"github.com/baalint/baalint/pkg/schema"
 	"github.com/baalint/baalint/policies"
@@ -30,7 +31,7 @@ type terraform struct {
 	schemas  *schema.Set
 	problems []finding.Problem
 	// unread says what part of the configuration was not seen, for duties whose evidence may stand there.
-	unread []string
+	unread []policy.Unread
 }
 
 // readTerraform parses and evaluates the directories.
@@ -60,12 +61,15 @@ func readTerraform(opts Options) (*terraform, error) {
 	}
 	for _, module := range tree.Modules() {
 		read.add(module.Diagnostics)
-		read.unread = append(read.unread, module.Unread...)
-		read.unread = append(read.unread, broken(module.Diagnostics)...)
+		for _, root := range tree.Roots {
+			if evaluated.Modules[root.Module.Dir][module.Dir] {
+				read.addUnread(root.Module.Dir, module)
+			}
+		}
 	}
 	read.add(evaluated.Diagnostics)
 	for _, u := range evaluated.Unread {
-		read.unread = append(read.unread, u.Subject)
+		read.unread = append(read.unread, policy.Unread{Root: u.Root, Why: u.Why})
 		read.problems = append(read.problems, finding.Problem{
 			Summary: fmt.Sprintf("%s was not read: %s", u.Subject, u.Reason), Place: place(u.Place), Incomplete: true,
 		})
@@ -80,15 +84,21 @@ func (t *terraform) forget() {
 	}
 }
 
-// broken are the files with a mistake that may have cost a block, which could be the evidence of a duty.
-func broken(diags hcl.Diagnostics) []string {
-	var files []string
-	for _, d := range diags {
-		if d.Severity == hcl.DiagError && d.Subject != nil && !slices.Contains(files, d.Subject.Filename) {
+// addUnread notes the files of a module that could not be read, and those with a mistake that may have cost a block, which could be
+// the evidence of a duty in the root that the module is part of.
+func (t *terraform) addUnread(root string, module *load.Module) {
+	files := slices.Clone(module.Unread)
+	for _, d := range module.Diagnostics {
+		if d.Severity == hcl.DiagError && d.Subject != nil {
 			files = append(files, d.Subject.Filename)
 		}
 	}
-	return files
+	slices.Sort(files)
+	for _, file := range slices.Compact(files) {
+		t.unread = append(t.unread, policy.Unread{Root: root, Why: resource.Why{
+			Cause: resource.Unreadable, Subject: file, Place: resource.Range{File: file, Line: 1, Column: 1},
+		}})
+	}
 }
 
 // emptyDir is a directory that the user named and that holds no Terraform, or "".

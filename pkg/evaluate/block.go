@@ -97,8 +97,9 @@ func (s *scope) dynamic(list *blocks, n nested, b *schema.Block, extra names) {
 	case v.LengthInt() > r.opts.MaxInstances:
 		r.fault(n.dynamic.place, "Too many blocks", fmt.Sprintf("The dynamic block makes %d %q blocks, more than %d.",
 			v.LengthInt(), n.typ, r.opts.MaxInstances))
-		r.unseen(r.now(), n.dynamic.place, fmt.Sprintf("it has %d %q blocks", v.LengthInt(), n.typ))
-		unknown(resource.Why{Cause: resource.TooMany, Subject: subject, Place: n.at.Range})
+		why := resource.Why{Cause: resource.TooMany, Subject: subject, Place: n.at.Range}
+		r.unseen(why, fmt.Sprintf("it has %d %q blocks", v.LengthInt(), n.typ))
+		unknown(why)
 		return
 	}
 	kept := resource.Secrets(outer)

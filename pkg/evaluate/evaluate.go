@@ -44,15 +44,16 @@ type Result struct {
 	Diagnostics hcl.Diagnostics
 	// Unread lists what was not seen. It makes the run incomplete.
 	Unread []Unread
+	// Modules gives the directories of the modules that each root is made of, itself included, by its own directory.
+	Modules map[string]map[string]bool
 }
 
 // Unread is a part of the configuration that was not seen.
 type Unread struct {
 	// Root is the directory of the root module.
 	Root string
-	// Subject is the address of what was not seen, "module.vault" or "aws_s3_bucket.b".
-	Subject string
-	Place   resource.Range
+	// Why has the address of what was not seen for its subject, "module.vault" or "aws_s3_bucket.b".
+	resource.Why
 	// Reason completes "Subject was not read: …".
 	Reason string
 }
@@ -81,7 +82,7 @@ func Resources(tree *load.Tree, opts Options) *Result {
 
 // merge puts the roots together in their order. A mistake in a module that several roots call is told once.
 func merge(runs []*run) *Result {
-	result := &Result{}
+	result := &Result{Modules: map[string]map[string]bool{}}
 	seen := map[string]bool{}
 	for _, r := range runs {
 		slices.SortStableFunc(r.resources, func(a, b *resource.Resource) int { return natural(a.Address, b.Address) })
@@ -93,6 +94,7 @@ func merge(runs []*run) *Result {
 			}
 		}
 		result.Unread = append(result.Unread, r.unread...)
+		result.Modules[r.root.Module.Dir] = r.entered
 	}
 	slices.SortStableFunc(result.Diagnostics, compareDiagnostics)
 	slices.SortStableFunc(result.Unread, func(a, b Unread) int {

@@ -71,8 +71,8 @@ func (s *scope) capped(rep repetition, of subject) repetition {
 	}
 	r.fault(of.place, "Too many instances",
 		fmt.Sprintf("%s has %d instances, more than the %d that are left for %s. They are judged as one.", of.address, rep.size, limit, which))
-	r.unseen(of.address, of.place, fmt.Sprintf("it has %d instances", rep.size))
 	why := resource.Why{Cause: resource.TooMany, Subject: of.address, Place: place(of.place)}
+	r.unseen(why, fmt.Sprintf("it has %d instances", rep.size))
 	return unknownRepetition(rep.kind, why, cty.DynamicVal.Mark(why))
 }
 

@@ -1,6 +1,7 @@
 package evaluate
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -46,7 +47,7 @@ func salvage(e hclsyntax.Expression, ctx *hcl.EvalContext, subject string) cty.V
 	if !diags.HasErrors() {
 		return v
 	}
-	failed := cty.DynamicVal.Mark(resource.Why{Cause: cause(diags), Subject: subject, Place: place(e.Range())})
+	failed := cty.DynamicVal.Mark(fault(diags, subject, place(e.Range())))
 	switch e := e.(type) {
 	case *hclsyntax.TupleConsExpr:
 		elements := make([]cty.Value, len(e.Exprs))
@@ -68,8 +69,8 @@ func salvage(e hclsyntax.Expression, ctx *hcl.EvalContext, subject string) cty.V
 	return failed
 }
 
-// cause tells a function's refusal from a mistake.
-func cause(diags hcl.Diagnostics) resource.Cause {
+// fault is why an expression of subject has no value: a function refused, or there is a mistake in it.
+func fault(diags hcl.Diagnostics, subject string, at resource.Range) resource.Why {
 	for _, d := range diags {
 		extra, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallDiagExtra](d)
 		if !ok {
@@ -77,10 +78,10 @@ func cause(diags hcl.Diagnostics) resource.Cause {
 		}
 		var refused *tffunc.RefusedError
 		if errors.As(extra.FunctionCallError(), &refused) {
-			return refused.Cause
+			return resource.Why{Cause: refused.Cause, Subject: cmp.Or(refused.Subject, subject), Place: at}
 		}
 	}
-	return resource.Failed
+	return resource.Why{Cause: resource.Failed, Subject: subject, Place: at}
 }
 
 // account gives every unknown in a result a reason. HCL itself drops marks in a few places (a for expression over a value

@@ -45,11 +45,17 @@ func (s *scope) enter(c *child, call *load.Call) {
 	if ok {
 		module = r.tree.Module(dir)
 	}
+	absent := func(cause resource.Cause, reason string) {
+		c.absent = &resource.Why{Cause: cause, Subject: c.name, Place: place(call.DeclRange)}
+		r.unseen(*c.absent, reason)
+	}
 	var fault string
 	switch {
+	case module == nil && call.Local():
+		absent(resource.Failed, fmt.Sprintf("there are no Terraform files in %q", call.Source))
+		return
 	case module == nil:
-		c.absent = &resource.Why{Cause: resource.NotInstalled, Subject: c.name, Place: place(call.DeclRange)}
-		r.unseen(c.name, call.DeclRange, fmt.Sprintf("the module %q is not installed", call.Source))
+		absent(resource.NotInstalled, fmt.Sprintf("the module %q is not installed; run terraform init", call.Source))
 		return
 	case s.within(module):
 		fault = "it is called from within itself"
@@ -62,8 +68,7 @@ func (s *scope) enter(c *child, call *load.Call) {
 		return
 	}
 	r.fault(call.DeclRange, "Module not entered", fmt.Sprintf("The module %s cannot be entered: %s.", dir, fault))
-	c.absent = &resource.Why{Cause: resource.Failed, Subject: c.name, Place: place(call.DeclRange)}
-	r.unseen(c.name, call.DeclRange, fault)
+	absent(resource.Failed, fault)
 }
 
 // within reports whether the module is one of those that lead here.
@@ -79,6 +84,7 @@ func (s *scope) within(module *load.Module) bool {
 // populate makes the module instances of a call.
 func (s *scope) populate(c *child, call *load.Call, module *load.Module, key string) {
 	r := s.run
+	r.entered[module.Dir] = true
 	for _, name := range sorted(call.Arguments) {
 		if _, ok := module.Variables[name]; !ok {
 			r.fault(call.Arguments[name].NameRange, "Unsupported argument",

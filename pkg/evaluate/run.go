@@ -29,6 +29,8 @@ type run struct {
 	diags     hcl.Diagnostics
 	told      map[string]bool
 	unread    []Unread
+	// entered are the directories of the modules that were.
+	entered map[string]bool
 	// waiting are the terms under way, each waiting for the next.
 	waiting []*term
 	// left is how many more instances this root may have.
@@ -45,6 +47,7 @@ func newRun(tree *load.Tree, root *load.Root, opts Options) *run {
 	r := &run{
 		tree: tree, root: root, opts: opts, left: maxTotal,
 		told:     map[string]bool{},
+		entered:  map[string]bool{root.Module.Dir: true},
 		natives:  map[hcl.Expression]hclsyntax.Expression{},
 		needed:   map[hclsyntax.Expression]*needs{},
 		contents: map[any]*content{},
@@ -197,8 +200,8 @@ func (r *run) report(diags hcl.Diagnostics) {
 	}
 }
 
-func (r *run) unseen(subject string, at hcl.Range, reason string) {
-	r.unread = append(r.unread, Unread{Root: r.root.Module.Dir, Subject: subject, Place: place(at), Reason: reason})
+func (r *run) unseen(why resource.Why, reason string) {
+	r.unread = append(r.unread, Unread{Root: r.root.Module.Dir, Why: why, Reason: reason})
 }
 
 // place converts a range of the parser.

@@ -13,9 +13,9 @@ import (
 )
 
 // stub stands in for a function that cannot be called, so that the rest of the expression can be evaluated: one that a
-// provider offers runs at apply only; any other that is not in the table is a mistake.
+// provider offers runs in the provider alone; any other that is not in the table is a mistake.
 func (w *walker) stub(e *hclsyntax.FunctionCallExpr) {
-	why := resource.Why{Cause: resource.ApplyTime, Subject: e.Name + "()", Place: place(e.NameRange)}
+	why := resource.Why{Cause: resource.Provided, Subject: e.Name + "()", Place: place(e.NameRange)}
 	if !strings.HasPrefix(e.Name, "provider::") {
 		why.Cause = resource.Failed
 		w.needs.faults = append(w.needs.faults, &hcl.Diagnostic{

@@ -137,7 +137,7 @@ func (ix *index) resolveText(s string, byRef []*Fact, m marks, concepts, types [
 	found, several := ix.byName(s, concepts, types, from)
 	switch {
 	case several:
-		return meaning{whys: []resource.Why{{Cause: resource.Elsewhere, Subject: shown + " (several of this name)"}}}
+		return meaning{whys: []resource.Why{{Cause: resource.Several, Subject: shown}}}
 	case found != nil:
 		return meaning{facts: ix.siblings(found)}
 	case len(byRef) > 0 && sameResource(byRef):

@@ -133,9 +133,46 @@ type Finding struct {
 	// Calls are the module calls that lead to the resource, outermost first.
 	Calls   []Place   `json:"calls,omitempty"`
 	Related []Related `json:"related,omitempty"`
-	// Waits lists what an open verdict waits for: "var.kms_key_arn: variable without a value". Sorted, unique.
-	Waits []string `json:"waits,omitempty"`
+	// Waits lists what an open verdict waits for. Sorted, unique.
+	Waits []Wait `json:"waits,omitempty"`
 }
+
+// Wait is something that keeps a verdict open.
+type Wait struct {
+	// Input is what a person can give to settle it; empty where nothing before apply can.
+	Input Input `json:"input,omitempty"`
+	// Subject names it as in the configuration of Root: "var.kms_key_arn", "module.vault", "data.aws_kms_key.k.arn".
+	Subject string `json:"subject"`
+	Root    string `json:"root"`
+	// Cause is the kind of wait: "variable without a value". Text says it of the subject, "var.kms_key_arn has no value"; Help
+	// what to do about it, "give it with --var-file or --var", or nothing.
+	Cause string `json:"cause"`
+	Text  string `json:"text"`
+	Help  string `json:"help,omitempty"`
+	// Place is where the subject stands, if it is known.
+	Place Place `json:"place,omitzero"`
+}
+
+// Sentence is the text and the help, without a full stop.
+func (w Wait) Sentence() string {
+	if w.Help == "" {
+		return w.Text
+	}
+	return w.Text + "; " + w.Help
+}
+
+// Input is a kind of thing that a person can give.
+type Input string
+
+// The inputs.
+const (
+	InputVariable    Input = "variable"    // a value
+	InputModule      Input = "module"      // terraform init
+	InputData        Input = "data source" // a plan
+	InputFunction    Input = "function"    // a plan, for a function of a provider
+	InputEnvironment Input = "environment" // the setting written in the configuration, or a plan
+	InputRepair      Input = "repair"      // a file that can be read, an expression without the mistake
+)
 
 // Problem is something that kept baalint from seeing the whole configuration, or a mistake in an input file.
 type Problem struct {

@@ -3,6 +3,8 @@
 package load
 
 import (
+	"path/filepath"
+	"strings"
 	"sync"
 
 	"github.com/hashicorp/hcl/v2"
@@ -143,6 +145,12 @@ type Call struct {
 	// Arguments are the inputs.
 	Arguments            map[string]*hcl.Attribute
 	DeclRange, BodyRange hcl.Range
+}
+
+// Local reports whether the source is a directory beside the caller's files, which nothing installs.
+func (c *Call) Local() bool {
+	source := filepath.ToSlash(c.Source)
+	return strings.HasPrefix(source, "./") || strings.HasPrefix(source, "../") || source == "." || source == ".." || filepath.IsAbs(c.Source)
 }
 
 // ProviderBlock is a provider block.

@@ -206,16 +206,15 @@ func (t *Tree) CallDir(root *Root, caller *Module, key string, call *Call) (dir 
 func (t *Tree) localDir(caller *Module, call *Call) (string, bool) {
 	source := filepath.ToSlash(call.Source)
 	switch {
-	case strings.HasPrefix(source, "./"), strings.HasPrefix(source, "../"), source == ".", source == "..":
-		if filepath.IsAbs(caller.Dir) {
-			return path.Join(caller.Dir, source), true
-		}
-		// Through the file system's names, so that "../infra" seen from inside infra is ".".
-		return t.relative(filepath.Join(t.absolute(caller.Dir), filepath.FromSlash(source))), true
+	case !call.Local():
+		return "", false
 	case filepath.IsAbs(call.Source):
 		return t.relative(filepath.Clean(call.Source)), true
+	case filepath.IsAbs(caller.Dir):
+		return path.Join(caller.Dir, source), true
 	}
-	return "", false
+	// Through the file system's names, so that "../infra" seen from inside infra is ".".
+	return t.relative(filepath.Join(t.absolute(caller.Dir), filepath.FromSlash(source))), true
 }
 
 // localCalls are the directories that a module calls by local sources, sorted.

@@ -16,25 +16,18 @@ import (
 // relatedLimit bounds the places listed for one finding: three say where to look, three hundred say nothing.
 const relatedLimit = 3
 
-// assembler turns the rulings of one rule into findings. What all facts share is worked out once.
+// estateConcept is the concept of the one fact about everything.
+const estateConcept = "estate"
+
+// assembler turns the rulings of one rule into findings.
 type assembler struct {
 	*judgement
 	rule     *rule
-	maybes   []*fact.Fact
-	hidden   map[string]doubts
-	waits    map[string][]string // what the doubts of each cloud wait for
-	withheld bool                // a joined field that the rule reads is sensitive: its messages may print it
+	withheld bool // a joined field that the rule reads is sensitive: its messages may print it
 }
 
-func newAssembler(j *judgement, r *rule, maybes []*fact.Fact, hidden map[string]doubts) *assembler {
-	a := &assembler{judgement: j, rule: r, maybes: maybes, hidden: hidden, waits: map[string][]string{}}
-	for cloud, doubt := range hidden {
-		var whys []resource.Why
-		for _, u := range doubt.fields {
-			whys = append(whys, u.fact.Fields[u.field].Why...)
-		}
-		a.waits[cloud] = waitTexts(whys)
-	}
+func newAssembler(j *judgement, r *rule) *assembler {
+	a := &assembler{judgement: j, rule: r}
 	for _, f := range j.Estate.Facts {
 		a.withheld = a.withheld || anySensitive(f, r.others[f.Concept])
 	}
@@ -46,7 +39,7 @@ func anySensitive(f *fact.Fact, names []string) bool {
 }
 
 // assemble appends the findings of one ruling: one for every field that fails, else one.
-func (a *assembler) assemble(findings []finding.Finding, f *fact.Fact, settled ruling) []finding.Finding {
+func (a *assembler) assemble(findings []finding.Finding, f *fact.Fact, settled ruling, hidden *doubts) []finding.Finding {
 	switch settled.verdict {
 	case finding.Fail:
 		otherwise := fmt.Sprintf("does not meet %q", a.rule.Title)
@@ -68,7 +61,7 @@ func (a *assembler) assemble(findings []finding.Finding, f *fact.Fact, settled r
 		}
 		findings = append(findings, a.finding(f, settled, settled.elements, field, message))
 	case finding.Open:
-		findings = append(findings, a.open(f, settled))
+		findings = append(findings, a.open(f, settled, hidden))
 	}
 	return findings
 }
@@ -128,68 +121,55 @@ func (a *assembler) message(f *fact.Fact, elements []element, otherwise string) 
 
 // subject is what a message is about: the address of the fact, or everything that was read.
 func subject(f *fact.Fact) string {
-	if f.Concept == "estate" {
+	if f.Concept == estateConcept {
 		return "The configuration"
 	}
 	return f.Address
 }
 
-func (a *assembler) open(f *fact.Fact, settled ruling) finding.Finding {
+func (a *assembler) open(f *fact.Fact, settled ruling, hidden *doubts) finding.Finding {
 	field, elements := firstField(settled.elements), settled.elements
-	var waits []string
+	waits := hidden.waitsFor(settled.cause)
 	var message string
 	unmet := a.message(f, elements, a.unmet()) + ", as far as can be seen: "
 	switch settled.cause {
 	case causeStated:
-		waits = a.ownWaits(f, append([]string{field}, a.rule.unknownOwn(f)...))
+		waits = fieldWaits(f, append([]string{field}, a.rule.unknownOwn(f)...)...)
 		message = a.message(f, elements, "cannot be judged")
 	case causeOwn:
 		unknown := a.rule.unknownOwn(f)
-		field, waits, elements = unknown[0], a.ownWaits(f, unknown), nil
+		field, waits, elements = unknown[0], fieldWaits(f, unknown...), nil
 		message = subject(f) + " cannot be judged: " + unknownText(unknown) + waitingText(waits)
 	case causeOther:
-		cloud := a.cloudKey(f)
-		waits = a.waits[cloud]
-		message = unmet + otherText(a.hidden[cloud].fields) + waitingText(waits)
+		message = unmet + otherText(hidden.fields) + waitingText(waits)
 	case causeUnread:
-		waits = a.Incomplete
-		message = unmet + "part of the configuration could not be read"
+		message = unmet + "part of the configuration was not read" + waitingText(waits)
 	case causeAbsent:
 		evidence := strings.Join(slices.Sorted(maps.Keys(a.rule.others)), " or ")
-		waits = []string{evidence + ": " + string(resource.Elsewhere)}
-		message = unmet + "nothing read here declares any " + evidence
+		absent := wait(f.Root, resource.Why{Cause: resource.Elsewhere, Subject: evidence})
+		absent.Text = "nothing read here declares any " + evidence
+		waits = []finding.Wait{absent}
+		message = unmet + absent.Text
 	case causeMaybe:
-		whys := make([]resource.Why, 0, len(a.maybes))
-		for _, m := range a.maybes {
-			whys = append(whys, *m.Maybe)
-		}
-		waits = waitTexts(whys)
-		message = subject(f) + " cannot be judged: it hangs on whether " + addresses(a.maybes) + " exist"
-		if len(a.maybes) == 1 {
+		message = subject(f) + " cannot be judged: it hangs on whether " + addresses(hidden.maybes) + " exist"
+		if len(hidden.maybes) == 1 {
 			message += "s"
 		}
 	}
 	result := a.finding(f, settled, elements, field, message)
-	result.Waits = sortedUnique(waits)
-	a.relateDoubts(&result, f, settled.cause)
+	result.Waits = waits
+	relateDoubts(&result, f, settled.cause, hidden)
 	return result
 }
 
-func (a *assembler) cloudKey(f *fact.Fact) string {
-	if _, ok := a.hidden[f.Cloud]; ok {
-		return f.Cloud
-	}
-	return ""
-}
-
 // relateDoubts points at the facts that an open verdict hangs on.
-func (a *assembler) relateDoubts(result *finding.Finding, f *fact.Fact, why cause) {
+func relateDoubts(result *finding.Finding, f *fact.Fact, why cause, hidden *doubts) {
 	var facts []*fact.Fact
 	if why == causeMaybe {
-		facts = a.maybes
+		facts = hidden.maybes
 	}
 	if why == causeOther {
-		for _, u := range a.hidden[a.cloudKey(f)].fields {
+		for _, u := range hidden.fields {
 			facts = append(facts, u.fact)
 		}
 	}
@@ -199,14 +179,6 @@ func (a *assembler) relateDoubts(result *finding.Finding, f *fact.Fact, why caus
 			result.Related = append(result.Related, related)
 		}
 	}
-}
-
-func (a *assembler) ownWaits(f *fact.Fact, names []string) []string {
-	var whys []resource.Why
-	for _, name := range names {
-		whys = append(whys, f.Fields[name].Why...)
-	}
-	return waitTexts(whys)
 }
 
 func (a *assembler) finding(f *fact.Fact, settled ruling, elements []element, field, message string) finding.Finding {
@@ -323,14 +295,6 @@ func valueText(field fact.Field) string {
 	return string(text)
 }
 
-func waitTexts(whys []resource.Why) []string {
-	texts := make([]string, 0, len(whys))
-	for _, why := range whys {
-		texts = append(texts, strings.TrimPrefix(why.Subject+": "+string(why.Cause), ": "))
-	}
-	return sortedUnique(texts)
-}
-
 func sortedUnique(texts []string) []string {
 	texts = slices.Clone(texts)
 	slices.Sort(texts)
@@ -343,14 +307,6 @@ func unknownText(fields []string) string {
 	}
 	last := len(fields) - 1
 	return strings.Join(fields[:last], ", ") + " and " + fields[last] + " are unknown"
-}
-
-// waitingText appends the first thing that is waited for; the rest is in Waits.
-func waitingText(waits []string) string {
-	if len(waits) == 0 {
-		return ""
-	}
-	return " (" + waits[0] + more(len(waits)-1) + ")"
 }
 
 func otherText(unknown []unknownField) string {

@@ -23,8 +23,8 @@ type Input struct {
 	Terms map[string]any
 	// Regions is the table of regions, by cloud and by name: input.regions. lib/places.rego describes its shape.
 	Regions map[string]any
-	// Incomplete says what part of the configuration went unread. A duty without evidence is then open.
-	Incomplete []string
+	// Incomplete says what part of the configuration went unread. A duty of the same root without evidence is then open.
+	Incomplete []Unread
 	// Raw gives the raw resources for input.resources. It is called only where a rule mentions them.
 	Raw func() []any
 }
@@ -168,26 +168,22 @@ func (j *judgement) judge(ctx context.Context, r *rule) ([]finding.Finding, erro
 		return nil, err
 	}
 	without := with
-	maybes := r.maybes(j.Estate)
-	if len(maybes) > 0 {
+	hidden := r.hiding(j.Input, j.set.concepts)
+	if len(hidden.maybes) > 0 {
 		if without, err = j.outcome(ctx, r, j.certainInput(r), judged); err != nil {
 			return nil, err
 		}
 	}
-	hidden := r.doubts(j.Input)
-	a := newAssembler(j, r, maybes, hidden)
+	a := newAssembler(j, r)
 	findings := make([]finding.Finding, 0, len(facts))
 	for i, f := range facts {
-		doubt, ok := hidden[f.fact.Cloud]
-		if !ok {
-			doubt = hidden[""]
-		}
+		doubt := hidden.of(f.fact)
 		asked := facts[firsts[i]].fact.ID
 		settled := r.settle(f.fact, asked, with, doubt)
-		if len(maybes) > 0 {
+		if len(hidden.maybes) > 0 {
 			settled = combine(settled, r.settle(f.fact, asked, without, doubt))
 		}
-		findings = a.assemble(findings, f.fact, settled)
+		findings = a.assemble(findings, f.fact, settled, doubt)
 	}
 	return findings, nil
 }

@@ -67,11 +67,23 @@ func judge(t *testing.T, set *policy.Set, in policy.Input) []string {
 	for _, f := range findings {
 		line := fmt.Sprintf("%s: %s", f.Verdict, f.Message)
 		if len(f.Waits) > 0 {
-			line += " [" + strings.Join(f.Waits, ", ") + "]"
+			waits := make([]string, len(f.Waits))
+			for i, w := range f.Waits {
+				waits[i] = w.Sentence()
+			}
+			line += " [" + strings.Join(waits, ", ") + "]"
 		}
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+func unread(modules ...string) []policy.Unread {
+	var all []policy.Unread
+	for _, module := range modules {
+		all = append(all, policy.Unread{Root: ".", Why: resource.Why{Cause: resource.NotInstalled, Subject: module}})
+	}
+	return all
 }
 
 func TestProhibitionVerdicts(t *testing.T) {
@@ -87,8 +99,8 @@ func TestProhibitionVerdicts(t *testing.T) {
 		{"skipped", map[string]fact.Field{"public": known(true), "role": known("log")}, []string{}},
 		{
 			"unknown is open", map[string]fact.Field{"public": unknown("var.p"), "role": unknown("var.r")},
-			[]string{"open: x.a cannot be judged: public and role are unknown (var.p: variable without a value and 1 more) " +
-				"[var.p: variable without a value, var.r: variable without a value]"},
+			[]string{"open: x.a cannot be judged: public and role are unknown (var.p has no value and 1 more) " +
+				"[var.p has no value; give it with --var-file or --var, var.r has no value; give it with --var-file or --var]"},
 		},
 		{"fails though a field is unknown", map[string]fact.Field{"public": known(true), "role": unknown("var.r")}, []string{"fail: x.a is public"}},
 		{"passes though a field is unknown", map[string]fact.Field{"private_only": known(true), "role": unknown("var.r")}, []string{"pass: Stores are sound"}},
@@ -127,22 +139,23 @@ func TestDutyVerdicts(t *testing.T) {
 	}{
 		{"met", []*fact.Fact{a, watches(known(true))}, policy.Input{}, []string{"pass: x.a is watched"}},
 		{"met by what is known of a list", []*fact.Fact{a, partial}, policy.Input{}, []string{"pass: x.a is watched"}},
-		{"met whatever went unread", []*fact.Fact{a, watches(known(true))}, policy.Input{Incomplete: []string{"module.m"}}, []string{"pass: x.a is watched"}},
+		{"met whatever went unread", []*fact.Fact{a, watches(known(true))}, policy.Input{Incomplete: unread("module.m")}, []string{"pass: x.a is watched"}},
 		{"no evidence", []*fact.Fact{a}, policy.Input{}, []string{"fail: x.a is not watched"}},
 		{"evidence that does not hold", []*fact.Fact{a, watches(known(false))}, policy.Input{}, []string{"fail: x.a is not watched"}},
 		{"evidence that cannot be read", []*fact.Fact{a, watches(unknown("var.on"))}, policy.Input{}, []string{
-			"open: x.a is not watched, as far as can be seen: enabled of x.w is unknown (var.on: variable without a value) " +
-				"[var.on: variable without a value]",
+			"open: x.a is not watched, as far as can be seen: enabled of x.w is unknown (var.on has no value) " +
+				"[var.on has no value; give it with --var-file or --var]",
 		}},
 		{"evidence of another cloud", []*fact.Fact{a, elsewhere}, policy.Input{}, []string{"fail: x.a is not watched"}},
 		{"own field unknown", []*fact.Fact{nameless}, policy.Input{}, []string{
-			"open: x.a cannot be judged: name is unknown (var.name: variable without a value) [var.name: variable without a value]",
+			"open: x.a cannot be judged: name is unknown (var.name has no value) [var.name has no value; give it with --var-file or --var]",
 		}},
-		{"part unread", []*fact.Fact{a}, policy.Input{Incomplete: []string{"module.m", "module.l"}}, []string{
-			"open: x.a is not watched, as far as can be seen: part of the configuration could not be read [module.l, module.m]",
+		{"part unread", []*fact.Fact{a}, policy.Input{Incomplete: unread("module.m", "module.l")}, []string{
+			"open: x.a is not watched, as far as can be seen: part of the configuration was not read (module.l is not installed and 1 more) " +
+				"[module.l is not installed; run terraform init, module.m is not installed; run terraform init]",
 		}},
 		{"evidence that may not exist", []*fact.Fact{a, perhaps}, policy.Input{}, []string{
-			"open: x.a cannot be judged: it hangs on whether x.w exists [var.alarms: variable without a value]",
+			"open: x.a cannot be judged: it hangs on whether x.w exists [var.alarms has no value; give it with --var-file or --var]",
 		}},
 	}
 	for _, test := range tests {
@@ -161,7 +174,7 @@ func TestAbsentOpen(t *testing.T) {
 	set := load(t, strings.Replace(text, "#   tier", "#   absent: open\n#   tier", 1))
 	a := store("a", nil)
 	other := concept("alarm", "w", map[string]fact.Field{"enabled": known(false)})
-	open := []string{"open: x.a is not watched, as far as can be seen: nothing read here declares any alarm [alarm: not in this configuration]"}
+	open := []string{"open: x.a is not watched, as far as can be seen: nothing read here declares any alarm [nothing read here declares any alarm]"}
 	if diff := cmp.Diff(open, judge(t, set, policy.Input{Estate: estate(a)})); diff != "" {
 		t.Errorf("without evidence (-want +got):\n%s", diff)
 	}
@@ -192,7 +205,7 @@ fail contains lib.at(s, "public", "is public") if {
 	a, b := store("a", nil), store("b", map[string]fact.Field{"public": known(true)})
 	b.Maybe = &resource.Why{Cause: resource.NoValue, Subject: "var.b"}
 	want := []string{
-		"open: x.a cannot be judged: it hangs on whether x.g exists [var.open: variable without a value]",
+		"open: x.a cannot be judged: it hangs on whether x.g exists [var.open has no value; give it with --var-file or --var]",
 		"fail: x.b is public",
 	}
 	if diff := cmp.Diff(want, judge(t, set, policy.Input{Estate: estate(grant, a, b)})); diff != "" {
@@ -217,7 +230,7 @@ fail contains lib.at(x, "public", "is public") if {
 	}
 	want := []string{
 		"fail: x.a is public",
-		"open: x.v cannot be judged: public is unknown (var.p: variable without a value) [var.p: variable without a value]",
+		"open: x.v cannot be judged: public is unknown (var.p has no value) [var.p has no value; give it with --var-file or --var]",
 	}
 	if diff := cmp.Diff(want, judge(t, set, policy.Input{Estate: estate(facts...)})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

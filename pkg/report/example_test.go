@@ -153,19 +153,20 @@ func exampleFailures(t testing.TB) []finding.Finding {
 
 func exampleOthers(t testing.TB) []finding.Finding {
 	key := place(t, "main.tf", "var.kms_key_arn")
-	wait := "var.kms_key_arn: variable without a value"
+	wait := finding.Wait{Input: finding.InputVariable, Subject: "var.kms_key_arn", Root: ".", Cause: "variable without a value",
+		Text: "var.kms_key_arn has no value", Help: "give it with --var-file or --var"}
 	var out []finding.Finding
 	for _, name := range []string{"a", "b", "c", "d", "e", "f", "g"} {
-		waits := []string{wait}
+		waits := []finding.Wait{wait}
 		if name == "b" {
-			waits = []string{"data.aws_region.here: data source, read from the cloud", wait}
+			waits = []finding.Wait{{Subject: "data.aws_region.here", Text: "data.aws_region.here is read from the cloud at plan time"}, wait}
 		}
 		out = append(out, finding.Finding{Rule: "key-management/customer-managed-key", Verdict: finding.Open, Severity: finding.Medium,
 			Fact: "vault:" + name, Concept: "vault", Address: "aws_backup_vault.clinic[\"" + name + "\"]", Cloud: "aws", Root: ".",
 			Message: "may use the provider's own key", Place: key, Waits: waits})
 	}
 	open := finding.Finding{Rule: "encryption/store-encrypted", Verdict: finding.Open, Severity: finding.High, Fact: "vault:x",
-		Concept: "vault", Address: "aws_backup_vault.clinic", Cloud: "aws", Root: ".", Message: "may be unencrypted", Place: key, Waits: []string{wait}}
+		Concept: "vault", Address: "aws_backup_vault.clinic", Cloud: "aws", Root: ".", Message: "may be unencrypted", Place: key, Waits: []finding.Wait{wait}}
 	joined := open
 	joined.Waits, joined.Message, joined.Fact = nil, "may be covered by a plan in another repository", "vault:y"
 	pass := finding.Finding{Rule: "retention/kept-long-enough", Verdict: finding.Pass, Severity: finding.Medium, Fact: "plan:daily",

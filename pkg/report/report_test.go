@@ -121,7 +121,7 @@ func TestNeutralised(t *testing.T) {
 		f.Rule += hostile
 		f.Address += hostile
 		f.Message += hostile
-		f.Waits = append(f.Waits, hostile)
+		f.Waits = append(f.Waits, finding.Wait{Subject: hostile, Text: hostile, Help: hostile})
 		f.Related = append(f.Related, finding.Related{Place: f.Place, Message: hostile})
 		if f.Place.File != "" {
 			r.Sources[f.Place.File+hostile] = r.Sources[f.Place.File]

@@ -55,8 +55,8 @@ func said(g *group) string {
 		b.WriteString("Could not tell: ")
 	}
 	b.WriteString(stop(sentence(g.Finding)))
-	if len(g.Waits) > 0 {
-		b.WriteString(" Waits for " + stop(strings.Join(g.Waits, "; ")))
+	for _, wait := range g.Waits {
+		b.WriteString(" " + stop(wait.Sentence()))
 	}
 	same := 0
 	different := map[string]bool{predicate(g.Finding): true}

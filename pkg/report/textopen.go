@@ -36,7 +36,7 @@ func (t *text) opens() {
 
 // cause is something that verdicts wait for.
 type cause struct {
-	// wait is as in Finding.Waits; "" gathers the verdicts that no value would settle.
+	// wait is the sentence of a wait; "" gathers the verdicts that wait for nothing that has a name.
 	wait     string
 	findings []*finding.Finding
 }
@@ -47,13 +47,14 @@ func causes(open []*finding.Finding) []cause {
 	wanted := map[string]int{}
 	for _, f := range open {
 		for _, wait := range f.Waits {
-			wanted[wait]++
+			wanted[wait.Sentence()]++
 		}
 	}
 	byWait := map[string][]*finding.Finding{}
 	for _, f := range open {
 		first := ""
-		for _, wait := range f.Waits {
+		for _, w := range f.Waits {
+			wait := w.Sentence()
 			if wanted[wait] > wanted[first] || wanted[wait] == wanted[first] && wait < first {
 				first = wait
 			}
@@ -93,24 +94,11 @@ func (t *text) cause(c cause) {
 		t.waiting(c.findings, predicate)
 		return
 	}
-	subject, reason, _ := strings.Cut(c.wait, ": ")
-	head := "waits for " + subject
-	if reason != "" {
-		head += " (" + reason + hint(c.wait) + ")"
-	}
 	t.line("")
-	for _, part := range wrap(head, t.width-2) {
+	for _, part := range wrap(c.wait, t.width-2) {
 		t.line("  " + t.paint(bold, part))
 	}
 	t.waiting(c.findings, func(*finding.Finding) string { return "" })
-}
-
-// hint says how to settle a wait where the command line can.
-func hint(wait string) string {
-	if strings.HasPrefix(wait, "var.") && !strings.Contains(wait, "--var") {
-		return "; give it with --var-file or --var"
-	}
-	return ""
 }
 
 // waiting lists verdicts under their cause, one entry for each rule and reason.

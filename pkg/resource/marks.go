@@ -44,10 +44,13 @@ const (
 	NotInstalled Cause = "module not installed"
 	DataSource   Cause = "read by a data source"
 	Computed     Cause = "known after apply"
+	Provided     Cause = "function of a provider"
 	ApplyTime    Cause = "function that runs at apply"
 	FromEnv      Cause = "taken from the environment" // a provider region that only AWS_REGION or a profile would give
 	Elsewhere    Cause = "not in this configuration"  // a join to something that no scanned root declares
+	Several      Cause = "several of this name"       // a name that means more than one thing
 	Failed       Cause = "expression in error"        // a diagnostic says what is wrong with it
+	Unreadable   Cause = "could not be read"          // a file, or a resource that the catalogue cannot make sense of
 	TooMany      Cause = "expansion capped"
 )
 

@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -63,7 +64,7 @@ func atHome(name string) bool { return name == "~" || strings.HasPrefix(name, "~
 // refused turns a Host's refusal into an error that try() does not step over; other errors stay what they are.
 func refused(name string, err error) error {
 	if errors.Is(err, ErrOutside) {
-		return &RefusedError{Cause: resource.Elsewhere, Reason: fmt.Sprintf("%q is outside of the scanned tree", name), Err: err}
+		return &RefusedError{Cause: resource.Unreadable, Subject: strconv.Quote(name), Reason: fmt.Sprintf("%q is outside of the scanned tree", name), Err: err}
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("there is no file %q: %w", name, fs.ErrNotExist)

@@ -28,9 +28,11 @@ const (
 // RefusedError is the error of a call that Terraform might well answer and we do not: a result beyond our bounds, or a file
 // outside of the scanned tree. Its answer is unknown rather than wrong, so try() and can() do not step over it.
 type RefusedError struct {
-	Cause  resource.Cause
-	Reason string
-	Err    error
+	Cause resource.Cause
+	// Subject is what was refused, "" for the result itself.
+	Subject string
+	Reason  string
+	Err     error
 }
 
 func (e *RefusedError) Error() string { return e.Reason }

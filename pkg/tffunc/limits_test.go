@@ -61,8 +61,8 @@ func TestRefusals(t *testing.T) {
 		`try(file("/etc/passwd"), "none")`, `can(file("~/key"))`, `try(upper(file("../x")), "none")`, `try(fileset("..", "*"), [])`,
 	} {
 		got, err := evaluate(ctx, src)
-		if err != nil || got.IsKnown() || why(got).Cause != resource.Elsewhere {
-			t.Errorf("%s: got %#v, %v, want an unknown from elsewhere", src, got, err)
+		if err != nil || got.IsKnown() || why(got).Cause != resource.Unreadable {
+			t.Errorf("%s: got %#v, %v, want an unknown that could not be read", src, got, err)
 		}
 	}
 	if got, err := evaluate(ctx, `try(file("missing"), "none")`); err != nil || !got.RawEquals(cty.StringVal("none")) {

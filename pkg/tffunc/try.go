@@ -130,4 +130,4 @@ func refusal(diags hcl.Diagnostics) *RefusedError {
 	return nil
 }
 
-func (e *RefusedError) why() resource.Why { return resource.Why{Cause: e.Cause, Subject: e.Reason} }
+func (e *RefusedError) why() resource.Why { return resource.Why{Cause: e.Cause, Subject: e.Subject} }

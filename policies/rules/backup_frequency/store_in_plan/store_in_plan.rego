@@ -74,13 +74,15 @@ open contains lib.related(lib.at(store, "tags", message), lib.doubtful_selection
 open contains lib.at(store, "", "may be replicated: what is replicated cannot be known") if {
 	some store in input.store
 	store.kind == "object"
-	store.cloud in vague_copies
+	some root in {store.root, lib.elsewhere}
+	[root, store.cloud] in vague_copies
 }
 
-vague_copies contains copy.cloud if {
+vague_copies contains [root, copy.cloud] if {
 	some copy in input.copy
 	copy.kind == "replica"
 	"from" in copy.unknown
+	some root in lib.reach(copy, "from")
 }
 
 missing contains lib.at(store, "backups", "has its automated backups off, and no backup plan reaches it") if {

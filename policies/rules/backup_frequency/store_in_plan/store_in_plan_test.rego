@@ -4,7 +4,7 @@ import data.rules.backup_frequency.store_in_plan as rule
 
 store(fields) := object.union(
 	{
-		"id": "s", "address": "aws_dynamodb_table.s", "type": "aws_dynamodb_table", "cloud": "aws", "kind": "table", "role": "primary",
+		"id": "s", "root": ".", "address": "aws_dynamodb_table.s", "type": "aws_dynamodb_table", "cloud": "aws", "kind": "table", "role": "primary",
 		"arn_resource": "dynamodb:table/s", "backups": false, "parent": null, "account": "a", "region": "us-east-1", "tags": null,
 		"unknown": [],
 	},
@@ -52,11 +52,19 @@ test_open_where_tags_decide if {
 	element.related == {"x"}
 }
 
+replica(fields) := object.union({"id": "c", "root": ".", "cloud": "aws", "kind": "replica", "enabled": true, "unknown": ["from"], "refs": {}}, fields)
+
 test_open_where_a_replica_may_be_of_it if {
-	copy := {"copy": [{"id": "c", "cloud": "aws", "kind": "replica", "enabled": true, "unknown": ["from"]}]}
-	some element in rule.open with input as of({"kind": "object", "backups": null}, copy)
+	some element in rule.open with input as of({"kind": "object", "backups": null}, {"copy": [replica({})]})
 	element.id == "s"
-	rule.open == set() with input as of({}, copy)
+	rule.open == set() with input as of({}, {"copy": [replica({})]})
+}
+
+test_a_replica_of_another_roots_bucket_is_not_of_it if {
+	bucket := {"kind": "object", "backups": null}
+	made := {"root": "b", "refs": {"from": ["aws_s3_bucket.b"]}}
+	rule.open == set() with input as of(bucket, {"copy": [replica(made)]})
+	count(rule.open) == 1 with input as of(bucket, {"copy": [replica({"root": "b"})]})
 }
 
 test_missing_says_what if {

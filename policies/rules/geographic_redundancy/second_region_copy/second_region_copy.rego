@@ -78,7 +78,7 @@ open contains lib.at(schedule, "plan", message) if {
 	some schedule in input.schedule
 	schedule.plan in unsettled
 	schedule.plan in unused
-	count(unsure) > 0
+	schedule.id in perhaps_used
 	message := sprintf("%s, if it is used: to which plan a selection belongs is not known", [alone(schedule)])
 }
 
@@ -168,21 +168,30 @@ skip contains schedule.id if {
 skip contains schedule.id if {
 	some schedule in input.schedule
 	schedule.plan in unused
-	count(unsure) == 0
+	not schedule.id in perhaps_used
 }
 
 used contains selection.plan if some selection in input.selection
 
 used contains protection.plan if some protection in input.protection
 
-unsure contains selection.id if {
-	some selection in input.selection
-	"plan" in selection.unknown
+perhaps_used contains schedule.id if {
+	some schedule in input.schedule
+	some root in {schedule.root, lib.elsewhere}
+	root in unsure
 }
 
-unsure contains protection.id if {
+# unsure are the roots to whose plans a selection may belong of which it is not known.
+unsure contains root if {
+	some selection in input.selection
+	"plan" in selection.unknown
+	some root in lib.reach(selection, "plan")
+}
+
+unsure contains root if {
 	some protection in input.protection
 	"plan" in protection.unknown
+	some root in lib.reach(protection, "plan")
 }
 
 # Whatever its own rule, a plan with a second region is settled.

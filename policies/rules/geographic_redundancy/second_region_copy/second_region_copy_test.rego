@@ -4,7 +4,7 @@ import data.rules.geographic_redundancy.second_region_copy as rule
 
 schedule(fields) := object.union(
 	{
-		"id": "schedule/1", "cloud": "aws", "plan": "p", "region": "us-east-1", "vault": "v",
+		"id": "schedule/1", "root": ".", "cloud": "aws", "plan": "p", "region": "us-east-1", "vault": "v",
 		"vault_redundancy": null, "enabled": true, "unknown": [],
 	},
 	fields,
@@ -113,10 +113,19 @@ test_protection_uses_a_plan if {
 }
 
 test_selection_of_an_unknown_plan_is_open if {
-	judged := estate([schedule({})], [], {"selection": [{"id": "x", "unknown": ["plan"]}]})
+	judged := estate([schedule({})], [], {"selection": [{"id": "x", "root": ".", "unknown": ["plan"], "refs": {}}]})
 	count(rule.fail) == 0 with input as judged
 	count(rule.open) == 1 with input as judged
 	count(rule.skip) == 0 with input as judged
+}
+
+test_selection_of_another_roots_plan_does_not_matter if {
+	made := estate([schedule({})], [], {"selection": [{"id": "x", "root": "b", "unknown": ["plan"], "refs": {"plan": ["aws_backup_plan.b"]}}]})
+	count(rule.open) == 0 with input as made
+	count(rule.skip) == 1 with input as made
+	given := estate([schedule({})], [], {"selection": [{"id": "x", "root": "b", "unknown": ["plan"], "refs": {}}]})
+	count(rule.open) == 1 with input as given
+	count(rule.skip) == 0 with input as given
 }
 
 test_disabled if "schedule/1" in rule.skip with input as estate([schedule({"enabled": false})], [], {})

@@ -102,17 +102,17 @@ open contains lib.related(lib.at(vault, "", "may be watched for failed backups: 
 	count(near) > 0
 }
 
-perhaps_near(vault) := watching[vault.cloud] if {
+perhaps_near(vault) := watching[[vault.root, vault.cloud]] if {
 	place(vault) == "?"
-} else := adrift[vault.cloud]
+} else := adrift[[vault.root, vault.cloud]]
 
-watching[alarm.cloud] contains alarm.id if {
+watching[[alarm.root, alarm.cloud]] contains alarm.id if {
 	some alarm in input.alarm
 	watches(alarm)
 	alarm.vault == null
 }
 
-adrift[alarm.cloud] contains alarm.id if {
+adrift[[alarm.root, alarm.cloud]] contains alarm.id if {
 	some alarm in input.alarm
 	watches(alarm)
 	alarm.vault == null

@@ -2,9 +2,9 @@ package rules.monitoring_alerting.backup_failure_alarm_test
 
 import data.rules.monitoring_alerting.backup_failure_alarm as rule
 
-vault := {"id": "v", "cloud": "aws", "account": "a", "region": "us-east-1", "alarm": false, "unknown": []}
+vault := {"id": "v", "root": ".", "cloud": "aws", "account": "a", "region": "us-east-1", "alarm": false, "unknown": []}
 
-alarm(fields) := object.union({"id": "n", "cloud": "aws", "account": "a", "region": "us-east-1", "vault": null, "enabled": true, "watches": ["backup-failed"], "unknown": []}, fields)
+alarm(fields) := object.union({"id": "n", "root": ".", "cloud": "aws", "account": "a", "region": "us-east-1", "vault": null, "enabled": true, "watches": ["backup-failed"], "unknown": []}, fields)
 
 met(vault, alarms) if count(rule.met) > 0 with input as {"vault": [vault], "alarm": alarms}
 
@@ -39,6 +39,16 @@ test_alarms_that_do_not_work if {
 	not met(vault, [object.remove(alarm({}), ["watches"])])
 	not met(vault, [object.remove(alarm({}), ["vault"])])
 	not met(object.remove(vault, ["region"]), [object.remove(alarm({}), ["region"])])
+}
+
+adrift(fields) := object.union(object.remove(alarm({"unknown": ["region"]}), ["region"]), fields)
+
+test_an_alarm_in_an_unknown_region_may_watch_its_own_root if {
+	count(rule.open) == 1 with input as {"vault": [vault], "alarm": [adrift({})]}
+	count(rule.open) == 0 with input as {"vault": [vault], "alarm": [adrift({"root": "b"})]}
+	nowhere := object.union(object.remove(vault, ["region"]), {"unknown": ["region"], "account": "b"})
+	count(rule.open) == 1 with input as {"vault": [nowhere], "alarm": [alarm({})]}
+	count(rule.open) == 0 with input as {"vault": [nowhere], "alarm": [alarm({"root": "b"})]}
 }
 
 test_says_what_is_missing if {

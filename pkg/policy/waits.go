@@ -1,0 +1,79 @@
+package policy
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/resource"
+)
+
+// explanation says what a cause means to whoever reads the report. In text, %s is the subject.
+type explanation struct {
+	input      finding.Input
+	text, help string
+}
+
+const (
+	givePlan = "give a plan with --plan"
+	seeError = "an error says why"
+)
+
+var explanations = map[resource.Cause]explanation{
+	resource.NoValue:      {finding.InputVariable, "%s has no value", "give it with --var-file or --var"},
+	resource.NotInstalled: {finding.InputModule, "%s is not installed", "run terraform init"},
+	resource.DataSource:   {finding.InputData, "%s is read from the cloud at plan time", givePlan},
+	resource.Provided:     {finding.InputFunction, "%s is worked out by its provider at plan time", givePlan},
+	resource.FromEnv:      {finding.InputEnvironment, "%s takes its region from the environment", "write the region in it, or " + givePlan},
+	resource.Failed:       {finding.InputRepair, "%s cannot be evaluated", seeError},
+	resource.Unreadable:   {finding.InputRepair, "%s could not be read", "baalint reads readable files of the repository, and no others"},
+	resource.Computed:     {"", "%s is known only after apply", ""},
+	resource.ApplyTime:    {"", "%s is worked out during apply", ""},
+	resource.Elsewhere:    {"", "%s is not declared in what was read", ""},
+	resource.Several:      {"", "%s is the name of several things", "refer to the one that is meant"},
+	resource.TooMany:      {"", "%s is larger than what baalint works out", ""},
+}
+
+// wait says what an unknown of a root waits for.
+func wait(root string, why resource.Why) finding.Wait {
+	e, ok := explanations[why.Cause]
+	if !ok {
+		e.text = "%s cannot be known (" + string(why.Cause) + ")"
+	}
+	text := fmt.Sprintf(e.text, cmp.Or(why.Subject, "a value"))
+	switch {
+	case why.Cause == resource.Failed && saysWhatIsWrong(why.Subject):
+		text = why.Subject
+	case why.Cause == resource.FromEnv && strings.HasSuffix(why.Subject, "()"):
+		e.input, e.help, text = "", "", why.Subject+" differs from machine to machine"
+	}
+	return finding.Wait{
+		Input: e.input, Subject: why.Subject, Root: root, Cause: string(why.Cause), Text: text, Help: e.help, Place: finding.Place(why.Place),
+	}
+}
+
+// saysWhatIsWrong tells a fault, "rotation_period: a string is required" or "invalid policy", from the name of what is at fault.
+func saysWhatIsWrong(subject string) bool {
+	return strings.Contains(subject, ": ") || strings.Contains(subject, " ") && !strings.Contains(subject, ".")
+}
+
+// sortWaits sorts waits and leaves each in once. A subject may be unknown in several places for one reason.
+func sortWaits(waits []finding.Wait) []finding.Wait {
+	slices.SortFunc(waits, func(a, b finding.Wait) int {
+		return cmp.Or(
+			strings.Compare(a.Text, b.Text), strings.Compare(a.Root, b.Root),
+			strings.Compare(a.Place.File, b.Place.File), cmp.Compare(a.Place.Line, b.Place.Line), cmp.Compare(a.Place.Column, b.Place.Column),
+		)
+	})
+	return slices.CompactFunc(waits, func(a, b finding.Wait) bool { return a.Text == b.Text && a.Root == b.Root })
+}
+
+// waitingText appends the first thing that is waited for; the rest is in Waits.
+func waitingText(waits []finding.Wait) string {
+	if len(waits) == 0 {
+		return ""
+	}
+	return " (" + waits[0].Text + more(len(waits)-1) + ")"
+}
