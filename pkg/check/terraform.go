@@ -55,6 +55,7 @@ func readTerraform(opts Options) (*terraform, error) {
 	}
 	evaluated := evaluate.Resources(tree, evaluate.Options{Schemas: schemas, Symbols: symbols})
 	read := &terraform{sources: tree.Sources(), resources: evaluated.Resources, schemas: schemas}
+	read.add(tree.Diagnostics)
 	for _, root := range tree.Roots {
 		read.roots = append(read.roots, finding.Root{Dir: root.Module.Dir, Files: len(root.Module.Files)})
 		read.add(root.Diagnostics)

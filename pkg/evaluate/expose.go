@@ -80,7 +80,7 @@ func (b *block) symbolic(u *use) cty.Value {
 	if v, ok := b.rep.named(u, value); ok {
 		return v
 	}
-	return dissolve(value, *b.rep.maybe, resource.Ref{Address: b.instances[0].Address})
+	return dissolve(value, *b.rep.maybe, resource.Ref{Address: b.instances[0].Address, Configured: true})
 }
 
 // named gives value under each key by which an expression asks for it.

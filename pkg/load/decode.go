@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// fileSchema names the top-level blocks that are read; the others (moved, import, check, …) build nothing.
+// fileSchema names the top-level blocks of Terraform. The last of them are not read: they build nothing.
 var fileSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 	{Type: "terraform"},
 	{Type: "locals"},
@@ -18,6 +18,11 @@ var fileSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 	{Type: "resource", LabelNames: []string{"type", "name"}},
 	{Type: "data", LabelNames: []string{"type", "name"}},
 	{Type: "ephemeral", LabelNames: []string{"type", "name"}},
+	{Type: "moved"},
+	{Type: "import"},
+	{Type: "removed"},
+	{Type: "check", LabelNames: []string{"name"}},
+	{Type: "action", LabelNames: []string{"type", "name"}},
 }}
 
 // decoder fills a module, file by file.
@@ -62,7 +67,7 @@ func (d *decoder) file(f *file) {
 		d.m.Unread = append(d.m.Unread, f.name)
 		return
 	}
-	content, _, diags := f.body.PartialContent(fileSchema)
+	content, diags := f.body.Content(fileSchema)
 	d.add(diags)
 	if content == nil {
 		return

@@ -22,6 +22,8 @@ type Tree struct {
 	Limit string
 	// Roots are the root modules, sorted by Dir.
 	Roots []*Root
+	// Diagnostics are about directories that were not scanned.
+	Diagnostics hcl.Diagnostics
 
 	// limits are Limit and, for directories outside of it, the repositories that hold them.
 	limits []string

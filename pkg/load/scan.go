@@ -90,7 +90,11 @@ func skipped(name string) bool {
 
 func (s *scanner) scan(abs string) {
 	target, err := filepath.EvalSymlinks(abs)
-	if err != nil || s.seen[target] {
+	if err != nil {
+		s.lost(abs, unwrapPath(err).Error())
+		return
+	}
+	if s.seen[target] {
 		return
 	}
 	s.seen[target] = true
@@ -117,15 +121,27 @@ func (s *scanner) links() {
 		link := s.pending[0]
 		s.pending = s.pending[1:]
 		target, err := filepath.EvalSymlinks(link)
-		if err != nil || !s.allowedTarget(target) {
+		if err != nil {
+			continue // a link to nothing; a configuration file of that name has a diagnostic
+		}
+		if info, err := os.Stat(target); err != nil || !info.IsDir() {
 			continue
 		}
-		if info, err := os.Stat(link); err == nil && info.IsDir() {
+		switch {
+		case s.allowedTarget(target):
 			s.scan(link)
+		case hasConfig(target):
+			s.lost(link, "it is a link to a directory outside of the repository; name that directory to have it read")
 		}
 	}
 	slices.Sort(s.dirs)
 	s.dirs = slices.Compact(s.dirs)
+}
+
+// lost tells of a directory that is not scanned.
+func (s *scanner) lost(abs, reason string) {
+	name := s.tree.relative(abs)
+	s.tree.Diagnostics = append(s.tree.Diagnostics, unreadable(name, errors.New(reason)).diags...)
 }
 
 // allowedTarget is allowed for a path without links: the limits may themselves be reached through some.

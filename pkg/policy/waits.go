@@ -46,12 +46,18 @@ func wait(root string, why resource.Why) finding.Wait {
 	switch {
 	case why.Cause == resource.Failed && saysWhatIsWrong(why.Subject):
 		text = why.Subject
+	case why.Cause == resource.Computed && isEphemeral(why.Subject):
+		text = why.Subject + " is there only while Terraform runs"
 	case why.Cause == resource.FromEnv && strings.HasSuffix(why.Subject, "()"):
 		e.input, e.help, text = "", "", why.Subject+" differs from machine to machine"
 	}
 	return finding.Wait{
 		Input: e.input, Subject: why.Subject, Root: root, Cause: string(why.Cause), Text: text, Help: e.help, Place: finding.Place(why.Place),
 	}
+}
+
+func isEphemeral(subject string) bool {
+	return strings.HasPrefix(subject, "ephemeral.") || strings.Contains(subject, ".ephemeral.")
 }
 
 // saysWhatIsWrong tells a fault, "rotation_period: a string is required" or "invalid policy", from the name of what is at fault.
