@@ -90,14 +90,20 @@ func (c *command) root() *cobra.Command {
 	set.StringVar(&c.flags.open, "open", "show", "what could not be told: show it, fail for it as for a failure, or hide it")
 	set.StringVar(&c.flags.color, "color", "auto", "colour: auto, always, never; NO_COLOR is respected")
 	set.BoolVarP(&c.flags.verbose, "verbose", "v", false, "list every instance and every open verdict")
-	set.StringVar(&c.options.Agreement, "agreement", "", "the agreement to judge by (default baa.yaml, as described above)")
-	set.BoolVar(&c.options.Hardening, "hardening", false, "also judge by rules that go beyond the agreement and the regulation")
-	c.policyFlag(root)
-	c.variableFlags(root)
+	c.judgingFlags(root)
 	root.AddCommand(c.rulesCommand(), c.explainCommand(), c.factsCommand(), c.resourcesCommand(),
-		c.servicesCommand(), c.obligationsCommand(), c.versionCommand())
+		c.servicesCommand(), c.obligationsCommand(), c.doctorCommand(), c.versionCommand())
 	c.completions(root)
 	return root
+}
+
+// judgingFlags adds what decides the verdicts.
+func (c *command) judgingFlags(cmd *cobra.Command) {
+	set := cmd.Flags()
+	set.StringVar(&c.options.Agreement, "agreement", "", "the agreement to judge by (default baa.yaml of the directory or above it)")
+	set.BoolVar(&c.options.Hardening, "hardening", false, "also judge by rules that go beyond the agreement and the regulation")
+	c.policyFlag(cmd)
+	c.variableFlags(cmd)
 }
 
 func (c *command) policyFlag(cmd *cobra.Command) {

@@ -42,32 +42,38 @@ type Setting = load.Setting
 // agreement or policy, a directory without Terraform. All that could be judged in spite of a mistake in the Terraform is in
 // the report, with the mistake among its problems.
 func Run(ctx context.Context, opts Options) (*finding.Report, error) {
+	report, _, err := judged(ctx, opts)
+	return report, err
+}
+
+// judged is Run, with what was read.
+func judged(ctx context.Context, opts Options) (*finding.Report, *terraform, error) {
 	table, err := eligibility.Open(policies.FS)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	loadCatalogue := begin(func() (*fact.Catalogue, error) { return fact.Load(policies.FS) })
 	loadRules := begin(func() (*policy.Set, error) { return openRules(opts, loadCatalogue) })
 	terms, file, err := terms(opts, table)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	read, err := readTerraform(opts)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	catalogue, err := loadCatalogue()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	catalogue.UseSchemas(read.schemas)
 	estate, err := catalogue.Facts(read.resources, services{table})
 	if err != nil {
-		return nil, fmt.Errorf("read facts: %w", err)
+		return nil, nil, fmt.Errorf("read facts: %w", err)
 	}
 	rules, err := loadRules()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if !rules.ReadResources() {
 		read.forget()
@@ -75,7 +81,7 @@ func Run(ctx context.Context, opts Options) (*finding.Report, error) {
 	report := newReport(opts, read, rules, estate, file)
 	if !anythingToJudge(estate) {
 		report.Sources = sources(read, report)
-		return report, nil
+		return report, read, nil
 	}
 	findings, err := rules.Judge(ctx, policy.Input{
 		Estate: estate, Terms: terms.Input(), Regions: table.Regions(), Incomplete: unread(read, estate), Raw: read.raw,
@@ -83,7 +89,7 @@ func Run(ctx context.Context, opts Options) (*finding.Report, error) {
 	report.Findings = findings
 	report.Problems = append(report.Problems, ruleProblems(err)...)
 	report.Sources = sources(read, report)
-	return report, ctx.Err()
+	return report, read, ctx.Err()
 }
 
 // begin starts work beside the caller's own. The function it returns waits for the result.

@@ -32,6 +32,8 @@ type terraform struct {
 	problems []finding.Problem
 	// unread says what part of the configuration was not seen, for duties whose evidence may stand there.
 	unread []policy.Unread
+	// variables are those of the root modules, by directory.
+	variables map[string]map[string]*load.Variable
 }
 
 // readTerraform parses and evaluates the directories.
@@ -54,10 +56,13 @@ func readTerraform(opts Options) (*terraform, error) {
 		return nil, err
 	}
 	evaluated := evaluate.Resources(tree, evaluate.Options{Schemas: schemas, Symbols: symbols})
-	read := &terraform{sources: tree.Sources(), resources: evaluated.Resources, schemas: schemas}
+	read := &terraform{
+		sources: tree.Sources(), resources: evaluated.Resources, schemas: schemas, variables: map[string]map[string]*load.Variable{},
+	}
 	read.add(tree.Diagnostics)
 	for _, root := range tree.Roots {
 		read.roots = append(read.roots, finding.Root{Dir: root.Module.Dir, Files: len(root.Module.Files)})
+		read.variables[root.Module.Dir] = root.Module.Variables
 		read.add(root.Diagnostics)
 	}
 	for _, module := range tree.Modules() {

@@ -120,7 +120,7 @@ func TestWaits(t *testing.T) {
 			dir := t.TempDir()
 			write(t, dir, "main.tf", strings.ReplaceAll(waiting, "EXPRESSION", test.expression))
 			write(t, dir, "inner/main.tf", inner)
-			write(t, dir, "t.tftpl", "is ${on}")
+			write(t, dir, "t.tftpl", "${on} it is")
 			report, err := Run(context.Background(), Options{Base: dir, Dirs: []string{"."}})
 			if err != nil {
 				t.Fatal(err)

@@ -8,7 +8,7 @@ import (
 
 var (
 	terraformSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "required_providers"}}}
-	variableSchema  = attributes("type", "default", "nullable", "sensitive", "ephemeral")
+	variableSchema  = attributes("type", "default", "description", "nullable", "sensitive", "ephemeral")
 	outputSchema    = attributes("value", "sensitive", "ephemeral")
 	providerSchema  = attributes("alias")
 	callSchema      = attributes("source", "version", "count", "for_each", "providers", "depends_on")
@@ -103,9 +103,10 @@ func (d *decoder) provider(block *hcl.Block) {
 func (d *decoder) variable(block *hcl.Block) {
 	content, _ := d.content(block.Body, variableSchema)
 	found := content.Attributes
-	v := &Variable{Name: block.Labels[0], Type: cty.DynamicPseudoType, DeclRange: block.DefRange, written: names(found)}
+	v := &Variable{Name: block.Labels[0], Type: cty.DynamicPseudoType, Description: text(found["description"]), DeclRange: block.DefRange, written: names(found)}
 	if attribute := found["type"]; attribute != nil {
 		v.Type, v.Defaults = d.constraint(attribute.Expr)
+		v.TypeRange = attribute.Expr.Range()
 	}
 	if attribute := found["default"]; attribute != nil {
 		v.Default = attribute.Expr

@@ -87,10 +87,13 @@ type written map[string]bool
 type Variable struct {
 	Name string
 	// Type is cty.DynamicPseudoType where none is given, and then Untyped is set; Defaults fill optional() attributes and may be
-	// nil.
-	Type     cty.Type
-	Untyped  bool
-	Defaults *typeexpr.Defaults
+	// nil. TypeRange is where the type is written, the zero Range where it is not.
+	Type      cty.Type
+	Untyped   bool
+	Defaults  *typeexpr.Defaults
+	TypeRange hcl.Range
+	// Description is the literal text, if there is one.
+	Description string
 	// Default is nil where the variable has none.
 	Default              hcl.Expression
 	Nullable             bool

@@ -10,7 +10,7 @@ import (
 
 func mergeVariable(base, over *Variable) {
 	if over.written["type"] {
-		base.Type, base.Defaults, base.Untyped = over.Type, over.Defaults, false
+		base.Type, base.Defaults, base.Untyped, base.TypeRange = over.Type, over.Defaults, false, over.TypeRange
 	}
 	if over.Default != nil {
 		base.Default = over.Default
