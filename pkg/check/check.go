@@ -79,6 +79,7 @@ func judged(ctx context.Context, opts Options) (*finding.Report, *terraform, err
 		read.forget()
 	}
 	report := newReport(opts, read, rules, estate, file)
+	report.Unjudged = unjudged(read, catalogue, table)
 	if !anythingToJudge(estate) {
 		report.Sources = sources(read, report)
 		return report, read, nil

@@ -2,9 +2,11 @@ package check
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
+	"github.com/baalint/baalint/pkg/eligibility"
 	"github.com/baalint/baalint/pkg/fact"
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/policy"
@@ -25,6 +27,31 @@ func newReport(opts Options, read *terraform, rules *policy.Set, estate *fact.Es
 	}
 	report.Problems = sorted(slices.Concat(read.problems, factProblems(estate)))
 	return report
+}
+
+// stateless are the providers whose resources live in the state, or on the machine that runs Terraform, and hold nothing.
+var stateless = []string{"archive", "cloudinit", "external", "http", "local", "null", "random", "terraform", "time", "tls"}
+
+// unjudged are the types of resources that may hold data, of whose settings the catalogue says nothing.
+func unjudged(read *terraform, catalogue *fact.Catalogue, table *eligibility.Table) []finding.Unjudged {
+	byType := map[string]*finding.Unjudged{}
+	for _, r := range read.resources { // in the order of roots and addresses
+		if u := byType[r.Type]; u != nil && r.Mode == resource.Managed {
+			u.Resources++
+			continue
+		}
+		s, _ := table.Service(r.Provider.Source, r.Type)
+		holds := s.PHI == "stores" || s.PHI == "" && !slices.Contains(stateless, r.Provider.Source)
+		if r.Mode != resource.Managed || !holds || catalogue.Knows(r.Type) {
+			continue
+		}
+		byType[r.Type] = &finding.Unjudged{Type: r.Type, Resources: 1, Place: place(r.Place)}
+	}
+	out := make([]finding.Unjudged, 0, len(byType))
+	for _, name := range slices.Sorted(maps.Keys(byType)) {
+		out = append(out, *byType[name])
+	}
+	return out
 }
 
 // sources are the files that findings and problems point into, for excerpts.

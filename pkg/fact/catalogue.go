@@ -140,6 +140,9 @@ func header(line []byte) (string, bool) {
 	return prefix + string(name), ok
 }
 
+// Knows reports whether the catalogue says anything of a resource type.
+func (c *Catalogue) Knows(resourceType string) bool { return len(c.types[resourceType]) > 0 }
+
 // entries returns what the catalogue says of a resource type, in the order of the files.
 func (c *Catalogue) entries(mode resource.Mode, resourceType string) ([]*entry, error) {
 	key := resourceType

@@ -184,6 +184,15 @@ type Problem struct {
 	Incomplete bool `json:"incomplete"`
 }
 
+// Unjudged is a type of resources that may hold data and of whose settings nothing is understood: only whether the provider's BAA
+// covers the service is judged, where that is known.
+type Unjudged struct {
+	Type      string `json:"type"`
+	Resources int    `json:"resources"`
+	// Place is the first of them.
+	Place Place `json:"place"`
+}
+
 // Root is what was found in one root module.
 type Root struct {
 	// Dir is the directory relative to the base of the run, "." for the base itself.
@@ -206,6 +215,8 @@ type Report struct {
 	// Notes are said once per run: "judged by the default terms: no baa.yaml".
 	Notes []string `json:"notes"`
 	Roots []Root   `json:"roots"`
+	// Unjudged are sorted by type.
+	Unjudged []Unjudged `json:"unjudged"`
 	// Agreement is the path of the agreement file, "" for the default terms.
 	Agreement string `json:"agreement"`
 	// Sources gives the lines of the files that findings stand in, for excerpts: path to content. Not part of JSON output.

@@ -28,7 +28,7 @@ var explanations = map[resource.Cause]explanation{
 	resource.Provided:     {finding.InputFunction, "%s is worked out by its provider at plan time", givePlan},
 	resource.FromEnv:      {finding.InputEnvironment, "%s takes its region from the environment", "write the region in it, or " + givePlan},
 	resource.Failed:       {finding.InputRepair, "%s cannot be evaluated", seeError},
-	resource.Unreadable:   {finding.InputRepair, "%s could not be read", "baalint reads readable files of the repository, and no others"},
+	resource.Unreadable:   {finding.InputRepair, "%s could not be read in full", seeError},
 	resource.Computed:     {"", "%s is known only after apply", ""},
 	resource.ApplyTime:    {"", "%s is worked out during apply", ""},
 	resource.Elsewhere:    {"", "%s is not declared in what was read", ""},
@@ -46,6 +46,8 @@ func wait(root string, why resource.Why) finding.Wait {
 	switch {
 	case why.Cause == resource.Failed && saysWhatIsWrong(why.Subject):
 		text = why.Subject
+	case why.Cause == resource.Unreadable && strings.HasPrefix(why.Subject, `"`): // what try() asked for
+		text, e.help = why.Subject+" could not be read", "baalint reads readable files of the repository, and no others"
 	case why.Cause == resource.Computed && isEphemeral(why.Subject):
 		text = why.Subject + " is there only while Terraform runs"
 	case why.Cause == resource.FromEnv && strings.HasSuffix(why.Subject, "()"):

@@ -112,6 +112,7 @@ func example(t testing.TB) *finding.Report {
 		},
 		Notes: []string{"judged by the default terms: no baa.yaml", "judged by the default terms: no baa.yaml"},
 		Roots: []finding.Root{{Dir: ".", Files: 4, Resources: 9, Facts: 9}, {Dir: "storage accounts", Files: 1, Resources: 1, Facts: 1}},
+		Unjudged: []finding.Unjudged{{Type: "x_cache", Resources: 1, Place: finding.Place{File: "main.tf", Line: 1, Column: 1}}, {Type: "x_queue", Resources: 2}},
 	}
 	for file, content := range exampleSources {
 		r.Sources[file] = []byte(content)

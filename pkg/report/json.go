@@ -34,6 +34,7 @@ func writeJSON(w io.Writer, r *finding.Report, _ Options) error {
 	d.Problems = list(r.Problems)
 	d.Notes = list(r.Notes)
 	d.Roots = list(r.Roots)
+	d.Unjudged = list(r.Unjudged)
 	for i := range d.Obligations {
 		d.Obligations[i].Citations = list(d.Obligations[i].Citations)
 	}

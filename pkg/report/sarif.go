@@ -133,6 +133,14 @@ func (s *sarifWriter) invocation(left int) *sarif.Invocation {
 	for _, note := range s.report.Notes {
 		invocation.AddTToolExecutionNotification(notification("note", stop(note)))
 	}
+	for _, u := range s.report.Unjudged {
+		n := notification("note", fmt.Sprintf("baalint does not read the settings of %s: %s, the first of them here.",
+			u.Type, plural(u.Resources, "resource")))
+		if location := s.location(u.Place); location != nil {
+			n.AddLocation(location)
+		}
+		invocation.AddTToolExecutionNotification(n)
+	}
 	if NothingJudged(s.report) {
 		invocation.AddTToolExecutionNotification(notification("warning", "Nothing to judge: no obligation is shown to be met."))
 	}

@@ -164,7 +164,7 @@ func (t *text) problems() {
 
 func (t *text) notes() {
 	said := map[string]bool{}
-	for _, note := range t.report.Notes {
+	for _, note := range append(slices.Clone(t.report.Notes), t.unjudged()...) {
 		if said[note] {
 			continue
 		}
@@ -178,6 +178,26 @@ func (t *text) notes() {
 	if len(said) > 0 {
 		t.line("")
 	}
+}
+
+// unjudged says what baalint cannot judge; one note for each type where the report is verbose.
+func (t *text) unjudged() []string {
+	if !t.Verbose && len(t.report.Unjudged) > 0 {
+		return []string{unjudgedSummary(t.report) + "; -v lists them"}
+	}
+	notes := make([]string, len(t.report.Unjudged))
+	for i, u := range t.report.Unjudged {
+		notes[i] = fmt.Sprintf("baalint does not read the settings of %s: %s, the first at %s", u.Type, plural(u.Resources, "resource"), place(u.Place))
+	}
+	return notes
+}
+
+func unjudgedSummary(r *finding.Report) string {
+	resources := 0
+	for _, u := range r.Unjudged {
+		resources += u.Resources
+	}
+	return fmt.Sprintf("baalint does not read the settings of %s of %s", plural(resources, "resource"), plural(len(r.Unjudged), "type"))
 }
 
 // plural counts things in words: 1 verdict, 2 verdicts.

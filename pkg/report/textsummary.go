@@ -85,6 +85,17 @@ func stateColor(s State) string {
 	return dim
 }
 
+// unread counts what kept the configuration from being read.
+func unread(r *finding.Report) int {
+	n := 0
+	for _, p := range r.Problems {
+		if p.Incomplete {
+			n++
+		}
+	}
+	return n
+}
+
 // pad fills a text up to a number of columns.
 func pad(s string, n int) string { return s + strings.Repeat(" ", max(0, n-columns(s))) }
 
@@ -108,8 +119,8 @@ func (t *text) totals() {
 		parts = append(parts, t.paint(magenta, fmt.Sprintf("%d open", counts.Open)))
 	}
 	parts = append(parts, fmt.Sprintf("%d pass", counts.Pass), plural(counts.Roots, "root"))
-	if Incomplete(t.report) {
-		parts = append(parts, t.paint(boldRed, "incomplete: part of the configuration went unread"))
+	if n := unread(t.report); n > 0 {
+		parts = append(parts, t.paint(boldRed, fmt.Sprintf("incomplete: %s kept part of the configuration from being read", plural(n, "error"))))
 	}
 	t.line(strings.Join(parts, " · "))
 }
