@@ -123,7 +123,7 @@ func TestDoubtsOfAnotherRoot(t *testing.T) {
 // Of several facts that may not exist, those of the same root are named.
 func TestMaybesOfTheSameRootAreNamed(t *testing.T) {
 	set := load(t, ruleText("access_control.a", "store", "selection.stores, selection.tags_any, tags", selected))
-	var facts []*fact.Fact
+	facts := make([]*fact.Fact, 0, 4)
 	for _, root := range []string{"b", "a"} {
 		x := in(root, concept("selection", "x", map[string]fact.Field{"stores": known([]any{root + ":store/s"})}))
 		x.Maybe = &resource.Why{Cause: resource.NoValue, Subject: "var.on_" + root}

@@ -79,7 +79,7 @@ func judge(t *testing.T, set *policy.Set, in policy.Input) []string {
 }
 
 func unread(modules ...string) []policy.Unread {
-	var all []policy.Unread
+	all := make([]policy.Unread, 0, len(modules))
 	for _, module := range modules {
 		all = append(all, policy.Unread{Root: ".", Why: resource.Why{Cause: resource.NotInstalled, Subject: module}})
 	}

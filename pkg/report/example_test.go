@@ -110,8 +110,8 @@ func example(t testing.TB) *finding.Report {
 		Problems: []finding.Problem{
 			{Summary: "unknown attribute in baa.yaml: rpo_hour", Place: finding.Place{File: "baa.yaml", Line: 3, Column: 1, EndLine: 3, EndColumn: 9}},
 		},
-		Notes: []string{"judged by the default terms: no baa.yaml", "judged by the default terms: no baa.yaml"},
-		Roots: []finding.Root{{Dir: ".", Files: 4, Resources: 9, Facts: 9}, {Dir: "storage accounts", Files: 1, Resources: 1, Facts: 1}},
+		Notes:    []string{"judged by the default terms: no baa.yaml", "judged by the default terms: no baa.yaml"},
+		Roots:    []finding.Root{{Dir: ".", Files: 4, Resources: 9, Facts: 9}, {Dir: "storage accounts", Files: 1, Resources: 1, Facts: 1}},
 		Unjudged: []finding.Unjudged{{Type: "x_cache", Resources: 1, Place: finding.Place{File: "main.tf", Line: 1, Column: 1}}, {Type: "x_queue", Resources: 2}},
 	}
 	for file, content := range exampleSources {
