@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/baalint/baalint/pkg/fact"
 	"github.com/baalint/baalint/pkg/finding"
@@ -44,16 +45,16 @@ type hiding struct {
 	// outside tells which of them may bind facts of another root.
 	outside []bool
 	maybes  []*fact.Fact
-	clouds  map[string]bool // of the facts that could be evidence
+	stands  map[where]bool // where the facts stand that could be evidence
 	found   map[where]*doubts
 }
 
 func (r *rule) hiding(in Input, concepts map[string]*fact.Concept) *hiding {
-	h := &hiding{rule: r, in: in, clouds: map[string]bool{}, found: map[where]*doubts{}}
+	h := &hiding{rule: r, in: in, stands: map[where]bool{}, found: map[where]*doubts{}}
 	for _, f := range in.Estate.Facts {
 		names, read := r.others[f.Concept]
 		if read {
-			h.clouds[f.Cloud] = true
+			h.stands[where{root: f.Root, cloud: f.Cloud}] = true
 		}
 		if r.joins && f.Maybe != nil && !slices.Contains(r.about, f.Concept) && (read || len(r.others) == 0) {
 			h.maybes = append(h.maybes, f)
@@ -75,20 +76,29 @@ func (r *rule) hiding(in Input, concepts map[string]*fact.Concept) *hiding {
 // or describe things of that root, as nothing of its own root can, and the fact selects what it is evidence for, or has not
 // settled yet for what. An alarm that watches its own region says nothing of other roots, whatever else of it is unknown.
 func (r *rule) bindsOutside(concept *fact.Concept, f *fact.Fact, name string) bool {
-	return fromOutside(f.Fields[name]) && slices.ContainsFunc(concept.Fields, func(spec *fact.Spec) bool {
+	return fromOutside(f.Fields[name], concept.Field(name)) && slices.ContainsFunc(concept.Fields, func(spec *fact.Spec) bool {
 		if !slices.ContainsFunc(spec.Of, func(concept string) bool { return slices.Contains(r.about, concept) }) {
 			return false
 		}
 		binding := f.Field(spec.Name)
-		return spec.IsList() || !binding.Known && fromOutside(binding)
+		return spec.IsList() || !binding.Known && fromOutside(binding, spec)
 	})
 }
 
-// fromOutside reports whether a value waits for something that the configuration of its root does not make.
-func fromOutside(field fact.Field) bool {
+// fromOutside reports whether a value waits for something that the configuration of its root does not make. A reference to a
+// resource of the root means that resource, whatever else it waits for; the elements of a list come from here and there.
+func fromOutside(field fact.Field, spec *fact.Spec) bool {
+	if spec != nil && spec.IsReference() && !spec.IsList() && slices.ContainsFunc(field.Refs, isManaged) {
+		return false
+	}
 	return slices.ContainsFunc(field.Why, func(why resource.Why) bool {
 		return why.Cause == resource.NoValue || why.Cause == resource.DataSource || why.Cause == resource.Provided
 	})
+}
+
+// isManaged reports whether an address is that of a resource, and not of a data source.
+func isManaged(address string) bool {
+	return !strings.HasPrefix(address, "data.") && !strings.Contains(address, ".data.")
 }
 
 // of gives the doubts that concern a fact. Evidence stands in the same root, but for the estate, and but for what values from
@@ -122,8 +132,8 @@ func (h *hiding) gather(at where) *doubts {
 			d.unread = append(d.unread, u)
 		}
 	}
-	for cloud := range h.clouds {
-		d.absent = d.absent && h.foreign(at, cloud)
+	for evidence := range h.stands {
+		d.absent = d.absent && (!at.near(evidence.root) || h.foreign(at, evidence.cloud))
 	}
 	d.maybes = slices.DeleteFunc(slices.Clone(h.maybes), func(f *fact.Fact) bool { return !at.near(f.Root) || h.foreign(at, f.Cloud) })
 	if len(d.maybes) == 0 {

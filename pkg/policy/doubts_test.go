@@ -92,6 +92,9 @@ func TestDoubtsOfAnotherRoot(t *testing.T) {
 		{"a module that the other root lacks", stores, nil, selection("b", map[string]fact.Field{"stores": listBecause(resource.NotInstalled, "module.m")}), nil, fail},
 		{"an alarm of the other root", vaults, nil, alarm("b", map[string]fact.Field{"enabled": because(resource.NoValue, "var.on"), "vault": known(nil)}), nil, fail},
 		{"an alarm that watches a vault given to the other root", vaults, nil, alarm("b", map[string]fact.Field{"enabled": known(true), "vault": because(resource.NoValue, "var.vault")}), nil, open},
+		{"an alarm that watches a vault of the other root, perhaps", vaults, nil, alarm("b", map[string]fact.Field{"enabled": known(true), "vault": {
+			Why: []resource.Why{{Cause: resource.NoValue, Subject: "var.n"}}, Refs: []string{"aws_backup_vault.b[*]"},
+		}}), nil, fail},
 		{"unread in the same root", stores, nil, nil, []policy.Unread{{Root: "a", Why: resource.Why{Cause: resource.Unreadable, Subject: "a/x.tf"}}}, open},
 		{"unread in the other root", stores, nil, nil, []policy.Unread{{Root: "b", Why: resource.Why{Cause: resource.Unreadable, Subject: "b/x.tf"}}}, fail},
 		{"the estate and what any root leaves unknown", estates, whole(), in("b", concept("trail", "x", map[string]fact.Field{"enabled": because(resource.NoValue, "var.on")})), nil, open},
@@ -113,10 +116,23 @@ func TestDoubtsOfAnotherRoot(t *testing.T) {
 				facts = append(facts, test.by)
 			}
 			got := judge(t, test.set, policy.Input{Estate: estate(facts...), Incomplete: test.also})
-			if len(got) != 1 || got[0][:len(test.want)] != test.want {
+			if len(got) != 1 || !strings.HasPrefix(got[0], test.want) {
 				t.Errorf("got %q, want %s", got, test.want)
 			}
 		})
+	}
+}
+
+// Evidence that may live in another repository may do so whatever other roots hold.
+func TestAbsentOfTheSameRoot(t *testing.T) {
+	text := ruleText("access_control.a", "vault", "alarm.enabled, alarm.vault", watched)
+	set := load(t, strings.Replace(text, "#   tier", "#   absent: open\n#   tier", 1))
+	vault := in("a", concept("vault", "v", nil))
+	for root, want := range map[string]string{"a": "fail", "b": "open"} {
+		other := in(root, concept("alarm", "x", map[string]fact.Field{"enabled": known(true), "vault": known("elsewhere")}))
+		if got := judge(t, set, policy.Input{Estate: estate(vault, other)}); len(got) != 1 || !strings.HasPrefix(got[0], want) {
+			t.Errorf("an alarm in root %s: got %q, want %s", root, got, want)
+		}
 	}
 }
 
