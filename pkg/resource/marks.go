@@ -47,6 +47,7 @@ const (
 	Provided     Cause = "function of a provider"
 	ApplyTime    Cause = "function that runs at apply"
 	FromEnv      Cause = "taken from the environment" // a provider region that only AWS_REGION or a profile would give
+	NotInPlan    Cause = "not told by the plan"       // a local value, or what an expression makes of its references
 	Elsewhere    Cause = "not in this configuration"  // a join to something that no scanned root declares
 	Several      Cause = "several of this name"       // a name that means more than one thing
 	Failed       Cause = "expression in error"        // a diagnostic says what is wrong with it
