@@ -67,18 +67,21 @@ const about = `baalint reads Terraform, works out the backup estate it would bui
 obligations of a HIPAA Business Associate Agreement.
 
 Directories are scanned for root modules; the default is the working directory. A directory named like a subcommand is
-written ./rules. Without --agreement the terms come from a baa.yaml in the scanned directory, above it in the repository,
-or in the working directory; without any, from documented defaults.
+written ./rules. A file is a plan (terraform show -json plan.bin > plan.json) or a state, and judged as it stands: what a plan
+will leave in place, what a state holds. With --plan a directory is judged by the values of its plan.
+
+Without --agreement the terms come from a baa.yaml in the scanned directory, above it in the repository, or in the working
+directory; without any, from documented defaults.
 
 Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 incomplete: part of the configuration could not
 be read. What could be judged is reported in every case but 2.`
 
 func (c *command) root() *cobra.Command {
 	root := &cobra.Command{
-		Use:           "baalint [flags] [DIR…]",
+		Use:           "baalint [flags] [DIR | plan.json | terraform.tfstate]…",
 		Short:         "Judge Terraform backups by a HIPAA Business Associate Agreement",
 		Long:          about,
-		Example:       "  baalint ./infra\n  baalint --format text --format sarif=baalint.sarif --var-file prod.tfvars ./infra",
+		Example:       "  baalint ./infra\n  baalint --format text --format sarif=baalint.sarif --var-file prod.tfvars ./infra\n  baalint ./infra --plan plan.json",
 		Args:          cobra.ArbitraryArgs,
 		SilenceUsage:  true,
 		SilenceErrors: true,

@@ -104,7 +104,7 @@ func (c *command) explainCommand() *cobra.Command {
 
 func (c *command) factsCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "facts [DIR…]",
+		Use:   "facts [DIR | plan.json | terraform.tfstate]…",
 		Short: "Print what was understood of the Terraform, as JSON",
 		RunE: func(_ *cobra.Command, dirs []string) error {
 			if err := c.prepare(dirs); err != nil {
@@ -124,7 +124,7 @@ func (c *command) factsCommand() *cobra.Command {
 
 func (c *command) resourcesCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "resources [DIR…]",
+		Use:   "resources [DIR | plan.json | terraform.tfstate]…",
 		Short: "Print the resources that the Terraform would build, as JSON",
 		Long: "Print every resource instance that the Terraform would build, as JSON: its known values, and in \"unknown\" those that only\n" +
 			"apply could tell, in the shape of after_unknown in Terraform's plan.",

@@ -9,8 +9,10 @@ import (
 	"github.com/baalint/baalint/pkg/check"
 )
 
-// variableFlags adds --var and --var-file. Terraform takes them in the order in which they are given, whichever they are.
+// variableFlags adds what gives values: --plan, --var and --var-file. Terraform takes the latter two in the order in which they are
+// given, whichever they are.
 func (c *command) variableFlags(cmd *cobra.Command) {
+	cmd.Flags().StringArrayVar(&c.options.Plans, "plan", nil, "take the values from the plan of a scanned root module (terraform show -json); may be repeated")
 	cmd.Flags().Var(&setting{"name=value", &c.options.Settings, func(text string) (check.Setting, error) {
 		if name, _, ok := strings.Cut(text, "="); !ok || name == "" {
 			return check.Setting{}, fmt.Errorf("must be name=value")

@@ -19,8 +19,10 @@ type Options struct {
 	// Base is the absolute path of the directory that all other paths, and those of the report, are relative to: normally
 	// the working directory.
 	Base string
-	// Dirs are the directories to scan.
+	// Dirs are the directories to scan; a file among them is a plan or a state in JSON.
 	Dirs []string
+	// Plans are plans that the directories were planned with: values are theirs, places those of the source.
+	Plans []string
 	// Settings are the values given to variables on the command line, in the order given. Environ is os.Environ().
 	Settings []Setting
 	Environ  []string

@@ -16,7 +16,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the expected reports beside the estates and the printed pages")
 
-// Every folder under testdata/estates is judged; expected.txt and expected.sarif beside it hold what must come out.
+// Every folder under testdata/estates is judged, or the plan or state in it; expected.txt and expected.sarif beside it hold what
+// must come out.
 func TestEstates(t *testing.T) {
 	folders, err := os.ReadDir(filepath.Join(house, "testdata/estates"))
 	if err != nil || len(folders) == 0 {
@@ -60,6 +61,11 @@ func run(t *testing.T, dir string) *finding.Report {
 	base, err := filepath.Abs(house)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, name := range []string{"plan.json", "terraform.tfstate"} {
+		if file := path.Join(dir, name); isFile(filepath.Join(base, file)) {
+			dir = file
+		}
 	}
 	result, err := Run(t.Context(), Options{Base: base, Dirs: []string{dir}, Version: "0.0.0-test"})
 	if err != nil {

@@ -25,6 +25,7 @@ func newReport(opts Options, read *terraform, rules *policy.Set, estate *fact.Es
 	if agreement == "" {
 		report.Notes = append(report.Notes, "judged by the default terms: there is no baa.yaml")
 	}
+	report.Notes = append(report.Notes, read.notes...)
 	report.Problems = sorted(slices.Concat(read.problems, factProblems(estate)))
 	return report
 }
@@ -56,13 +57,11 @@ func unjudged(read *terraform, catalogue *fact.Catalogue, table *eligibility.Tab
 
 // sources are the files that findings and problems point into, for excerpts.
 func sources(read *terraform, r *finding.Report) map[string][]byte {
-	out := map[string][]byte{}
+	places := map[string][]resource.Range{}
 	add := func(p finding.Place) {
-		if _, ok := out[p.File]; ok || p.File == "" {
-			return
-		}
-		if source := read.sources[p.File]; source != nil {
-			out[p.File] = source
+		if p.File != "" {
+			places[p.File] = append(places[p.File],
+				resource.Range{File: p.File, Line: p.Line, Column: p.Column, EndLine: p.EndLine, EndColumn: p.EndColumn})
 		}
 	}
 	for _, f := range r.Findings {
@@ -79,6 +78,12 @@ func sources(read *terraform, r *finding.Report) map[string][]byte {
 	}
 	for _, p := range r.Problems {
 		add(p.Place)
+	}
+	out := map[string][]byte{}
+	for file, at := range places {
+		if source := read.source(file, at); source != nil {
+			out[file] = source
+		}
 	}
 	return out
 }

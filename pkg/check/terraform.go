@@ -2,6 +2,7 @@ package check
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"github.com/baalint/baalint/pkg/evaluate"
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/load"
+	"github.com/baalint/baalint/pkg/plan"
 	"github.com/baalint/baalint/pkg/policy"
 	"github.com/baalint/baalint/pkg/resource"
 	"github.com/baalint/baalint/pkg/schema"
@@ -30,57 +32,84 @@ type terraform struct {
 	// schemas are those that the resources are fitted to.
 	schemas  *schema.Set
 	problems []finding.Problem
+	// documents are the plans and states, notes what is worth knowing of them.
+	documents []*plan.Document
+	notes     []string
 	// unread says what part of the configuration was not seen, for duties whose evidence may stand there.
 	unread []policy.Unread
 	// variables are those of the root modules, by directory.
 	variables map[string]map[string]*load.Variable
 }
 
-// readTerraform parses and evaluates the directories.
+// readTerraform reads what the user named: directories, plans and states.
 func readTerraform(opts Options) (*terraform, error) {
-	tree, err := load.Load(load.Options{
-		Base: opts.Base, Dirs: opts.Dirs, Settings: opts.Settings, Environ: opts.Environ,
-	})
-	if err != nil {
-		return nil, err
-	}
-	if dir := emptyDir(tree, opts); dir != "" {
-		return nil, fmt.Errorf("no Terraform files in %s", dir)
-	}
 	schemas, err := schema.Open(policies.FS, "schemas")
 	if err != nil {
 		return nil, err
 	}
-	symbols, err := readSymbols()
+	dirs, documents, err := splitArguments(opts)
 	if err != nil {
 		return nil, err
 	}
-	evaluated := evaluate.Resources(tree, evaluate.Options{Schemas: schemas, Symbols: symbols})
-	read := &terraform{
-		sources: tree.Sources(), resources: evaluated.Resources, schemas: schemas, variables: map[string]map[string]*load.Variable{},
+	read := &terraform{schemas: schemas, variables: map[string]map[string]*load.Variable{}}
+	switch {
+	case len(dirs) > 0 || len(documents) == 0:
+		opts.Dirs = dirs
+		if err := read.addDirectories(opts); err != nil {
+			return nil, err
+		}
+	case len(opts.Plans) > 0:
+		return nil, fmt.Errorf("--plan %s: name the directory that the plan was made of", opts.Plans[0])
+	case len(opts.Settings) > 0:
+		return nil, errors.New("--var and --var-file have no say in a plan or a state: they hold the values")
 	}
-	read.add(tree.Diagnostics)
+	return read, read.addDocuments(opts, documents)
+}
+
+// addDirectories parses and evaluates the directories.
+func (t *terraform) addDirectories(opts Options) error {
+	tree, err := load.Load(load.Options{
+		Base: opts.Base, Dirs: opts.Dirs, Settings: opts.Settings, Environ: opts.Environ,
+	})
+	if err != nil {
+		return err
+	}
+	if dir := emptyDir(tree, opts); dir != "" {
+		return fmt.Errorf("no Terraform files in %s", dir)
+	}
+	symbols, err := readSymbols()
+	if err != nil {
+		return err
+	}
+	plans, err := t.plans(opts, tree)
+	if err != nil {
+		return err
+	}
+	evaluated := evaluate.Resources(tree, evaluate.Options{Schemas: t.schemas, Symbols: symbols})
+	t.sources, t.resources = tree.Sources(), evaluated.Resources
+	t.add(tree.Diagnostics)
 	for _, root := range tree.Roots {
-		read.roots = append(read.roots, finding.Root{Dir: root.Module.Dir, Files: len(root.Module.Files)})
-		read.variables[root.Module.Dir] = root.Module.Variables
-		read.add(root.Diagnostics)
+		t.roots = append(t.roots, finding.Root{Dir: root.Module.Dir, Files: len(root.Module.Files)})
+		t.variables[root.Module.Dir] = root.Module.Variables
+		t.add(root.Diagnostics)
 	}
 	for _, module := range tree.Modules() {
-		read.add(module.Diagnostics)
+		t.add(module.Diagnostics)
 		for _, root := range tree.Roots {
 			if evaluated.Modules[root.Module.Dir][module.Dir] {
-				read.addUnread(root.Module.Dir, module)
+				t.addUnread(root.Module.Dir, module)
 			}
 		}
 	}
-	read.add(evaluated.Diagnostics)
+	t.add(evaluated.Diagnostics)
 	for _, u := range evaluated.Unread {
-		read.unread = append(read.unread, policy.Unread{Root: u.Root, Why: u.Why})
-		read.problems = append(read.problems, finding.Problem{
+		t.unread = append(t.unread, policy.Unread{Root: u.Root, Why: u.Why})
+		t.problems = append(t.problems, finding.Problem{
 			Summary: fmt.Sprintf("%s was not read: %s", u.Subject, u.Reason), Place: place(u.Place), Incomplete: true,
 		})
 	}
-	return read, nil
+	t.join(tree, plans)
+	return nil
 }
 
 // forget drops the values of the resources, which the facts have taken over: in a large estate they are a third of the memory.

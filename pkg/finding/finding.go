@@ -195,11 +195,14 @@ type Unjudged struct {
 
 // Root is what was found in one root module.
 type Root struct {
-	// Dir is the directory relative to the base of the run, "." for the base itself.
+	// Dir is the directory relative to the base of the run, "." for the base itself; for a plan or a state alone, the file.
 	Dir       string `json:"dir"`
 	Files     int    `json:"files"`
 	Resources int    `json:"resources"`
 	Facts     int    `json:"facts"`
+	// Input is "plan" or "state" where the values are those of one; Plan is the file where the source was given too.
+	Input string `json:"input,omitempty"`
+	Plan  string `json:"plan,omitempty"`
 }
 
 // Report is all that a run has to say; every format is written from it alone.

@@ -31,6 +31,7 @@ var explanations = map[resource.Cause]explanation{
 	resource.Unreadable:   {finding.InputRepair, "%s could not be read in full", seeError},
 	resource.Computed:     {"", "%s is known only after apply", ""},
 	resource.ApplyTime:    {"", "%s is worked out during apply", ""},
+	resource.NotInPlan:    {"", "%s is not told by the plan", "judge the directory that it was made of, with --plan"},
 	resource.Elsewhere:    {"", "%s is not declared in what was read", ""},
 	resource.Several:      {"", "%s is the name of several things", "refer to the one that is meant"},
 	resource.TooMany:      {"", "%s is larger than what baalint works out", ""},

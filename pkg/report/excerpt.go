@@ -143,7 +143,7 @@ func (m marked) lines() (source, underline string) {
 // the report does not hold.
 func (t *text) excerpt(p finding.Place, color string) {
 	lines := t.sourceOf(p.File)
-	if p.Line < 1 || p.Line > len(lines) {
+	if p.Line < 1 || p.Line > len(lines) || lines[p.Line-1] == "" { // a line of a plan may be left out: it holds more than may be shown
 		return
 	}
 	last := clamp(p.EndLine, p.Line, len(lines))

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -80,7 +81,21 @@ func (s *sarifWriter) run() *sarif.Run {
 		run.Results = append(run.Results, s.result(g))
 	}
 	run.WithInvocations([]*sarif.Invocation{s.invocation(left)})
+	s.inputs(run)
 	return run
+}
+
+// inputs tells which roots were judged by a plan or a state.
+func (s *sarifWriter) inputs(run *sarif.Run) {
+	var inputs []any
+	for _, root := range s.report.Roots {
+		if root.Input != "" {
+			inputs = append(inputs, map[string]any{"root": root.Dir, "kind": root.Input, "file": cmp.Or(root.Plan, root.Dir)})
+		}
+	}
+	if len(inputs) > 0 {
+		run.AttachPropertyBag(&sarif.PropertyBag{Properties: sarif.Properties{"inputs": inputs}})
+	}
 }
 
 // semanticVersion gives a version without its leading v; a build that has no version of the form major.minor.patch is 0.0.0-dev.
