@@ -270,3 +270,11 @@ func joined(all []string) string {
 func (d *Document) note(format string, args ...any) {
 	d.Notes = append(d.Notes, fmt.Sprintf("%s: ", d.Name)+fmt.Sprintf(format, args...))
 }
+
+// keyless is an address without its instance keys.
+func keyless(address string) string {
+	if !strings.Contains(address, "[") {
+		return address
+	}
+	return joined(slices.DeleteFunc(steps(address), func(s string) bool { return s[0] == '[' }))
+}

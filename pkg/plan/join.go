@@ -121,14 +121,6 @@ func dotted(module string) string {
 	return module + "."
 }
 
-// keyless is an address without its instance keys.
-func keyless(address string) string {
-	if !strings.Contains(address, "[") {
-		return address
-	}
-	return joined(slices.DeleteFunc(steps(address), func(s string) bool { return s[0] == '[' }))
-}
-
 // standIn finds the instance with unknown keys that stands for an address.
 func standIn(starred []*resource.Resource, address string) *resource.Resource {
 	want := steps(address)
