@@ -10,8 +10,6 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
-
-	"github.com/baalint/baalint/pkg/resource"
 )
 
 // expression is a compiled attribute of a catalogue entry. Constants, plain traversals and default() of those, nearly all
@@ -64,10 +62,12 @@ func (e *expression) classify(node hclsyntax.Expression, each bool) (*expression
 			return e.compileDefault(n, each)
 		}
 	}
+	q := newQuickener(node)
 	soften(node)
 	if conditional, ok := node.(*hclsyntax.ConditionalExpr); ok {
-		e.hcl = choice{conditional}
+		node = choice{conditional}
 	}
+	e.hcl = q.quicken(node)
 	if len(e.reads) == 0 && !e.readsText {
 		v, diags := e.hcl.Value(rootContext)
 		if diags.HasErrors() {
@@ -229,78 +229,6 @@ func replaceable(v cty.Value, ctx *hcl.EvalContext) bool {
 		return false
 	}
 	return leftToProvider(v, addressIn(ctx))
-}
-
-// leftToProvider reports whether v is an attribute of the instance at address that the configuration does not write: its
-// only source is the instance itself.
-func leftToProvider(v cty.Value, address string) bool {
-	own := false
-	for mark := range v.Marks() {
-		switch m := mark.(type) {
-		case resource.Ref:
-			if m.Address != address {
-				return false
-			}
-			own = true
-		case resource.Why:
-			return false
-		}
-	}
-	return own
-}
-
-// placesOf keeps the marks of a replaced value that say where it stands; what it waited for is settled.
-func placesOf(v cty.Value) cty.ValueMarks {
-	kept := cty.ValueMarks{}
-	for mark := range v.Marks() {
-		switch mark.(type) {
-		case resource.At, resource.Sensitive, resource.Ephemeral:
-			kept[mark] = struct{}{}
-		}
-	}
-	return kept
-}
-
-func addressIn(ctx *hcl.EvalContext) string {
-	s, _ := asString(lookup(ctx, "address"))
-	return s
-}
-
-func lookup(ctx *hcl.EvalContext, name string) cty.Value {
-	for ; ctx != nil; ctx = ctx.Parent() {
-		if v, ok := ctx.Variables[name]; ok {
-			return v
-		}
-	}
-	return cty.NilVal
-}
-
-// walk evaluates a traversal step by step, so that the marks of what is written survive an absence further in.
-func walk(path hcl.Traversal, ctx *hcl.EvalContext) (cty.Value, bool, error) {
-	v := lookup(ctx, path.RootName())
-	if v == cty.NilVal {
-		return cty.DynamicVal, false, at(path.SourceRange(), "unknown name %q", path.RootName())
-	}
-	for _, step := range path[1:] {
-		var next cty.Value
-		var diags hcl.Diagnostics
-		switch s := step.(type) {
-		case hcl.TraverseAttr:
-			next, diags = hcl.GetAttr(v, s.Name, &s.SrcRange)
-		case hcl.TraverseIndex:
-			next, diags = hcl.Index(v, s.Key, &s.SrcRange)
-		default:
-			return cty.DynamicVal, false, at(path.SourceRange(), "unsupported step in a traversal")
-		}
-		if diags.HasErrors() {
-			if !isAbsent(diags) {
-				return cty.DynamicVal, false, firstError(diags)
-			}
-			return cty.NullVal(cty.DynamicPseudoType).WithMarks(placesOf(v)), true, nil
-		}
-		v = next
-	}
-	return settleValue(v, ctx), false, nil
 }
 
 // evaluate runs HCL on an expression that is more than a traversal.

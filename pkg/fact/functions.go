@@ -17,14 +17,21 @@ import (
 // unknown for what they cannot know.
 var functions map[string]function.Function
 
-func init() { // not a literal: default() evaluates expressions, which need the table
-	functions = map[string]function.Function{
-		"default": defaultFunc,
+// natives are the same functions but for default(), without cty's checks of arguments: they take any.
+var natives map[string]native
 
+// native is a function that sees null, unknown and marked arguments as they are. most is -1 for any number.
+type native struct {
+	least, most int
+	call        func(args []cty.Value) (cty.Value, error)
+}
+
+func init() { // not a literal: default() evaluates expressions, which need the table
+	natives = map[string]native{
 		"contains":   nullable(stdlib.ContainsFunc),
-		"distinct":   variadic(1, 1, distinct),
+		"distinct":   {1, 1, distinct},
 		"format":     nullable(stdlib.FormatFunc),
-		"join":       variadic(2, 2, join),
+		"join":       {2, 2, join},
 		"keys":       nullable(stdlib.KeysFunc),
 		"lower":      nullable(stdlib.LowerFunc),
 		"merge":      nullable(stdlib.MergeFunc),
@@ -36,26 +43,30 @@ func init() { // not a literal: default() evaluates expressions, which need the 
 		"upper":      nullable(stdlib.UpperFunc),
 		"values":     nullable(stdlib.ValuesFunc),
 
-		"all":        variadic(1, 1, func(args []cty.Value) (cty.Value, error) { return quantify(args[0], cty.False) }),
-		"any":        variadic(1, 1, func(args []cty.Value) (cty.Value, error) { return quantify(args[0], cty.True) }),
-		"arn":        variadic(2, 2, arnPart),
-		"concat":     variadic(1, -1, concat),
+		"all":        {1, 1, func(args []cty.Value) (cty.Value, error) { return quantify(args[0], cty.False) }},
+		"any":        {1, 1, func(args []cty.Value) (cty.Value, error) { return quantify(args[0], cty.True) }},
+		"arn":        {2, 2, arnPart},
+		"concat":     {1, -1, concat},
 		"days":       text("duration", days),
-		"endswith":   variadic(2, 2, endsWith),
-		"flatten":    variadic(1, 1, flatten),
+		"endswith":   {2, 2, endsWith},
+		"flatten":    {1, 1, flatten},
 		"gap_hours":  text("schedule", gapHours),
-		"is_set":     variadic(1, 1, isSet),
-		"jsondecode": variadic(1, 1, decodeJSON),
-		"length":     variadic(1, 1, length),
-		"literal":    variadic(1, 1, literal),
-		"max":        variadic(0, -1, func(args []cty.Value) (cty.Value, error) { return extreme(args, 1) }),
-		"min":        variadic(0, -1, func(args []cty.Value) (cty.Value, error) { return extreme(args, -1) }),
-		"regex":      variadic(2, 2, regex),
-		"read_from":  variadic(1, 1, readFrom),
-		"startswith": variadic(2, 2, startsWith),
-		"statements": variadic(1, 1, statements),
-		"tonumber":   variadic(1, 1, toNumber),
-		"unknown":    variadic(1, 1, unknown),
+		"is_set":     {1, 1, isSet},
+		"jsondecode": {1, 1, decodeJSON},
+		"length":     {1, 1, length},
+		"literal":    {1, 1, literal},
+		"max":        {0, -1, func(args []cty.Value) (cty.Value, error) { return extreme(args, 1) }},
+		"min":        {0, -1, func(args []cty.Value) (cty.Value, error) { return extreme(args, -1) }},
+		"regex":      {2, 2, regex},
+		"read_from":  {1, 1, readFrom},
+		"startswith": {2, 2, startsWith},
+		"statements": {1, 1, statements},
+		"tonumber":   {1, 1, toNumber},
+		"unknown":    {1, 1, unknown},
+	}
+	functions = map[string]function.Function{"default": defaultFunc}
+	for name, n := range natives {
+		functions[name] = n.function()
 	}
 	rootContext.Functions = functions
 }
@@ -75,26 +86,29 @@ func failed(summary, detail string, marks ...cty.ValueMarks) cty.Value {
 		WithMarks(marks...)
 }
 
-// variadic makes a function that sees null, unknown and marked arguments as they are. most is -1 for any number.
-func variadic(least, most int, impl func(args []cty.Value) (cty.Value, error)) function.Function {
+// function is the function as HCL calls it.
+func (n native) function() function.Function {
 	param := function.Parameter{
 		Name: "value", Type: cty.DynamicPseudoType, AllowNull: true, AllowUnknown: true, AllowMarked: true, AllowDynamicType: true,
 	}
 	return function.New(&function.Spec{
 		VarParam: &param,
 		Type: func(args []cty.Value) (cty.Type, error) {
-			if len(args) < least || most >= 0 && len(args) > most {
+			if !n.takes(len(args)) {
 				return cty.NilType, fmt.Errorf("wrong number of arguments: %d", len(args))
 			}
 			return cty.DynamicPseudoType, nil
 		},
-		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) { return impl(args) },
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) { return n.call(args) },
 	})
 }
 
+// takes reports whether the function may be called with so many arguments.
+func (n native) takes(args int) bool { return args >= n.least && (n.most < 0 || args <= n.most) }
+
 // nullable makes a function of the standard library yield null for null.
-func nullable(f function.Function) function.Function {
-	return variadic(0, -1, func(args []cty.Value) (cty.Value, error) {
+func nullable(f function.Function) native {
+	return native{0, -1, func(args []cty.Value) (cty.Value, error) {
 		for _, arg := range args {
 			if arg.IsNull() {
 				return cty.NullVal(cty.DynamicPseudoType).WithMarks(marksOf(args)...), nil
@@ -105,7 +119,7 @@ func nullable(f function.Function) function.Function {
 			v = v.WithMarks(marksOf(args)...)
 		}
 		return v, err
-	})
+	}}
 }
 
 func marksOf(args []cty.Value) []cty.ValueMarks {
@@ -131,8 +145,8 @@ func asString(v cty.Value) (string, bool) {
 }
 
 // text makes a function of one string; what the string says wrong is a problem of the configuration.
-func text(what string, read func(string) (float64, error)) function.Function {
-	return variadic(1, 1, func(args []cty.Value) (cty.Value, error) {
+func text(what string, read func(string) (float64, error)) native {
+	return native{1, 1, func(args []cty.Value) (cty.Value, error) {
 		v, marks := args[0].Unmark()
 		if v.IsNull() || !v.IsKnown() {
 			return unknownOrNull(v, cty.Number).WithMarks(marks), nil
@@ -146,7 +160,7 @@ func text(what string, read func(string) (float64, error)) function.Function {
 			return failed("Invalid "+what, err.Error(), marks), nil
 		}
 		return cty.NumberFloatVal(n).WithMarks(marks), nil
-	})
+	}}
 }
 
 func unknownOrNull(v cty.Value, t cty.Type) cty.Value {

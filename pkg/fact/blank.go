@@ -1,0 +1,84 @@
+package fact
+
+import (
+	"slices"
+	"sync/atomic"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// blank is an expression whose value is remembered for the instances that write nothing of what it reads: it is the same for
+// all of them, and most instances write little of what a catalogue entry asks for.
+type blank struct {
+	hclsyntax.Expression
+	memo *memo
+}
+
+type memo struct {
+	reads []hcl.Traversal
+	held  atomic.Pointer[remembered]
+}
+
+// remembered is the value for reads of certain types.
+type remembered struct {
+	types []blankRead
+	value cty.Value
+	diags hcl.Diagnostics
+}
+
+func remember(e hclsyntax.Expression, reads []hcl.Traversal) hclsyntax.Expression {
+	return blank{e, &memo{reads: reads}}
+}
+
+// Value evaluates the expression, or remembers.
+func (b blank) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	var room [8]blankRead
+	types, ok := b.memo.unwritten(ctx, room[:0])
+	if !ok {
+		return b.Expression.Value(ctx)
+	}
+	if held := b.memo.held.Load(); held != nil && slices.EqualFunc(held.types, types, blankRead.equals) {
+		return held.value, held.diags
+	}
+	v, diags := b.Expression.Value(ctx)
+	if _, marks := v.UnmarkDeep(); len(marks) == 0 && (diags.HasErrors() && isAbsent(diags) || len(diags) == 0 && v.IsWhollyKnown()) {
+		b.memo.held.Store(&remembered{slices.Clone(types), v, diags})
+	}
+	return v, diags
+}
+
+// blankRead is what a traversal of something unwritten comes to: a null or an empty list of a type, or nothing at all.
+type blankRead struct {
+	t cty.Type
+	// left is true for an attribute that is left to the provider, which only settling makes null.
+	left bool
+}
+
+func (b blankRead) equals(other blankRead) bool { return b.left == other.left && b.t.Equals(other.t) }
+
+// unwritten are the types of what the expression reads, false where the configuration writes some of it.
+func (m *memo) unwritten(ctx *hcl.EvalContext, types []blankRead) ([]blankRead, bool) {
+	for _, path := range m.reads {
+		v, taken := descendInto(path, ctx)
+		if v == cty.NilVal || v.IsMarked() && v.IsKnown() {
+			return nil, false
+		}
+		if taken < len(path) {
+			if !nothingThere(v, path[taken]) {
+				return nil, false
+			}
+			types = append(types, blankRead{})
+			continue
+		}
+		settled := settleValue(v, ctx)
+		if settled.IsMarked() || !settled.IsKnown() || !settled.IsNull() && !isEmpty(settled) {
+			return nil, false
+		}
+		types = append(types, blankRead{settled.Type(), !v.IsKnown()})
+	}
+	return types, true
+}
+
+func isEmpty(v cty.Value) bool { return isList(v) && v.LengthInt() == 0 }

@@ -1,0 +1,111 @@
+package fact
+
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// loop is a for expression that makes a list.
+type loop struct {
+	*hclsyntax.ForExpr
+	value element
+	// test is the if-clause, or nil; reads are its traversals.
+	test  hclsyntax.Expression
+	reads []hcl.Traversal
+}
+
+func (q quickener) quickenFor(n *hclsyntax.ForExpr) hclsyntax.Expression {
+	if c, ok := n.CollExpr.(collection); ok {
+		n.CollExpr = collection{q.quicken(c.Expression)}
+	}
+	value, ok := n.ValExpr.(element)
+	if !ok {
+		return n
+	}
+	value.Expression = q.quicken(value.Expression)
+	l := loop{ForExpr: n}
+	if test, ok := n.CondExpr.(clause); ok {
+		l.reads = test.Variables()
+		l.test = q.quicken(test.Expression)
+		value.clause, n.CondExpr = l.test, clause{l.test}
+	}
+	n.ValExpr = value
+	l.value = element{Expression: value.Expression}
+	if n.KeyExpr != nil {
+		return n
+	}
+	return l
+}
+
+// Value walks a list that is known, and evaluates the if-clause once for an element.
+func (l loop) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	list, diags := l.CollExpr.Value(ctx)
+	bare, marks := list.Unmark()
+	if len(diags) == 0 && !bare.IsNull() && bare.IsKnown() && bare.CanIterateElements() {
+		if all, ok := l.elements(bare, ctx); ok {
+			return cty.TupleVal(all).WithMarks(marks), nil
+		}
+	}
+	other := *l.ForExpr
+	other.CollExpr = given{l.CollExpr, list, diags}
+	return other.Value(ctx)
+}
+
+// elements are those of the new list, false where something cannot be evaluated.
+func (l loop) elements(list cty.Value, ctx *hcl.EvalContext) ([]cty.Value, bool) {
+	all := make([]cty.Value, 0, list.LengthInt())
+	inner := ctx.NewChild()
+	inner.Variables = make(map[string]cty.Value, 2)
+	for it := list.ElementIterator(); it.Next(); {
+		key, v := it.Element()
+		if l.KeyVar != "" {
+			inner.Variables[l.KeyVar] = key
+		}
+		inner.Variables[l.ValVar] = v
+		include, ok := l.include(inner)
+		if !ok {
+			return nil, false
+		}
+		if include.IsKnown() && include.False() {
+			continue
+		}
+		e, diags := l.value.Value(inner)
+		if len(diags) > 0 {
+			return nil, false
+		}
+		if !include.IsKnown() {
+			e = l.doubtful(e, include, inner)
+		}
+		all = append(all, e)
+	}
+	return all, true
+}
+
+// include is what the if-clause says of an element: false where it is absent or null, unknown with its marks.
+func (l loop) include(ctx *hcl.EvalContext) (cty.Value, bool) {
+	if l.test == nil {
+		return cty.True, true
+	}
+	v, diags := l.test.Value(ctx)
+	if diags.HasErrors() {
+		return cty.False, isAbsent(diags)
+	}
+	switch bare, _ := v.Unmark(); {
+	case bare.IsNull():
+		return cty.False, true
+	case !bare.IsKnown():
+		return v, true
+	default:
+		return bare, bare.Type() == cty.Bool
+	}
+}
+
+// doubtful is an element that may be missing.
+func (l loop) doubtful(v, include cty.Value, ctx *hcl.EvalContext) cty.Value {
+	marks := marksOf([]cty.Value{v, include})
+	if len(marks) == 0 {
+		marks = readMarks(l.reads, ctx, func(read cty.Value, _ bool) bool { return !read.IsKnown() })
+	}
+	return cty.DynamicVal.WithMarks(marks...).Mark(several{})
+}
