@@ -61,24 +61,38 @@ func (b blankRead) equals(other blankRead) bool { return b.left == other.left &&
 // unwritten are the types of what the expression reads, false where the configuration writes some of it.
 func (m *memo) unwritten(ctx *hcl.EvalContext, types []blankRead) ([]blankRead, bool) {
 	for _, path := range m.reads {
-		v, taken := descendInto(path, ctx)
-		if v == cty.NilVal || v.IsMarked() && v.IsKnown() {
+		found, ok := unwritten(path, ctx)
+		if !ok {
 			return nil, false
 		}
-		if taken < len(path) {
-			if !nothingThere(v, path[taken]) {
-				return nil, false
-			}
-			types = append(types, blankRead{})
-			continue
-		}
-		settled := settleValue(v, ctx)
-		if settled.IsMarked() || !settled.IsKnown() || !settled.IsNull() && !isEmpty(settled) {
-			return nil, false
-		}
-		types = append(types, blankRead{settled.Type(), !v.IsKnown()})
+		types = append(types, found)
 	}
 	return types, true
+}
+
+func unwritten(path hcl.Traversal, ctx *hcl.EvalContext) (blankRead, bool) {
+	v := lookup(ctx, path.RootName())
+	for _, step := range path[1:] {
+		if v == cty.NilVal || v.IsMarked() {
+			return blankRead{}, false
+		}
+		next, ok := take(v, step)
+		if !ok {
+			return blankRead{}, nothingThere(v, step)
+		}
+		v = next
+	}
+	if v == cty.NilVal {
+		return blankRead{}, false
+	}
+	left := v.IsMarked()
+	if left {
+		v = settleValue(v, ctx)
+	}
+	if v.IsMarked() || !v.IsKnown() || !v.IsNull() && !isEmpty(v) {
+		return blankRead{}, false
+	}
+	return blankRead{v.Type(), left}, true
 }
 
 func isEmpty(v cty.Value) bool { return isList(v) && v.LengthInt() == 0 }

@@ -67,7 +67,11 @@ func (e *expression) classify(node hclsyntax.Expression, each bool) (*expression
 	if conditional, ok := node.(*hclsyntax.ConditionalExpr); ok {
 		node = choice{conditional}
 	}
-	e.hcl = q.quicken(node)
+	node = q.quicken(node)
+	if _, remembers := node.(blank); !remembers && len(e.reads) > 0 {
+		node = remember(node, e.reads)
+	}
+	e.hcl = node
 	if len(e.reads) == 0 && !e.readsText {
 		v, diags := e.hcl.Value(rootContext)
 		if diags.HasErrors() {

@@ -125,7 +125,7 @@ func nullable(f function.Function) native {
 func marksOf(args []cty.Value) []cty.ValueMarks {
 	var all []cty.ValueMarks
 	for _, arg := range args {
-		if _, marks := arg.UnmarkDeep(); len(marks) > 0 {
+		if _, marks := unmark(arg); len(marks) > 0 {
 			all = append(all, marks)
 		}
 	}

@@ -26,6 +26,14 @@ type instance struct {
 	schema *schema.Block
 	// yielded counts the facts of each concept, for their ids.
 	yielded map[string]int
+	// readings are those of the functions that read text.
+	readings []reading
+}
+
+// reading is what a function makes of an argument.
+type reading struct {
+	function        string
+	argument, value cty.Value
 }
 
 // part is what a part block sets, before it is joined.
@@ -238,6 +246,10 @@ func (i *instance) yield(e *entry, ctx *hcl.EvalContext, place resource.Range, m
 		if err != nil {
 			i.unreadable(err)
 			f.Fields[ef.spec.Name] = Field{Why: []resource.Why{{Cause: resource.Failed, Subject: i.resource.Address}}}
+			continue
+		}
+		if ef.spec.IsReference() && !v.IsMarked() && v.IsNull() {
+			f.Fields[ef.spec.Name] = Field{Known: true}
 			continue
 		}
 		if ef.spec.IsReference() {

@@ -179,7 +179,7 @@ func (c invocation) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		return cty.DynamicVal, diags
 	}
 	if c.native.takes(len(args)) {
-		if v, err := c.native.call(args); err == nil {
+		if v, err := c.answer(args, ctx); err == nil {
 			return v, nil
 		}
 	}
@@ -188,6 +188,24 @@ func (c invocation) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		all[i] = given{exprs[i], v, nil}
 	}
 	return c.among(all, false).Value(ctx)
+}
+
+// answer calls the function. What reads a whole text is asked once of an instance: its fields and facts ask it again and again.
+func (c invocation) answer(args []cty.Value, ctx *hcl.EvalContext) (cty.Value, error) {
+	i := instanceIn(ctx)
+	if i == nil || !textFunctions[c.Name] || len(args) != 1 {
+		return c.native.call(args)
+	}
+	for _, known := range i.readings {
+		if known.function == c.Name && known.argument.RawEquals(args[0]) {
+			return known.value, nil
+		}
+	}
+	v, err := c.native.call(args)
+	if err == nil {
+		i.readings = append(i.readings, reading{c.Name, args[0], v})
+	}
+	return v, err
 }
 
 // among is the same call with other arguments.

@@ -132,11 +132,10 @@ func (c choice) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if diags.HasErrors() {
 		return v, diags
 	}
-	_, own := v.UnmarkDeep()
 	switch {
-	case placed(own):
+	case hasPlace(v):
 		marks = withoutPlaces(marks)
-	case !placed(marks):
+	case !hasPlace(condition):
 		marks = union(marks, blocksRead(other, ctx))
 	}
 	return v.WithMarks(marks), nil
@@ -146,7 +145,7 @@ func (c choice) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 func blocksRead(e hclsyntax.Expression, ctx *hcl.EvalContext) cty.ValueMarks {
 	i := instanceIn(ctx)
 	v, diags := e.Value(ctx)
-	if i == nil || diags.HasErrors() {
+	if i == nil || diags.HasErrors() || !hasPlace(v) {
 		return nil
 	}
 	_, marks := v.UnmarkDeep()
@@ -163,10 +162,12 @@ func instanceIn(ctx *hcl.EvalContext) *instance {
 	return i
 }
 
-func placed(marks cty.ValueMarks) bool { return len(onlyPlaces(marks)) > 0 }
-
-func onlyPlaces(marks cty.ValueMarks) cty.ValueMarks {
-	return sift(marks, func(mark any) bool { _, ok := mark.(resource.At); return ok })
+// hasPlace reports whether something in a value says where it is written.
+func hasPlace(v cty.Value) bool {
+	for range cty.ValueMarksOfTypeDeep[resource.At](v) {
+		return true
+	}
+	return false
 }
 
 func withoutPlaces(marks cty.ValueMarks) cty.ValueMarks {
@@ -193,8 +194,8 @@ func settleValue(v cty.Value, ctx *hcl.EvalContext) cty.Value {
 	if i == nil || i.schema == nil || !leftToProvider(v, i.resource.Address) {
 		return v
 	}
-	for mark := range v.Marks() {
-		if ref, ok := mark.(resource.Ref); ok && !i.optional(ref.Attribute) {
+	for ref := range cty.ValueMarksOfType[resource.Ref](v) {
+		if !i.optional(ref.Attribute) {
 			return v
 		}
 	}

@@ -115,6 +115,9 @@ func (i *instance) field(v cty.Value, spec *Spec) (Field, error) {
 	if spec.IsList() {
 		return i.listField(v, spec)
 	}
+	if !v.IsMarked() && v.Type() == spec.ctyType() && v.IsKnown() && spec.Type != typeMap {
+		return Field{Known: true, Value: plain(v)}, nil
+	}
 	bare, all := unmark(v)
 	m := splitMarks(all)
 	f := Field{Known: true, Refs: m.addresses(i.resource.Address), At: i.places(m.at), Sensitive: m.sensitive}
