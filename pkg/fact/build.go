@@ -58,10 +58,9 @@ func (c *Catalogue) readAll(resources []*resource.Resource, eligibility Eligibil
 			b := &build{catalogue: c, problems: map[Problem]bool{}, unwritten: map[string]cty.Value{}, accounts: accounts}
 			builds[n] = b
 			for _, r := range chunk {
-				if errs[n] = b.read(r); errs[n] != nil {
+				if errs[n] = b.read(r, eligibility); errs[n] != nil {
 					return
 				}
-				b.addService(r, eligibility)
 			}
 		})
 	}
@@ -89,20 +88,24 @@ func (b *build) add(other *build) {
 	}
 }
 
-// read evaluates what the catalogue says of a resource.
-func (b *build) read(r *resource.Resource) error {
+// read evaluates what the catalogue and the tables of eligibility say of a resource.
+func (b *build) read(r *resource.Resource, eligibility Eligibility) error {
 	entries, err := b.catalogue.entries(r.Mode, r.Type)
-	if err != nil || len(entries) == 0 {
+	service, hasService := serviceOf(r, eligibility)
+	if err != nil || len(entries) == 0 && !hasService {
 		return err
 	}
 	i, err := b.newInstance(r, entries)
-	if err != nil {
+	if err != nil && len(entries) > 0 {
 		return err
 	}
 	for _, e := range entries {
 		if err := i.run(e); err != nil {
 			i.unreadable(err)
 		}
+	}
+	if concept := b.catalogue.byName["service"]; hasService && concept != nil {
+		b.facts = append(b.facts, i.serviceFact(service, concept))
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -83,9 +84,24 @@ var (
 	dayNames   = []string{"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"}
 )
 
-// cronGap walks the days of a window that holds every pattern of the calendar but the leap years that centuries skip, and
-// measures the longest pause. Within a day the minutes are the same on every day that fires.
+// gaps remembers what cronGap found: the schedules of a large estate are few, and its plans many.
+var gaps sync.Map
+
 func cronGap(s string) (float64, error) {
+	if gap, ok := gaps.Load(s); ok {
+		hours, _ := gap.(float64)
+		return hours, nil
+	}
+	hours, err := measureGap(s)
+	if err == nil {
+		gaps.Store(s, hours)
+	}
+	return hours, err
+}
+
+// measureGap walks the days of a window that holds every pattern of the calendar but the leap years that centuries skip, and
+// measures the longest pause. Within a day the minutes are the same on every day that fires.
+func measureGap(s string) (float64, error) {
 	c, err := parseCron(s)
 	if err != nil {
 		return 0, err

@@ -52,8 +52,9 @@ type pending struct {
 	origin origin
 }
 
+// newInstance returns an instance without a region where it errs.
 func (b *build) newInstance(r *resource.Resource, entries []*entry) (*instance, error) {
-	i := &instance{build: b, resource: r, yielded: map[string]int{}}
+	i := &instance{build: b, resource: r, region: Field{Known: true}, yielded: map[string]int{}}
 	region := r.Region
 	if region == cty.NilVal {
 		region = cty.NullVal(cty.String)
@@ -68,10 +69,11 @@ func (b *build) newInstance(r *resource.Resource, entries []*entry) (*instance, 
 	if account := b.accounts[[2]string{r.Root, r.Provider.Config}]; account != "" {
 		i.account.Value = account
 	}
-	var err error
-	if i.region, err = i.field(region, builtins["region"]); err != nil {
-		return nil, fmt.Errorf("region of %s: %w", r.Address, err)
+	field, err := i.field(region, builtins["region"])
+	if err != nil {
+		return i, fmt.Errorf("region of %s: %w", r.Address, err)
 	}
+	i.region = field
 	return i, nil
 }
 

@@ -42,32 +42,28 @@ type Condition struct {
 	Eligible, Note string
 }
 
-// addService makes the service fact of a resource whose type holds or carries data.
-func (b *build) addService(r *resource.Resource, eligibility Eligibility) {
-	concept := b.catalogue.byName["service"]
-	if eligibility == nil || concept == nil || r.Mode != resource.Managed {
-		return
+func serviceOf(r *resource.Resource, eligibility Eligibility) (Service, bool) {
+	if eligibility == nil || r.Mode != resource.Managed {
+		return Service{}, false
 	}
-	s, ok := eligibility.Service(r.Provider.Source, r.Type)
-	if !ok {
-		return
-	}
+	return eligibility.Service(r.Provider.Source, r.Type)
+}
+
+// serviceFact is the service fact of a resource whose type holds or carries data.
+func (i *instance) serviceFact(s Service, concept *Concept) *Fact {
+	r := i.resource
 	f := &Fact{
 		Concept: "service", Address: r.Address, Type: r.Type, Cloud: s.Cloud, Root: r.Root, Resource: r, Place: r.Place,
 		Maybe: r.Maybe, concept: concept, order: 1,
 		Fields: map[string]Field{"eligible": said(s.Eligible), "service": said(s.Name), "holds": said(s.Holds), "note": said(s.Note)},
 	}
-	if i, err := b.newInstance(r, nil); err == nil {
-		f.Fields["region"], f.Fields["account"] = i.region, i.account
-		if len(s.Conditions) > 0 {
-			f.Fields["eligible"], f.Fields["note"] = i.decide(s)
-		}
+	if len(s.Conditions) > 0 {
+		f.Fields["eligible"], f.Fields["note"] = i.decide(s)
 	}
-	maps.DeleteFunc(f.Fields, func(name string, field Field) bool {
-		return field.Known && field.Value == nil && name != "region" && name != "account"
-	})
+	maps.DeleteFunc(f.Fields, func(_ string, field Field) bool { return field.Known && field.Value == nil })
+	f.Fields["region"], f.Fields["account"] = i.region, i.account
 	f.ID = factID(f, 1)
-	b.facts = append(b.facts, f)
+	return f
 }
 
 // said is a known field; "" is not set.
