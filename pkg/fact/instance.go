@@ -28,6 +28,7 @@ type instance struct {
 	yielded map[string]int
 	// readings are those of the functions that read text.
 	readings []reading
+	unvaried []settledValue
 }
 
 // reading is what a function makes of an argument.

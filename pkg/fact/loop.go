@@ -1,6 +1,8 @@
 package fact
 
 import (
+	"slices"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -19,6 +21,7 @@ func (q quickener) quickenFor(n *hclsyntax.ForExpr) hclsyntax.Expression {
 	if c, ok := n.CollExpr.(collection); ok {
 		n.CollExpr = collection{q.quicken(c.Expression)}
 	}
+	q.repeated = true
 	value, ok := n.ValExpr.(element)
 	if !ok {
 		return n
@@ -108,4 +111,42 @@ func (l loop) doubtful(v, include cty.Value, ctx *hcl.EvalContext) cty.Value {
 		marks = readMarks(l.reads, ctx, func(read cty.Value, _ bool) bool { return !read.IsKnown() })
 	}
 	return cty.DynamicVal.WithMarks(marks...).Mark(several{})
+}
+
+// unvaried is an expression in the body of a for that depends on the instance alone: it is evaluated for the first element.
+type unvaried struct {
+	hclsyntax.Expression
+	node hclsyntax.Node
+}
+
+// settledValue is what an unvaried expression came to.
+type settledValue struct {
+	node  hclsyntax.Node
+	value cty.Value
+	diags hcl.Diagnostics
+}
+
+// once makes an expression unvaried that is repeated and reads nothing but the instance; n is the node that it was made of.
+func (q quickener) once(n hclsyntax.Node, e hclsyntax.Expression) hclsyntax.Expression {
+	of := []string{"self", "provider", "region", "address"}
+	if !q.repeated || slices.ContainsFunc(q.reads[n], func(t hcl.Traversal) bool { return !slices.Contains(of, t.RootName()) }) {
+		return e
+	}
+	return unvaried{e, n}
+}
+
+// Value evaluates the expression, or knows it.
+func (u unvaried) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	i := instanceIn(ctx)
+	if i == nil {
+		return u.Expression.Value(ctx)
+	}
+	for _, known := range i.unvaried {
+		if known.node == u.node {
+			return known.value, known.diags
+		}
+	}
+	v, diags := u.Expression.Value(ctx)
+	i.unvaried = append(i.unvaried, settledValue{u.node, v, diags})
+	return v, diags
 }

@@ -9,16 +9,23 @@ import (
 )
 
 // quickener replaces the nodes of a softened expression by such as give the same values with less work. What they do not foresee
-// they hand to HCL, with operands that are evaluated already; so values, marks and messages stay HCL's own. It maps the calls of
-// functions to what they read, which is hard to tell of a softened expression.
-type quickener map[*hclsyntax.FunctionCallExpr][]hcl.Traversal
+// they hand to HCL, with operands that are evaluated already; so values, marks and messages stay HCL's own.
+type quickener struct {
+	// reads are what calls and templates read, which is hard to tell of a softened expression.
+	reads map[hclsyntax.Node][]hcl.Traversal
+	// repeated is true in the body of a for.
+	repeated bool
+}
 
 // newQuickener looks at an expression before it is softened.
 func newQuickener(e hclsyntax.Expression) quickener {
-	q := quickener{}
+	q := quickener{reads: map[hclsyntax.Node][]hcl.Traversal{}}
 	_ = hclsyntax.VisitAll(e, func(n hclsyntax.Node) hcl.Diagnostics {
-		if call, ok := n.(*hclsyntax.FunctionCallExpr); ok {
-			q[call] = call.Variables()
+		switch n := n.(type) {
+		case *hclsyntax.FunctionCallExpr:
+			q.reads[n] = n.Variables()
+		case *hclsyntax.TemplateExpr:
+			q.reads[n] = n.Variables()
 		}
 		return nil
 	})
@@ -35,15 +42,15 @@ func (q quickener) quicken(e hclsyntax.Expression) hclsyntax.Expression {
 	case *hclsyntax.FunctionCallExpr:
 		q.quickenAll(n.Args)
 		if n.Name == "default" && len(n.Args) == 2 && !n.ExpandFinal {
-			return remember(newDefaulting(n), q[n])
+			return q.once(n, remember(newDefaulting(n), q.reads[n]))
 		}
-		return remember(invocation{n, natives[n.Name]}, q[n])
+		return q.once(n, remember(invocation{n, natives[n.Name]}, q.reads[n]))
 	case *hclsyntax.BinaryOpExpr:
 		n.LHS, n.RHS = q.quicken(n.LHS), q.quicken(n.RHS)
 		return operation{n}
 	case *hclsyntax.TemplateExpr:
 		q.quickenAll(n.Parts)
-		return template{n}
+		return q.once(n, template{n})
 	case *hclsyntax.ForExpr:
 		return q.quickenFor(n)
 	}
