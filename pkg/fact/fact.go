@@ -40,7 +40,8 @@ type Fact struct {
 	// Cloud is the folder of the catalogue: aws, azure, google, vendors/x. Empty for the estate.
 	Cloud string
 	Root  string
-	// Fields hold what the entry and its parts set, and region, account and tags.
+	// Fields hold what the entry and its parts set, and region, account and tags. A null that nothing writes is not among
+	// them; Field and Names know of it.
 	Fields map[string]Field
 	// Resource is nil for the estate.
 	Resource *resource.Resource
@@ -52,7 +53,9 @@ type Fact struct {
 	Parts []Related
 
 	concept *Concept
-	order   int
+	// entry is nil for the service facts and the estate.
+	entry *entry
+	order int
 }
 
 // Related is another resource that had a say: a part, or the far end of a followed reference.
@@ -65,6 +68,8 @@ type Related struct {
 type Field struct {
 	// Known is false for an unknown value; for lists and maps, where elements are missing from Value.
 	Known bool
+	// Sensitive values are judged but never printed.
+	Sensitive bool
 	// Value is nil, string, bool, float64, []any or map[string]any, as Rego sees it. References are ids of facts, else
 	// the literal as written, else the address of a resource that yields no such fact.
 	Value any
@@ -74,8 +79,6 @@ type Field struct {
 	At []resource.Range
 	// Why is what an unknown value waits for, sorted, unique.
 	Why []resource.Why
-	// Sensitive values are judged but never printed.
-	Sensitive bool
 	// Related is the far end of a followed field.
 	Related []Related
 
@@ -108,14 +111,24 @@ func (f *Fact) Field(name string) Field {
 	return Field{Known: true}
 }
 
+// isNull reports whether a field is a null that nothing writes, as a field that is not set.
+func (f Field) isNull() bool {
+	return f.Known && f.Value == nil && !f.Sensitive && len(f.Refs)+len(f.At)+len(f.Related) == 0
+}
+
 // Names returns the names of the fields that are set, sorted.
 func (f *Fact) Names() []string {
-	names := make([]string, 0, len(f.Fields))
+	names := make([]string, 0, len(f.Fields)+8)
 	for name := range f.Fields {
 		names = append(names, name)
 	}
+	if f.entry != nil {
+		for _, ef := range f.entry.fields {
+			names = append(names, ef.spec.Name)
+		}
+	}
 	slices.Sort(names)
-	return names
+	return slices.Compact(names)
 }
 
 // Unknown returns the names of the fields that are not known, or not wholly, sorted.

@@ -318,7 +318,7 @@ func TestOrder(t *testing.T) {
 func describe(f *Fact) string {
 	var b strings.Builder
 	for _, name := range f.Names() {
-		field := f.Fields[name]
+		field := f.Field(name)
 		fmt.Fprintf(&b, "%s %v %v %v %v %v;", name, field.Known, field.Value, field.Refs, field.At, field.Why)
 	}
 	return b.String()

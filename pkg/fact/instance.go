@@ -29,6 +29,13 @@ type instance struct {
 	// readings are those of the functions that read text.
 	readings []reading
 	unvaried []settledValue
+	// set is room for the fields of the fact that is being made.
+	set []setField
+}
+
+type setField struct {
+	name  string
+	field Field
 }
 
 // reading is what a function makes of an argument.
@@ -234,38 +241,49 @@ func (i *instance) yield(e *entry, ctx *hcl.EvalContext, place resource.Range, m
 	r := i.resource
 	f := &Fact{
 		Concept: e.concept.Name, Address: r.Address, Type: r.Type, Cloud: e.cloud, Root: r.Root, Resource: r, Place: place,
-		Maybe: maybe, Fields: make(map[string]Field, len(e.fields)+3), concept: e.concept,
+		Maybe: maybe, concept: e.concept, entry: e,
 	}
+	set := i.set[:0]
 	if e.kind == "fact" {
-		f.Fields["region"], f.Fields["account"] = i.region, i.account
+		set = append(set, setField{"region", i.region}, setField{"account", i.account})
 	}
 	var waiting []pending
 	for _, ef := range e.fields {
-		if ef.fixed != nil && ef.expr.isFixed(ctx) {
-			f.Fields[ef.spec.Name] = *ef.fixed
-			continue
-		}
-		v, _, err := ef.expr.value(ctx)
-		if err != nil {
-			i.unreadable(err)
-			f.Fields[ef.spec.Name] = Field{Why: []resource.Why{{Cause: resource.Failed, Subject: i.resource.Address}}}
-			continue
-		}
-		if ef.spec.IsReference() && !v.IsMarked() && v.IsNull() {
-			f.Fields[ef.spec.Name] = Field{Known: true}
-			continue
-		}
-		if ef.spec.IsReference() {
-			waiting = append(waiting, pending{fact: f, spec: ef.spec, value: v})
-			continue
-		}
-		field, err := i.field(v, ef.spec)
-		if err != nil {
+		field, reference, err := i.fieldOf(ef, ctx)
+		switch {
+		case err != nil:
 			return i.wrap(at(ef.expr.hcl.Range(), "field %s.%s: %s", e.concept.Name, ef.spec.Name, err))
+		case reference != cty.NilVal:
+			waiting = append(waiting, pending{fact: f, spec: ef.spec, value: reference})
+		case !field.isNull():
+			set = append(set, setField{ef.spec.Name, field})
 		}
-		f.Fields[ef.spec.Name] = field
 	}
+	f.Fields = make(map[string]Field, len(set)+len(waiting))
+	for _, s := range set {
+		f.Fields[s.name] = s.field
+	}
+	i.set = set
 	return i.keep(e, f, waiting, ctx)
+}
+
+// fieldOf evaluates a field of an entry, or the value of a reference, which is resolved later.
+func (i *instance) fieldOf(ef entryField, ctx *hcl.EvalContext) (f Field, reference cty.Value, err error) {
+	if ef.fixed != nil && ef.expr.isFixed(ctx) {
+		return *ef.fixed, cty.NilVal, nil
+	}
+	v, _, err := ef.expr.value(ctx)
+	switch {
+	case err != nil:
+		i.unreadable(err)
+		return Field{Why: []resource.Why{{Cause: resource.Failed, Subject: i.resource.Address}}}, cty.NilVal, nil
+	case !v.IsMarked() && v.IsNull():
+		return Field{Known: true}, cty.NilVal, nil
+	case ef.spec.IsReference():
+		return Field{}, v, nil
+	}
+	f, err = i.field(v, ef.spec)
+	return f, cty.NilVal, err
 }
 
 // keep files a fact or a part and what it waits for.
