@@ -25,6 +25,8 @@ type build struct {
 	unwritten map[string]cty.Value
 	// accounts are the symbols of accounts, by root and provider configuration.
 	accounts map[[2]string]string
+	// set is room for the fields of one fact.
+	set []setField
 }
 
 // Facts interprets the catalogue for the resources of a run. Eligibility yields the service facts and may be nil. An error

@@ -29,10 +29,9 @@ type instance struct {
 	// readings are those of the functions that read text.
 	readings []reading
 	unvaried []settledValue
-	// set is room for the fields of the fact that is being made.
-	set []setField
 }
 
+// setField is a field of the fact that is being made.
 type setField struct {
 	name  string
 	field Field
@@ -243,7 +242,7 @@ func (i *instance) yield(e *entry, ctx *hcl.EvalContext, place resource.Range, m
 		Concept: e.concept.Name, Address: r.Address, Type: r.Type, Cloud: e.cloud, Root: r.Root, Resource: r, Place: place,
 		Maybe: maybe, concept: e.concept, entry: e,
 	}
-	set := i.set[:0]
+	set := i.build.set[:0]
 	if e.kind == "fact" {
 		set = append(set, setField{"region", i.region}, setField{"account", i.account})
 	}
@@ -263,7 +262,7 @@ func (i *instance) yield(e *entry, ctx *hcl.EvalContext, place resource.Range, m
 	for _, s := range set {
 		f.Fields[s.name] = s.field
 	}
-	i.set = set
+	i.build.set = set
 	return i.keep(e, f, waiting, ctx)
 }
 

@@ -41,11 +41,11 @@ func (q quickener) quickenFor(n *hclsyntax.ForExpr) hclsyntax.Expression {
 	return l
 }
 
-// Value walks a list that is known, and evaluates the if-clause once for an element.
+// Value walks a list that is known, and evaluates the if-clause once for an element. HCL looks at the clause of an empty list too.
 func (l loop) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	list, diags := l.CollExpr.Value(ctx)
 	bare, marks := list.Unmark()
-	if len(diags) == 0 && !bare.IsNull() && bare.IsKnown() && bare.CanIterateElements() {
+	if len(diags) == 0 && !bare.IsNull() && bare.IsKnown() && bare.CanIterateElements() && (l.test == nil || bare.LengthInt() > 0) {
 		if all, ok := l.elements(bare, ctx); ok {
 			return cty.TupleVal(all).WithMarks(marks), nil
 		}
