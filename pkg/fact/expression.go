@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/customdecode"
@@ -17,6 +18,8 @@ import (
 type expression struct {
 	hcl  hcl.Expression
 	kind expressionKind
+	// ready is the expression rewritten for evaluation, which waits until an instance asks for it. Nil where kind says more.
+	ready func() hcl.Expression
 	// reads are the traversals of the expression.
 	reads []hcl.Traversal
 	// constant is the value of a constant; path the traversal.
@@ -62,6 +65,19 @@ func (e *expression) classify(node hclsyntax.Expression, each bool) (*expression
 			return e.compileDefault(n, each)
 		}
 	}
+	e.ready = sync.OnceValue(func() hcl.Expression { return e.prepare(node) })
+	if len(e.reads) == 0 && !e.readsText {
+		v, diags := e.ready().Value(rootContext)
+		if diags.HasErrors() {
+			return nil, firstError(diags)
+		}
+		e.kind, e.constant = constant, v
+	}
+	return e, nil
+}
+
+// prepare rewrites the syntax tree of an expression.
+func (e *expression) prepare(node hclsyntax.Expression) hcl.Expression {
 	q := newQuickener(node)
 	soften(node)
 	if conditional, ok := node.(*hclsyntax.ConditionalExpr); ok {
@@ -69,17 +85,9 @@ func (e *expression) classify(node hclsyntax.Expression, each bool) (*expression
 	}
 	node = q.quicken(node)
 	if _, remembers := node.(blank); !remembers && len(e.reads) > 0 {
-		node = remember(node, e.reads)
+		return remember(node, e.reads)
 	}
-	e.hcl = node
-	if len(e.reads) == 0 && !e.readsText {
-		v, diags := e.hcl.Value(rootContext)
-		if diags.HasErrors() {
-			return nil, firstError(diags)
-		}
-		e.kind, e.constant = constant, v
-	}
-	return e, nil
+	return node
 }
 
 func (e *expression) compileDefault(call *hclsyntax.FunctionCallExpr, each bool) (*expression, error) {
@@ -208,7 +216,7 @@ func (e *expression) value(ctx *hcl.EvalContext) (v cty.Value, absent bool, err 
 		return e.defaultValue(ctx)
 	case general:
 	}
-	return evaluate(e.hcl, e.reads, ctx, e.readsText)
+	return evaluate(e.ready(), e.reads, ctx, e.readsText)
 }
 
 func (e *expression) defaultValue(ctx *hcl.EvalContext) (cty.Value, bool, error) {

@@ -38,7 +38,10 @@ func (q quickener) quicken(e hclsyntax.Expression) hclsyntax.Expression {
 	}
 	switch n := e.(type) {
 	case settled:
-		return read{n, n.Expression.(*hclsyntax.ScopeTraversalExpr).Traversal} //nolint:errcheck // settle wraps nothing else
+		if t, ok := n.Expression.(*hclsyntax.ScopeTraversalExpr); ok {
+			return read{n, t.Traversal}
+		}
+		return n
 	case *hclsyntax.FunctionCallExpr:
 		q.quickenAll(n.Args)
 		if n.Name == "default" && len(n.Args) == 2 && !n.ExpandFinal {
@@ -286,30 +289,38 @@ func (o operation) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 
 // apply is the operation on plain values of one type; ok is false for all else.
 func (o operation) apply(x, y cty.Value) (result, ok bool) {
-	simple := func(v cty.Value) bool { return v.Type().IsPrimitiveType() || v.Type() == cty.DynamicPseudoType }
+	if !isSimple(x) || !isSimple(y) {
+		return false, false
+	}
 	null := x.IsNull() || y.IsNull()
 	switch {
-	case !simple(x) || !simple(y) || !null && x.Type() != y.Type():
+	case !null && x.Type() != y.Type():
 		return false, false
 	case o.Op == hclsyntax.OpEqual || o.Op == hclsyntax.OpNotEqual:
-		equal := x.IsNull() && y.IsNull()
-		if !null {
-			equal = x.RawEquals(y)
-		}
+		equal := x.IsNull() && y.IsNull() || !null && x.RawEquals(y)
 		return equal == (o.Op == hclsyntax.OpEqual), true
 	case null:
 		return false, false
-	case x.Type() == cty.Bool:
-		switch o.Op {
-		case hclsyntax.OpLogicalAnd:
-			return x.True() && y.True(), true
-		case hclsyntax.OpLogicalOr:
-			return x.True() || y.True(), true
-		}
 	case x.Type() == cty.Number:
 		return o.compare(x.AsBigFloat().Cmp(y.AsBigFloat()))
+	case x.Type() == cty.Bool:
+		return o.connect(x.True(), y.True())
 	}
 	return false, false
+}
+
+func (o operation) connect(x, y bool) (result, ok bool) {
+	switch o.Op {
+	case hclsyntax.OpLogicalAnd:
+		return x && y, true
+	case hclsyntax.OpLogicalOr:
+		return x || y, true
+	}
+	return false, false
+}
+
+func isSimple(v cty.Value) bool {
+	return v.Type().IsPrimitiveType() || v.Type() == cty.DynamicPseudoType
 }
 
 func (o operation) compare(order int) (result, ok bool) {

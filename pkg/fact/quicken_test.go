@@ -38,7 +38,7 @@ func samples() []cty.Value {
 }
 
 // TestNatives: natives are called without cty, which turns the panics of functions into errors.
-func TestNatives(t *testing.T) {
+func TestNatives(*testing.T) {
 	all := samples()
 	for _, n := range natives {
 		for i, x := range all {
