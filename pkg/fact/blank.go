@@ -44,9 +44,20 @@ func (b blank) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	}
 	v, diags := b.Expression.Value(ctx)
 	if _, marks := v.UnmarkDeep(); len(marks) == 0 && (diags.HasErrors() && isAbsent(diags) || len(diags) == 0 && v.IsWhollyKnown()) {
-		b.memo.held.Store(&remembered{slices.Clone(types), v, diags})
+		b.memo.held.Store(&remembered{slices.Clone(types), v, withoutContext(diags)})
 	}
 	return v, diags
+}
+
+// withoutContext lets go of the instance that diagnostics are of: what is remembered lives as long as the catalogue.
+func withoutContext(diags hcl.Diagnostics) hcl.Diagnostics {
+	kept := make(hcl.Diagnostics, 0, len(diags))
+	for _, d := range diags {
+		bare := *d
+		bare.EvalContext = nil
+		kept = append(kept, &bare)
+	}
+	return kept
 }
 
 // blankRead is what a traversal of something unwritten comes to: a null or an empty list of a type, or nothing at all.

@@ -145,3 +145,24 @@ func TestBlank(t *testing.T) {
 		})
 	}
 }
+
+// TestBlankLetsGo: a diagnostic of HCL holds its context, and with it the instance and the whole build.
+func TestBlankLetsGo(t *testing.T) {
+	quick := parsed(t, "lower(self.x[0])")
+	reads := quick.Variables()
+	q := newQuickener(quick)
+	soften(quick)
+	e := remember(q.quicken(quick), reads)
+	if _, diags := e.Value(sampleContext(cty.EmptyTupleVal, cty.True, cty.True)); !isAbsent(diags) || !diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	_, diags := e.Value(sampleContext(cty.EmptyTupleVal, cty.True, cty.True))
+	if !diags.HasErrors() {
+		t.Fatal("the absence is not remembered")
+	}
+	for _, d := range diags {
+		if d.EvalContext != nil {
+			t.Error("what is remembered holds the instance")
+		}
+	}
+}
