@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -25,6 +27,7 @@ const (
 type command struct {
 	stdout, stderr io.Writer
 	environ        []string
+	today          string // by which agreements are judged where --as-of names no other day
 	options        check.Options
 	flags          flags
 	code           int
@@ -40,7 +43,7 @@ type flags struct {
 }
 
 func newCommand(stdout, stderr io.Writer, environ []string) *command {
-	return &command{stdout: stdout, stderr: stderr, environ: environ}
+	return &command{stdout: stdout, stderr: stderr, environ: environ, today: time.Now().Format(time.DateOnly)}
 }
 
 // run executes the command line and returns the exit code.
@@ -94,7 +97,7 @@ func (c *command) root() *cobra.Command {
 	set.StringVar(&c.flags.color, "color", "auto", "colour: auto, always, never; NO_COLOR is respected")
 	set.BoolVarP(&c.flags.verbose, "verbose", "v", false, "list every instance and every open verdict")
 	c.judgingFlags(root)
-	root.AddCommand(c.rulesCommand(), c.explainCommand(), c.factsCommand(), c.resourcesCommand(),
+	root.AddCommand(c.initCommand(), c.rulesCommand(), c.explainCommand(), c.factsCommand(), c.resourcesCommand(),
 		c.servicesCommand(), c.obligationsCommand(), c.doctorCommand(), c.versionCommand())
 	c.completions(root)
 	return root
@@ -133,6 +136,7 @@ func (c *command) prepare(dirs []string) error {
 		dirs = []string{"."}
 	}
 	c.options.Base, c.options.Dirs, c.options.Environ, c.options.Version = base, dirs, c.environ, version()
+	c.options.AsOf = cmp.Or(c.options.AsOf, c.today)
 	return nil
 }
 

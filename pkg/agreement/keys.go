@@ -5,31 +5,101 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
+	y "github.com/baalint/baalint/pkg/yamlfile"
 )
 
-// key is one key of the file: a section with keys of its own, or a term with the function that reads it.
-type key struct {
-	name string
-	keys []key
-	read func(r *reader, path string, value ast.Node)
+// document is the whole file; docs/baa.schema.json says the same to editors.
+var document = []y.Key[Terms]{
+	{Name: "covered_entity", Kind: y.Text(func(t *Terms) *string { return &t.CoveredEntity })},
+	{Name: "vendors", Kind: y.List(func(t *Terms) *[]Vendor { return &t.Vendors }, sameVendor, vendor...)},
+	{Name: "places", Kind: y.Section(
+		y.Key[Terms]{Name: "permitted", Kind: y.Texts(func(t *Terms) *[]string { return &t.Regions }, checkPlace)},
+	)},
+	{Name: "accounts", Kind: y.Section(
+		y.Key[Terms]{Name: "permitted", Kind: y.Texts(func(t *Terms) *[]string { return &t.Accounts }, checkAccount)},
+	)},
+	{Name: "recovery", Kind: y.Section(
+		y.Key[Terms]{Name: "rpo_hours", Kind: y.Hours(longestHours, func(t *Terms) *float64 { return &t.RPOHours })},
+		y.Key[Terms]{Name: "rto_hours", Kind: orNone("a number", nothing[Terms],
+			y.Hours(longestHours, func(t *Terms) *float64 { return &t.RTOHours }))},
+	)},
+	{Name: "retention", Kind: y.Section(
+		y.Key[Terms]{Name: "minimum_days", Kind: y.Days(longestDays, func(t *Terms) *int { return &t.RetentionMinDays })},
+		y.Key[Terms]{Name: "maximum_days", Kind: y.Days(longestDays, func(t *Terms) *int { return &t.RetentionMaxDays })},
+		y.Key[Terms]{Name: "immutable", Kind: y.Flag(func(t *Terms) *bool { return &t.Immutable })},
+	)},
+	{Name: "transit", Kind: y.Section(
+		y.Key[Terms]{Name: "minimum_tls", Kind: y.Word(func(t *Terms) *string { return &t.MinTLS }, "1.2", "1.3")},
+	)},
+	{Name: "keys", Kind: y.Section(
+		y.Key[Terms]{Name: "customer_managed", Kind: y.Flag(func(t *Terms) *bool { return &t.CustomerManaged })},
+		y.Key[Terms]{Name: "hsm", Kind: y.Flag(func(t *Terms) *bool { return &t.HSM })},
+		y.Key[Terms]{Name: "rotation_days", Kind: y.Days(3650, func(t *Terms) *int { return &t.KeyRotationDays })},
+		y.Key[Terms]{Name: "deletion_window_days", Kind: y.Days(365, func(t *Terms) *int { return &t.KeyDeletionDays })},
+	)},
+	{Name: "data_classes", Kind: y.List(func(t *Terms) *[]Class { return &t.Classes }, strings.ToLower, class...)},
+	{Name: "practice", Kind: y.Section(
+		y.Key[Terms]{Name: "risk_assessment", Kind: y.Date(None, func(t *Terms) *string { return &t.RiskAssessment })},
+		y.Key[Terms]{Name: "restore_test", Kind: y.Date(None, func(t *Terms) *string { return &t.RestoreTest })},
+	)},
 }
 
-// document is the whole file; docs/baa.schema.json says the same to editors.
-var document = []key{
-	{name: "places", keys: []key{{name: "permitted", read: readPlaces}}},
-	{name: "accounts", keys: []key{{name: "permitted", read: readAccounts}}},
-	{name: "recovery", keys: []key{{name: "rpo_hours", read: readRPO}}},
-	{name: "retention", keys: []key{
-		{name: "minimum_days", read: days(longestDays, func(t *Terms) *int { return &t.RetentionMinDays })},
-		{name: "maximum_days", read: days(longestDays, func(t *Terms) *int { return &t.RetentionMaxDays })},
-	}},
-	{name: "transit", keys: []key{{name: "minimum_tls", read: readTLS}}},
-	{name: "keys", keys: []key{
-		{name: "rotation_days", read: days(3650, func(t *Terms) *int { return &t.KeyRotationDays })},
-		{name: "deletion_window_days", read: days(365, func(t *Terms) *int { return &t.KeyDeletionDays })},
-	}},
+var vendor = []y.Key[Vendor]{
+	{Name: "name", Kind: y.Text(func(v *Vendor) *string { return &v.Name })},
+	{Name: "signed", Kind: y.Date(None, func(v *Vendor) *string { return &v.Signed })},
+	{Name: "reviewed", Kind: y.Date(None, func(v *Vendor) *string { return &v.Reviewed })},
+	{Name: "expires", Kind: y.Date(Never, func(v *Vendor) *string { return &v.Expires })},
+	{Name: "accounts", Kind: y.Texts(func(v *Vendor) *[]string { return &v.Accounts }, checkAccount)},
+	{Name: "services", Kind: y.Texts(func(v *Vendor) *[]string { return &v.Services }, checkService)},
+	{Name: "places", Kind: y.Texts(func(v *Vendor) *[]string { return &v.Regions }, checkPlace)},
+	{Name: "breach_notice_hours", Kind: orNone("a number", nothing[Vendor],
+		y.Hours(longestHours, func(v *Vendor) *float64 { return &v.BreachNoticeHours }))},
+	{Name: "forensic_support", Kind: y.Flag(func(v *Vendor) *bool { return &v.ForensicSupport })},
+	{Name: "uptime_percent", Kind: orNone("a number", nothing[Vendor],
+		y.Percent(func(v *Vendor) *float64 { return &v.UptimePercent }))},
+	{Name: "termination", Kind: orNone("a mapping", func(v *Vendor) { v.Termination.Action = None }, y.Within(func(v *Vendor) *Termination { return &v.Termination },
+		y.Key[Termination]{Name: "action", Kind: y.Word(func(t *Termination) *string { return &t.Action }, "return", "destroy", "return and destroy")},
+		y.Key[Termination]{Name: "within_days", Kind: y.Days(longestDays, func(t *Termination) *int { return &t.WithinDays })},
+		y.Key[Termination]{Name: "certificate", Kind: y.Flag(func(t *Termination) *bool { return &t.Certificate })},
+	))},
+	{Name: "attestations", Kind: y.Within(func(v *Vendor) *Attestations { return &v.Attestations },
+		y.Key[Attestations]{Name: "soc2_type2", Kind: y.Date(None, func(a *Attestations) *string { return &a.SOC2Type2 })},
+		y.Key[Attestations]{Name: "iso27001", Kind: y.Date(None, func(a *Attestations) *string { return &a.ISO27001 })},
+		y.Key[Attestations]{Name: "hitrust", Kind: y.Date(None, func(a *Attestations) *string { return &a.HITRUST })},
+		y.Key[Attestations]{Name: "penetration_test", Kind: y.Date(None, func(a *Attestations) *string { return &a.PenetrationTest })},
+		y.Key[Attestations]{Name: "risk_assessment", Kind: y.Date(None, func(a *Attestations) *string { return &a.RiskAssessment })},
+	)},
+	{Name: "diligence", Kind: y.Date(None, func(v *Vendor) *string { return &v.Diligence })},
+	{Name: "responsibilities", Kind: orNone("a list", nothing[Vendor], y.List(func(v *Vendor) *[]Responsibility { return &v.Responsibilities }, strings.ToLower,
+		y.Key[Responsibility]{Name: "control", Kind: y.Text(func(r *Responsibility) *string { return &r.Control })},
+		y.Key[Responsibility]{Name: "party", Kind: y.Word(func(r *Responsibility) *string { return &r.Party }, "practice", "vendor", "both")},
+	))},
+	{Name: "subcontractors", Kind: orNone("a list", func(v *Vendor) { v.NoSubcontractors = true },
+		y.List(func(v *Vendor) *[]Subcontractor { return &v.Subcontractors }, strings.ToLower,
+			y.Key[Subcontractor]{Name: "name", Kind: y.Text(func(s *Subcontractor) *string { return &s.Name })},
+			y.Key[Subcontractor]{Name: "accounts", Kind: y.Texts(func(s *Subcontractor) *[]string { return &s.Accounts }, checkAccount)},
+			y.Key[Subcontractor]{Name: "signed", Kind: y.Date(None, func(s *Subcontractor) *string { return &s.Signed })},
+			y.Key[Subcontractor]{Name: "expires", Kind: y.Date(Never, func(s *Subcontractor) *string { return &s.Expires })},
+		))},
 }
+
+var class = []y.Key[Class]{
+	{Name: "name", Kind: y.Text(func(c *Class) *string { return &c.Name })},
+	{Name: "tag", Kind: y.Section(
+		y.Key[Class]{Name: "key", Kind: y.Text(func(c *Class) *string { return &c.TagKey })},
+		y.Key[Class]{Name: "value", Kind: y.Text(func(c *Class) *string { return &c.TagValue })},
+	)},
+	{Name: "rpo_hours", Kind: y.Hours(longestHours, func(c *Class) *float64 { return &c.RPOHours })},
+	{Name: "rto_hours", Kind: y.Hours(longestHours, func(c *Class) *float64 { return &c.RTOHours })},
+	{Name: "retention_minimum_days", Kind: y.Days(longestDays, func(c *Class) *int { return &c.RetentionMinDays })},
+}
+
+// orNone takes the word none for a term that the agreement was read for and does not have.
+func orNone[T any](what string, done func(*T), kind y.Kind[T]) y.Kind[T] {
+	return y.Or(None, what, done, kind)
+}
+
+func nothing[T any](*T) {}
 
 const (
 	longestDays  = 36500 // a hundred years: more is a slip of the pen
@@ -39,66 +109,36 @@ const (
 var (
 	regionName  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*( [A-Za-z0-9-]+)*$`)
 	accountName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:-]*$`)
+	serviceName = regexp.MustCompile(`^[A-Za-z0-9][ -~]*[!-~]$`)
 )
 
-func readPlaces(r *reader, path string, value ast.Node) {
-	r.terms.Regions = r.texts(path, value, func(text string) error {
-		switch {
-		case len(text) == 2 && text == strings.ToUpper(text):
-			return knownCountry(text)
-		case len(text) == 2 && knownCountry(strings.ToUpper(text)) == nil:
-			return fmt.Errorf("is not written as a country code is: %s", strings.ToUpper(text))
-		case len(text) < 2 || len(text) > 64 || !regionName.MatchString(text):
-			return fmt.Errorf("must be the name of a region or an ISO 3166 country code of two letters")
-		}
-		return nil
-	})
+func checkPlace(text string) error {
+	switch {
+	case len(text) == 2 && text == strings.ToUpper(text):
+		return knownCountry(text)
+	case len(text) == 2 && knownCountry(strings.ToUpper(text)) == nil:
+		return fmt.Errorf("is not written as a country code is: %s", strings.ToUpper(text))
+	case len(text) < 2 || len(text) > 64 || !regionName.MatchString(text):
+		return fmt.Errorf("must be the name of a region or an ISO 3166 country code of two letters")
+	}
+	return nil
 }
 
-func readAccounts(r *reader, path string, value ast.Node) {
-	r.terms.Accounts = r.texts(path, value, func(text string) error {
-		if len(text) > 128 || !accountName.MatchString(text) {
-			return fmt.Errorf("must be the id of an account, a subscription or a project")
-		}
-		return nil
-	})
+// IsAccount reports whether a file may name an account so.
+func IsAccount(text string) bool { return checkAccount(text) == nil }
+
+func checkAccount(text string) error {
+	if len(text) > 128 || !accountName.MatchString(text) {
+		return fmt.Errorf("must be the id of an account, a subscription, a project, a tenant or an organisation")
+	}
+	return nil
 }
 
-func readRPO(r *reader, path string, value ast.Node) {
-	number, ok := r.number(path, value)
-	if !ok {
-		return
+func checkService(text string) error {
+	if len(text) > 128 || !serviceName.MatchString(text) {
+		return fmt.Errorf("must be the name of a service")
 	}
-	if number <= 0 || number > longestHours {
-		r.refuse(value, "%s must be more than 0 and at most %d hours", path, longestHours)
-		return
-	}
-	r.terms.RPOHours = number
-}
-
-func readTLS(r *reader, path string, value ast.Node) {
-	text, ok := scalarText(value)
-	if !ok || text != "1.2" && text != "1.3" {
-		r.refuse(value, "%s must be \"1.2\" or \"1.3\"", path)
-		return
-	}
-	r.terms.MinTLS = text
-}
-
-// days reads a whole number of days from 1 to a bound.
-func days(highest int, term func(*Terms) *int) func(*reader, string, ast.Node) {
-	return func(r *reader, path string, value ast.Node) {
-		number, ok := r.number(path, value)
-		if !ok {
-			return
-		}
-		whole := int(number)
-		if float64(whole) != number || whole < 1 || whole > highest {
-			r.refuse(value, "%s must be a whole number of days from 1 to %d", path, highest)
-			return
-		}
-		*term(&r.terms) = whole
-	}
+	return nil
 }
 
 // countries are the officially assigned ISO 3166-1 alpha-2 codes, and EU.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/agext/levenshtein"
 
@@ -31,20 +32,20 @@ func (e *AgreementError) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// terms are the terms of the run and the path of the file that states them, "" for the default terms.
-func terms(opts Options, table *eligibility.Table) (agreement.Terms, string, error) {
+// readAgreement reads the agreement of the run.
+func readAgreement(opts Options, table *eligibility.Table) (contract, error) {
 	file := opts.Agreement
 	if file == "" {
 		found, err := findAgreement(opts)
 		if err != nil || found == "" {
-			return agreement.Defaults(), "", err
+			return contract{terms: agreement.Defaults()}, err
 		}
 		file = found
 	}
 	file = within(opts.Base, file)
 	data, err := readAtMost(file, agreement.MaxSize+1)
 	if err != nil {
-		return agreement.Terms{}, "", fmt.Errorf("read agreement: %w", bare(err, relative(opts.Base, file)))
+		return contract{}, fmt.Errorf("read agreement: %w", bare(err, relative(opts.Base, file)))
 	}
 	name := relative(opts.Base, file)
 	terms, problems := agreement.Read(name, data)
@@ -52,34 +53,31 @@ func terms(opts Options, table *eligibility.Table) (agreement.Terms, string, err
 		problems = unknownPlaces(terms, table)
 	}
 	if len(problems) > 0 {
-		return agreement.Terms{}, "", &AgreementError{problems}
+		return contract{}, &AgreementError{problems}
 	}
-	return terms, name, nil
+	return contract{terms, name, data}, nil
 }
 
 // unknownPlaces refuses names of regions that no cloud has: a slip would make every store stand outside the permitted places.
 func unknownPlaces(terms agreement.Terms, table *eligibility.Table) []finding.Problem {
-	var names []string
+	names := sync.OnceValue(table.Names)
 	var problems []finding.Problem
-	for i, region := range terms.Regions {
-		if len(region) == 2 {
-			continue // a country, or EU
+	check := func(path string, regions []string) {
+		for i, region := range regions {
+			plain := strings.ToLower(strings.ReplaceAll(region, " ", ""))
+			if len(region) == 2 || slices.Contains(names(), plain) { // a country, or EU
+				continue
+			}
+			summary := fmt.Sprintf("%s: no cloud has a region %q", path, region)
+			if near := nearest(plain, names()); near != "" {
+				summary += fmt.Sprintf("; did you mean %q?", near)
+			}
+			problems = append(problems, finding.Problem{Summary: summary, Place: terms.Place(fmt.Sprintf("%s[%d]", path, i))})
 		}
-		if names == nil {
-			names = table.Names()
-		}
-		plain := strings.ToLower(strings.ReplaceAll(region, " ", ""))
-		if slices.Contains(names, plain) {
-			continue
-		}
-		summary := fmt.Sprintf("places.permitted: no cloud has a region %q", region)
-		if near := nearest(plain, names); near != "" {
-			summary += fmt.Sprintf("; did you mean %q?", near)
-		}
-		problems = append(problems, finding.Problem{
-			Summary: summary,
-			Place:   terms.Place(fmt.Sprintf("places.permitted[%d]", i)),
-		})
+	}
+	check("places.permitted", terms.Regions)
+	for i, v := range terms.Vendors {
+		check(fmt.Sprintf("vendors[%d].places", i), v.Regions)
 	}
 	return problems
 }

@@ -64,7 +64,7 @@ func TestRunIsLinear(t *testing.T) {
 
 func runIn(tb testing.TB, dir string) {
 	tb.Helper()
-	result, err := Run(context.Background(), Options{Base: dir, Dirs: []string{"."}, Version: "0.0.0-test"})
+	result, err := Run(context.Background(), Options{Base: dir, Dirs: []string{"."}, AsOf: asOf, Version: "0.0.0-test"})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/baalint/baalint/pkg/eligibility"
 	"github.com/baalint/baalint/pkg/fact"
@@ -33,6 +34,8 @@ type Options struct {
 	Policies []string
 	// Hardening adds the rules that go beyond the agreement and the regulation.
 	Hardening bool
+	// AsOf is the date by which the agreement is judged, year-month-day: what has expired by then, what is older than a year.
+	AsOf string
 	// Version is baalint's own, for the report.
 	Version string
 }
@@ -50,13 +53,16 @@ func Run(ctx context.Context, opts Options) (*finding.Report, error) {
 
 // judged is Run, with what was read.
 func judged(ctx context.Context, opts Options) (*finding.Report, *terraform, error) {
+	if _, err := time.Parse(time.DateOnly, opts.AsOf); err != nil {
+		return nil, nil, fmt.Errorf("the day to judge by, %q, must be a date, year-month-day", opts.AsOf)
+	}
 	table, err := eligibility.Open(policies.FS)
 	if err != nil {
 		return nil, nil, err
 	}
 	loadCatalogue := begin(func() (*fact.Catalogue, error) { return fact.Load(policies.FS) })
 	loadRules := begin(func() (*policy.Set, error) { return openRules(opts, loadCatalogue) })
-	terms, file, err := terms(opts, table)
+	by, err := readAgreement(opts, table)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -80,18 +86,20 @@ func judged(ctx context.Context, opts Options) (*finding.Report, *terraform, err
 	if !rules.ReadResources() {
 		read.forget()
 	}
-	report := newReport(opts, read, rules, estate, file)
+	report := newReport(opts, read, rules, estate, by.file)
 	report.Unjudged = unjudged(read, catalogue, table)
 	if !anythingToJudge(estate) {
 		report.Sources = sources(read, report)
 		return report, read, nil
 	}
+	addAgreement(estate, by)
 	findings, err := rules.Judge(ctx, policy.Input{
-		Estate: estate, Terms: terms.Input(), Regions: table.Regions(), Incomplete: unread(read, estate), Raw: read.raw,
+		Estate: estate, Terms: by.terms.Input(), Today: opts.AsOf, Regions: table.Regions(), Incomplete: unread(read, estate), Raw: read.raw,
 	})
 	report.Findings = findings
 	report.Problems = append(report.Problems, ruleProblems(err)...)
 	report.Sources = sources(read, report)
+	by.addSource(report.Sources, findings)
 	return report, read, ctx.Err()
 }
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,6 +16,9 @@ import (
 )
 
 var update = flag.Bool("update", false, "rewrite the expected reports beside the estates and the printed pages")
+
+// asOf is the day by which tests judge agreements.
+const asOf = "2026-11-01"
 
 // Every folder under testdata/estates is judged, or the plan or state in it; expected.txt and expected.sarif beside it hold what
 // must come out.
@@ -56,7 +60,34 @@ func findings(t *testing.T, r *finding.Report) {
 	}
 }
 
-func run(t *testing.T, dir string) *finding.Report {
+// One estate under different agreements: each file of testdata/agreements has beside it what must come out.
+func TestAgreements(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(house, "testdata/agreements/*.yaml"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("no agreements", err)
+	}
+	seen := map[string]string{}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".yaml")
+		t.Run(name, func(t *testing.T) {
+			opts := options(t, "testdata/estates/hospital-group")
+			opts.Agreement = path.Join("testdata/agreements", name+".yaml")
+			result, err := Run(t.Context(), opts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := written(t, "text", result)
+			golden(t, filepath.Join(house, "testdata/agreements", name+".txt"), text)
+			findings(t, result)
+			if same, ok := seen[text]; ok {
+				t.Errorf("the report is that of %s", same)
+			}
+			seen[text] = name
+		})
+	}
+}
+
+func options(t *testing.T, dir string) Options {
 	t.Helper()
 	base, err := filepath.Abs(house)
 	if err != nil {
@@ -67,7 +98,12 @@ func run(t *testing.T, dir string) *finding.Report {
 			dir = file
 		}
 	}
-	result, err := Run(t.Context(), Options{Base: base, Dirs: []string{dir}, Version: "0.0.0-test"})
+	return Options{Base: base, Dirs: []string{dir}, AsOf: asOf, Version: "0.0.0-test"}
+}
+
+func run(t *testing.T, dir string) *finding.Report {
+	t.Helper()
+	result, err := Run(t.Context(), options(t, dir))
 	if err != nil {
 		t.Fatal(err)
 	}

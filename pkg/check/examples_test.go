@@ -149,8 +149,8 @@ func judgeFolder(t *testing.T, by *knowledge, base string) []finding.Finding {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opts := Options{Base: base, Dirs: []string{"."}}
-	terms, _, err := terms(opts, table)
+	opts := Options{Base: base, Dirs: []string{"."}, AsOf: asOf}
+	agreed, err := readAgreement(opts, table)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,8 +172,9 @@ func judgeFolder(t *testing.T, by *knowledge, base string) []finding.Finding {
 			t.Errorf("%s:%d: %s; %s", p.Place.File, p.Place.Line, p.Summary, p.Detail)
 		}
 	}
+	addAgreement(estate, agreed)
 	findings, err := by.rules.Judge(t.Context(), policy.Input{
-		Estate: estate, Terms: terms.Input(), Regions: table.Regions(), Incomplete: read.unread, Raw: read.raw,
+		Estate: estate, Terms: agreed.terms.Input(), Today: opts.AsOf, Regions: table.Regions(), Incomplete: read.unread, Raw: read.raw,
 	})
 	if err != nil {
 		t.Fatal(err)

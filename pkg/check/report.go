@@ -21,6 +21,7 @@ func newReport(opts Options, read *terraform, rules *policy.Set, estate *fact.Es
 		Rules:       rules.Rules(),
 		Roots:       roots(read, estate),
 		Agreement:   agreement,
+		AsOf:        opts.AsOf,
 	}
 	if agreement == "" {
 		report.Notes = append(report.Notes, "judged by the default terms: there is no baa.yaml")

@@ -222,6 +222,8 @@ type Report struct {
 	Unjudged []Unjudged `json:"unjudged"`
 	// Agreement is the path of the agreement file, "" for the default terms.
 	Agreement string `json:"agreement"`
+	// AsOf is the date by which the agreement was judged, year-month-day.
+	AsOf string `json:"asOf"`
 	// Sources gives the lines of the files that findings stand in, for excerpts: path to content. Not part of JSON output.
 	Sources map[string][]byte `json:"-"`
 }

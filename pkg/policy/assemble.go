@@ -192,7 +192,7 @@ func (a *assembler) finding(f *fact.Fact, settled ruling, elements []element, fi
 	switch {
 	case ok:
 		result.Place = place
-	case f.Resource != nil || len(others) == 0:
+	case f.Concept != "estate" || len(others) == 0:
 		result.Place = header(f)
 	default: // the estate has no block of its own: the finding stands on the block it concerns
 		result.Place, others = header(others[0]), others[1:]
@@ -242,15 +242,13 @@ func header(f *fact.Fact) finding.Place {
 	return finding.Place(f.Place)
 }
 
-// fieldPlace is where the configuration writes a field: the first of its places, most specific first, that stands in a block
-// of the fact. Places elsewhere (a provider's region, a key's own block) would send the reader away from what is judged.
+// fieldPlace is where the configuration, or the agreement, writes a field: the first of its places, most specific first, that
+// stands in a block of the fact. Places elsewhere (a provider's region, a key's own block) would send the reader away from what
+// is judged.
 func fieldPlace(f *fact.Fact, name string) (finding.Place, bool) {
-	if f.Resource == nil {
-		return finding.Place{}, false
-	}
 	field := f.Fields[name]
 	for _, at := range field.At {
-		if f.Resource.Body.Contains(at) || inPart(f, field, at) {
+		if f.Resource == nil || f.Resource.Body.Contains(at) || inPart(f, field, at) {
 			return finding.Place(at), true
 		}
 	}

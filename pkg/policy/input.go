@@ -20,7 +20,7 @@ import (
 type documents struct {
 	concepts map[string]*fact.Concept
 	facts    []factTerm
-	rest     [][2]*ast.Term // terms, regions
+	rest     [][2]*ast.Term // terms, regions, today
 	raw      *ast.Term
 }
 
@@ -41,6 +41,7 @@ func newDocuments(in Input, concepts map[string]*fact.Concept, raw bool) (*docum
 		}
 		docs.rest = append(docs.rest, [2]*ast.Term{ast.StringTerm(name), value})
 	}
+	docs.rest = append(docs.rest, [2]*ast.Term{ast.StringTerm("today"), ast.StringTerm(in.Today)})
 	if raw && in.Raw != nil {
 		value, err := valueTerm(in.Raw())
 		if err != nil {

@@ -21,6 +21,8 @@ type Input struct {
 	Estate *fact.Estate
 	// Terms is the agreement, defaults filled in: input.terms.
 	Terms map[string]any
+	// Today is the date of the judgement, year-month-day: input.today.
+	Today string
 	// Regions is the table of regions, by cloud and by name: input.regions. lib/places.rego describes its shape.
 	Regions map[string]any
 	// Incomplete says what part of the configuration went unread. A duty of the same root without evidence is then open.

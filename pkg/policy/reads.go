@@ -29,7 +29,7 @@ func reach(module *ast.Module, about []string) (joins, raw bool) {
 		switch {
 		case name == "resources":
 			raw = true
-		case name != "terms" && name != "regions" && !slices.Contains(about, name):
+		case name != "terms" && name != "regions" && name != "today" && !slices.Contains(about, name):
 			joins = true
 		}
 		return false

@@ -86,8 +86,9 @@ func (c *stepCounter) Config() topdown.TraceConfig { return topdown.TraceConfig{
 
 var (
 	scaleTerms = map[string]any{
-		"regions": []any{"US"}, "accounts": []any{"111122223333"}, "rpo_hours": 24, "retention_min_days": 30, "retention_max_days": 365,
-		"min_tls": "1.2", "key_rotation_days": 365, "key_deletion_days": 30,
+		"regions": []any{"US"}, "vendor_regions": map[string]any{}, "accounts": []any{"111122223333"}, "account_clouds": []any{"aws", "google"},
+		"rpo_hours": 24, "retention_min_days": 30, "retention_max_days": 365, "immutable": true, "min_tls": "1.2", "customer_managed": true,
+		"key_rotation_days": 365, "key_deletion_days": 30,
 	}
 	scaleRegions = map[string]any{
 		"aws": map[string]any{"us-east-1": map[string]any{"country": "US", "countries": []any{"US"}, "complete": true}}, "groups": map[string]any{},
@@ -96,7 +97,7 @@ var (
 
 func steps(t *testing.T, set *Set, r *rule, estate *fact.Estate) int {
 	t.Helper()
-	in := Input{Estate: estate, Terms: scaleTerms, Regions: scaleRegions}
+	in := Input{Estate: estate, Terms: scaleTerms, Today: "2026-11-01", Regions: scaleRegions}
 	j, err := set.newJudgement(in)
 	if err != nil {
 		t.Fatal(err)

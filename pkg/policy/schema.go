@@ -21,6 +21,7 @@ func inputProperties(concepts []*fact.Concept) map[string]any {
 		"facts":     object(nil),
 		"terms":     termsSchema(),
 		"regions":   object(nil),
+		"today":     map[string]any{"type": "string"},
 		"resources": array(object(nil)),
 	}
 	for _, concept := range concepts {
@@ -59,11 +60,17 @@ func typeSchema(fieldType string) any {
 }
 
 func termsSchema() any {
-	number, texts := map[string]any{"type": "number"}, array(map[string]any{"type": "string"})
+	number, text, flag := map[string]any{"type": "number"}, map[string]any{"type": "string"}, map[string]any{"type": "boolean"}
+	texts := array(text)
 	return object(map[string]any{
-		"regions": texts, "accounts": texts, "rpo_hours": number, "retention_min_days": number,
-		"retention_max_days": nullable(number), "min_tls": map[string]any{"type": "string"},
-		"key_rotation_days": number, "key_deletion_days": number,
+		"regions": texts, "vendor_regions": object(nil), "accounts": texts, "account_clouds": texts, "services": object(nil),
+		"rpo_hours": number, "rto_hours": nullable(number), "retention_min_days": number, "retention_max_days": nullable(number),
+		"immutable": flag, "min_tls": text, "customer_managed": flag, "hsm": flag, "key_rotation_days": number,
+		"key_deletion_days": number,
+		"classes": array(object(map[string]any{
+			"name": text, "tag_key": text, "tag_value": text, "rpo_hours": nullable(number), "rto_hours": nullable(number),
+			"retention_min_days": nullable(number),
+		})),
 	})
 }
 

@@ -677,3 +677,107 @@ concept "estate" {
   field "schedules" { type = "number" }
   field "clouds" { type = "strings" }
 }
+
+# What the agreement says (baa.yaml). These facts are made from that file, not by catalogue entries; they have no account, region or
+# tags, and the cloud of a vendor that is one. A field that the file does not state is null. Dates are year-month-day.
+
+concept "agreement" {
+  meaning = "The agreement as a whole. There is exactly one; without a file all that it might say is unknown."
+  field "vendors" {
+    type    = "strings"
+    meaning = "The names of the vendors that it lists. Unknown where it lists none."
+  }
+  field "clouds" {
+    type    = "strings"
+    meaning = "aws, azure, google: those of the clouds that are among these vendors. Unknown where it lists none."
+  }
+  field "rpo_hours" { type = "number" }
+  field "rto_hours" {
+    type    = "number"
+    meaning = "0 where the agreement sets none."
+  }
+}
+
+concept "practice" {
+  meaning = "The covered entity. There is one where the agreement lists vendors or speaks of the practice."
+  field "name" { type = "string" }
+  field "risk_assessment" {
+    type    = "string"
+    meaning = "The date of its last risk assessment; none where it never made one."
+  }
+  field "restore_test" {
+    type    = "string"
+    meaning = "The date on which it last restored a backup to see whether it can; none where it never did."
+  }
+}
+
+concept "vendor" {
+  meaning = "One vendor's agreement, as the file states it."
+  field "name" { type = "string" }
+  field "signed" {
+    type    = "string"
+    meaning = "A date, or none."
+  }
+  field "reviewed" {
+    type    = "string"
+    meaning = "A date, or none."
+  }
+  field "expires" {
+    type    = "string"
+    meaning = "A date, or never."
+  }
+  field "accounts" { type = "strings" }
+  field "services" { type = "strings" }
+  field "breach_notice_hours" {
+    type    = "number"
+    meaning = "0 where the agreement promises none."
+  }
+  field "forensic_support" { type = "bool" }
+  field "uptime_percent" {
+    type    = "number"
+    meaning = "0 where the agreement commits to none."
+  }
+  field "disposal" {
+    type    = "string"
+    meaning = "What becomes of PHI at the end: return, destroy, return and destroy; none where the agreement says nothing of it."
+  }
+  field "disposal_days" { type = "number" }
+  field "disposal_certificate" {
+    type    = "bool"
+    meaning = "The vendor certifies the destruction in writing."
+  }
+  field "soc2_type2" {
+    type    = "string"
+    meaning = "The end of the period that the last report covers, or none; so the next four, with the day of the audit or test."
+  }
+  field "iso27001" { type = "string" }
+  field "hitrust" { type = "string" }
+  field "penetration_test" { type = "string" }
+  field "risk_assessment" { type = "string" }
+  field "diligence" {
+    type    = "string"
+    meaning = "When its finances and references were last looked at, or none."
+  }
+  field "responsibilities" {
+    type    = "strings"
+    meaning = "The rows of the shared responsibility matrix, for people: patching: vendor. Empty where there is none."
+  }
+  field "subcontractors" {
+    type    = "strings"
+    meaning = "Their names; an empty list where the vendor has none who can reach PHI."
+  }
+}
+
+concept "subcontractor" {
+  meaning = "A party further down that can reach PHI, and its own agreement."
+  field "name" { type = "string" }
+  field "accounts" { type = "strings" }
+  field "signed" {
+    type    = "string"
+    meaning = "A date, or none."
+  }
+  field "expires" {
+    type    = "string"
+    meaning = "A date, or never."
+  }
+}

@@ -2,8 +2,8 @@ package lib
 
 # Whose accounts the agreement permits, and whose a statement lets in. An account is a number on AWS and a project on Google.
 
-# accounts_stated holds where the agreement names permitted accounts at all.
-accounts_stated if count(input.terms.accounts) > 0
+# accounts_stated holds where the agreement says which accounts of a cloud may hold records.
+accounts_stated(cloud) if cloud in input.terms.account_clouds
 
 agreed_accounts contains lower(account) if some account in input.terms.accounts
 

@@ -5,8 +5,8 @@ import data.lib
 agreed := {"accounts": ["111122223333", "Clinic", "o-1"]}
 
 test_accounts_stated if {
-	lib.accounts_stated with input.terms as agreed
-	not lib.accounts_stated with input.terms as {"accounts": []}
+	lib.accounts_stated("aws") with input.terms as {"account_clouds": ["aws"]}
+	not lib.accounts_stated("google") with input.terms as {"account_clouds": ["aws"]}
 }
 
 test_foreign_account if {

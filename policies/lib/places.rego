@@ -29,28 +29,31 @@ known_region(region, cloud) if place(region, cloud)
 # country is the ISO 3166 code of the one country that a region is in.
 country(region, cloud) := place(region, cloud).country
 
-# agreed_places holds what the agreement permits, in canonical form: names of regions, countries and groups of countries.
-agreed_places contains canonical(name) if some name in input.terms.regions
+# agreed_names are the places that the agreement permits, as it writes them: those of the cloud's own vendor, else those of all.
+agreed_names(cloud) := input.terms.vendor_regions[cloud] if {
+	is_string(cloud)
+} else := input.terms.regions
 
-agreed_countries contains upper(name) if some name in input.terms.regions
+# agreed_places holds them in canonical form: names of regions, countries and groups of countries.
+agreed_places(cloud) := {canonical(name) | some name in agreed_names(cloud)}
 
-agreed_countries contains code if {
+agreed_countries(cloud) := {upper(name) | some name in agreed_names(cloud)} | {code |
 	some group, codes in input.regions.groups
-	lower(group) in agreed_places
+	lower(group) in agreed_places(cloud)
 	some code in codes
 }
 
 # permitted holds where the agreement names the region, or every country that it lies in, or every region that it is made of.
-permitted(region, _) if canonical(region) in agreed_places
+permitted(region, cloud) if canonical(region) in agreed_places(cloud)
 
-permitted(region, _) if zone_region(canonical(region)) in agreed_places
+permitted(region, cloud) if zone_region(canonical(region)) in agreed_places(cloud)
 
 permitted(region, cloud) if {
 	entry := place(region, cloud)
 	entry.complete
 	count(entry.countries) > 0
 	every code in entry.countries {
-		code in agreed_countries
+		code in agreed_countries(cloud)
 	}
 }
 
@@ -58,7 +61,7 @@ permitted(region, cloud) if {
 	members := place(region, cloud).members
 	count(members) > 0
 	every member in members {
-		member in agreed_places
+		member in agreed_places(cloud)
 	}
 }
 
@@ -77,7 +80,7 @@ unplaced(region, cloud) if {
 }
 
 # permitted_places lists the permitted places as the agreement writes them, for messages.
-permitted_places := concat(", ", input.terms.regions)
+permitted_places(cloud) := concat(", ", agreed_names(cloud))
 
 # region_text writes a region for people, with its country where it has one: "eu-west-1 (IE)".
 region_text(region, cloud) := sprintf("%s (%s)", [region, country(region, cloud)])

@@ -88,5 +88,14 @@ test_an_agreement_may_name_a_region_nobody_knows if {
 test_texts if {
 	lib.region_text("eu-west-1", "aws") == "eu-west-1 (IE)" with input as places_input
 	lib.region_text("mars-1", "aws") == "mars-1" with input as places_input
-	lib.permitted_places == "US, Canada Central, europe-west4, europe-west1" with input as places_input
+	lib.permitted_places("aws") == "US, Canada Central, europe-west4, europe-west1" with input as places_input
+}
+
+test_vendors_may_have_places_of_their_own if {
+	own := object.union(places_input, {"terms": {"vendor_regions": {"google": ["EU"]}}})
+	lib.permitted("eu", "google") with input as own
+	lib.outside("us-central1", "google") with input as own
+	lib.permitted("us-east-1", "aws") with input as own
+	lib.outside("eu-west-1", "aws") with input as own
+	lib.permitted_places("google") == "EU" with input as own
 }

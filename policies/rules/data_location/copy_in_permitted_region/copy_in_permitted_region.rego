@@ -29,7 +29,7 @@ import data.lib
 fail contains lib.at(copy, "to_region", message) if {
 	some copy in input.copy
 	lib.outside(copy.to_region, copy.cloud)
-	message := sprintf("copies to %s, outside the permitted places (%s)", [lib.region_text(copy.to_region, copy.cloud), lib.permitted_places])
+	message := sprintf("copies to %s, outside the permitted places (%s)", [lib.region_text(copy.to_region, copy.cloud), lib.permitted_places(copy.cloud)])
 }
 
 open contains lib.at(copy, "to_region", message) if {

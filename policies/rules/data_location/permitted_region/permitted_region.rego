@@ -33,7 +33,7 @@ fail contains outside(vault) if some vault in input.vault
 
 outside(place) := lib.at(place, "region", message) if {
 	lib.outside(place.region, place.cloud)
-	message := sprintf("is in %s, outside the permitted places (%s)", [lib.region_text(place.region, place.cloud), lib.permitted_places])
+	message := sprintf("is in %s, outside the permitted places (%s)", [lib.region_text(place.region, place.cloud), lib.permitted_places(place.cloud)])
 }
 
 open contains unplaced(store) if some store in input.store

@@ -5,6 +5,8 @@
 # related_resources:
 # - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(a)(2)(iv)
 #   description: 45 CFR 164.312(a)(2)(iv)
+# - ref: agreement:keys
+#   description: agreement term
 # custom:
 #   severity: medium
 #   tier: obligation
@@ -112,6 +114,17 @@ message(holder) := sprintf("names the key %s, which the provider manages", [hold
 skip contains store.id if {
 	some store in input.store
 	store.role == "log"
+}
+
+# The agreement may be content with the provider's keys.
+skip contains store.id if {
+	input.terms.customer_managed == false
+	some store in input.store
+}
+
+skip contains vault.id if {
+	input.terms.customer_managed == false
+	some vault in input.vault
 }
 
 # What is not encrypted at all has no key to judge; encryption-at-rest/store-encrypted says so.

@@ -5,6 +5,8 @@
 # related_resources:
 # - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(c)(1)
 #   description: 45 CFR 164.312(c)(1)
+# - ref: agreement:retention
+#   description: agreement term
 # custom:
 #   severity: medium
 #   tier: obligation
@@ -46,4 +48,10 @@ skip contains store.id if {
 skip contains store.id if {
 	some store in input.store
 	store.lock_mode == null
+}
+
+# The agreement may be content with backups that can be deleted.
+skip contains store.id if {
+	input.terms.immutable == false
+	some store in input.store
 }

@@ -5,6 +5,8 @@
 # related_resources:
 # - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(c)(1)
 #   description: 45 CFR 164.312(c)(1)
+# - ref: agreement:retention
+#   description: agreement term
 # custom:
 #   severity: high
 #   tier: obligation
@@ -33,4 +35,10 @@ fail contains lib.severity(lib.at(vault, "lock_mode", message), "medium") if {
 	some vault in input.vault
 	vault.lock_mode == "governance"
 	message := "has a governance lock, which privileged users can lift"
+}
+
+# The agreement may be content with backups that can be deleted.
+skip contains vault.id if {
+	input.terms.immutable == false
+	some vault in input.vault
 }

@@ -26,7 +26,7 @@ import data.lib
 
 fail contains lib.at(copy, "to_account", message) if {
 	some copy in input.copy
-	lib.accounts_stated
+	lib.accounts_stated(copy.cloud)
 	message := sprintf("goes to account %s, not one of the permitted accounts (%s)", [foreign(copy), lib.permitted_accounts])
 }
 

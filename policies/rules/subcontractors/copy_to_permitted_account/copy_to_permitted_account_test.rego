@@ -2,13 +2,13 @@ package rules.subcontractors.copy_to_permitted_account_test
 
 import data.rules.subcontractors.copy_to_permitted_account as rule
 
-copy(fields) := object.union({"id": "c", "account": "provider.aws", "enabled": true, "to": null, "to_account": null, "unknown": []}, fields)
+copy(fields) := object.union({"id": "c", "cloud": "aws", "account": "provider.aws", "enabled": true, "to": null, "to_account": null, "unknown": []}, fields)
 
 verdicts(fields, accounts) := result if {
 	result := {"fail": count(rule.fail), "pass": count(rule.pass), "open": count(rule.open), "skip": count(rule.skip)} with input as {
 		"copy": [copy(fields)],
 		"facts": {"vault/v": {"id": "vault/v"}},
-		"terms": {"accounts": accounts},
+		"terms": {"accounts": accounts, "account_clouds": [cloud | some cloud in ["aws", "google"]; count(accounts) > 0]},
 	}
 }
 

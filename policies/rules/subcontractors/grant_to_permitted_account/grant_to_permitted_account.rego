@@ -21,8 +21,8 @@ package rules.subcontractors.grant_to_permitted_account
 import data.lib
 
 fail contains lib.at(grant, "principals", message) if {
-	lib.accounts_stated
 	some grant in input.grant
+	lib.accounts_stated(grant.cloud)
 	accounts := foreign(grant)
 	count(accounts) > 0
 	message := sprintf("lets %s in, not among the permitted accounts (%s)", [concat(", ", accounts), lib.permitted_accounts])

@@ -13,7 +13,7 @@ statement(fields) := object.union(
 verdicts(fields, accounts) := result if {
 	result := {"fail": count(rule.fail), "pass": count(rule.pass), "open": count(rule.open), "skip": count(rule.skip)} with input as {
 		"grant": [statement(fields)],
-		"terms": {"accounts": accounts},
+		"terms": {"accounts": accounts, "account_clouds": [cloud | some cloud in ["aws", "google"]; count(accounts) > 0]},
 	}
 }
 

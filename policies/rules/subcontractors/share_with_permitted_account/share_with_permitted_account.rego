@@ -28,8 +28,8 @@ fail contains given(id, "is shared with everyone") if {
 }
 
 fail contains lib.severity(given(id, message), "high") if {
-	lib.accounts_stated
 	some id, accounts in foreign
+	lib.accounts_stated(input.facts[id].cloud)
 	message := sprintf("is shared with %s, not among the permitted accounts (%s)", [concat(", ", accounts), lib.permitted_accounts])
 }
 

@@ -2,7 +2,7 @@ package rules.subcontractors.share_with_permitted_account_test
 
 import data.rules.subcontractors.share_with_permitted_account as rule
 
-share(fields) := object.union({"id": "s", "concept": "share", "type": "aws_snapshot_create_volume_permission", "what": null, "accounts": []}, fields)
+share(fields) := object.union({"id": "s", "cloud": "aws", "concept": "share", "type": "aws_snapshot_create_volume_permission", "what": null, "accounts": []}, fields)
 
 verdicts(fact, accounts) := result if {
 	result := {
@@ -16,7 +16,7 @@ document(fact, accounts) := {
 	"share": [given | given := fact; given.concept == "share"],
 	"snapshot": [given | given := fact; given.concept == "snapshot"],
 	"facts": {"s": fact, "snapshot/x": {"id": "snapshot/x", "concept": "snapshot"}},
-	"terms": {"accounts": accounts},
+	"terms": {"accounts": accounts, "account_clouds": [cloud | some cloud in ["aws", "google"]; count(accounts) > 0]},
 }
 
 agreed := ["111122223333"]
@@ -24,14 +24,14 @@ agreed := ["111122223333"]
 test_everyone_is_critical if {
 	verdicts(share({"accounts": ["all"]}), agreed).fail == {"critical"}
 	verdicts(share({"accounts": ["all"]}), []).fail == {"critical"}
-	verdicts({"id": "s", "concept": "snapshot", "shared_with": ["all"]}, []).fail == {"critical"}
+	verdicts({"id": "s", "cloud": "aws", "concept": "snapshot", "shared_with": ["all"]}, []).fail == {"critical"}
 }
 
 test_accounts_outside_the_agreement_are_high if {
 	verdicts(share({"accounts": ["444455556666"]}), agreed).fail == {"high"}
 	verdicts(share({"accounts": ["111122223333"]}), agreed) == {"fail": set(), "open": 0, "skip": 0}
 	verdicts(share({"accounts": ["arn:aws:iam::444455556666:role/r"]}), agreed).fail == {"high"}
-	verdicts({"id": "s", "concept": "snapshot", "shared_with": ["444455556666"]}, agreed).fail == {"high"}
+	verdicts({"id": "s", "cloud": "aws", "concept": "snapshot", "shared_with": ["444455556666"]}, agreed).fail == {"high"}
 }
 
 test_an_agreement_without_accounts_leaves_it_open if {

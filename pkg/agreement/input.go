@@ -1,0 +1,121 @@
+package agreement
+
+import (
+	"slices"
+	"strings"
+)
+
+// Input is the terms as rules see them in input.terms; docs/writing-rules.md describes them.
+func (t Terms) Input() map[string]any {
+	regions, services := map[string]any{}, map[string]any{}
+	for _, v := range t.Vendors {
+		if v.Cloud != "" && v.Regions != nil {
+			regions[v.Cloud] = list(v.Regions)
+		}
+		if v.Cloud != "" && v.Services != nil {
+			services[v.Cloud] = list(v.Services)
+		}
+	}
+	classes := make([]any, len(t.Classes))
+	for i, c := range t.Classes {
+		classes[i] = map[string]any{
+			"name": c.Name, "tag_key": c.TagKey, "tag_value": c.TagValue,
+			"rpo_hours": orNull(c.RPOHours), "rto_hours": orNull(c.RTOHours),
+			"retention_min_days": orNull(c.RetentionMinDays),
+		}
+	}
+	return map[string]any{
+		"regions":            list(t.Regions),
+		"vendor_regions":     regions,
+		"accounts":           list(t.allAccounts()),
+		"account_clouds":     list(t.accountClouds()),
+		"services":           services,
+		"classes":            classes,
+		"rpo_hours":          t.RPOHours,
+		"rto_hours":          orNull(t.RTOHours),
+		"retention_min_days": t.RetentionMinDays,
+		"retention_max_days": orNull(t.RetentionMaxDays),
+		"immutable":          t.Immutable,
+		"min_tls":            t.MinTLS,
+		"customer_managed":   t.CustomerManaged,
+		"hsm":                t.HSM,
+		"key_rotation_days":  t.KeyRotationDays,
+		"key_deletion_days":  t.KeyDeletionDays,
+	}
+}
+
+// orNull is null for what is not stated.
+func orNull[N int | float64](n N) any {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
+
+// allAccounts are the permitted accounts and those under an agreement, each once, in the order of the file.
+func (t Terms) allAccounts() []string {
+	var all []string
+	add := func(accounts []string) {
+		for _, account := range accounts {
+			if !slices.Contains(all, account) {
+				all = append(all, account)
+			}
+		}
+	}
+	add(t.Accounts)
+	for _, v := range t.Vendors {
+		add(v.Accounts)
+		for _, s := range v.Subcontractors {
+			add(s.Accounts)
+		}
+	}
+	return all
+}
+
+// accountClouds are the clouds of whose accounts the agreement says which may hold PHI.
+func (t Terms) accountClouds() []string {
+	var clouds []string
+	for _, v := range vendorNames {
+		stated := slices.ContainsFunc(t.Vendors, func(of Vendor) bool { return of.Cloud == v.cloud && of.Accounts != nil })
+		if stated || t.Accounts != nil {
+			clouds = append(clouds, v.cloud)
+		}
+	}
+	return clouds
+}
+
+// vendorNames are the names by which people call the three clouds, in lower case.
+var vendorNames = []struct {
+	cloud string
+	names []string
+}{
+	{"aws", []string{"aws", "amazon", "amazon web services"}},
+	{"azure", []string{"microsoft", "azure", "microsoft azure"}},
+	{"google", []string{"google", "gcp", "google cloud", "google cloud platform"}},
+}
+
+// cloudOf is the cloud that a vendor is, or "".
+func cloudOf(vendor string) string {
+	for _, v := range vendorNames {
+		if slices.Contains(v.names, strings.ToLower(vendor)) {
+			return v.cloud
+		}
+	}
+	return ""
+}
+
+// sameVendor maps the names of one vendor to one text.
+func sameVendor(name string) string {
+	if cloud := cloudOf(name); cloud != "" {
+		return cloud
+	}
+	return strings.ToLower(name)
+}
+
+func list(texts []string) []any {
+	out := make([]any, len(texts))
+	for i, text := range texts {
+		out[i] = text
+	}
+	return out
+}

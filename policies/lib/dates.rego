@@ -1,0 +1,36 @@
+package lib
+
+# The dates of the agreement, year-month-day, held against input.today, the day of the judgement. Their words (none, never) and null
+# are no dates: nothing here holds for them.
+
+is_date(text) if {
+	is_string(text)
+	regex.match(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`, text)
+}
+
+# past and to_come leave out today.
+past(date) if {
+	is_date(date)
+	date < input.today
+}
+
+to_come(date) if {
+	is_date(date)
+	date > input.today
+}
+
+# year_old holds for a day of more than a year ago, within_year for one of the year that ends today.
+year_old(date) if {
+	is_date(date)
+	year_later(date) < day(input.today)
+}
+
+within_year(date) if {
+	is_date(date)
+	date <= input.today
+	year_later(date) >= day(input.today)
+}
+
+year_later(date) := time.add_date(day(date), 1, 0, 0)
+
+day(date) := time.parse_ns("2006-01-02", date)
