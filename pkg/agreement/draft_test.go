@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -56,5 +57,29 @@ func TestDraftUncommented(t *testing.T) {
 	got := [][]string{terms.Vendors[0].Accounts, terms.Vendors[0].Services, terms.Vendors[2].Services}
 	if diff := cmp.Diff([][]string{{"012345678901"}, {"Amazon S3"}, {`Cloud "SQL"`}}, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// The agreement in the README states every key but a few.
+func TestReadme(t *testing.T) {
+	data, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(data), "```yaml\n")
+	example, _, found := strings.Cut(rest, "```\n")
+	if !found {
+		t.Fatal("no example")
+	}
+	terms, problems := Read("baa.yaml", []byte(example))
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	stated := regexp.MustCompile(`\[\d+\]`).ReplaceAllString(strings.Join(terms.Stated(), " ")+" ", "[]")
+	for _, path := range yamlfile.Paths(document) {
+		if !strings.Contains(stated, path+" ") && path != "vendors[].attestations.iso27001" && path != "accounts" && path != "accounts.permitted" &&
+			path != "data_classes[].rto_hours" {
+			t.Errorf("the example does not state %s", path)
+		}
 	}
 }

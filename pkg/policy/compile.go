@@ -34,6 +34,7 @@ type rule struct {
 	others     map[string][]string // fields that it reads of other concepts
 	weighs     []string            // those of either whose being unknown it weighs itself, as METADATA writes them
 	absentOpen bool                // open where nothing in the run could be the evidence
+	needs      string              // the term without which it has nothing to judge, "" for none
 	joins      bool                // it looks at more than the facts it is about
 	narrow     bool                // its heads go through input.judged
 	raw        bool                // it reads input.resources
@@ -265,6 +266,9 @@ func newRule(src source, module *ast.Module) (*rule, error) {
 		return nil, fmt.Errorf("%s: METADATA custom.absent is for duties", src.name)
 	}
 	if r.weighs, err = weighed(meta.Custom, r.Reads); err != nil {
+		return nil, fmt.Errorf("%s: %w", src.name, err)
+	}
+	if r.needs, err = needed(meta.Custom); err != nil {
 		return nil, fmt.Errorf("%s: %w", src.name, err)
 	}
 	r.about = strings.Split(r.About, aboutSeparator)

@@ -39,7 +39,7 @@ func (s *Set) Judge(ctx context.Context, in Input) ([]finding.Finding, error) {
 	if err != nil {
 		return nil, fmt.Errorf("prepare facts: %w", err)
 	}
-	if err := s.compileFor(j.about); err != nil {
+	if err := s.compileFor(j); err != nil {
 		return nil, err
 	}
 	findings := make([][]finding.Finding, len(s.rules))
@@ -150,11 +150,22 @@ func (j *judgement) certainInput(r *rule) *document {
 	return j.certain[r.About]
 }
 
-func (j *judgement) judge(ctx context.Context, r *rule) ([]finding.Finding, error) {
+// judged are the facts that a rule gives verdicts on: none where the agreement lacks the term that it needs.
+func (j *judgement) judged(r *rule) []factTerm {
+	list, _ := j.Terms[r.needs].([]any)
+	table, _ := j.Terms[r.needs].(map[string]any)
+	if r.needs != "" && len(list)+len(table) == 0 {
+		return nil
+	}
 	var facts []factTerm
 	for _, concept := range r.about {
 		facts = append(facts, j.about[concept]...)
 	}
+	return facts
+}
+
+func (j *judgement) judge(ctx context.Context, r *rule) ([]finding.Finding, error) {
+	facts := j.judged(r)
 	if len(facts) == 0 {
 		return nil, nil
 	}

@@ -60,9 +60,9 @@ func kebab(term *ast.Term) string {
 func describeCustom(rule *finding.Rule, custom map[string]any) error {
 	keys := []string{"about", "reads", "remedy", "severity", "tier"}
 	missing, extra := diffStrings(keys, slices.Collect(maps.Keys(custom)))
-	extra = slices.DeleteFunc(extra, func(key string) bool { return key == "absent" || key == "weighs" })
+	extra = slices.DeleteFunc(extra, func(key string) bool { return key == "absent" || key == "needs" || key == "weighs" })
 	if len(missing)+len(extra) > 0 {
-		return fmt.Errorf("%s: custom has the keys %s, and maybe absent and weighs", strings.Join(append(missing, extra...), ", "),
+		return fmt.Errorf("%s: custom has the keys %s, and maybe absent, needs and weighs", strings.Join(append(missing, extra...), ", "),
 			strings.Join(keys, ", "))
 	}
 	severity, _ := custom["severity"].(string)
@@ -117,6 +117,16 @@ func absentOpen(custom map[string]any) (bool, error) {
 		return false, fmt.Errorf("METADATA custom.absent: %v is not \"open\"", value)
 	}
 	return ok, nil
+}
+
+// needed reads custom.needs: a list or a table among the terms, without which the rule judges nothing.
+func needed(custom map[string]any) (string, error) {
+	value, ok := custom["needs"]
+	if ok && value != "classes" && value != "services" {
+		return "", fmt.Errorf("METADATA custom.needs: %v is neither classes nor services", value)
+	}
+	name, _ := value.(string)
+	return name, nil
 }
 
 // weighed reads custom.weighs: the fields among reads of which the rule itself says open where their being unknown matters.

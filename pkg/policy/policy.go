@@ -117,12 +117,12 @@ func (s *Set) addOwn(opts Options, sources []source) error {
 
 // compileFor compiles those of baalint's own rules that have facts to judge: compiling is most of what a run over a small module
 // costs, and few modules have facts of every concept.
-func (s *Set) compileFor(about map[string][]factTerm) error {
+func (s *Set) compileFor(j *judgement) error {
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	var needed []*rule
 	for _, r := range s.rules {
-		if r.compiler == nil && slices.ContainsFunc(r.about, func(concept string) bool { return len(about[concept]) > 0 }) {
+		if r.compiler == nil && len(j.judged(r)) > 0 {
 			needed = append(needed, r)
 		}
 	}

@@ -126,10 +126,21 @@ func readMapping[T any](r *Reader, path string, node ast.Node, keys []Key[T], in
 			r.refuse(entry.Key, "%s has no value", path)
 			continue
 		}
-		r.state(path, entry.Value)
+		r.state(path, statedAt(entry))
 		keys[at].read(r, path, entry.Value, into)
 	}
 	return true
+}
+
+// statedAt is where an entry states what it does: at its value, or at its key where the value has keys or elements of its own.
+func statedAt(entry *ast.MappingValueNode) ast.Node {
+	if _, list := entry.Value.(*ast.SequenceNode); list {
+		return entry.Key
+	}
+	if _, section := mapping(entry.Value); section {
+		return entry.Key
+	}
+	return entry.Value
 }
 
 func (r *Reader) unknownKey(path, name string, node ast.Node, known []string) {
