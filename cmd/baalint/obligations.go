@@ -33,12 +33,8 @@ func (c *command) obligationsCommand() *cobra.Command {
 			return report.WriteObligations(c.stdout, result, len(dirs) > 0, width)
 		},
 	}
-	set := cmd.Flags()
-	set.StringVar(&format, "format", "text", "text or json")
-	set.StringVar(&c.options.Agreement, "agreement", "", "the agreement to judge by")
-	set.BoolVar(&c.options.Hardening, "hardening", false, "also judge by rules that go beyond the agreement and the regulation")
-	c.policyFlag(cmd)
-	c.variableFlags(cmd)
+	cmd.Flags().StringVar(&format, "format", "text", "text or json")
+	c.judgingFlags(cmd)
 	return cmd
 }
 

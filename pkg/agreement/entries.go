@@ -61,7 +61,7 @@ func (c *collector) add(name, path string, value any) {
 
 func (t Terms) whole() Entry {
 	c := collector{t, Entry{Concept: "agreement", Name: "agreement", Title: "agreement", Place: t.first()}}
-	names, clouds := []any{}, []any{}
+	names, clouds := make([]any, 0, len(t.Vendors)), make([]any, 0, len(t.Vendors))
 	for _, v := range t.Vendors {
 		names = append(names, v.Name)
 		if v.Cloud != "" {

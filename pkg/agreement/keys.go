@@ -57,7 +57,8 @@ var vendor = []y.Key[Vendor]{
 	{Name: "forensic_support", Kind: y.Flag(func(v *Vendor) *bool { return &v.ForensicSupport })},
 	{Name: "uptime_percent", Kind: orNone("a number", nothing[Vendor],
 		y.Percent(func(v *Vendor) *float64 { return &v.UptimePercent }))},
-	{Name: "termination", Kind: orNone("a mapping", func(v *Vendor) { v.Termination.Action = None }, y.Within(func(v *Vendor) *Termination { return &v.Termination },
+	{Name: "termination", Kind: orNone("a mapping", func(v *Vendor) { v.Termination.Action = None }, y.Within(
+		func(v *Vendor) *Termination { return &v.Termination },
 		y.Key[Termination]{Name: "action", Kind: y.Word(func(t *Termination) *string { return &t.Action }, "return", "destroy", "return and destroy")},
 		y.Key[Termination]{Name: "within_days", Kind: y.Days(longestDays, func(t *Termination) *int { return &t.WithinDays })},
 		y.Key[Termination]{Name: "certificate", Kind: y.Flag(func(t *Termination) *bool { return &t.Certificate })},

@@ -104,7 +104,7 @@ func written(at string, path []string, value string) string {
 	key, _, _ := strings.Cut(inner, ":")
 	for _, pair := range strings.SplitAfter(beside[at], ", ") {
 		pair = strings.TrimSuffix(pair, ", ")
-		if pair != "" && !strings.HasPrefix(pair, key+":") && !(key == "tag" && strings.HasPrefix(pair, "value: v}")) {
+		if pair != "" && !strings.HasPrefix(pair, key+":") && (key != "tag" || pair != "value: v}") {
 			inner += ", " + pair
 		}
 	}

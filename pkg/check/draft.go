@@ -144,7 +144,7 @@ func boundTo(f *fact.Fact) []string {
 func accountsIn(value any) []string {
 	switch value := value.(type) {
 	case []any:
-		var all []string
+		all := make([]string, 0, len(value))
 		for _, one := range value {
 			all = append(all, accountsIn(one)...)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/baalint/baalint/pkg/agreement"
 	"github.com/baalint/baalint/policies"
 )
 
@@ -57,13 +58,19 @@ type exampleBlock struct {
 func foldersOf(archive *txtar.Archive, cloud string) [][]exampleBlock {
 	var names []string
 	folders := map[string][]exampleBlock{}
+	judged := slices.ContainsFunc(archive.Files, judgesAgreement)
 	for _, file := range archive.Files {
-		folder, _, _ := strings.Cut(file.Name, "/")
-		if !strings.HasPrefix(folder, cloud) || !strings.HasSuffix(file.Name, ".tf") {
+		folder, name, _ := strings.Cut(file.Name, "/")
+		isAgreement := name == agreement.FileName && judged
+		if !strings.HasPrefix(folder, cloud) || !isAgreement && !strings.HasSuffix(name, ".tf") {
 			continue
 		}
 		if !slices.Contains(names, folder) {
 			names = append(names, folder)
+		}
+		if isAgreement {
+			folders[folder] = append(folders[folder], agreementBlock(string(file.Data)))
+			continue
 		}
 		folders[folder] = append(folders[folder], blocksOf(string(file.Data))...)
 	}
@@ -72,6 +79,27 @@ func foldersOf(archive *txtar.Archive, cloud string) [][]exampleBlock {
 		out[i] = folders[name]
 	}
 	return out
+}
+
+// judgesAgreement tells whether a file is an agreement in which a rule finds a fault.
+func judgesAgreement(file txtar.File) bool {
+	return strings.HasSuffix(file.Name, "/"+agreement.FileName) && strings.Contains(string(file.Data), "# want fail\n")
+}
+
+// agreementBlock is an agreement as one block, after its file's name.
+func agreementBlock(text string) exampleBlock {
+	b := exampleBlock{kind: agreement.FileName, text: "# " + agreement.FileName}
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\n")
+		if m := wanted.FindStringSubmatch(line); m != nil {
+			if b.wants != "fail" {
+				b.wants = m[1]
+			}
+			line = strings.TrimSuffix(line, m[0]) + map[string]string{"fail": " # fails"}[m[1]]
+		}
+		b.text += "\n" + line
+	}
+	return b
 }
 
 var (

@@ -3,6 +3,8 @@ package check
 import (
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // What an example shows is Terraform of that cloud without the marks of the tests.
@@ -30,6 +32,17 @@ func TestExampleHasWhatItRestsOn(t *testing.T) {
 		if !strings.Contains(text, part) {
 			t.Errorf("no %s in\n%s", part, text)
 		}
+	}
+}
+
+// A rule about the agreement shows agreements.
+func TestExampleOfAgreement(t *testing.T) {
+	want := shown{
+		fails:  "# baa.yaml\nvendors:\n  - name: AWS\n    expires: 2026-10-31 # fails",
+		passes: "# baa.yaml\nvendors:\n  - name: AWS\n    expires: 2027-12-31",
+	}
+	if diff := cmp.Diff(want, exampleOf("agreement-currency/agreement-not-expired", "aws"), cmp.AllowUnexported(shown{})); diff != "" {
+		t.Error(diff)
 	}
 }
 
