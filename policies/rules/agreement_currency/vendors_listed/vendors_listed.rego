@@ -28,7 +28,7 @@ fail contains lib.related(lib.at(agreement, "vendors", message), {used[cloud] | 
 }
 
 # used has, for each of the clouds, a resource that may hold or carry records.
-used[cloud] := min(ids) if {
+used := {cloud: min(ids) |
 	some cloud, _ in lib.vendor_names
 	ids := {resource.id |
 		some resource in input.service

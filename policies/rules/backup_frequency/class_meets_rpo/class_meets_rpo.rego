@@ -62,9 +62,9 @@ perhaps contains store.id if {
 	lib.perhaps_classed(store, "rpo_hours")
 }
 
-asked[store.id] := lib.class_rpo(store) if some store in input.store
+asked := {store.id: lib.class_rpo(store) | some store in input.store}
 
-reaching[store.id] := lib.plans_reaching(store) if {
+reaching := {store.id: lib.plans_reaching(store) |
 	some store in input.store
 	asked[store.id]
 }

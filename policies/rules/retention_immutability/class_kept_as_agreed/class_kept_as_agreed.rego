@@ -69,9 +69,9 @@ perhaps contains store.id if {
 	lib.perhaps_classed(store, "retention_min_days")
 }
 
-asked[store.id] := lib.class_retention(store) if some store in input.store
+asked := {store.id: lib.class_retention(store) | some store in input.store}
 
-reaching[store.id] := lib.plans_reaching(store) if {
+reaching := {store.id: lib.plans_reaching(store) |
 	some store in input.store
 	asked[store.id]
 }
@@ -89,7 +89,7 @@ points_of[copy.plan] contains copy if {
 }
 
 # longest is what a plan keeps longest, where all that it keeps is known and has an end.
-longest[plan] := max([point.kept_days | some point in points]) if {
+longest := {plan: max([point.kept_days | some point in points]) |
 	some plan, points in points_of
 	not plan in lib.vague_plans
 	not plan in vague_copies
