@@ -18,9 +18,6 @@ type contract struct {
 	source []byte
 }
 
-// notRead is what everything waits for that only an agreement could tell.
-const notRead = resource.Cause("there is none; baalint init writes one")
-
 // addAgreement adds what the agreement says to an estate, so that rules judge it like anything else. Without a file, or with one that
 // lists no vendors, the one fact about the whole agreement leaves open what rules ask of it.
 func addAgreement(estate *fact.Estate, by contract) {
@@ -46,7 +43,7 @@ func agreementFact(entry agreement.Entry, by contract) *fact.Fact {
 	}
 	if entry.Concept == "agreement" && !by.terms.ListsVendors() {
 		for _, name := range []string{"vendors", "clouds"} {
-			f.Fields[name] = fact.Field{Why: []resource.Why{{Subject: "vendors", Cause: resource.Cause(by.file + " does not list them")}}}
+			f.Fields[name] = fact.Field{Why: []resource.Why{{Subject: "vendors", Cause: resource.NotAgreed}}}
 		}
 	}
 	return f
@@ -56,7 +53,7 @@ func agreementFact(entry agreement.Entry, by contract) *fact.Fact {
 func noAgreement(estate *fact.Estate) *fact.Fact {
 	f := &fact.Fact{ID: "agreement/agreement", Concept: "agreement", Address: "agreement", Root: ".", Fields: map[string]fact.Field{}}
 	for _, name := range []string{"vendors", "clouds", "rpo_hours", "rto_hours"} {
-		f.Fields[name] = fact.Field{Why: []resource.Why{{Subject: agreement.FileName, Cause: notRead}}}
+		f.Fields[name] = fact.Field{Why: []resource.Why{{Subject: agreement.FileName, Cause: resource.NoAgreement}}}
 	}
 	for _, other := range estate.Facts {
 		if other.Concept == "estate" && other.Place.File != "" {

@@ -99,7 +99,8 @@ func (k key) compare(other key) int {
 
 // order puts first what is easiest to give.
 var order = []finding.Input{
-	finding.InputRepair, finding.InputModule, finding.InputVariable, finding.InputEnvironment, finding.InputData, finding.InputFunction,
+	finding.InputRepair, finding.InputModule, finding.InputVariable, finding.InputEnvironment, finding.InputAgreement, finding.InputData,
+	finding.InputFunction,
 }
 
 // input is one input and the groups of verdicts that wait for it.

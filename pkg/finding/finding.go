@@ -171,6 +171,7 @@ const (
 	InputData        Input = "data source" // a plan
 	InputFunction    Input = "function"    // a plan, for a function of a provider
 	InputEnvironment Input = "environment" // the setting written in the configuration, or a plan
+	InputAgreement   Input = "agreement"   // the agreement, or a term of it
 	InputRepair      Input = "repair"      // a file that can be read, an expression without the mistake
 )
 

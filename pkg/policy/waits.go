@@ -29,6 +29,8 @@ var explanations = map[resource.Cause]explanation{
 	resource.FromEnv:      {finding.InputEnvironment, "%s takes its region from the environment", "write the region in it, or " + givePlan},
 	resource.Failed:       {finding.InputRepair, "%s cannot be evaluated", seeError},
 	resource.Unreadable:   {finding.InputRepair, "%s could not be read in full", seeError},
+	resource.NoAgreement:  {finding.InputAgreement, "there is no %s", "baalint init writes one to fill in"},
+	resource.NotAgreed:    {finding.InputAgreement, "the agreement does not state its %s", "add them to it"},
 	resource.Computed:     {"", "%s is known only after apply", ""},
 	resource.ApplyTime:    {"", "%s is worked out during apply", ""},
 	resource.NotInPlan:    {"", "%s is not told by the plan", "judge the directory that it was made of, with --plan"},

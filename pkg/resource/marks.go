@@ -49,6 +49,8 @@ const (
 	FromEnv      Cause = "taken from the environment" // a provider region that only AWS_REGION or a profile would give
 	NotInPlan    Cause = "not told by the plan"       // a local value, or what an expression makes of its references
 	Elsewhere    Cause = "not in this configuration"  // a join to something that no scanned root declares
+	NoAgreement  Cause = "no agreement"               // what only an agreement could tell, where there is none
+	NotAgreed    Cause = "not in the agreement"       // what the agreement does not say
 	Several      Cause = "several of this name"       // a name that means more than one thing
 	Failed       Cause = "expression in error"        // a diagnostic says what is wrong with it
 	Unreadable   Cause = "could not be read"          // a file, or a resource that the catalogue cannot make sense of
