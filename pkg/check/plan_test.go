@@ -56,14 +56,14 @@ func TestPlansAgree(t *testing.T) {
 	for _, estate := range []string{"clinic", "hospital-group", "telehealth"} {
 		t.Run(estate, func(t *testing.T) {
 			t.Parallel()
-			opts := Options{Base: base, Dirs: []string{"testdata/estates/" + estate}, Hardening: true}
+			opts := Options{Base: base, Dirs: []string{"testdata/estates/" + estate}, Hardening: true, AsOf: asOf}
 			name := writePlan(t, opts)
 			source := verdictsOf(t, opts)
 			opts.Plans = []string{name}
 			if diff := cmp.Diff(source, verdictsOf(t, opts)); diff != "" {
 				t.Errorf("source and plan together (-source +both):\n%s", diff)
 			}
-			alone := verdictsOf(t, Options{Base: base, Dirs: []string{name}, Hardening: true, Agreement: agreementOf(base, estate)})
+			alone := verdictsOf(t, Options{Base: base, Dirs: []string{name}, Hardening: true, AsOf: asOf, Agreement: agreementOf(base, estate)})
 			var differ []string
 			for key, verdict := range source {
 				first, _, _ := strings.Cut(key, "#") // how many facts a document makes is not known either

@@ -121,7 +121,7 @@ func TestWaits(t *testing.T) {
 			write(t, dir, "main.tf", strings.ReplaceAll(waiting, "EXPRESSION", test.expression))
 			write(t, dir, "inner/main.tf", inner)
 			write(t, dir, "t.tftpl", "${on} it is")
-			report, err := Run(context.Background(), Options{Base: dir, Dirs: []string{"."}})
+			report, err := Run(context.Background(), Options{Base: dir, Dirs: []string{"."}, AsOf: asOf})
 			if err != nil {
 				t.Fatal(err)
 			}
