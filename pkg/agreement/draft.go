@@ -76,7 +76,7 @@ const draftTerms = `
 
 # keys:
 #   customer_managed:          # true where the practice must hold the keys itself, else false. Left out: true.
-#   hsm:                       # true where keys must be in hardware security modules, else false. Left out: false.
+#   hsm:                       # true where keys must be in hardware security modules, else false. Recorded, not judged yet.
 #   rotation_days:             # After how many days is a key rotated at the latest? Left out: 365.
 #   deletion_window_days:      # How many days lie between the request to delete a key and its destruction? Left out: 30.
 

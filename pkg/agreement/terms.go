@@ -47,7 +47,7 @@ type Terms struct {
 	MinTLS string
 	// CustomerManaged is whether the practice must hold the keys itself (keys.customer_managed). Default: true.
 	CustomerManaged bool
-	// HSM is whether keys must be in hardware security modules (keys.hsm). Default: false.
+	// HSM is whether keys must be in hardware security modules (keys.hsm). Default: false. No rule judges it yet.
 	HSM bool
 	// KeyRotationDays is the longest time between two rotations of a key, in days (keys.rotation_days). Default: 365.
 	KeyRotationDays int
