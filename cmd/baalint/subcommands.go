@@ -28,7 +28,11 @@ func (c *command) rulesCommand() *cobra.Command {
 				return err
 			}
 			if docs != "" {
-				return writePages(docs, check.RulePages(obligations, rules))
+				pages, err := check.RulePages(obligations, rules)
+				if err != nil {
+					return err
+				}
+				return writePages(docs, pages)
 			}
 			return c.listRules(obligations, rules)
 		},

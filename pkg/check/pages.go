@@ -15,10 +15,16 @@ var clouds = []remedyCloud{{"any", ""}, {"aws", "AWS"}, {"azure", "Azure"}, {"go
 // printed is the first line of every page.
 const printed = "<!-- Printed from the rules by `go run ./cmd/baalint rules --docs docs`; do not edit. -->\n\n"
 
-// RulePages prints the reference, by file name below docs: a page for every obligation that has rules, and one that lists all
-// obligations.
-func RulePages(obligations []finding.Obligation, rules []finding.Rule) map[string]string {
-	pages := map[string]string{"obligations.md": obligationsPage(obligations, rules)}
+// RulePages prints the reference, by file name below docs: a page for every obligation that has rules, one that lists all
+// obligations, and one that says what they were derived from.
+func RulePages(obligations []finding.Obligation, rules []finding.Rule) (map[string]string, error) {
+	articles, err := readTraceability()
+	if err != nil {
+		return nil, err
+	}
+	pages := map[string]string{
+		"obligations.md": obligationsPage(obligations, rules), "traceability.md": traceabilityPage(articles, rules),
+	}
 	for _, o := range obligations {
 		var page strings.Builder
 		fmt.Fprintf(&page, "%s# %s\n\n", printed, o.Title)
@@ -37,7 +43,7 @@ func RulePages(obligations []finding.Obligation, rules []finding.Rule) map[strin
 			pages["rules/"+o.Slug+".md"] = page.String()
 		}
 	}
-	return pages
+	return pages, nil
 }
 
 // judgedIn says where obligations of each kind are judged.

@@ -16,7 +16,10 @@ func TestRulePagesAreFresh(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages := RulePages(obligations, rules)
+	pages, err := RulePages(obligations, rules)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, page := range pages {
 		golden(t, filepath.Join(house, "docs", name), page)
 	}
