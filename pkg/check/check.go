@@ -92,6 +92,7 @@ func judged(ctx context.Context, opts Options) (*finding.Report, *terraform, err
 		report.Sources = sources(read, report)
 		return report, read, nil
 	}
+	report.Notes = append(report.Notes, oldLists(read, table, opts.AsOf)...)
 	addAgreement(estate, by)
 	findings, err := rules.Judge(ctx, policy.Input{
 		Estate: estate, Terms: by.terms.Input(), Today: opts.AsOf, Regions: table.Regions(), Incomplete: unread(read, estate), Raw: read.raw,

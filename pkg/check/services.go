@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -80,6 +81,25 @@ func readEstate(opts Options, table *eligibility.Table) (*terraform, *fact.Estat
 		return nil, nil, fmt.Errorf("read facts: %w", err)
 	}
 	return read, estate, nil
+}
+
+// listDays is how old a list of covered services may be before a report says so.
+const listDays = 180
+
+// oldLists says of each list that the services in use are held against, and that is old, from when it is. asOf is a date.
+func oldLists(read *terraform, table *eligibility.Table, asOf string) []string {
+	today, err := time.Parse(time.DateOnly, asOf)
+	var notes []string
+	for _, r := range read.resources {
+		list, ok := table.List(r.Provider.Source)
+		date, dateErr := time.Parse(time.DateOnly, list.AsOf)
+		if days := int(today.Sub(date).Hours() / 24); ok && err == nil && dateErr == nil && days > listDays {
+			notes = append(notes, fmt.Sprintf("services are held against %q of %s, %d days ago: look at %s for what has changed since",
+				list.Title, list.AsOf, days, list.URL))
+		}
+	}
+	slices.Sort(notes)
+	return slices.Compact(notes)
 }
 
 // use is the row of one resource. It is false for resources of providers without a list.
