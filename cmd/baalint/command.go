@@ -105,12 +105,16 @@ func (c *command) root() *cobra.Command {
 
 // judgingFlags adds what decides the verdicts.
 func (c *command) judgingFlags(cmd *cobra.Command) {
-	set := cmd.Flags()
-	set.StringVar(&c.options.Agreement, "agreement", "", "the agreement to judge by (default baa.yaml of the directory or above it)")
-	set.BoolVar(&c.options.Hardening, "hardening", false, "also judge by rules that go beyond the agreement and the regulation")
-	set.StringVar(&c.options.AsOf, "as-of", "", "the day to judge the agreement by, year-month-day (default today)")
+	cmd.Flags().BoolVar(&c.options.Hardening, "hardening", false, "also judge by rules that go beyond the agreement and the regulation")
+	c.agreementFlags(cmd)
 	c.policyFlag(cmd)
 	c.variableFlags(cmd)
+}
+
+func (c *command) agreementFlags(cmd *cobra.Command) {
+	set := cmd.Flags()
+	set.StringVar(&c.options.Agreement, "agreement", "", "the agreement to judge by (default baa.yaml of the directory or above it)")
+	set.StringVar(&c.options.AsOf, "as-of", "", "the day to judge the agreement by, year-month-day (default today)")
 }
 
 func (c *command) policyFlag(cmd *cobra.Command) {

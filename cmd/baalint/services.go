@@ -35,6 +35,7 @@ func (c *command) servicesCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
+	c.agreementFlags(cmd)
 	c.variableFlags(cmd)
 	return cmd
 }

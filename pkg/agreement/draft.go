@@ -124,6 +124,13 @@ const draftSubcontractors = `    # subcontractors:          # Who further down c
     #     expires:             # A date, or never.
 `
 
+const draftChanges = `    # service_changes:         # Has a service come under the agreement, or left it, since the vendor's list was made?
+    #   - service:             # as the list names it
+    #     covered:             # true or false
+    #     reason:              # an amendment, a letter of the vendor
+    #     date:                # from when on
+`
+
 type draft struct{ strings.Builder }
 
 func (d *draft) text(text string) { d.WriteString(text) }
@@ -135,6 +142,7 @@ func (d *draft) vendor(s Seen) {
 		"Which ids are under it? The configuration is bound to these.")
 	d.seen("services", s.Services, "Which services does it cover? Left out: all on the vendor's own list.",
 		"Which services does it cover? Left out: all on the vendor's own list. In use:")
+	d.text(draftChanges)
 	d.text(draftAgreed)
 	d.text(draftSubcontractors)
 	if len(s.Others) > 0 {

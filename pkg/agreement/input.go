@@ -7,13 +7,16 @@ import (
 
 // Input is the terms as rules see them in input.terms; docs/writing-rules.md describes them.
 func (t Terms) Input() map[string]any {
-	regions, services := map[string]any{}, map[string]any{}
+	regions, services, changes := map[string]any{}, map[string]any{}, map[string]any{}
 	for _, v := range t.Vendors {
 		if v.Cloud != "" && v.Regions != nil {
 			regions[v.Cloud] = list(v.Regions)
 		}
 		if v.Cloud != "" && v.Services != nil {
 			services[v.Cloud] = list(v.Services)
+		}
+		if v.Cloud != "" && v.ServiceChanges != nil {
+			changes[v.Cloud] = v.serviceChanges()
 		}
 	}
 	classes := make([]any, len(t.Classes))
@@ -30,6 +33,7 @@ func (t Terms) Input() map[string]any {
 		"accounts":           list(t.allAccounts()),
 		"account_clouds":     list(t.accountClouds()),
 		"services":           services,
+		"service_changes":    changes,
 		"classes":            classes,
 		"rpo_hours":          t.RPOHours,
 		"rto_hours":          orNull(t.RTOHours),
@@ -42,6 +46,14 @@ func (t Terms) Input() map[string]any {
 		"key_rotation_days":  t.KeyRotationDays,
 		"key_deletion_days":  t.KeyDeletionDays,
 	}
+}
+
+func (v Vendor) serviceChanges() []any {
+	out := make([]any, len(v.ServiceChanges))
+	for i, c := range v.ServiceChanges {
+		out[i] = map[string]any{"service": c.Service, "covered": c.Covered, "reason": c.Reason, "date": c.Date}
+	}
+	return out
 }
 
 // orNull is null for what is not stated.

@@ -15,7 +15,7 @@ const MaxSize = yamlfile.MaxSize
 func Read(file string, data []byte) (Terms, []finding.Problem) {
 	terms := Defaults()
 	places, problems := yamlfile.Read(file, "the agreement", data, document, &terms,
-		checkRetention, checkDates, checkAccounts, checkClasses)
+		checkRetention, checkDates, checkAccounts, checkChanges, checkClasses)
 	if len(problems) > 0 {
 		return Defaults(), problems
 	}
@@ -54,6 +54,20 @@ func checkDates(r *yamlfile.Reader, t *Terms) {
 func notBefore(r *yamlfile.Reader, path, name, date, signed string) {
 	if date != "" && date != None && signed != "" && signed != None && date < signed {
 		r.Refuse(path+"."+name, "%s.%s is %s, before it was signed on %s", path, name, date, signed)
+	}
+}
+
+// checkChanges refuses a change of covered services that does not say what, why and since when.
+func checkChanges(r *yamlfile.Reader, t *Terms) {
+	for i, v := range t.Vendors {
+		for j := range v.ServiceChanges {
+			path := fmt.Sprintf("vendors[%d].service_changes[%d]", i, j)
+			for _, name := range []string{"covered", "reason", "date"} {
+				if r.Place(path+"."+name) == (finding.Place{}) {
+					r.Refuse(path, "%s has no %s", path, name)
+				}
+			}
+		}
 	}
 }
 

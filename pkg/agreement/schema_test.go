@@ -40,7 +40,7 @@ func TestSchemaKeys(t *testing.T) {
 		"min_tls": schema.at("transit.minimum_tls").Default, "key_rotation_days": schema.at("keys.rotation_days").Default,
 		"key_deletion_days": schema.at("keys.deletion_window_days").Default, "hsm": schema.at("keys.hsm").Default,
 		"customer_managed": schema.at("keys.customer_managed").Default,
-		"accounts":         []any{}, "account_clouds": []any{}, "classes": []any{}, "services": map[string]any{}, "vendor_regions": map[string]any{},
+		"accounts":         []any{}, "account_clouds": []any{}, "classes": []any{}, "services": map[string]any{}, "service_changes": map[string]any{}, "vendor_regions": map[string]any{},
 	}
 	if diff := cmp.Diff(asJSON(t, want), asJSON(t, got)); diff != "" {
 		t.Errorf("defaults of the schema (-) and of the reader (+):\n%s", diff)
@@ -60,7 +60,8 @@ var values = []string{
 // beside is what an element of a list must have beside the key that is tried.
 var beside = map[string]string{
 	"vendors[]": "name: V", "vendors[].subcontractors[]": "name: S", "vendors[].responsibilities[]": "control: C",
-	"data_classes[]": "name: C, tag: {key: k, value: v}", "data_classes[].tag": "key: k, value: v",
+	"vendors[].service_changes[]": "service: S, covered: true, reason: R, date: 2026-01-01",
+	"data_classes[]":              "name: C, tag: {key: k, value: v}", "data_classes[].tag": "key: k, value: v",
 	"retention": "minimum_days: 1",
 }
 

@@ -72,6 +72,8 @@ type Vendor struct {
 	// Accounts are the ids under the agreement; Services the services it covers, none for all on the vendor's own list of
 	// eligible services; Regions are where this vendor may keep PHI, none for Terms.Regions.
 	Accounts, Services, Regions []string
+	// ServiceChanges are what the vendor covers beside its list of eligible services, or in spite of it no longer.
+	ServiceChanges []ServiceChange
 	// BreachNoticeHours and UptimePercent are 0 where the agreement has no such term.
 	BreachNoticeHours, UptimePercent float64
 	ForensicSupport                  bool
@@ -83,6 +85,15 @@ type Vendor struct {
 	Subcontractors   []Subcontractor
 	// NoSubcontractors is true where the vendor has none who can reach PHI.
 	NoSubcontractors bool
+}
+
+// ServiceChange is a service that came under an agreement, or left it, by a decision that the vendor's list does not show.
+type ServiceChange struct {
+	// Service is named as in the vendor's list, or is a resource type that the list does not know.
+	Service string
+	Covered bool
+	// Reason is for whoever reads the report; Date is from when on.
+	Reason, Date string
 }
 
 // Termination is what becomes of PHI when the agreement ends.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/baalint/baalint/pkg/agreement"
 	"github.com/baalint/baalint/pkg/eligibility"
 	"github.com/baalint/baalint/pkg/fact"
 	"github.com/baalint/baalint/pkg/finding"
@@ -47,6 +48,10 @@ func Services(opts Options) ([]ServiceUse, []finding.Problem, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	by, err := readAgreement(opts, table)
+	if err != nil {
+		return nil, nil, err
+	}
 	services := map[*resource.Resource]*fact.Fact{}
 	for _, f := range estate.ByConcept["service"] {
 		services[f.Resource] = f
@@ -54,6 +59,7 @@ func Services(opts Options) ([]ServiceUse, []finding.Problem, error) {
 	uses := map[[3]string]*ServiceUse{}
 	for _, r := range read.resources {
 		if row, ok := use(table, r, services[r]); ok {
+			row.change(by.terms, opts.AsOf)
 			key := [3]string{row.Cloud, row.Service, row.Covered}
 			if uses[key] == nil {
 				uses[key] = &row
@@ -128,6 +134,19 @@ func use(table *eligibility.Table, r *resource.Resource, f *fact.Fact) (ServiceU
 		row.Note = note
 	}
 	return row, true
+}
+
+// change puts what the agreement says of the service itself in the place of what the list says.
+func (u *ServiceUse) change(terms agreement.Terms, asOf string) {
+	for _, vendor := range terms.Vendors {
+		for _, c := range vendor.ServiceChanges {
+			if vendor.Cloud != u.Cloud || !strings.EqualFold(c.Service, u.Service) || c.Date > asOf {
+				continue
+			}
+			u.Covered = map[bool]string{true: "yes", false: "no"}[c.Covered]
+			u.Note = fmt.Sprintf("The agreement says so since %s: %s.", c.Date, strings.TrimSuffix(c.Reason, "."))
+		}
+	}
 }
 
 // usedRegions are the names of a region in lower case and without spaces, of which Azure knows both spellings.

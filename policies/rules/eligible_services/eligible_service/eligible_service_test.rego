@@ -45,3 +45,38 @@ test_unlisted_is_open if {
 	{element.field | some element in found} == {"eligible"}
 	count(rule.fail) == 0 with input as service("unlisted", null)
 }
+
+changes(covered, date) := {
+	"terms": {"service_changes": {"aws": [{
+		"service": "amazon lightsail", "covered": covered, "reason": "amendment 2", "date": date,
+	}]}},
+	"today": "2026-11-01",
+}
+
+with_changes(eligible, holds, covered, date) := object.union(
+	{"service": [object.union(resource, {"cloud": "aws"}) | some resource in service(eligible, holds).service]},
+	changes(covered, date),
+)
+
+test_added if {
+	changed := with_changes("no", "stores", true, "2026-10-01")
+	count(rule.fail) == 0 with input as changed
+	count(rule.pass) == 1 with input as changed
+}
+
+test_added_later if {
+	changed := with_changes("no", "stores", true, "2026-12-01")
+	count(rule.fail) == 1 with input as changed
+	count(rule.pass) == 0 with input as changed
+}
+
+test_withdrawn if {
+	found := rule.fail with input as with_changes("yes", "stores", false, "2026-10-01")
+	{element.message | some element in found} == {"keeps data in Amazon Lightsail, which the agreement has not covered since 2026-10-01: amendment 2"}
+}
+
+test_withdrawn_for_what_passes_through if {
+	found := rule.fail with input as with_changes("conditional", "transits", false, "2026-10-01")
+	{element.severity | some element in found} == {"medium"}
+	count(rule.open) == 0 with input as with_changes("conditional", "transits", false, "2026-10-01")
+}

@@ -24,3 +24,13 @@ test_a_similar_name_is_open if {
 }
 
 test_agreements_that_name_none_are_skipped if heads({"cloud": "azure"}) == {"fail": set(), "skip": {"s"}, "open": set()}
+
+test_added_since_is_skipped if {
+	rule.skip == {"s"} with input as {
+		"service": [{"id": "s", "cloud": "aws", "holds": "stores", "service": "Amazon EFS"}], "today": "2026-11-01",
+		"terms": {
+			"services": {"aws": ["Amazon S3"]},
+			"service_changes": {"aws": [{"service": "Amazon EFS", "covered": true, "reason": "r", "date": "2026-10-01"}]},
+		},
+	}
+}
