@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -105,7 +106,7 @@ func (t *terraform) addDirectories(opts Options) error {
 	for _, u := range evaluated.Unread {
 		t.unread = append(t.unread, policy.Unread{Root: u.Root, Why: u.Why})
 		t.problems = append(t.problems, finding.Problem{
-			Summary: fmt.Sprintf("%s was not read: %s", u.Subject, u.Reason), Place: place(u.Place), Incomplete: true,
+			Summary: fmt.Sprintf("%s was not read: %s", cmp.Or(u.What, u.Subject), u.Reason), Place: place(u.Place), Incomplete: true,
 		})
 	}
 	t.join(tree, plans)

@@ -43,6 +43,11 @@ type dynamic struct {
 	place    hcl.Range
 }
 
+// writes reports whether an attribute is written in the body.
+func (c *content) writes(name string) bool {
+	return slices.ContainsFunc(c.attributes, func(a attribute) bool { return a.name == name })
+}
+
 // content reads the body of a block; owner identifies it. The schema may be nil; the JSON syntax needs it to tell blocks
 // from arguments.
 func (r *run) content(owner any, body hcl.Body, b *schema.Block) *content {

@@ -52,8 +52,10 @@ type Result struct {
 type Unread struct {
 	// Root is the directory of the root module.
 	Root string
-	// Why has the address of what was not seen for its subject, "module.vault" or "aws_s3_bucket.b".
+	// Why has the address of what was not seen for its subject, "module.vault" or "aws_s3_bucket.b"; or What is that address, and
+	// the subject is what it waits for.
 	resource.Why
+	What string
 	// Reason completes "Subject was not read: …".
 	Reason string
 }

@@ -21,6 +21,7 @@ var update = flag.Bool("update", false, "rewrite the goldens")
 var symbols = map[string]map[string]string{
 	"aws_region":           {"name": "region", "id": "region", "region": "region"},
 	"google_client_config": {"region": "region", "project": "project", "zone": "zone"},
+	"google_project":       {"project_id": "project"},
 }
 
 func schemas(tb testing.TB) *schema.Set {

@@ -15,7 +15,7 @@ import (
 	"github.com/baalint/baalint/pkg/resource"
 )
 
-// repetition is the outcome of count or for_each.
+// repetition is the outcome of count, for_each or enabled: single is of size 0 where it is not enabled.
 type repetition struct {
 	kind kind
 	// keys are those of for_each, in order; size the number of instances.
@@ -43,10 +43,15 @@ type subject struct {
 	place   hcl.Range
 }
 
-// expand works out count and for_each. Neither sees anything but the module.
-func (s *scope) expand(count, forEach hcl.Expression, of subject) repetition {
+// expand works out count, for_each and lifecycle.enabled. None of them sees anything but the module.
+func (s *scope) expand(count, forEach, enabled hcl.Expression, of subject) repetition {
 	rep := repetition{kind: single, size: 1}
 	switch {
+	case enabled != nil && (count != nil || forEach != nil):
+		s.run.fault(of.place, "Both enabled and a repetition", fmt.Sprintf("%s may have only one of count, for_each and enabled.", of.address))
+		rep = unknownRepetition(single, resource.Why{Cause: resource.Failed, Subject: of.address, Place: place(of.place)}, cty.NilVal)
+	case enabled != nil:
+		rep = s.enabled(enabled, of)
 	case count != nil && forEach != nil:
 		s.run.fault(forEach.Range(), "Both count and for_each", fmt.Sprintf("%s may have only one of them.", of.address))
 		rep = s.forEach(forEach, of)
@@ -78,6 +83,25 @@ func (s *scope) capped(rep repetition, of subject) repetition {
 
 func unknownRepetition(k kind, why resource.Why, element cty.Value) repetition {
 	return repetition{kind: k, size: 1, maybe: &why, element: element}
+}
+
+// enabled is none or one; where it cannot be known, one that may not exist.
+func (s *scope) enabled(expr hcl.Expression, of subject) repetition {
+	marked := s.eval(expr, nil)
+	v, _ := marked.UnmarkDeep()
+	if !v.IsKnown() {
+		why := reason(marked, resource.Why{Cause: resource.Computed, Subject: of.address})
+		return unknownRepetition(single, *why, cty.NilVal)
+	}
+	v, err := convert.Convert(v, cty.Bool)
+	switch {
+	case err != nil || v.IsNull():
+		s.run.fault(expr.Range(), "Invalid enabled argument", fmt.Sprintf("lifecycle.enabled of %s must be true or false.", of.address))
+		return unknownRepetition(single, resource.Why{Cause: resource.Failed, Subject: of.address, Place: place(expr.Range())}, cty.NilVal)
+	case v.True():
+		return repetition{kind: single, size: 1}
+	}
+	return repetition{kind: single}
 }
 
 func (s *scope) count(expr hcl.Expression, of subject) repetition {
@@ -166,6 +190,8 @@ func elementOf(t cty.Type) cty.Value {
 // instanceKey writes the key of instance i as in an address.
 func (rep *repetition) instanceKey(i int) string {
 	switch {
+	case rep.kind == single:
+		return ""
 	case rep.maybe != nil:
 		return "[*]"
 	case rep.kind == counted:

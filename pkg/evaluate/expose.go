@@ -36,7 +36,7 @@ func (s *scope) blockValue(u *use) cty.Value {
 	}
 	if b.rep.kind == single {
 		s.unkeyed(u, b.name)
-		return b.instances[0].object(u)
+		return b.rep.only(u, func(i int) cty.Value { return b.instances[i].object(u) })
 	}
 	memo := strings.Join(u.attributes, ",")
 	if u.all(b.rep.kind) {
@@ -54,6 +54,18 @@ func (s *scope) blockValue(u *use) cty.Value {
 	}
 	b.exposed[memo] = v
 	return v
+}
+
+// only is the value of the one instance: null where it is not enabled. Where that cannot be known, an expression that reads
+// attributes of it, outside of try and can, fails if it is not, so it is.
+func (rep *repetition) only(u *use, value func(i int) cty.Value) cty.Value {
+	switch {
+	case rep.size == 0:
+		return cty.NullVal(cty.DynamicPseudoType)
+	case rep.maybe != nil && (u.all(rep.kind) || u.guarded):
+		return dissolve(value(0), *rep.maybe)
+	}
+	return value(0)
 }
 
 // collect puts the values of all instances together: a tuple for count, an object for for_each.
@@ -271,7 +283,7 @@ func (s *scope) moduleValue(u *use) cty.Value {
 	}
 	if c.rep.kind == single {
 		s.unkeyed(u, c.name)
-		return c.scopes[0].outputsOf(u, u.all(single))
+		return c.rep.only(u, func(i int) cty.Value { return c.scopes[i].outputsOf(u, u.all(single)) })
 	}
 	all := u.all(c.rep.kind) || slices.ContainsFunc(u.attributes, c.rep.has) // module.many.eu is module.many["eu"]
 	if c.rep.maybe != nil {

@@ -17,7 +17,6 @@ type block struct {
 	term
 	scope     *scope
 	decl      *load.Resource
-	provider  *provider
 	schema    *schema.Block
 	content   *content
 	rep       repetition
@@ -60,13 +59,12 @@ func (b *block) evaluate() {
 		return
 	}
 	s := b.scope
-	b.rep = s.expand(b.decl.Count, b.decl.ForEach, subject{b.name, b.decl.DeclRange})
-	b.provider = s.providerOf(b.decl)
-	b.schema = s.run.schemaOf(b.decl, b.provider.Source)
+	b.rep = s.expand(b.decl.Count, b.decl.ForEach, b.decl.Enabled, subject{b.name, b.decl.DeclRange})
+	b.schema = s.run.schemaOf(b.decl, s.sourceOf(b.decl))
 	b.content = s.run.content(b.decl, b.decl.Config, b.schema)
 	b.instances = make([]*instance, 0, b.rep.size)
 	for i := range b.rep.size {
-		r := b.resource(b.name + b.rep.instanceKey(i))
+		r := b.resource(b.name+b.rep.instanceKey(i), s.providerOf(b.decl, b.rep.names(i)))
 		b.evaluateInstance(r, b.rep.names(i))
 		b.instances = append(b.instances, &instance{Resource: r, block: b})
 		s.run.resources = append(s.run.resources, r)
@@ -84,11 +82,11 @@ func (r *run) schemaOf(decl *load.Resource, source string) *schema.Block {
 }
 
 // resource makes the instance that the other packages see, without its values.
-func (b *block) resource(address string) *resource.Resource {
+func (b *block) resource(address string, by *provider) *resource.Resource {
 	s := b.scope
 	r := &resource.Resource{
 		Address: address, Mode: resource.Managed, Type: b.decl.Type, Name: b.decl.Name,
-		Module: s.address, Root: s.run.root.Module.Dir, Provider: b.provider.Provider,
+		Module: s.address, Root: s.run.root.Module.Dir, Provider: by.Provider, Region: by.region,
 		Place: place(b.decl.DeclRange), Body: place(b.decl.BodyRange), Calls: s.calls, Maybe: s.maybe,
 		IgnoreChanges: b.decl.IgnoreChanges, PreventDestroy: b.decl.PreventDestroy,
 	}
@@ -108,7 +106,9 @@ func (b *block) resource(address string) *resource.Resource {
 func (b *block) evaluateInstance(r *resource.Resource, extra names) {
 	s := b.scope
 	written := s.object(b.content, b.schema, extra)
-	r.Region = b.region(written)
+	if own := ownRegion(written); own != cty.NilVal {
+		r.Region = own
+	}
 	if b.schema == nil {
 		r.Written = cty.ObjectVal(written)
 	} else {
@@ -125,8 +125,8 @@ func (b *block) evaluateInstance(r *resource.Resource, extra names) {
 	}
 }
 
-// region is where an instance lives: as it says itself, else as its provider configuration says.
-func (b *block) region(written map[string]cty.Value) cty.Value {
+// ownRegion is where an instance says itself that it lives, NilVal where it does not.
+func ownRegion(written map[string]cty.Value) cty.Value {
 	for _, name := range []string{"region", "location"} {
 		v, ok := written[name]
 		if !ok || absent(v) {
@@ -138,7 +138,7 @@ func (b *block) region(written map[string]cty.Value) cty.Value {
 			return v
 		}
 	}
-	return b.provider.region
+	return cty.NilVal
 }
 
 // unwritten is what a schema says of the attributes that an instance does not write. It holds on to no syntax: resources outlive
@@ -183,7 +183,10 @@ func (b *block) synthesize(r *resource.Resource) {
 		attributes = map[string]cty.Value{}
 	}
 	for name, setting := range symbols {
-		if v, ok := b.setting(r, setting); ok {
+		if b.content.writes(name) {
+			continue // it asks for another one than the provider's
+		}
+		if v, ok := providerSetting(r, setting); ok {
 			attributes[name] = v.Mark(resource.Ref{Address: r.Address, Attribute: name, Configured: configured(v, r.Address)})
 		}
 	}
@@ -193,12 +196,12 @@ func (b *block) synthesize(r *resource.Resource) {
 	r.Written = cty.ObjectVal(attributes)
 }
 
-// setting reads a setting of the provider configuration; false where it has none, and the cloud decides.
-func (b *block) setting(r *resource.Resource, name string) (cty.Value, bool) {
+// providerSetting reads a setting of the provider configuration; false where it has none, and the cloud decides.
+func providerSetting(r *resource.Resource, name string) (cty.Value, bool) {
 	if name == "region" {
 		return without(r.Region, isAt), !absent(r.Region)
 	}
-	values := b.provider.Values
+	values := r.Provider.Values
 	if !values.Type().HasAttribute(name) {
 		return cty.NilVal, false
 	}

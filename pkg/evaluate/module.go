@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
 	"github.com/baalint/baalint/pkg/load"
 	"github.com/baalint/baalint/pkg/resource"
 )
@@ -40,7 +43,15 @@ func (s *scope) enter(c *child, call *load.Call) {
 	if s.key != "" {
 		key = s.key + "." + call.Name
 	}
-	dir, ok := r.tree.CallDir(r.root, s.module, key, call)
+	source, why := s.callSource(call)
+	if why != nil {
+		c.absent = why
+		r.unread = append(r.unread, Unread{
+			Root: r.root.Module.Dir, What: c.name, Why: *why, Reason: fmt.Sprintf("its source waits for %s: %s", why.Subject, why.Cause),
+		})
+		return
+	}
+	dir, ok := r.tree.CallDir(r.root, s.module, key, source)
 	var module *load.Module
 	if ok {
 		module = r.tree.Module(dir)
@@ -51,11 +62,11 @@ func (s *scope) enter(c *child, call *load.Call) {
 	}
 	var fault string
 	switch {
-	case module == nil && call.Local():
-		absent(resource.Failed, fmt.Sprintf("there are no Terraform files in %q", call.Source))
+	case module == nil && load.Local(source):
+		absent(resource.Failed, fmt.Sprintf("there are no Terraform files in %q", source))
 		return
 	case module == nil:
-		absent(resource.NotInstalled, fmt.Sprintf("the module %q is not installed; run terraform init", call.Source))
+		absent(resource.NotInstalled, fmt.Sprintf("the module %q is not installed; run terraform init", source))
 		return
 	case s.within(module):
 		fault = "it is called from within itself"
@@ -69,6 +80,25 @@ func (s *scope) enter(c *child, call *load.Call) {
 	}
 	r.fault(call.DeclRange, "Module not entered", fmt.Sprintf("The module %s cannot be entered: %s.", dir, fault))
 	absent(resource.Failed, fault)
+}
+
+// callSource is the source address of a call, which OpenTofu works out before anything else; or why it cannot be known.
+func (s *scope) callSource(call *load.Call) (string, *resource.Why) {
+	if call.Source != "" || call.SourceExpr == nil {
+		return call.Source, nil
+	}
+	marked := s.eval(call.SourceExpr, nil)
+	v, _ := marked.UnmarkDeep()
+	failed := resource.Why{Cause: resource.Failed, Subject: s.prefix("module." + call.Name), Place: place(call.DeclRange)}
+	if !v.IsKnown() {
+		return "", reason(marked, failed)
+	}
+	v, err := convert.Convert(v, cty.String)
+	if err != nil || v.IsNull() {
+		s.run.fault(call.SourceExpr.Range(), "Invalid module source", "The source of a module must be a string.")
+		return "", &failed
+	}
+	return v.AsString(), nil
 }
 
 // within reports whether the module is one of those that lead here.
@@ -91,7 +121,7 @@ func (s *scope) populate(c *child, call *load.Call, module *load.Module, key str
 				fmt.Sprintf("The module that %s calls has no variable %q.", c.name, name))
 		}
 	}
-	c.rep = s.expand(call.Count, call.ForEach, subject{c.name, call.DeclRange})
+	c.rep = s.expand(call.Count, call.ForEach, call.Enabled, subject{c.name, call.DeclRange})
 	calls := append(slices.Clip(s.calls), place(call.DeclRange))
 	maybe := s.maybe
 	if c.rep.maybe != nil {

@@ -1,12 +1,15 @@
 package evaluate
 
 import (
+	"cmp"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/baalint/baalint/pkg/load"
 	"github.com/baalint/baalint/pkg/resource"
@@ -21,20 +24,32 @@ type provider struct {
 	region cty.Value
 }
 
-// providerOf finds the configuration that serves a resource block.
-func (s *scope) providerOf(decl *load.Resource) *provider {
-	ref := decl.Provider
-	if ref == "" {
-		ref, _, _ = strings.Cut(decl.Type, "_")
-	}
-	p := s.configuration(ref, decl.DeclRange)
-	local, _, _ := strings.Cut(ref, ".")
+// providerOf finds the configuration that serves an instance of a resource block, which sees extra as each and count.
+func (s *scope) providerOf(decl *load.Resource, extra names) *provider {
+	ref := providerRef(decl)
+	p := s.configuration(ref, extra, decl.DeclRange)
+	local, _, _ := strings.Cut(ref.Name, ".")
 	if p.Source == s.source(local) && p.Name == local {
 		return p
 	}
 	own := *p
 	own.Name, own.Source = local, s.source(local)
 	return &own
+}
+
+// sourceOf is the type of the provider that a resource block is of.
+func (s *scope) sourceOf(decl *load.Resource) string {
+	local, _, _ := strings.Cut(providerRef(decl).Name, ".")
+	return s.source(local)
+}
+
+// providerRef is the reference that a resource block writes, else the first word of its type.
+func providerRef(decl *load.Resource) load.ProviderRef {
+	ref := decl.Provider
+	if ref.Name == "" {
+		ref.Name, _, _ = strings.Cut(decl.Type, "_")
+	}
+	return ref
 }
 
 // source is the type of the provider with a local name: the last part of its source address.
@@ -46,37 +61,66 @@ func (s *scope) source(local string) string {
 }
 
 // configuration resolves a local name, "aws" or "aws.dr", to a configuration: a provider block of the module itself, else what
-// the call hands down, else for a default configuration the caller's own.
-func (s *scope) configuration(ref string, at hcl.Range) *provider {
-	if p, ok := s.providers[ref]; ok {
+// the call hands down, else for a default configuration the caller's own. extra is what the key of the reference sees.
+func (s *scope) configuration(ref load.ProviderRef, extra names, at hcl.Range) *provider {
+	if block := s.providerBlock(ref.Name); block != nil && block.ForEach != nil {
+		return s.providerInstance(block, ref, extra, at)
+	}
+	if ref.Key != nil {
+		s.run.fault(at, "Provider configuration without instances", fmt.Sprintf("%s has no for_each: it is referred to without a key.", ref.Name))
+	}
+	if p, ok := s.providers[ref.Name]; ok {
 		return p
 	}
-	p := s.resolve(ref, at)
+	p := s.resolve(ref.Name, at)
+	s.keepProvider(ref.Name, p)
+	return p
+}
+
+func (s *scope) keepProvider(ref string, p *provider) {
 	if s.providers == nil {
 		s.providers = map[string]*provider{}
 	}
 	s.providers[ref] = p
-	return p
+}
+
+// providerBlock is the module's own block of a name, nil where it has none. The name may be another local name for the same
+// provider. An empty block in a module that is handed a configuration only asks for it, as it was written before Terraform 0.13.
+func (s *scope) providerBlock(ref string) *load.ProviderBlock {
+	local, alias, aliased := strings.Cut(ref, ".")
+	block, ok := s.module.Providers[ref]
+	if !ok && !aliased && s.module.Required[local] == nil {
+		block, ok = s.module.Providers[s.declaredName(local)]
+	}
+	if !ok || alias != block.Alias {
+		return nil
+	}
+	if s.call != nil && block.Empty() {
+		if _, handed := s.call.Providers[ref]; handed {
+			return nil
+		}
+	}
+	return block
 }
 
 func (s *scope) resolve(ref string, at hcl.Range) *provider {
-	local, alias, aliased := strings.Cut(ref, ".")
-	if block, ok := s.module.Providers[ref]; ok {
-		p := &provider{term: term{name: s.prefix("provider." + ref), place: block.DeclRange}}
-		p.Source, p.Name, p.Alias, p.Config = s.source(local), local, alias, p.name
-		s.configure(p, block)
+	local, _, aliased := strings.Cut(ref, ".")
+	if block := s.providerBlock(ref); block != nil {
+		p := s.newProvider(ref, block.DeclRange)
+		s.keepProvider(ref, p)
+		s.configure(p, block, nil)
 		return p
 	}
 	if s.call != nil {
 		if handed, ok := s.call.Providers[ref]; ok {
-			return s.parent.configuration(handed, s.call.DeclRange)
+			return s.parent.configuration(handed, s.inputs, s.call.DeclRange)
 		}
 		if !aliased {
-			return s.parent.configuration(s.parent.localName(s.source(local), local), s.call.DeclRange)
+			caller := load.ProviderRef{Name: s.parent.localName(s.source(local), local)}
+			return s.parent.configuration(caller, nil, s.call.DeclRange)
 		}
 	}
-	p := &provider{term: term{name: s.prefix("provider." + ref)}}
-	p.Source, p.Name, p.Alias, p.Config = s.source(local), local, alias, p.name
+	p := s.newProvider(ref, hcl.Range{})
 	p.Values = cty.EmptyObjectVal
 	p.region = s.run.environmentRegion(p, cty.NullVal(cty.String))
 	if aliased && (s.call != nil || !s.expects(ref)) {
@@ -86,6 +130,76 @@ func (s *scope) resolve(ref string, at hcl.Range) *provider {
 		}
 	}
 	return p
+}
+
+func (s *scope) newProvider(ref string, at hcl.Range) *provider {
+	local, alias, _ := strings.Cut(ref, ".")
+	p := &provider{term: term{name: s.prefix("provider." + ref), place: at}}
+	p.Source, p.Name, p.Alias, p.Config = s.source(local), local, alias, p.name
+	return p
+}
+
+// providerInstance finds the instance of a configuration with for_each that a key chooses. Where the key or the instances cannot
+// be known, one that stands for all of them serves.
+func (s *scope) providerInstance(block *load.ProviderBlock, ref load.ProviderRef, extra names, at hcl.Range) *provider {
+	rep := s.providerRepetition(block, ref.Name)
+	key, why := s.providerKey(rep, ref, extra, at)
+	i := slices.Index(rep.keys, key)
+	if i < 0 && rep.maybe == nil {
+		symbolic := unknownRepetition(mapped, *why, cty.DynamicVal.Mark(*why))
+		rep = &symbolic
+	}
+	i = max(i, 0)
+	full := ref.Name + rep.instanceKey(i)
+	kept := full
+	if rep.maybe != nil {
+		kept += " " + rep.maybe.Subject
+	}
+	if p, ok := s.providers[kept]; ok {
+		return p
+	}
+	p := s.newProvider(ref.Name, block.DeclRange)
+	p.name = s.prefix("provider." + full)
+	p.Config = p.name
+	s.keepProvider(kept, p)
+	s.configure(p, block, rep.names(i))
+	return p
+}
+
+func (s *scope) providerRepetition(block *load.ProviderBlock, ref string) *repetition {
+	if rep, ok := s.repeated[ref]; ok {
+		return rep
+	}
+	rep := s.expand(nil, block.ForEach, nil, subject{s.prefix("provider." + ref), block.DeclRange})
+	if s.repeated == nil {
+		s.repeated = map[string]*repetition{}
+	}
+	s.repeated[ref] = &rep
+	return &rep
+}
+
+// providerKey is the key that a reference chooses an instance by; why it cannot be known, where it cannot.
+func (s *scope) providerKey(rep *repetition, ref load.ProviderRef, extra names, at hcl.Range) (string, *resource.Why) {
+	failed := &resource.Why{Cause: resource.Failed, Subject: s.prefix("provider." + ref.Name), Place: place(at)}
+	if ref.Key == nil {
+		s.run.fault(at, "Provider instance missing", fmt.Sprintf("%s has for_each: a key must choose one of its instances.", ref.Name))
+		return "", failed
+	}
+	marked := s.eval(ref.Key, extra)
+	v, _ := marked.Unmark()
+	if !v.IsKnown() {
+		return "", reason(marked, *failed)
+	}
+	v, err := convert.Convert(v, cty.String)
+	switch {
+	case err != nil || v.IsNull():
+		s.run.fault(at, "Invalid provider key", fmt.Sprintf("The key of %s must be a string.", ref.Name))
+	case rep.maybe == nil && !slices.Contains(rep.keys, v.AsString()):
+		s.run.fault(at, "Provider instance missing", fmt.Sprintf("%s has no instance %s.", ref.Name, quote(v.AsString())))
+	default:
+		return v.AsString(), failed
+	}
+	return "", failed
 }
 
 // lacks says that there is no configuration of a name.
@@ -101,12 +215,18 @@ func (s *scope) localName(source, fallback string) string {
 	if s.source(fallback) == source {
 		return fallback
 	}
+	return cmp.Or(s.declaredName(source), fallback)
+}
+
+// declaredName is the local name that the module gives in required_providers to the provider that is called source; "" where it
+// gives none.
+func (s *scope) declaredName(source string) string {
 	for _, local := range sorted(s.module.Required) {
 		if s.source(local) == source {
 			return local
 		}
 	}
-	return fallback
+	return ""
 }
 
 // expects reports whether the module declares that its caller must pass a configuration.
@@ -124,26 +244,19 @@ func (s *scope) expects(ref string) bool {
 	return false
 }
 
-// configure evaluates a provider block. A block that waits for itself has no settings.
-func (s *scope) configure(p *provider, block *load.ProviderBlock) {
+// configure evaluates a provider block, which sees extra as each. A block that waits for itself has no settings.
+func (s *scope) configure(p *provider, block *load.ProviderBlock, extra names) {
 	r := s.run
 	p.Values, p.region = cty.EmptyObjectVal, r.failure(p.name, block.DeclRange)
-	if s.providers == nil {
-		s.providers = map[string]*provider{}
-	}
-	key := block.Name
-	if block.Alias != "" {
-		key += "." + block.Alias
-	}
-	s.providers[key] = p
 	r.settle(&p.term, func() {
 		var b *schema.Block
 		if r.opts.Schemas != nil {
 			b = r.opts.Schemas.Provider(p.Source)
 		}
-		written := s.object(r.content(block, block.Config, b), b, nil)
-		delete(written, "alias")
-		delete(written, "version")
+		written := s.object(r.content(block, block.Config, b), b, extra)
+		for _, meta := range load.ProviderMetaArguments {
+			delete(written, meta)
+		}
 		p.Values = cty.ObjectVal(written)
 		if b != nil {
 			p.Values = schema.Fit(p.Values, b, nil)

@@ -1,6 +1,7 @@
 package evaluate_test
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -34,7 +35,7 @@ func render(result *evaluate.Result) string {
 		renderResource(&b, r)
 	}
 	for _, u := range result.Unread {
-		fmt.Fprintf(&b, "UNREAD %s %s %s: %s\n", u.Root, spot(u.Place), u.Subject, u.Reason)
+		fmt.Fprintf(&b, "UNREAD %s %s %s: %s\n", u.Root, spot(u.Place), cmp.Or(u.What, u.Subject), u.Reason)
 	}
 	for _, d := range result.Diagnostics {
 		where := "?"

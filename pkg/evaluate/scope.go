@@ -29,6 +29,8 @@ type scope struct {
 	blocks                     map[string]*block
 	children                   map[string]*child
 	providers                  map[string]*provider
+	// repeated are the provider configurations with for_each.
+	repeated map[string]*repetition
 }
 
 // prefix makes a name of this module the address within the root.

@@ -13,8 +13,8 @@ import (
 // configuration for a second region that differs in nothing else works in the same account.
 var placing = []string{"default_labels", "default_tags", "features", "ignore_tags", "location", "max_retries", "region", "zone"}
 
-// accounts maps each provider configuration, by root and address, to the symbol of its account: its own address, or that of the
-// first configuration of its root that has the same settings otherwise.
+// accounts maps each provider configuration, by root and address, to its account: the one that it is pinned to; else a symbol, its
+// own address or that of the first configuration of its root that has the same settings otherwise.
 func accounts(resources []*resource.Resource) map[[2]string]string {
 	configs := map[[2]string]*resource.Provider{}
 	for _, r := range resources {
@@ -33,6 +33,10 @@ func accounts(resources []*resource.Resource) map[[2]string]string {
 		if key[0] != "." && key[0] != "" {
 			symbol = key[0] + ":" + symbol
 		}
+		if pinned := pinnedAccount(configs[key]); pinned != "" {
+			out[key] = pinned
+			continue
+		}
 		out[key] = symbol
 		same, ok := credentials(configs[key])
 		if !ok {
@@ -45,6 +49,48 @@ func accounts(resources []*resource.Resource) map[[2]string]string {
 		out[key] = first[in]
 	}
 	return out
+}
+
+// pinnedAccount is the account that a configuration cannot but work in: the only one that it allows, that of the last role that it
+// assumes, or its subscription. Empty where nothing says so.
+func pinnedAccount(p *resource.Provider) string {
+	values, _ := orEmpty(p.Values).UnmarkDeep()
+	if allowed := elementsOf(values, "allowed_account_ids"); len(allowed) == 1 {
+		if id, ok := asString(allowed[0]); ok {
+			return id
+		}
+	}
+	if roles := elementsOf(values, "assume_role"); len(roles) > 0 {
+		if parts, ok := splitARN(stringOf(roles[len(roles)-1], "role_arn")); ok {
+			return parts[4]
+		}
+	}
+	return strings.ToLower(stringOf(values, "subscription_id"))
+}
+
+// attributeOf is an attribute of an object that is known and set.
+func attributeOf(object cty.Value, name string) (cty.Value, bool) {
+	if !object.IsKnown() || object.IsNull() || !object.Type().IsObjectType() || !object.Type().HasAttribute(name) {
+		return cty.NilVal, false
+	}
+	v := object.GetAttr(name)
+	return v, v.IsKnown() && !v.IsNull()
+}
+
+func elementsOf(object cty.Value, name string) []cty.Value {
+	if v, ok := attributeOf(object, name); ok && isList(v) {
+		return v.AsValueSlice()
+	}
+	return nil
+}
+
+func stringOf(object cty.Value, name string) string {
+	v, ok := attributeOf(object, name)
+	if !ok {
+		return ""
+	}
+	s, _ := asString(v)
+	return s
 }
 
 // credentials are the settings of a provider block that may choose an account, as text. False where one of them is not known:

@@ -70,6 +70,9 @@ type Field struct {
 	Known bool
 	// Sensitive values are judged but never printed.
 	Sensitive bool
+	// Vague are the keys of a map whose values alone are unknown, sorted; all others are in Value. Empty where any key may be
+	// missing.
+	Vague []string
 	// Value is nil, string, bool, float64, []any or map[string]any, as Rego sees it. References are ids of facts, else
 	// the literal as written, else the address of a resource that yields no such fact.
 	Value any

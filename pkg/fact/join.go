@@ -147,7 +147,7 @@ func (field Field) doubt(set Field, spec *Spec, whys []resource.Why) Field {
 	field.Refs = mergeStrings(field.Refs, set.Refs)
 	field.At = slices.Concat(field.At, set.At)
 	field.Sensitive = field.Sensitive || set.Sensitive
-	field.Known = false
+	field.Known, field.Vague = false, nil
 	switch {
 	case spec.IsList():
 		if field.Value == nil {

@@ -153,6 +153,7 @@ func (i *instance) mapField(f Field, bare cty.Value, m marks) (Field, error) {
 		key, element := it.Element()
 		if !element.IsWhollyKnown() {
 			f.Known, f.Why = false, m.waits(i.resource.Address)
+			f.Vague = append(f.Vague, key.AsString())
 			continue
 		}
 		if s, err := convert.Convert(element, cty.String); err == nil {

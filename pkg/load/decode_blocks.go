@@ -1,8 +1,13 @@
 package load
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/typeexpr"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -10,8 +15,11 @@ var (
 	terraformSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "required_providers"}}}
 	variableSchema  = attributes("type", "default", "description", "nullable", "sensitive", "ephemeral")
 	outputSchema    = attributes("value", "sensitive", "ephemeral")
-	providerSchema  = attributes("alias")
-	callSchema      = attributes("source", "version", "count", "for_each", "providers", "depends_on")
+	providerSchema  = attributes(ProviderMetaArguments...)
+	callSchema      = &hcl.BodySchema{
+		Attributes: attributes("source", "version", "count", "for_each", "providers", "depends_on").Attributes,
+		Blocks:     []hcl.BlockHeaderSchema{{Type: "lifecycle"}},
+	}
 )
 
 func (d *decoder) terraform(block *hcl.Block) {
@@ -79,7 +87,9 @@ func (d *decoder) locals(block *hcl.Block) {
 
 func (d *decoder) provider(block *hcl.Block) {
 	content, _ := d.content(block.Body, providerSchema)
-	p := &ProviderBlock{Name: block.Labels[0], Config: block.Body, DeclRange: block.DefRange}
+	p := &ProviderBlock{
+		Name: block.Labels[0], ForEach: expression(content.Attributes["for_each"]), Config: block.Body, DeclRange: block.DefRange,
+	}
 	key := p.Name
 	if attribute := content.Attributes["alias"]; attribute != nil {
 		v, ok, diags := literal(attribute.Expr, cty.String)
@@ -97,7 +107,10 @@ func (d *decoder) provider(block *hcl.Block) {
 	}
 	declare(d, d.m.Providers, key, "provider configuration", p,
 		func(p *ProviderBlock) hcl.Range { return p.DeclRange },
-		func(base, over *ProviderBlock) { base.Config = mergeBodies(base.Config, over.Config) })
+		func(base, over *ProviderBlock) {
+			base.ForEach = cmp.Or(over.ForEach, base.ForEach)
+			base.Config = mergeBodies(base.Config, over.Config)
+		})
 }
 
 func (d *decoder) variable(block *hcl.Block) {
@@ -158,17 +171,22 @@ func (d *decoder) output(block *hcl.Block) {
 }
 
 func (d *decoder) call(block *hcl.Block) {
-	content, rest := d.content(block.Body, callSchema)
+	content, _ := d.content(block.Body, callSchema)
 	found := content.Attributes
 	c := &Call{
-		Name:      block.Labels[0],
-		Source:    text(found["source"]),
-		Version:   text(found["version"]),
-		Count:     expression(found["count"]),
-		ForEach:   expression(found["for_each"]),
-		Arguments: map[string]*hcl.Attribute{},
-		DeclRange: block.DefRange,
-		BodyRange: whole(block),
+		Name:       block.Labels[0],
+		Source:     sourceText(found["source"]),
+		SourceExpr: expression(found["source"]),
+		Version:    text(found["version"]),
+		Count:      expression(found["count"]),
+		ForEach:    expression(found["for_each"]),
+		Arguments:  map[string]*hcl.Attribute{},
+		DeclRange:  block.DefRange,
+		BodyRange:  whole(block),
+	}
+	for _, lifecycle := range content.Blocks {
+		inner, _ := d.content(lifecycle.Body, lifecycleSchema)
+		c.Enabled = expression(inner.Attributes["enabled"])
 	}
 	if found["source"] == nil && !d.merge {
 		d.fault(block.DefRange, "Missing source", "The module call %q has no source.", c.Name)
@@ -176,7 +194,7 @@ func (d *decoder) call(block *hcl.Block) {
 	if attribute := found["providers"]; attribute != nil {
 		c.Providers = d.providers(attribute.Expr)
 	}
-	if rest != nil {
+	if _, rest := d.content(withoutBlocks(block.Body, "lifecycle"), callSchema); rest != nil {
 		// Nested blocks in a module call have no meaning; their diagnostic is kept beside the arguments.
 		arguments, diags := rest.JustAttributes()
 		d.add(diags)
@@ -187,17 +205,37 @@ func (d *decoder) call(block *hcl.Block) {
 	declare(d, d.m.Calls, c.Name, "module call", c, func(c *Call) hcl.Range { return c.DeclRange }, mergeCall)
 }
 
+// sourceText is a source address as written, "" where it is a template.
+func sourceText(attribute *hcl.Attribute) string {
+	address := text(attribute)
+	if strings.Contains(address, "${") { // JSON, where a string without a scope is what it says
+		return ""
+	}
+	return address
+}
+
+// withoutBlocks is a body less its blocks of one type: the native syntax counts those that were read as blocks that are left.
+func withoutBlocks(body hcl.Body, typ string) hcl.Body {
+	native, ok := body.(*hclsyntax.Body)
+	if !ok {
+		return body
+	}
+	left := *native
+	left.Blocks = slices.DeleteFunc(slices.Clone(native.Blocks), func(b *hclsyntax.Block) bool { return b.Type == typ })
+	return &left
+}
+
 // providers reads the map of a module call from the child's provider names to the caller's.
-func (d *decoder) providers(expr hcl.Expression) map[string]string {
+func (d *decoder) providers(expr hcl.Expression) map[string]ProviderRef {
 	pairs, diags := hcl.ExprMap(expr)
 	d.add(diags)
 	if diags.HasErrors() {
 		return nil
 	}
-	providers := make(map[string]string, len(pairs))
+	providers := make(map[string]ProviderRef, len(pairs))
 	for _, pair := range pairs {
-		inner, outer := d.providerName(pair.Key), d.providerName(pair.Value)
-		if inner != "" && outer != "" {
+		inner, outer := d.providerName(pair.Key), d.providerRef(pair.Value)
+		if inner != "" && outer.Name != "" {
 			providers[inner] = outer
 		}
 	}

@@ -15,7 +15,7 @@ var (
 		Attributes: attributes("count", "for_each", "provider").Attributes,
 		Blocks:     []hcl.BlockHeaderSchema{{Type: "lifecycle"}},
 	}
-	lifecycleSchema = attributes("ignore_changes", "prevent_destroy")
+	lifecycleSchema = attributes("enabled", "ignore_changes", "prevent_destroy")
 )
 
 func (d *decoder) resource(block *hcl.Block) {
@@ -33,7 +33,7 @@ func (d *decoder) resource(block *hcl.Block) {
 		written:   written{},
 	}
 	if attribute := found["provider"]; attribute != nil {
-		r.Provider = d.providerName(attribute.Expr)
+		r.Provider = d.providerRef(attribute.Expr)
 	}
 	for _, lifecycle := range content.Blocks {
 		d.lifecycle(r, lifecycle.Body)
@@ -47,6 +47,7 @@ func (d *decoder) resource(block *hcl.Block) {
 
 func (d *decoder) lifecycle(r *Resource, body hcl.Body) {
 	content, _ := d.content(body, lifecycleSchema)
+	r.Enabled = expression(content.Attributes["enabled"])
 	if attribute := content.Attributes["ignore_changes"]; attribute != nil {
 		r.written["ignore_changes"] = true
 		r.IgnoreChanges = d.ignored(attribute.Expr)

@@ -51,21 +51,39 @@ func text(attribute *hcl.Attribute) string {
 	return v.AsString()
 }
 
-// providerName reads a reference to a provider configuration, aws or aws.dr, bare or quoted.
+// providerName reads the name of a provider configuration, aws or aws.dr, bare or quoted.
 func (d *decoder) providerName(expr hcl.Expression) string {
-	traversal, diags := hcl.AbsTraversalForExpr(expr)
-	if diags.HasErrors() {
-		if v, ok, _ := literal(expr, cty.String); ok { // as Terraform 0.11 wrote it
-			traversal, diags = hclsyntax.ParseTraversalAbs([]byte(v.AsString()), expr.Range().Filename, expr.Range().Start)
+	ref := d.providerRef(expr)
+	if ref.Key != nil {
+		d.fault(expr.Range(), "Invalid provider reference", "A provider is named as aws, or as aws.dr with an alias.")
+		return ""
+	}
+	return ref.Name
+}
+
+// providerRef reads a reference to a provider configuration, aws, aws.dr or aws.by_region["us-east-1"], bare or quoted.
+func (d *decoder) providerRef(expr hcl.Expression) ProviderRef {
+	written := expr
+	if v, ok, _ := literal(expr, cty.String); ok { // as Terraform 0.11 wrote it, and as JSON does
+		parsed, diags := hclsyntax.ParseExpression([]byte(v.AsString()), expr.Range().Filename, expr.Range().Start)
+		if !diags.HasErrors() {
+			written = parsed
 		}
 	}
-	if !diags.HasErrors() {
+	var key hcl.Expression
+	if index, ok := written.(*hclsyntax.IndexExpr); ok {
+		written, key = index.Collection, index.Key
+	}
+	if traversal, diags := hcl.AbsTraversalForExpr(written); !diags.HasErrors() {
+		if last, ok := traversal[len(traversal)-1].(hcl.TraverseIndex); ok && key == nil {
+			traversal, key = traversal[:len(traversal)-1], hcl.StaticExpr(last.Key, expr.Range())
+		}
 		if name, ok := dotted(traversal); ok {
-			return name
+			return ProviderRef{Name: name, Key: key}
 		}
 	}
 	d.fault(expr.Range(), "Invalid provider reference", "A provider is named as aws, or as aws.dr with an alias.")
-	return ""
+	return ProviderRef{}
 }
 
 // dotted writes a traversal of one or two names: "aws", "aws.dr".

@@ -118,8 +118,10 @@ type Resource struct {
 	// Kind is "resource", "data" or "ephemeral".
 	Kind, Type, Name string
 	Count, ForEach   hcl.Expression
-	// Provider is the provider meta-argument as "aws" or "aws.dr", "" where there is none.
-	Provider string
+	// Enabled is lifecycle.enabled, which OpenTofu has; nil where it is not written.
+	Enabled hcl.Expression
+	// Provider is the provider meta-argument, without a name where there is none.
+	Provider ProviderRef
 	// IgnoreChanges lists the root attribute names of lifecycle.ignore_changes, "all" for the keyword.
 	IgnoreChanges  []string
 	PreventDestroy bool
@@ -136,33 +138,63 @@ type Resource struct {
 var (
 	MetaArguments = []string{"count", "for_each", "provider", "depends_on"}
 	MetaBlocks    = []string{"lifecycle", "provisioner", "connection", "locals"}
+	// ProviderMetaArguments are those of a provider block.
+	ProviderMetaArguments = []string{"alias", "for_each", "version"}
 )
 
 // Call is a module block.
 type Call struct {
 	Name string
-	// Source is the literal source address, "" where it is not literal.
+	// Source is the literal source address. Where it is "", SourceExpr may still yield one: OpenTofu evaluates variables and
+	// locals in it.
 	Source         string
+	SourceExpr     hcl.Expression
 	Version        string
 	Count, ForEach hcl.Expression
-	// Providers maps the child's provider name ("aws", "aws.dr") to the caller's.
-	Providers map[string]string
+	// Enabled is lifecycle.enabled, which OpenTofu has; nil where it is not written.
+	Enabled hcl.Expression
+	// Providers maps the child's provider name ("aws", "aws.dr") to the caller's configuration.
+	Providers map[string]ProviderRef
 	// Arguments are the inputs.
 	Arguments            map[string]*hcl.Attribute
 	DeclRange, BodyRange hcl.Range
 }
 
-// Local reports whether the source is a directory beside the caller's files, which nothing installs.
-func (c *Call) Local() bool {
-	source := filepath.ToSlash(c.Source)
-	return strings.HasPrefix(source, "./") || strings.HasPrefix(source, "../") || source == "." || source == ".." || filepath.IsAbs(c.Source)
+// Local reports whether a source address is a directory beside the caller's files, which nothing installs.
+func Local(address string) bool {
+	source := filepath.ToSlash(address)
+	return strings.HasPrefix(source, "./") || strings.HasPrefix(source, "../") || source == "." || source == ".." || filepath.IsAbs(address)
+}
+
+// ProviderRef refers to a provider configuration by its name in a module: "aws", "aws.dr".
+type ProviderRef struct {
+	Name string
+	// Key chooses one instance of a configuration with for_each: aws.by_region[each.key]. Nil where none is chosen.
+	Key hcl.Expression
+}
+
+// String writes the reference; the key, an expression, is left out.
+func (p ProviderRef) String() string {
+	if p.Key == nil {
+		return p.Name
+	}
+	return p.Name + "[…]"
 }
 
 // ProviderBlock is a provider block.
 type ProviderBlock struct {
 	Name, Alias string
-	Config      hcl.Body
-	DeclRange   hcl.Range
+	// ForEach makes an instance of the configuration for each element; OpenTofu alone has it.
+	ForEach   hcl.Expression
+	Config    hcl.Body
+	DeclRange hcl.Range
+}
+
+// Empty reports whether the block sets nothing: a child module of old says so that a configuration must be passed to it.
+func (p *ProviderBlock) Empty() bool {
+	_, rest, _ := p.Config.PartialContent(providerSchema)
+	found, diags := rest.JustAttributes()
+	return len(found) == 0 && !diags.HasErrors()
 }
 
 // Requirement is an entry of required_providers.

@@ -124,7 +124,7 @@ func describe(tree *load.Tree) string {
 			fmt.Fprintf(&b, "  installed %s: %s\n", key, root.Installed[key])
 		}
 		for _, name := range slices.Sorted(maps.Keys(root.Module.Calls)) {
-			dir, ok := tree.CallDir(root, root.Module, name, root.Module.Calls[name])
+			dir, ok := tree.CallDir(root, root.Module, name, root.Module.Calls[name].Source)
 			fmt.Fprintf(&b, "  call %s runs %q %v, found %v\n", name, dir, ok, ok && tree.Module(dir) != nil)
 		}
 		diagnostics(&b, root.Diagnostics)

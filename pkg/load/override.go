@@ -39,15 +39,15 @@ func mergeOutput(base, over *Output) {
 }
 
 func mergeCall(base, over *Call) {
-	if over.Source != "" {
-		base.Source = over.Source
+	if over.SourceExpr != nil {
+		base.Source, base.SourceExpr = over.Source, over.SourceExpr
 		base.Version = "" // belongs to the old source
 	}
 	if over.Version != "" {
 		base.Version = over.Version
 	}
-	if over.Count != nil || over.ForEach != nil {
-		base.Count, base.ForEach = over.Count, over.ForEach
+	if over.Count != nil || over.ForEach != nil || over.Enabled != nil {
+		base.Count, base.ForEach, base.Enabled = over.Count, over.ForEach, over.Enabled
 	}
 	if len(over.Providers) > 0 {
 		base.Providers = over.Providers
@@ -56,10 +56,10 @@ func mergeCall(base, over *Call) {
 }
 
 func mergeResource(base, over *Resource) {
-	if over.Count != nil || over.ForEach != nil {
-		base.Count, base.ForEach = over.Count, over.ForEach
+	if over.Count != nil || over.ForEach != nil || over.Enabled != nil {
+		base.Count, base.ForEach, base.Enabled = over.Count, over.ForEach, over.Enabled
 	}
-	if over.Provider != "" {
+	if over.Provider.Name != "" {
 		base.Provider = over.Provider
 	}
 	if over.written["ignore_changes"] {

@@ -37,20 +37,25 @@ type file struct {
 
 func (f *file) override() bool {
 	name := f.name[strings.LastIndexByte(f.name, '/')+1:]
-	name = strings.TrimSuffix(strings.TrimSuffix(name, ".json"), ".tf")
+	for _, extension := range extensions {
+		name = strings.TrimSuffix(name, extension)
+	}
 	return name == "override" || strings.HasSuffix(name, "_override")
 }
 
-// isConfig reports whether Terraform would read a file of that name as configuration.
+// extensions are those of configuration files, OpenTofu's own last.
+var extensions = []string{".tf.json", ".tf", ".tofu.json", ".tofu"}
+
+// isConfig reports whether Terraform or OpenTofu would read a file of that name as configuration.
 func isConfig(name string) bool {
 	if strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") {
 		return false // hidden files and what editors leave behind
 	}
-	return strings.HasSuffix(name, ".tf") || strings.HasSuffix(name, ".tf.json")
+	return slices.ContainsFunc(extensions, func(extension string) bool { return strings.HasSuffix(name, extension) })
 }
 
 // configFiles lists the configuration files of a directory, sorted. A directory that does not exist has none; one that
-// cannot be listed is an error.
+// cannot be listed is an error. As in OpenTofu, main.tofu is read instead of main.tf, main.tofu.json instead of main.tf.json.
 func configFiles(abs string) ([]string, error) {
 	entries, err := os.ReadDir(abs)
 	if err != nil {
@@ -65,7 +70,17 @@ func configFiles(abs string) ([]string, error) {
 			names = append(names, entry.Name())
 		}
 	}
-	return names, nil
+	return slices.DeleteFunc(names, func(name string) bool { return slices.Contains(names, tofuName(name)) }), nil
+}
+
+// tofuName is the name of the file that OpenTofu reads instead, "" for one that is OpenTofu's own.
+func tofuName(name string) string {
+	for _, ending := range []string{"", ".json"} {
+		if base, ok := strings.CutSuffix(name, ".tf"+ending); ok {
+			return base + ".tofu" + ending
+		}
+	}
+	return ""
 }
 
 func hasConfig(abs string) bool {

@@ -205,7 +205,7 @@ func (t *Tree) cycle(m *Module) *hcl.Diagnostic {
 		Detail:   fmt.Sprintf("The module in %s is called by itself or by modules that it calls, and by no root module.", m.Dir),
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.Calls)) {
-		callee, ok := t.localDir(m, m.Calls[name])
+		callee, ok := t.localDir(m, m.Calls[name].Source)
 		if !ok {
 			continue
 		}

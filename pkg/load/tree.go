@@ -192,24 +192,24 @@ func (t *Tree) Sources() map[string][]byte {
 	return maps.Clone(t.sources)
 }
 
-// CallDir is the directory of the module that call runs, relative to Base: for a local source, relative to its caller; else what
-// the manifest of root says under key, the names of the calls from the root module, "vault.keys". It is false where the
+// CallDir is the directory of the module with a source address, relative to Base: for a local source, relative to its caller; else
+// what the manifest of root says under key, the names of the calls from the root module, "vault.keys". It is false where the
 // module is not installed. A local directory may turn out to hold no module.
-func (t *Tree) CallDir(root *Root, caller *Module, key string, call *Call) (dir string, ok bool) {
-	if dir, ok := t.localDir(caller, call); ok {
+func (t *Tree) CallDir(root *Root, caller *Module, key, source string) (dir string, ok bool) {
+	if dir, ok := t.localDir(caller, source); ok {
 		return dir, true
 	}
 	dir, ok = root.Installed[key]
 	return dir, ok
 }
 
-func (t *Tree) localDir(caller *Module, call *Call) (string, bool) {
-	source := filepath.ToSlash(call.Source)
+func (t *Tree) localDir(caller *Module, address string) (string, bool) {
+	source := filepath.ToSlash(address)
 	switch {
-	case !call.Local():
+	case !Local(address):
 		return "", false
-	case filepath.IsAbs(call.Source):
-		return t.relative(filepath.Clean(call.Source)), true
+	case filepath.IsAbs(address):
+		return t.relative(filepath.Clean(address)), true
 	case filepath.IsAbs(caller.Dir):
 		return path.Join(caller.Dir, source), true
 	}
@@ -217,12 +217,13 @@ func (t *Tree) localDir(caller *Module, call *Call) (string, bool) {
 	return t.relative(filepath.Join(t.absolute(caller.Dir), filepath.FromSlash(source))), true
 }
 
-// localCalls are the directories that a module calls by local sources, sorted.
+// localCalls are the directories that a module calls by local sources, sorted. Of a source that is not literal they are all that
+// it may mean.
 func (t *Tree) localCalls(m *Module) []string {
 	var dirs []string
 	for _, call := range m.Calls {
-		if dir, ok := t.localDir(m, call); ok {
-			dirs = append(dirs, dir)
+		if dir, ok := t.localDir(m, m.pattern(call.SourceExpr)); ok {
+			dirs = append(dirs, t.matching(dir)...)
 		}
 	}
 	slices.Sort(dirs)

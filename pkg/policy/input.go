@@ -143,7 +143,7 @@ var (
 )
 
 // factTerm is the fact as rules see it: a field that is not set is null; an unknown field is absent and listed in "unknown";
-// a list known in part is there and listed too.
+// a list known in part is there and listed too; of a map known in part the keys that are unknown are listed: "tags.Name".
 func (k keyTerms) factTerm(f *fact.Fact, concept *fact.Concept) (*ast.Term, error) {
 	pairs := make([][2]*ast.Term, 0, len(concept.Fields)+len(baseFields)+8)
 	for name, text := range map[string]string{
@@ -164,7 +164,12 @@ func (k keyTerms) factTerm(f *fact.Fact, concept *fact.Concept) (*ast.Term, erro
 	var unknown []string
 	var refs [][2]*ast.Term
 	for name, field := range f.Fields {
-		if !field.Known {
+		switch {
+		case len(field.Vague) > 0:
+			for _, key := range field.Vague {
+				unknown = append(unknown, name+"."+key)
+			}
+		case !field.Known:
 			unknown = append(unknown, name)
 		}
 		if field.Known || field.Value != nil {

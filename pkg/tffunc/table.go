@@ -34,7 +34,7 @@ type Host struct {
 // namespace is the prefix under which Terraform offers every built-in function a second time.
 const namespace = "core::"
 
-// Table returns the functions of Terraform 1.11 by name, each also as "core::name". The map belongs to the caller; templates
+// Table returns the functions of Terraform 1.11 and OpenTofu 1.10 by name, each also as "core::name". The map belongs to the caller; templates
 // see it as it is when the first of them is rendered.
 func Table(h Host) map[string]function.Function {
 	t := maps.Clone(stateless())
@@ -56,7 +56,7 @@ var stateless = sync.OnceValue(func() map[string]function.Function {
 	t := map[string]function.Function{}
 	for _, group := range []map[string]function.Function{
 		numberFunctions(), stringFunctions(), encodingFunctions(), digestFunctions(), listFunctions(), mapFunctions(),
-		setFunctions(), conversionFunctions(), tryFunctions(), timeFunctions(), cidrFunctions(), formatFunctions(),
+		setFunctions(), conversionFunctions(), tryFunctions(), timeFunctions(), cidrFunctions(), formatFunctions(), tofuFunctions(),
 	} {
 		for name, f := range group {
 			t[name] = f

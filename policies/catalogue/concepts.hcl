@@ -6,7 +6,8 @@
 # "absent" is its value where that reference is null. "pointed_by" makes the field true where one of the references named
 # points at the fact.
 # Every fact also has: id, concept, address, type, cloud ("aws", "azure", "google", …), root, region (the effective
-# region or location), account (symbolic: equal for provider configurations of a root with the same credentials), tags (a map).
+# region or location), account (the number or subscription that the
+# provider configuration is pinned to; else a symbol, equal for configurations of a root with the same credentials), tags (a map).
 
 concept "store" {
   meaning = "A place that holds data, and PHI unless the practice says otherwise: a bucket, database, file system, volume, table."

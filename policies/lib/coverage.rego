@@ -33,7 +33,7 @@ settled(store) if {
 	count(intricate_selections) == 0
 	store.parent == null
 	not "region" in store.unknown
-	not "tags" in store.unknown
+	not unknown_tags(store)
 }
 
 settled(_) if count(useful_selections) == 0
@@ -118,15 +118,28 @@ cover_levels(store) := union({
 	{1 | others_take_all(store)},
 })
 
+# other_accounts are those among some that may be the store's although they are called otherwise: numbers that differ never are.
+other_accounts(accounts, store) := {account |
+	some account in accounts
+	account != store.account
+	not distinct_accounts(account, store.account)
+}
+
+distinct_accounts(a, b) if {
+	regex.match(`^\d{12}$`, a)
+	regex.match(`^\d{12}$`, b)
+	a != b
+}
+
 # others_take_all holds where a plan of another account, as far as accounts can be told apart, selects all of the store's region.
-others_take_all(store) if count(broad_accounts[store.region] - {store.account}) > 0
+others_take_all(store) if count(other_accounts(broad_accounts[store.region], store)) > 0
 
 others_take_all(store) if {
 	"region" in store.unknown
 	store.cloud in broad_clouds
 }
 
-others_take_all(store) if count(broad_accounts[unknown_region(store)]) > 0
+others_take_all(store) if count(other_accounts(broad_accounts[unknown_region(store)], store)) > 0
 
 broad_accounts[region] contains selection.account if {
 	some selection in broad_selections
@@ -307,7 +320,7 @@ selects_by_name(selection, store) if {
 }
 
 # vague_tags holds where tags cannot be known, or where those of an instance count that the volume is attached to.
-vague_tags(store) if "tags" in store.unknown
+vague_tags(store) if unknown_tags(store)
 
 vague_tags(store) if by_instance(store)
 
@@ -318,7 +331,20 @@ tag_perhaps(store, key) if {
 	not tag_known(store, key)
 }
 
+# Of some tags no more than the key is known, or, where something else sets them, how the key begins.
+tag_perhaps(store, key) if {
+	some field in store.unknown
+	pattern_matches(trim_prefix(field, "tags."), key)
+	startswith(field, "tags.")
+	not tag_known(store, key)
+}
+
 tag_known(store, key) if store.tags[key]
+
+unknown_tags(store) if {
+	some field in store.unknown
+	startswith(field, "tags")
+}
 
 by_instance(store) if {
 	store.type == "aws_ebs_volume"
@@ -394,6 +420,8 @@ place_level(selection, store) := 2 if {
 	is_string(store.region)
 	is_string(selection.region)
 	store.region != selection.region
+} else := 0 if {
+	distinct_accounts(store.account, selection.account)
 } else := 1
 
 same_region(selection, store) if selection.region == store.region

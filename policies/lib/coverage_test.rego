@@ -148,3 +148,19 @@ test_an_unknown_plan_may_be_one if the_coverage == 1 with input as {
 	"store": [base_store], "selection": [], "schedule": [], "facts": {},
 	"protection": [{"id": "b", "store": "s", "unknown": ["plan"]}],
 }
+
+test_tags_known_but_for_some if {
+	by_tag := {"tags_any": [daily]}
+	level({"tags": null, "unknown": ["tags.Name"]}, by_tag) == 0
+	level({"tags": null, "unknown": ["tags.backup"]}, by_tag) == 1
+	level({"tags": null, "unknown": ["tags.back*"]}, by_tag) == 1
+	level({"unknown": ["tags.Name"]}, by_tag) == 2
+	level({"tags": null, "unknown": ["tags.Name"]}, {"everything": true, "conditions": tag_is("equals", "daily")}) == 0
+}
+
+test_accounts_that_are_known_to_differ if {
+	level({"account": "111122223333"}, {"tags_any": [daily], "account": "444455556666"}) == 0
+	level({"account": "111122223333"}, {"everything": true, "account": "444455556666"}) == 0
+	level({"account": "111122223333"}, {"tags_any": [daily], "account": "provider.aws.lab"}) == 1
+	level({"account": "111122223333"}, {"everything": true, "account": "provider.aws.lab"}) == 1
+}

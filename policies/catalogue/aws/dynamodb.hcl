@@ -2,13 +2,13 @@
 
 resource "aws_dynamodb_table" {
   fact "store" {
+    like = "tagged"
     kind          = "table"
     service       = "dynamodb"
     role          = "primary"
     name          = self.name
     arn           = self.arn
     arn_resource  = "dynamodb:table/${default(self.name, "*")}"
-    tags          = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
     encrypted     = true
     key           = default(self.server_side_encryption[0].enabled, false) ? default(self.server_side_encryption[0].kms_key_arn, null) : null
     backups       = default(self.point_in_time_recovery[0].enabled, false)
@@ -31,13 +31,13 @@ resource "aws_dynamodb_table" {
 
 resource "aws_dynamodb_table_replica" {
   fact "store" {
+    like = "tagged"
     kind          = "table"
     service       = "dynamodb"
     role          = "replica"
     parent        = self.global_table_arn
     arn           = self.arn
     arn_resource  = "dynamodb:table/*"
-    tags          = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
     encrypted     = true
     key           = default(self.kms_key_arn, null)
     backups       = default(self.point_in_time_recovery, false)

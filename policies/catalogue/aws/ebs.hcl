@@ -4,12 +4,12 @@ resource "aws_ebs_volume" {
   # A volume made from a snapshot has the snapshot's encryption. ebs-encryption-by-default, a setting of the account in a
   # region, encrypts volumes that do not ask for it.
   fact "store" {
+    like = "tagged"
     kind           = "block"
     service        = "ebs"
     role           = "primary"
     arn            = self.arn
     arn_resource   = "ec2:volume/*"
-    tags           = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
     encrypted      = default(self.encrypted, false) ? true : default(unknown(default(self.snapshot_id, null)), false)
     key            = default(self.kms_key_id, unknown(default(self.snapshot_id, null)))
     final_snapshot = default(self.final_snapshot, false)

@@ -2,13 +2,13 @@
 
 resource "aws_efs_file_system" {
   fact "store" {
+    like = "tagged"
     kind         = "file"
     service      = "efs"
     role         = "primary"
     name         = default(self.creation_token, null)
     arn          = self.arn
     arn_resource = "elasticfilesystem:file-system/*"
-    tags         = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
     encrypted    = default(self.encrypted, false)
     key          = default(self.kms_key_id, null)
     tls_required = false

@@ -4,6 +4,7 @@
 
 resource "aws_db_instance" {
   fact "store" {
+    like = "tagged"
     kind         = "database"
     service      = "rds"
     role         = is_set(self.replicate_source_db) ? "replica" : "primary"
@@ -11,7 +12,6 @@ resource "aws_db_instance" {
     name         = default(self.identifier, null)
     arn          = self.arn
     arn_resource = "rds:db:${default(self.identifier, "*")}"
-    tags         = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
     encrypted = (
       is_set(self.replicate_source_db) ? null :
       default(self.storage_encrypted, false) ? true :
@@ -53,6 +53,7 @@ resource "aws_db_instance" {
 resource "aws_rds_cluster" {
   # engine_mode serverless (Aurora Serverless v1) is always encrypted. Aurora keeps at least one day of backups.
   fact "store" {
+    like = "tagged"
     kind         = "database"
     service      = startswith(default(self.engine, ""), "aurora") ? "aurora" : "rds"
     role         = is_set(self.replication_source_identifier) ? "replica" : "primary"
@@ -60,7 +61,6 @@ resource "aws_rds_cluster" {
     name         = default(self.cluster_identifier, null)
     arn          = self.arn
     arn_resource = "rds:cluster:${default(self.cluster_identifier, "*")}"
-    tags         = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
     encrypted = (
       is_set(self.replication_source_identifier) ? null :
       default(self.storage_encrypted, false) || default(self.engine_mode, "provisioned") == "serverless" ? true :
@@ -107,6 +107,7 @@ resource "aws_rds_cluster" {
 
 resource "aws_rds_cluster_instance" {
   fact "store" {
+    like = "tagged"
     kind         = "database"
     service      = startswith(default(self.engine, ""), "aurora") ? "aurora" : "rds"
     role         = "replica"
@@ -114,7 +115,6 @@ resource "aws_rds_cluster_instance" {
     name         = default(self.identifier, null)
     arn          = self.arn
     arn_resource = "rds:db:${default(self.identifier, "*")}"
-    tags         = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
     key_manager  = "parent"
     public       = default(self.publicly_accessible, false)
   }

@@ -3,13 +3,13 @@
 
 resource "aws_s3_bucket" {
   fact "store" {
+    like = "tagged"
     kind         = "object"
     service      = "s3"
     role         = "primary"
     name         = default(self.bucket, null)
     arn          = default(self.bucket, null) == null ? self.arn : "arn:aws:s3:::${self.bucket}"
     arn_resource = "s3:${default(self.bucket, "*")}"
-    tags         = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
     # S3 encrypts every new object with AES-256 since January 2023, whatever the configuration says.
     encrypted = true
     key = (

@@ -1,4 +1,14 @@
-# What the entries of AWS share: one statement of a policy document, as statements() gives it.
+# What the entries of AWS share: tags, and one statement of a policy document, as statements() gives it.
+
+# The tags of a store are its own and the provider's default ones. What the provider is told to ignore somebody else sets.
+shape "tagged" "store" {
+  tags = merge(
+    default(provider["default_tags"][0].tags, {}),
+    default(self.tags, {}),
+    { for key in default(provider["ignore_tags"][0].keys, []) : key => unknown(self.arn) },
+    { for prefix in default(provider["ignore_tags"][0].key_prefixes, []) : "${prefix}*" => unknown(self.arn) },
+  )
+}
 
 # A statement that names its principals: a resource policy, a trust policy.
 shape "statement" "grant" {
