@@ -111,11 +111,11 @@ func begin[T any](work func() (T, error)) func() (T, error) {
 	return once
 }
 
-// anythingToJudge is false where no fact is more than the estate and its providers: nothing was seen that could keep or break
+// anythingToJudge is false where no fact is more than the estate, its providers and its state: nothing was seen that could keep or break
 // an obligation, and an empty estate must not read as a met one.
 func anythingToJudge(estate *fact.Estate) bool {
 	for _, f := range estate.Facts {
-		if f.Concept != "estate" && f.Concept != "provider" {
+		if f.Concept != "estate" && f.Concept != "provider" && f.Concept != "state" {
 			return true
 		}
 	}

@@ -39,9 +39,11 @@ func Resources(opts Options) ([]Resource, []finding.Problem, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	out := make([]Resource, len(read.resources))
-	for i, r := range read.resources {
-		out[i] = listed(r)
+	out := make([]Resource, 0, len(read.resources))
+	for _, r := range read.resources {
+		if r.Mode != resource.Backend {
+			out = append(out, listed(r))
+		}
 	}
 	return out, sorted(read.problems), nil
 }
@@ -61,13 +63,16 @@ func listed(r *resource.Resource) Resource {
 
 // raw is the same list for input.resources.
 func (t *terraform) raw() []any {
-	out := make([]any, len(t.resources))
-	for i, resource := range t.resources {
-		r := listed(resource)
-		out[i] = map[string]any{
+	out := make([]any, 0, len(t.resources))
+	for _, evaluated := range t.resources {
+		if evaluated.Mode == resource.Backend {
+			continue
+		}
+		r := listed(evaluated)
+		out = append(out, map[string]any{
 			"address": r.Address, "type": r.Type, "root": r.Root, "values": r.Values, "unknown": r.Unknown,
 			"provider": map[string]any{"name": r.Provider.Name, "alias": r.Provider.Alias, "region": r.Provider.Region},
-		}
+		})
 	}
 	return out
 }

@@ -60,7 +60,11 @@ func newRun(tree *load.Tree, root *load.Root, opts Options) *run {
 
 // all evaluates everything below the root module.
 func (r *run) all() {
-	r.walk(&scope{run: r, module: r.root.Module})
+	root := &scope{run: r, module: r.root.Module}
+	r.walk(root)
+	if root.module.Backend != nil {
+		r.resources = append(r.resources, root.backend(root.module.Backend))
+	}
 }
 
 // walk evaluates every term of a module instance and of those below it, in the order of their names.

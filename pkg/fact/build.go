@@ -128,7 +128,7 @@ func estateFact(facts []*Fact) *Fact {
 	var first *Fact
 	for _, f := range facts {
 		counts[f.Concept]++
-		if f.Cloud != "" {
+		if f.Cloud != "" && f.Concept != "state" {
 			clouds[f.Cloud] = true
 		}
 		if f.Concept != "store" && f.Concept != "vault" {

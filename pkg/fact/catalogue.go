@@ -23,7 +23,7 @@ type Catalogue struct {
 	files    []*file
 	// shapes are those of each cloud, parsed when an entry first asks for one.
 	shapes map[string]func() (map[string]*shape, error)
-	// types maps "aws_s3_bucket" and "data.aws_s3_bucket" to the files that describe them.
+	// types maps "aws_s3_bucket", "data.aws_s3_bucket" and "backend.s3" to the files that describe them.
 	types   map[string][]*file
 	schemas *schema.Set
 }
@@ -121,23 +121,35 @@ func (c *Catalogue) add(fsys fs.FS, name string) error {
 	return nil
 }
 
-// header reads `resource "type"` or `data "type"` at the beginning of a line. It is only an index: what the line means is
+// header reads `resource "type"`, `data "type"` or `backend "type"` at the beginning of a line. It is only an index: what the line means is
 // settled when the file is parsed.
 func header(line []byte) (string, bool) {
-	prefix := ""
-	rest, ok := bytes.CutPrefix(line, []byte("resource"))
-	if !ok {
-		prefix = "data."
-		if rest, ok = bytes.CutPrefix(line, []byte("data")); !ok {
-			return "", false
+	kind, rest, ok := "", line, false
+	for _, kind = range blockKinds {
+		if rest, ok = bytes.CutPrefix(line, []byte(kind)); ok {
+			break
 		}
+	}
+	if !ok {
+		return "", false
 	}
 	rest, ok = bytes.CutPrefix(bytes.TrimLeft(rest, " \t"), []byte(`"`))
 	if !ok {
 		return "", false
 	}
 	name, _, ok := bytes.Cut(rest, []byte(`"`))
-	return prefix + string(name), ok
+	return typeKey(kind, string(name)), ok
+}
+
+// blockKinds are the kinds of blocks in a catalogue file.
+var blockKinds = []string{"resource", "data", "backend"}
+
+// typeKey is what the entries of a type are kept under.
+func typeKey(kind, name string) string {
+	if kind == "resource" || kind == string(resource.Managed) {
+		return name
+	}
+	return kind + "." + name
 }
 
 // Knows reports whether the catalogue says anything of a resource type.
@@ -145,10 +157,7 @@ func (c *Catalogue) Knows(resourceType string) bool { return len(c.types[resourc
 
 // entries returns what the catalogue says of a resource type, in the order of the files.
 func (c *Catalogue) entries(mode resource.Mode, resourceType string) ([]*entry, error) {
-	key := resourceType
-	if mode == resource.Data {
-		key = "data." + resourceType
-	}
+	key := typeKey(string(mode), resourceType)
 	var all []*entry
 	for _, f := range c.types[key] {
 		parsed, err := f.parse()
@@ -186,7 +195,7 @@ func (c *Catalogue) ParseAll() error {
 }
 
 var fileSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
-	{Type: "resource", LabelNames: []string{"type"}}, {Type: "data", LabelNames: []string{"type"}},
+	{Type: "resource", LabelNames: []string{"type"}}, {Type: "data", LabelNames: []string{"type"}}, {Type: "backend", LabelNames: []string{"type"}},
 }}
 
 var resourceSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
@@ -208,10 +217,7 @@ func (c *Catalogue) parseFile(f *file) (map[string][]*entry, error) {
 		if diags.HasErrors() {
 			return nil, firstError(diags)
 		}
-		key := block.Labels[0]
-		if block.Type == "data" {
-			key = "data." + key
-		}
+		key := typeKey(block.Type, block.Labels[0])
 		for _, b := range body.Blocks {
 			e := &entry{kind: b.Type, cloud: f.cloud, order: order, place: b.DefRange, resourceType: block.Labels[0], mode: block.Type}
 			if err := c.parseEntry(e, b); err != nil {

@@ -243,7 +243,10 @@ func TestNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	providers := map[string][]string{"aws": {"aws"}, "azure": {"azurerm", "azuread"}, "google": {"google", "google-beta"}}
+	providers := map[string][]string{
+		"aws": {"aws", "terraform"}, "azure": {"azurerm", "azuread", "terraform"}, "google": {"google", "google-beta", "terraform"},
+		"vendors/terraform": {"terraform"},
+	}
 	if err := catalogue.Check(providers); err != nil {
 		t.Error(err)
 	}

@@ -12,11 +12,13 @@ import (
 )
 
 var (
-	terraformSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "required_providers"}}}
-	variableSchema  = attributes("type", "default", "description", "nullable", "sensitive", "ephemeral")
-	outputSchema    = attributes("value", "sensitive", "ephemeral")
-	providerSchema  = attributes(ProviderMetaArguments...)
-	callSchema      = &hcl.BodySchema{
+	terraformSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
+		{Type: "required_providers"}, {Type: "backend", LabelNames: []string{"type"}}, {Type: "cloud"}, {Type: "encryption"},
+	}}
+	variableSchema = attributes("type", "default", "description", "nullable", "sensitive", "ephemeral")
+	outputSchema   = attributes("value", "sensitive", "ephemeral")
+	providerSchema = attributes(ProviderMetaArguments...)
+	callSchema     = &hcl.BodySchema{
 		Attributes: attributes("source", "version", "count", "for_each", "providers", "depends_on").Attributes,
 		Blocks:     []hcl.BlockHeaderSchema{{Type: "lifecycle"}},
 	}
@@ -24,18 +26,29 @@ var (
 
 func (d *decoder) terraform(block *hcl.Block) {
 	content, _ := d.content(block.Body, terraformSchema)
-	for _, required := range content.Blocks {
-		entries, diags := required.Body.JustAttributes()
-		d.add(diags)
-		for _, entry := range inOrder(entries) {
-			requirement := d.requirement(entry)
-			// An entry of another file, or of an override, replaces an earlier one as a whole.
-			if base, exists := d.m.Required[entry.Name]; exists && !d.merge {
-				d.fault(entry.NameRange, "Declared twice", "The required provider %q is already declared at %s.", entry.Name, base.DeclRange)
-				continue
-			}
-			d.m.Required[entry.Name] = requirement
+	for _, inner := range content.Blocks {
+		switch inner.Type {
+		case "required_providers":
+			d.required(inner)
+		case "encryption":
+			d.encryption(inner)
+		default:
+			d.backend(inner)
 		}
+	}
+}
+
+func (d *decoder) required(block *hcl.Block) {
+	entries, diags := block.Body.JustAttributes()
+	d.add(diags)
+	for _, entry := range inOrder(entries) {
+		requirement := d.requirement(entry)
+		// An entry of another file, or of an override, replaces an earlier one as a whole.
+		if base, exists := d.m.Required[entry.Name]; exists && !d.merge {
+			d.fault(entry.NameRange, "Declared twice", "The required provider %q is already declared at %s.", entry.Name, base.DeclRange)
+			continue
+		}
+		d.m.Required[entry.Name] = requirement
 	}
 }
 

@@ -51,6 +51,27 @@ func text(attribute *hcl.Attribute) string {
 	return v.AsString()
 }
 
+// unquoted is the expression that a literal text holds, as Terraform 0.11 wrote references and as JSON does; any other as it is.
+func unquoted(expr hcl.Expression) hcl.Expression {
+	if v, ok, _ := literal(expr, cty.String); ok {
+		parsed, diags := hclsyntax.ParseExpression([]byte(v.AsString()), expr.Range().Filename, expr.Range().Start)
+		if !diags.HasErrors() {
+			return parsed
+		}
+	}
+	return expr
+}
+
+// reference is a reference that an expression consists of, nil where it is anything else.
+func (d *decoder) reference(expr hcl.Expression) hcl.Traversal {
+	traversal, diags := hcl.AbsTraversalForExpr(unquoted(expr))
+	d.add(diags)
+	if diags.HasErrors() {
+		return nil
+	}
+	return traversal
+}
+
 // providerName reads the name of a provider configuration, aws or aws.dr, bare or quoted.
 func (d *decoder) providerName(expr hcl.Expression) string {
 	ref := d.providerRef(expr)
@@ -63,13 +84,7 @@ func (d *decoder) providerName(expr hcl.Expression) string {
 
 // providerRef reads a reference to a provider configuration, aws, aws.dr or aws.by_region["us-east-1"], bare or quoted.
 func (d *decoder) providerRef(expr hcl.Expression) ProviderRef {
-	written := expr
-	if v, ok, _ := literal(expr, cty.String); ok { // as Terraform 0.11 wrote it, and as JSON does
-		parsed, diags := hclsyntax.ParseExpression([]byte(v.AsString()), expr.Range().Filename, expr.Range().Start)
-		if !diags.HasErrors() {
-			written = parsed
-		}
-	}
+	written := unquoted(expr)
 	var key hcl.Expression
 	if index, ok := written.(*hclsyntax.IndexExpr); ok {
 		written, key = index.Collection, index.Key

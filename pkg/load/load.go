@@ -74,7 +74,12 @@ type Module struct {
 	// Providers are keyed by local name and alias: "aws", "aws.dr".
 	Providers map[string]*ProviderBlock
 	// Required are the required_providers entries by local name.
-	Required    map[string]*Requirement
+	Required map[string]*Requirement
+	// Backend is where a root keeps its state; nil where the module does not say.
+	Backend *Backend
+	// StateMethod is the method by which OpenTofu encrypts the state before it hands it to the backend: aes_gcm, or unencrypted;
+	// "external" where the method must be given from outside, "" where there is none.
+	StateMethod string
 	Diagnostics hcl.Diagnostics
 	// Unread lists the files that could not be read or parsed at all.
 	Unread []string
@@ -165,6 +170,16 @@ func Local(address string) bool {
 	source := filepath.ToSlash(address)
 	return strings.HasPrefix(source, "./") || strings.HasPrefix(source, "../") || source == "." || source == ".." || filepath.IsAbs(address)
 }
+
+// Backend is a backend block or, of type "cloud", a cloud block.
+type Backend struct {
+	Type                 string
+	Config               hcl.Body
+	DeclRange, BodyRange hcl.Range
+}
+
+// Address is the address of the backend in its root.
+func (b *Backend) Address() string { return "terraform.backend." + b.Type }
 
 // ProviderRef refers to a provider configuration by its name in a module: "aws", "aws.dr".
 type ProviderRef struct {

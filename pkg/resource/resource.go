@@ -8,13 +8,14 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Mode tells a managed resource from a data source. The values are those of Terraform's JSON output.
+// Mode tells what kind of block an instance comes from. Managed and Data are words of Terraform's JSON output.
 type Mode string
 
-// The two modes baalint looks at.
+// The modes baalint looks at. A Backend is where a root module keeps its state: a backend block, or a cloud block.
 const (
 	Managed Mode = "managed"
 	Data    Mode = "data"
+	Backend Mode = "backend"
 )
 
 // Resource is one instance of a resource or data source, as Terraform would hold it after planning.

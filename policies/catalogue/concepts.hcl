@@ -662,6 +662,32 @@ concept "service" {
   }
 }
 
+concept "state" {
+  meaning = "Where a root module keeps its state, which repeats every password and key that the configuration knows: a backend block. None where the module names no backend."
+  field "name" {
+    type    = "string"
+    meaning = "The type of the backend: s3, azurerm, gcs, local."
+  }
+  field "store" {
+    type    = "reference"
+    of      = ["store"]
+    meaning = "The bucket or storage account that holds it."
+  }
+  field "encrypted" {
+    type    = "bool"
+    meaning = "Encrypted at rest: by the service, by a setting of the backend, or by OpenTofu before it is sent."
+  }
+  field "tls" {
+    type    = "bool"
+    meaning = "Sent over TLS. Null where it is not sent anywhere."
+  }
+  field "kept_in" {
+    type    = "string"
+    follow  = "store.region"
+    meaning = "The region that it is kept in. Null where the backend has none."
+  }
+}
+
 concept "provider" {
   meaning = "A provider configuration in use."
   field "name" { type = "string" }

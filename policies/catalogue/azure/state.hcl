@@ -1,0 +1,11 @@
+# State in a storage account, which encrypts everything and refuses connections without TLS by default. Where it is the account knows.
+
+backend "azurerm" {
+  fact "state" {
+    name      = "azurerm"
+    store     = self.storage_account_name
+    encrypted = true
+    tls       = true
+    kept_in   = unknown("the storage account of ${address}")
+  }
+}

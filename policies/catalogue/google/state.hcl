@@ -1,0 +1,11 @@
+# State in Cloud Storage, which encrypts everything by itself. Where it is the bucket knows.
+
+backend "gcs" {
+  fact "state" {
+    name      = "gcs"
+    store     = self.bucket
+    encrypted = true
+    tls       = true
+    kept_in   = unknown("the bucket of ${address}")
+  }
+}
