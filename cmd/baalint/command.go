@@ -30,7 +30,9 @@ type command struct {
 	today          string // by which agreements are judged where --as-of names no other day
 	options        check.Options
 	flags          flags
-	code           int
+	// environments are the names given with --environment.
+	environments []string
+	code         int
 }
 
 // flags are the settings that shape the output and the exit code.
@@ -40,6 +42,8 @@ type flags struct {
 	open    string
 	color   string
 	verbose bool
+	// failOnGiven is set where the command line says what fails the run.
+	failOnGiven bool
 }
 
 func newCommand(stdout, stderr io.Writer, environ []string) *command {
@@ -75,6 +79,10 @@ will leave in place, what a state holds. With --plan a directory is judged by th
 
 Without --agreement the terms come from a baa.yaml in the scanned directory, above it in the repository, or in the working
 directory; without any, from documented defaults.
+
+A .baalint.yaml in the working directory, or above it in the repository, may name the directories to scan (paths), what
+fails the run (threshold) and environments, each with var_files and a workspace. All environments are judged in one run,
+and what they have in common is told once.
 
 Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 incomplete: part of the configuration could not
 be read. What could be judged is reported in every case but 2.`
@@ -129,6 +137,26 @@ func (c *command) completions(root *cobra.Command) {
 			fmt.Fprintln(c.stderr, "baalint:", err) // a flag of that name is missing: only a change of this file does that
 		}
 	}
+}
+
+// configure sets what those subcommands need that read Terraform: what prepare sets, by the tool's own settings.
+func (c *command) configure(dirs []string) error {
+	base, err := workingDirectory()
+	if err != nil {
+		return err
+	}
+	configuration, err := check.Configure(base, c.environments)
+	if err != nil {
+		return err
+	}
+	c.options.Environments = configuration.Environments
+	if configuration.Threshold != "" && !c.flags.failOnGiven {
+		c.flags.failOn = configuration.Threshold
+	}
+	if len(dirs) == 0 {
+		dirs = configuration.Paths
+	}
+	return c.prepare(dirs)
 }
 
 // prepare sets what every subcommand needs: the base of all paths, the directories, the environment.

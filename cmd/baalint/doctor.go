@@ -24,7 +24,7 @@ func (c *command) doctorCommand() *cobra.Command {
 			if tfvars && format == "json" {
 				return fmt.Errorf("--tfvars writes a variable file; it has no format")
 			}
-			if err := c.prepare(dirs); err != nil {
+			if err := c.configure(dirs); err != nil {
 				return err
 			}
 			diagnosis, problems, err := check.Doctor(cmd.Context(), c.options)

@@ -35,7 +35,8 @@ func (c *command) lint(cmd *cobra.Command, dirs []string) error {
 	if err != nil {
 		return err
 	}
-	if err := c.prepare(dirs); err != nil {
+	c.flags.failOnGiven = cmd.Flags().Changed("fail-on")
+	if err := c.configure(dirs); err != nil {
 		return err
 	}
 	result, err := check.Run(cmd.Context(), c.options)

@@ -111,7 +111,7 @@ func (c *command) factsCommand() *cobra.Command {
 		Use:   "facts [DIR | plan.json | terraform.tfstate]…",
 		Short: "Print what was understood of the Terraform, as JSON",
 		RunE: func(_ *cobra.Command, dirs []string) error {
-			if err := c.prepare(dirs); err != nil {
+			if err := c.configure(dirs); err != nil {
 				return err
 			}
 			facts, problems, err := check.Facts(c.options)
@@ -133,7 +133,7 @@ func (c *command) resourcesCommand() *cobra.Command {
 		Long: "Print every resource instance that the Terraform would build, as JSON: its known values, and in \"unknown\" those that only\n" +
 			"apply could tell, in the shape of after_unknown in Terraform's plan.",
 		RunE: func(_ *cobra.Command, dirs []string) error {
-			if err := c.prepare(dirs); err != nil {
+			if err := c.configure(dirs); err != nil {
 				return err
 			}
 			resources, problems, err := check.Resources(c.options)

@@ -25,6 +25,7 @@ func (c *command) variableFlags(cmd *cobra.Command) {
 		}
 		return check.Setting{File: text}, nil
 	}}, "var-file", "read variables from a file; may be repeated")
+	cmd.Flags().StringArrayVar(&c.environments, "environment", nil, "an environment of .baalint.yaml; may be repeated (default all of them)")
 }
 
 // setting is a flag that adds to a list shared with another flag.

@@ -27,6 +27,8 @@ type Options struct {
 	// Settings are the values given to variables on the command line, in the order given. Environ is os.Environ().
 	Settings []Setting
 	Environ  []string
+	// Environments are judged one by one, and what they have in common is told once. Without any, the settings above are all.
+	Environments []Environment
 	// Agreement is the path of the agreement; "" looks for baa.yaml: in each of Dirs, upwards to the root of the repository,
 	// then in Base.
 	Agreement string
@@ -66,41 +68,63 @@ func judged(ctx context.Context, opts Options) (*finding.Report, *terraform, err
 	if err != nil {
 		return nil, nil, err
 	}
-	read, err := readTerraform(opts)
+	in, err := parse(opts)
 	if err != nil {
 		return nil, nil, err
 	}
-	catalogue, err := loadCatalogue()
+	j := &judgement{opts: opts, table: table, by: by, loadCatalogue: loadCatalogue, loadRules: loadRules}
+	if len(opts.Environments) > 0 && in.tree != nil {
+		return j.judgeAll(ctx, in)
+	}
+	read, err := in.read(nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	return j.judge(ctx, read)
+}
+
+// judgement is what the environments of one run share.
+type judgement struct {
+	opts          Options
+	table         *eligibility.Table
+	by            contract
+	loadCatalogue func() (*fact.Catalogue, error)
+	loadRules     func() (*policy.Set, error)
+}
+
+// judge reports on what was read.
+func (j *judgement) judge(ctx context.Context, read *terraform) (*finding.Report, *terraform, error) {
+	catalogue, err := j.loadCatalogue()
 	if err != nil {
 		return nil, nil, err
 	}
 	catalogue.UseSchemas(read.schemas)
-	estate, err := catalogue.Facts(read.resources, services{table})
+	estate, err := catalogue.Facts(read.resources, services{j.table})
 	if err != nil {
 		return nil, nil, fmt.Errorf("read facts: %w", err)
 	}
-	rules, err := loadRules()
+	rules, err := j.loadRules()
 	if err != nil {
 		return nil, nil, err
 	}
 	if !rules.ReadResources() {
 		read.forget()
 	}
-	report := newReport(opts, read, rules, estate, by.file)
-	report.Unjudged = unjudged(read, catalogue, table)
+	report := newReport(j.opts, read, rules, estate, j.by.file)
+	report.Unjudged = unjudged(read, catalogue, j.table)
 	if !anythingToJudge(estate) {
 		report.Sources = sources(read, report)
 		return report, read, nil
 	}
-	report.Notes = append(report.Notes, oldLists(read, table, opts.AsOf)...)
-	addAgreement(estate, by)
+	report.Notes = append(report.Notes, oldLists(read, j.table, j.opts.AsOf)...)
+	addAgreement(estate, j.by)
 	findings, err := rules.Judge(ctx, policy.Input{
-		Estate: estate, Terms: by.terms.Input(), Today: opts.AsOf, Regions: table.Regions(), Incomplete: unread(read, estate), Raw: read.raw,
+		Estate: estate, Terms: j.by.terms.Input(), Today: j.opts.AsOf, Regions: j.table.Regions(), Incomplete: unread(read, estate), Raw: read.raw,
 	})
 	report.Findings = findings
 	report.Problems = append(report.Problems, ruleProblems(err)...)
 	report.Sources = sources(read, report)
-	by.addSource(report.Sources, findings)
+	j.by.addSource(report.Sources, findings)
 	return report, read, ctx.Err()
 }
 

@@ -93,12 +93,21 @@ func options(t *testing.T, dir string) Options {
 	if err != nil {
 		t.Fatal(err)
 	}
+	own, err := Configure(filepath.Join(base, dir), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range own.Environments {
+		for i := range e.Settings {
+			e.Settings[i].File = path.Join(dir, e.Settings[i].File)
+		}
+	}
 	for _, name := range []string{"plan.json", "terraform.tfstate"} {
 		if file := path.Join(dir, name); isFile(filepath.Join(base, file)) {
 			dir = file
 		}
 	}
-	return Options{Base: base, Dirs: []string{dir}, AsOf: asOf, Version: "0.0.0-test"}
+	return Options{Base: base, Dirs: []string{dir}, Environments: own.Environments, AsOf: asOf, Version: "0.0.0-test"}
 }
 
 func run(t *testing.T, dir string) *finding.Report {

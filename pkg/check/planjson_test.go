@@ -231,7 +231,7 @@ func (p *planner) module(m *load.Module, address, key string, handed map[string]
 		if r.Kind == "ephemeral" {
 			continue
 		}
-		local := r.Provider
+		local := r.Provider.Name
 		if local == "" {
 			local, _, _ = strings.Cut(r.Type, "_")
 		}
@@ -281,13 +281,13 @@ func (p *planner) call(m *load.Module, call *load.Call, address, key string, ser
 	if key != "" {
 		below, full = key+"."+call.Name, address+"."+full
 	}
-	dir, ok := p.tree.CallDir(p.root, m, below, call)
+	dir, ok := p.tree.CallDir(p.root, m, below, call.Source)
 	if !ok || p.tree.Module(dir) == nil {
 		return one
 	}
 	handed := map[string]string{}
 	for child, parent := range call.Providers {
-		handed[child] = serves(parent)
+		handed[child] = serves(parent.Name)
 	}
 	child := p.tree.Module(dir)
 	for _, r := range child.Resources {

@@ -42,8 +42,30 @@ type terraform struct {
 	variables map[string]map[string]*load.Variable
 }
 
-// readTerraform reads what the user named: directories, plans and states.
+// input is what the user named, parsed.
+type input struct {
+	opts Options
+	// tree holds the directories; nil where only plans and states are named.
+	tree *load.Tree
+	// documents are the paths of the plans and states.
+	documents []string
+	with      evaluate.Options
+}
+
+// readTerraform reads what the user named: directories, in the one environment that is chosen, if one is, plans and states.
 func readTerraform(opts Options) (*terraform, error) {
+	in, err := parse(opts)
+	if err != nil {
+		return nil, err
+	}
+	if len(opts.Environments) == 1 {
+		return in.read(&opts.Environments[0])
+	}
+	return in.read(nil)
+}
+
+// parse reads the files of the directories, and what evaluates them.
+func parse(opts Options) (*input, error) {
 	schemas, err := schema.Open(policies.FS, "schemas")
 	if err != nil {
 		return nil, err
@@ -52,41 +74,59 @@ func readTerraform(opts Options) (*terraform, error) {
 	if err != nil {
 		return nil, err
 	}
-	read := &terraform{schemas: schemas, variables: map[string]map[string]*load.Variable{}}
+	in := &input{opts: opts, documents: documents, with: evaluate.Options{Schemas: schemas}}
+	in.opts.Dirs = dirs
 	switch {
+	case len(opts.Plans) > 0 && len(opts.Environments) > 1:
+		return nil, fmt.Errorf("--plan %s: choose the environment that the plan was made in, with --environment", opts.Plans[0])
 	case len(dirs) > 0 || len(documents) == 0:
-		opts.Dirs = dirs
-		if err := read.addDirectories(opts); err != nil {
-			return nil, err
-		}
+		return in, in.parseDirectories()
 	case len(opts.Plans) > 0:
 		return nil, fmt.Errorf("--plan %s: name the directory that the plan was made of", opts.Plans[0])
 	case len(opts.Settings) > 0:
 		return nil, errors.New("--var and --var-file have no say in a plan or a state: they hold the values")
 	}
-	return read, read.addDocuments(opts, documents)
+	return in, nil
 }
 
-// addDirectories parses and evaluates the directories.
-func (t *terraform) addDirectories(opts Options) error {
-	tree, err := load.Load(load.Options{
-		Base: opts.Base, Dirs: opts.Dirs, Settings: opts.Settings, Environ: opts.Environ,
-	})
+func (in *input) parseDirectories() error {
+	opts := in.opts
+	tree, err := load.Load(load.Options{Base: opts.Base, Dirs: opts.Dirs, Settings: opts.Settings, Environ: opts.Environ})
 	if err != nil {
 		return err
 	}
 	if dir := emptyDir(tree, opts); dir != "" {
 		return fmt.Errorf("no Terraform files in %s", dir)
 	}
-	symbols, err := readSymbols()
+	in.tree = tree
+	in.with.Symbols, err = readSymbols()
+	return err
+}
+
+// read evaluates the input, in an environment where one is given.
+func (in *input) read(e *Environment) (*terraform, error) {
+	t := &terraform{schemas: in.with.Schemas, variables: map[string]map[string]*load.Variable{}}
+	if in.tree != nil {
+		if e != nil {
+			if err := in.tree.Give(slices.Concat(e.Settings, in.opts.Settings), e.Workspace); err != nil {
+				return nil, fmt.Errorf("environment %s: %w", e.Name, err)
+			}
+		}
+		if err := t.addDirectories(in); err != nil {
+			return nil, err
+		}
+	}
+	return t, t.addDocuments(in.opts, in.documents)
+}
+
+// addDirectories evaluates the directories.
+func (t *terraform) addDirectories(in *input) error {
+	tree := in.tree
+	plans, err := t.plans(in.opts, tree)
 	if err != nil {
 		return err
 	}
-	plans, err := t.plans(opts, tree)
-	if err != nil {
-		return err
-	}
-	evaluated := evaluate.Resources(tree, evaluate.Options{Schemas: t.schemas, Symbols: symbols})
+	evaluated := evaluate.Resources(tree, in.with)
 	t.sources, t.resources = tree.Sources(), evaluated.Resources
 	t.add(tree.Diagnostics)
 	for _, root := range tree.Roots {

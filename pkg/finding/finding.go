@@ -133,6 +133,8 @@ type Finding struct {
 	// Calls are the module calls that lead to the resource, outermost first.
 	Calls   []Place   `json:"calls,omitempty"`
 	Related []Related `json:"related,omitempty"`
+	// Environments are those in which the finding holds, sorted; empty where the run has none.
+	Environments []string `json:"environments,omitempty"`
 	// Waits lists what an open verdict waits for. Sorted, unique.
 	Waits []Wait `json:"waits,omitempty"`
 }
@@ -221,6 +223,8 @@ type Report struct {
 	Roots []Root   `json:"roots"`
 	// Unjudged are sorted by type.
 	Unjudged []Unjudged `json:"unjudged"`
+	// Environments are those that were judged, sorted; empty where the settings name none.
+	Environments []string `json:"environments,omitempty"`
 	// Agreement is the path of the agreement file, "" for the default terms.
 	Agreement string `json:"agreement"`
 	// AsOf is the date by which the agreement was judged, year-month-day.

@@ -25,6 +25,8 @@ type Tree struct {
 	// Diagnostics are about directories that were not scanned.
 	Diagnostics hcl.Diagnostics
 
+	// found are the roots before any value is given.
+	found []Root
 	// limits are Limit and, for directories outside of it, the repositories that hold them.
 	limits []string
 	env    map[string]string

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"os"
@@ -22,10 +23,6 @@ func Load(opts Options) (*Tree, error) {
 	}
 	t := &Tree{Base: base, Limit: repository(base), env: environ(opts.Environ), modules: map[string]*Module{}, sources: map[string][]byte{}}
 	t.limits = []string{t.Limit}
-	settings, err := t.readSettings(opts.settings())
-	if err != nil {
-		return nil, err
-	}
 	scan := scanner{tree: t, seen: map[string]bool{}}
 	if len(opts.Dirs) == 0 {
 		err = scan.start(base)
@@ -41,8 +38,29 @@ func Load(opts Options) (*Tree, error) {
 	scan.links()
 	t.parseAll(scan.dirs)
 	t.findRoots(scan.dirs, scan.explicit)
-	t.setVariables(settings)
-	return t, nil
+	for _, root := range t.Roots {
+		t.found = append(t.found, *root)
+	}
+	return t, t.Give(opts.settings(), "")
+}
+
+// Give gives the roots other values than before: those of the environment, of the variable files that Terraform loads by itself, and of
+// settings, the last one counts; and another workspace, or the one that was chosen where it is "". The files are not parsed again. Give
+// must not be called while the tree is evaluated. The error is a mistake of usage, as in Load.
+func (t *Tree) Give(settings []Setting, workspace string) error {
+	values, err := t.readSettings(settings)
+	if err != nil {
+		return err
+	}
+	t.Roots = make([]*Root, len(t.found))
+	for i, root := range t.found {
+		root.Values = map[string]Value{}
+		root.Diagnostics = slices.Clone(root.Diagnostics)
+		root.Workspace = cmp.Or(workspace, root.Workspace)
+		t.Roots[i] = &root
+	}
+	t.setVariables(values)
+	return nil
 }
 
 // settings are all settings in the order in which they count.

@@ -28,6 +28,9 @@ func predicate(f *finding.Finding) string {
 	return strings.ReplaceAll(f.Message, f.Address, "\x00")
 }
 
+// holdsIn lists the environments of a finding; "" where the run has none.
+func holdsIn(f *finding.Finding) string { return strings.Join(f.Environments, ", ") }
+
 // sentence is the message of a finding with its address in it and no full stop: a message that does not name the address
 // completes the sentence which the address begins.
 func sentence(f *finding.Finding) string {

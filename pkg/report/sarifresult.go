@@ -29,6 +29,11 @@ func (s *sarifWriter) result(g *group) *sarif.Result {
 		result.WithLevel("note")
 	}
 	s.relate(result, g.Finding)
+	if in := environments(g); len(in) > 0 {
+		bag := sarif.NewPropertyBag()
+		bag.Add("environments", in)
+		result.AttachPropertyBag(bag)
+	}
 	prints := map[string]any{"baalintFinding/v1": fingerprint(g.Finding)}
 	if hash := s.lineHash(place); hash != "" {
 		prints["primaryLocationLineHash"] = hash
@@ -58,6 +63,9 @@ func said(g *group) string {
 	for _, wait := range g.Waits {
 		b.WriteString(" " + stop(wait.Sentence()))
 	}
+	if in := environments(g); len(in) > 0 {
+		b.WriteString(" Holds in " + strings.Join(in, ", ") + ".")
+	}
 	same := 0
 	different := map[string]bool{predicate(g.Finding): true}
 	var further []string
@@ -82,6 +90,16 @@ func said(g *group) string {
 		b.WriteString(" " + sentence)
 	}
 	return b.String()
+}
+
+// environments are those that any finding of a group holds in, sorted.
+func environments(g *group) []string {
+	all := slices.Clone(g.Environments)
+	for _, f := range g.others {
+		all = append(all, f.Environments...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // logical names the resources of a group by their full addresses.

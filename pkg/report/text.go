@@ -103,7 +103,7 @@ func place(p finding.Place) string {
 // failures writes a block for each group of failures: same rule, same place, same message apart from the address.
 func (t *text) failures() {
 	groups := grouped(t.report, finding.Fail, func(f *finding.Finding) string {
-		return fmt.Sprintf("%s\x01%s\x01%v\x01%s", f.Rule, f.Severity, f.Place, predicate(f))
+		return fmt.Sprintf("%s\x01%s\x01%v\x01%s\x01%s", f.Rule, f.Severity, f.Place, predicate(f), holdsIn(f))
 	})
 	for _, g := range groups {
 		t.failure(g)
@@ -124,6 +124,9 @@ func (t *text) failure(g *group) {
 	t.excerpt(g.Place, color)
 	if n := len(g.others); n > 0 {
 		t.prose("also", t.addresses(g.others))
+	}
+	if in := holdsIn(g.Finding); in != "" {
+		t.prose("holds in", in)
 	}
 	for _, r := range g.Related {
 		t.prose("see", place(r.Place)+" ("+r.Message+")")

@@ -110,7 +110,7 @@ func (t *text) waiting(findings []*finding.Finding, reason func(*finding.Finding
 	index := map[string]*entry{}
 	var entries []*entry
 	for _, f := range findings {
-		key := f.Rule + "\x01" + reason(f)
+		key := f.Rule + "\x01" + reason(f) + "\x01" + holdsIn(f)
 		e := index[key]
 		if e == nil {
 			e = &entry{Finding: f}
@@ -120,7 +120,11 @@ func (t *text) waiting(findings []*finding.Finding, reason func(*finding.Finding
 		e.members = append(e.members, f)
 	}
 	for _, e := range entries {
-		t.line("    " + place(e.Place) + "  " + t.paint(magenta, "["+clean(e.Rule)+"]"))
+		head := "    " + place(e.Place) + "  " + t.paint(magenta, "["+clean(e.Rule)+"]")
+		if in := holdsIn(e.Finding); in != "" {
+			head += "  in " + clean(in)
+		}
+		t.line(head)
 		said := t.addresses(e.members)
 		switch {
 		case t.Verbose, reason(e.Finding) != "":

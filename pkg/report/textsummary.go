@@ -119,6 +119,9 @@ func (t *text) totals() {
 		parts = append(parts, t.paint(magenta, fmt.Sprintf("%d open", counts.Open)))
 	}
 	parts = append(parts, fmt.Sprintf("%d pass", counts.Pass), plural(counts.Roots, "root"))
+	if n := len(t.report.Environments); n > 0 {
+		parts = append(parts, plural(n, "environment"))
+	}
 	if n := unread(t.report); n > 0 {
 		parts = append(parts, t.paint(boldRed, fmt.Sprintf("incomplete: %s kept part of the configuration from being read", plural(n, "error"))))
 	}

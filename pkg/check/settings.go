@@ -1,0 +1,82 @@
+package check
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/settings"
+)
+
+// Configuration is what the tool's own file of settings says, with paths relative to Base.
+type Configuration struct {
+	// File is the path of the file, "" where there is none.
+	File string
+	// Paths are the directories to scan; Threshold is the lowest severity that fails the run. Both are empty where the file does not say.
+	Paths        []string
+	Threshold    string
+	Environments []Environment
+}
+
+// SettingsError says that a file of settings cannot be used: every mistake in it, with its place.
+type SettingsError struct {
+	Problems []finding.Problem
+}
+
+// Error has a line for every mistake.
+func (e *SettingsError) Error() string {
+	lines := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		lines[i] = fmt.Sprintf("%s:%d:%d: %s", p.Place.File, p.Place.Line, p.Place.Column, p.Summary)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Configure reads the .baalint.yaml of a directory, or the nearest one above it in its repository. names choose among its
+// environments; without any they are all chosen.
+func Configure(base string, names []string) (Configuration, error) {
+	file := settingsFile(base)
+	if file == "" {
+		chosen, err := choose(nil, names)
+		return Configuration{Environments: chosen}, err
+	}
+	name := relative(base, file)
+	data, err := readAtMost(file, settings.MaxSize+1)
+	if err != nil {
+		return Configuration{}, fmt.Errorf("read settings: %w", bare(err, name))
+	}
+	read, problems := settings.Read(name, data)
+	if len(problems) > 0 {
+		return Configuration{}, &SettingsError{problems}
+	}
+	from := func(path string) string { return relative(base, within(filepath.Dir(file), path)) }
+	c := Configuration{File: name, Threshold: read.Threshold}
+	for _, path := range read.Paths {
+		c.Paths = append(c.Paths, from(path))
+	}
+	for _, e := range read.Environments {
+		environment := Environment{Name: e.Name, Workspace: e.Workspace}
+		for _, path := range e.VarFiles {
+			environment.Settings = append(environment.Settings, Setting{File: from(path)})
+		}
+		c.Environments = append(c.Environments, environment)
+	}
+	c.Environments, err = choose(c.Environments, names)
+	return c, err
+}
+
+func settingsFile(base string) string {
+	limit := Repository(base)
+	if limit == "" {
+		limit = base
+	}
+	for at := base; ; at = filepath.Dir(at) {
+		if file := filepath.Join(at, settings.FileName); isFile(file) {
+			return file
+		}
+		if at == limit || at == filepath.Dir(at) {
+			return ""
+		}
+	}
+}

@@ -1,0 +1,2 @@
+key_arn = null
+region  = "eu-central-1"
