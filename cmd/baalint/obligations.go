@@ -40,11 +40,14 @@ func (c *command) obligationsCommand() *cobra.Command {
 
 // obligations is a report on the directories; without any, one of the obligations and rules alone.
 func (c *command) obligations(cmd *cobra.Command, dirs []string) (*finding.Report, error) {
-	if err := c.prepare(dirs); err != nil {
-		return nil, err
-	}
 	if len(dirs) > 0 {
+		if err := c.configure(dirs); err != nil {
+			return nil, err
+		}
 		return check.Run(cmd.Context(), c.options)
+	}
+	if err := c.prepare(nil); err != nil {
+		return nil, err
 	}
 	obligations, rules, err := check.Rules(c.options)
 	return &finding.Report{Obligations: obligations, Rules: rules}, err

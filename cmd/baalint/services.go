@@ -20,7 +20,7 @@ func (c *command) servicesCommand() *cobra.Command {
 			if format != "text" && format != "json" {
 				return fmt.Errorf("--format %q: use one of text, json", format)
 			}
-			if err := c.prepare(dirs); err != nil {
+			if err := c.configure(dirs); err != nil {
 				return err
 			}
 			uses, problems, err := check.Services(c.options)

@@ -49,7 +49,8 @@ func exampleOf(rule, cloud string) shown {
 // exampleBlock is a top-level block of an example.
 type exampleBlock struct {
 	text string
-	// kind is the type of a resource with its keyword, name its address; "" for other blocks.
+	// kind is the type of a resource with its keyword, name its address; kind is "backend" for a terraform block with one. Both are
+	// "" for other blocks.
 	kind, name string
 	wants      string // fail, open, or "" for a block without such a line
 }
@@ -120,6 +121,9 @@ func blocksOf(text string) []exampleBlock {
 			if m := blockHead.FindStringSubmatch(line); m != nil {
 				b.kind, b.name = m[1]+" "+m[2], strings.TrimPrefix(m[1]+".", "resource.")+m[2]+"."+m[3]
 			}
+		}
+		if strings.HasPrefix(line, `  backend "`) {
+			b.kind = "backend"
 		}
 		if m := wanted.FindStringSubmatch(line); m != nil {
 			b.wants = m[1]

@@ -66,6 +66,9 @@ func TestPlansAgree(t *testing.T) {
 			alone := verdictsOf(t, Options{Base: base, Dirs: []string{name}, Hardening: true, AsOf: asOf, Agreement: agreementOf(base, estate)})
 			var differ []string
 			for key, verdict := range source {
+				if strings.Contains(key, " state/") {
+					continue // a plan does not say where the state is kept
+				}
 				first, _, _ := strings.Cut(key, "#") // how many facts a document makes is not known either
 				if got := alone[key]; got != verdict && got != finding.Open && (got != "" || alone[first] != finding.Open) {
 					differ = append(differ, fmt.Sprintf("%s: %s by the source, %q by the plan", key, verdict, got))

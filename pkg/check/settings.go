@@ -7,6 +7,7 @@ import (
 
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/settings"
+	"github.com/baalint/baalint/pkg/yamlfile"
 )
 
 // Configuration is what the tool's own file of settings says, with paths relative to Base.
@@ -42,7 +43,7 @@ func Configure(base string, names []string) (Configuration, error) {
 		return Configuration{Environments: chosen}, err
 	}
 	name := relative(base, file)
-	data, err := readAtMost(file, settings.MaxSize+1)
+	data, err := readAtMost(file, yamlfile.MaxSize+1)
 	if err != nil {
 		return Configuration{}, fmt.Errorf("read settings: %w", bare(err, name))
 	}

@@ -201,11 +201,9 @@ func refsOf(f *fact.Fact) map[string][]string {
 }
 
 func unknownFields(f *fact.Fact) []string {
-	var names []string
+	names := make([]string, 0, len(f.Fields))
 	for name, field := range f.Fields {
-		if !field.Known {
-			names = append(names, name)
-		}
+		names = append(names, unknownNames(name, field)...)
 	}
 	slices.Sort(names)
 	return names

@@ -164,14 +164,7 @@ func (k keyTerms) factTerm(f *fact.Fact, concept *fact.Concept) (*ast.Term, erro
 	var unknown []string
 	var refs [][2]*ast.Term
 	for name, field := range f.Fields {
-		switch {
-		case len(field.Vague) > 0:
-			for _, key := range field.Vague {
-				unknown = append(unknown, name+"."+key)
-			}
-		case !field.Known:
-			unknown = append(unknown, name)
-		}
+		unknown = append(unknown, unknownNames(name, field)...)
 		if field.Known || field.Value != nil {
 			value, err := valueTerm(field.Value)
 			if err != nil {
@@ -201,6 +194,21 @@ func mode(f *fact.Fact) string {
 		return string(resource.Data)
 	}
 	return string(resource.Managed)
+}
+
+// unknownNames are what a field adds to the list of what cannot be known.
+func unknownNames(name string, field fact.Field) []string {
+	switch {
+	case field.Known:
+		return nil
+	case len(field.Vague) == 0:
+		return []string{name}
+	}
+	names := make([]string, len(field.Vague))
+	for i, key := range field.Vague {
+		names[i] = name + "." + key
+	}
+	return names
 }
 
 func textTerms(texts []string) *ast.Term {

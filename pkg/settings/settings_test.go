@@ -72,7 +72,8 @@ func TestSchema(t *testing.T) {
 	}
 	lists := []string{`[a]`, `[a, b]`, `[a, a]`, `[]`, `a`, `[1]`, `[""]`, `[true]`, `[null]`, `{}`, `null`, `[[a]]`}
 	words := []string{`prod`, `high`, `none`, `HIGH`, `""`, `1`, `[x]`, `true`, `null`, `"a b"`, `{}`}
-	var texts []string
+	texts := make([]string, 0, 64)
+	texts = append(texts, "environments: {prod: {}}", "environments: {prod: {vars: {}}}", "environments: []", "other: 1", "[]", "1")
 	for _, value := range lists {
 		texts = append(texts, "paths: "+value, "environments: {prod: {var_files: "+value+"}}")
 	}
@@ -82,7 +83,6 @@ func TestSchema(t *testing.T) {
 	for _, name := range []string{`prod`, `eu-1.b`, `""`, `"a b"`, `-a`, `1`} { // true and null are text once they are keys of JSON
 		texts = append(texts, "environments: {"+name+": {workspace: x}}")
 	}
-	texts = append(texts, "environments: {prod: {}}", "environments: {prod: {vars: {}}}", "environments: []", "environments: {}", "other: 1", "[]", "{}", "1")
 	for _, text := range texts {
 		var value any
 		if err := yaml.Unmarshal([]byte(text), &value); err != nil {

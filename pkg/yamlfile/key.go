@@ -87,6 +87,39 @@ func List[T, E any](list func(*T) *[]E, same func(string) string, keys ...Key[E]
 	}}
 }
 
+// Named is a mapping from names, each of which must please check, to mappings with keys of their own. begin gives the element of a
+// name.
+func Named[T, E any](list func(*T) *[]E, check func(string) error, begin func(name string) E, keys ...Key[E]) Kind[T] {
+	return Kind[T]{below: below(".*.", keys), read: func(r *Reader, path string, value ast.Node, into *T) {
+		entries, ok := mapping(value)
+		if !ok {
+			r.refuse(value, "%s must be a mapping, not %s", path, kind(value))
+			return
+		}
+		for _, entry := range entries {
+			name, ok := scalarText(entry.Key)
+			if !ok {
+				r.refuse(entry.Key, "a key of %s must be plain text; anchors and merge keys are not read", path)
+				continue
+			}
+			at := join(path, name)
+			if err := check(name); err != nil {
+				r.refuse(entry.Key, "%s: %q %s", path, shorten(name), err)
+				continue
+			}
+			if _, null := entry.Value.(*ast.NullNode); null || entry.Value == nil {
+				r.refuse(entry.Key, "%s has no value", at)
+				continue
+			}
+			r.state(at, entry.Key)
+			element := begin(name)
+			if readMapping(r, at, entry.Value, keys, &element) {
+				*list(into) = append(*list(into), element)
+			}
+		}
+	}}
+}
+
 // identity is the text of the key that every element of a list must have.
 func (r *Reader) identity(path, name string, element ast.Node) (string, ast.Node) {
 	entries, _ := mapping(element)

@@ -25,7 +25,7 @@ import data.lib
 fail contains lib.at(state, "kept_in", message) if {
 	some state in input.state
 	lib.outside(state.kept_in, state.cloud)
-	message := sprintf("keeps the state in %s, outside the permitted places (%s)", [lib.region_text(state.kept_in, state.cloud), lib.permitted_places])
+	message := sprintf("keeps the state in %s, outside the permitted places (%s)", [lib.region_text(state.kept_in, state.cloud), lib.permitted_places(state.cloud)])
 }
 
 open contains lib.at(state, "kept_in", message) if {
