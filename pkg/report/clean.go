@@ -1,8 +1,8 @@
 package report
 
 import (
-	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -55,7 +55,7 @@ func clean(s string) string {
 // Whitespace that lays the document out stays.
 func escapeJSON(data []byte) []byte {
 	keep := func(c rune) bool { return c < 0x20 || !hostile(c) }
-	if bytes.IndexFunc(data, func(c rune) bool { return !keep(c) }) < 0 {
+	if !slices.ContainsFunc(data, func(c byte) bool { return c >= 0x7f }) {
 		return data
 	}
 	out := make([]byte, 0, len(data)+64)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"io"
@@ -30,7 +31,7 @@ func writeJSON(w io.Writer, r *finding.Report, _ Options) error {
 	}
 	d.Obligations = list(r.Obligations)
 	d.Rules = list(r.Rules)
-	d.Findings = list(r.Findings)
+	d.Findings = []finding.Finding{}
 	d.Problems = list(r.Problems)
 	d.Notes = list(r.Notes)
 	d.Roots = list(r.Roots)
@@ -42,15 +43,92 @@ func writeJSON(w io.Writer, r *finding.Report, _ Options) error {
 		rule := &d.Rules[i]
 		rule.Citations, rule.Reads = list(rule.Citations), list(rule.Reads)
 	}
+	text, err := marshal(d, 0)
+	if err != nil {
+		return err
+	}
+	// Only the report itself has names so little indented, and no string holds a line break.
+	before, after, _ := bytes.Cut(text, []byte("\n  \"findings\": []"))
+	out := bufio.NewWriterSize(w, 1<<16)
+	_, _ = out.Write(before) // an error of a bufio.Writer stays until Flush
+	if err := writeFindings(out, r.Findings); err != nil {
+		return err
+	}
+	_, _ = out.Write(append(after, '\n'))
+	return out.Flush()
+}
+
+// writeFindings writes the findings one by one: of a large estate they are a hundred megabytes.
+func writeFindings(out *bufio.Writer, findings []finding.Finding) error {
+	_, _ = out.WriteString("\n  \"findings\": [")
+	for i := range findings {
+		text, err := marshal(&findings[i], 2)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			_ = out.WriteByte(',')
+		}
+		_, _ = out.WriteString("\n    ")
+		_, _ = out.Write(text)
+	}
+	if len(findings) > 0 {
+		_, _ = out.WriteString("\n  ")
+	}
+	return out.WriteByte(']')
+}
+
+// marshal gives the JSON of a value that stands so deep in the report, laid out by two spaces a level.
+func marshal(value any, depth int) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(d); err != nil {
-		return err
+	if err := e.Encode(value); err != nil {
+		return nil, err
 	}
-	_, err := w.Write(escapeJSON(b.Bytes()))
-	return err
+	return escapeJSON(indent(bytes.TrimSuffix(b.Bytes(), []byte("\n")), depth)), nil
+}
+
+// indent lays out compact JSON as json.Indent does, which reads it as if it were anybody's and takes many times as long.
+func indent(compact []byte, depth int) []byte {
+	out := make([]byte, 0, len(compact)+len(compact)/2)
+	line := func() {
+		out = append(out, '\n')
+		for range depth {
+			out = append(out, "  "...)
+		}
+	}
+	inText := false
+	for i, c := range compact {
+		switch {
+		case inText:
+			out = append(out, c)
+			inText = c != '"' || escaped(compact[:i])
+		case c == '"':
+			out, inText = append(out, c), true
+		case (c == '{' || c == '[') && compact[i+1] != c+2:
+			depth++
+			out = append(out, c)
+			line()
+		case (c == '}' || c == ']') && compact[i-1] != c-2:
+			depth--
+			line()
+			out = append(out, c)
+		case c == ',':
+			out = append(out, c)
+			line()
+		case c == ':':
+			out = append(out, ": "...)
+		default:
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// escaped reports whether a text ends with an odd number of backslashes.
+func escaped(before []byte) bool {
+	return (len(before)-len(bytes.TrimRight(before, `\`)))%2 == 1
 }
 
 // list copies a slice; a nil slice becomes an empty one, which JSON writes as [].
