@@ -54,11 +54,11 @@ func writeSARIF(w io.Writer, r *finding.Report, o Options) error {
 		return err
 	}
 	log.Schema = sarifSchema
-	text, err := json.MarshalIndent(s.withTaxonomies(log, s.run()), "", "  ")
+	text, err := json.Marshal(s.withTaxonomies(log, s.run()))
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(escapeJSON(append(text, '\n')))
+	_, err = w.Write(escapeJSON(append(indent(text, 0), '\n')))
 	return err
 }
 
