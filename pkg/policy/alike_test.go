@@ -38,7 +38,7 @@ func findingsOf(t *testing.T, set *Set, r *rule, estate *fact.Estate) []finding.
 	if err != nil {
 		t.Fatal(err)
 	}
-	findings, err := j.judge(t.Context(), r)
+	findings, err := j.judge(t.Context(), r, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

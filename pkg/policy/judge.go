@@ -50,8 +50,10 @@ func (s *Set) Judge(ctx context.Context, in Input) ([]finding.Finding, error) {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
+			var room []finding.Finding
 			for i, ok := left.take(worker%2 == 1); ok; i, ok = left.take(worker%2 == 1) {
-				findings[i], errs[i] = j.judge(ctx, s.rules[i])
+				room, errs[i] = j.judge(ctx, s.rules[i], room[:0])
+				findings[i] = slices.Clone(room) // many rules skip most facts
 			}
 		}()
 	}
@@ -164,10 +166,11 @@ func (j *judgement) judged(r *rule) []factTerm {
 	return facts
 }
 
-func (j *judgement) judge(ctx context.Context, r *rule) ([]finding.Finding, error) {
+// judge appends the findings of a rule to those given.
+func (j *judgement) judge(ctx context.Context, r *rule, findings []finding.Finding) ([]finding.Finding, error) {
 	facts := j.judged(r)
 	if len(facts) == 0 {
-		return nil, nil
+		return findings, nil
 	}
 	firsts := j.kinds(r, facts)
 	var judged []factTerm
@@ -178,17 +181,17 @@ func (j *judgement) judge(ctx context.Context, r *rule) ([]finding.Finding, erro
 	}
 	with, err := j.outcome(ctx, r, j.whole, judged)
 	if err != nil {
-		return nil, err
+		return findings, err
 	}
 	without := with
 	hidden := r.hiding(j.Input, j.set.concepts)
 	if len(hidden.maybes) > 0 {
 		if without, err = j.outcome(ctx, r, j.certainInput(r), judged); err != nil {
-			return nil, err
+			return findings, err
 		}
 	}
 	a := newAssembler(j, r)
-	findings := make([]finding.Finding, 0, len(facts))
+	findings = slices.Grow(findings, len(facts))
 	for i, f := range facts {
 		doubt := hidden.of(f.fact)
 		asked := facts[firsts[i]].fact.ID
