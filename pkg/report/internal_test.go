@@ -1,6 +1,8 @@
 package report
 
 import (
+	"bytes"
+	"encoding/json"
 	"io"
 	"strings"
 	"testing"
@@ -150,5 +152,20 @@ func BenchmarkWrite(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+func TestIndentIsJSONs(t *testing.T) {
+	for _, text := range []string{
+		`{}`, `[]`, `null`, `"a: {b, [c"`, `{"a":[],"b":{},"c":[{}],"d":[1,-2.5e3,true]}`,
+		`{"quote":"\"","slash":"\\","both":"\\\"","end":"\\\\","next":["[","]"]}`,
+	} {
+		var want bytes.Buffer
+		if err := json.Indent(&want, []byte(text), "    ", "  "); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want.String(), string(indent([]byte(text), 2))); diff != "" {
+			t.Errorf("%s (-json +indent):\n%s", text, diff)
+		}
 	}
 }
