@@ -65,7 +65,9 @@ func whatIsSeen(estate *fact.Estate, regions map[string]any) []agreement.Seen {
 			s = &sight{set{}, set{}, set{}, set{}}
 			sights[f.Cloud] = s
 		}
-		s.services[f.Field("service").Value.(string)] = true
+		if name, ok := f.Field("service").Value.(string); ok { // a type that no list names has none
+			s.services[name] = true
+		}
 		for _, account := range boundTo(f) {
 			s.accounts[account] = true
 		}
