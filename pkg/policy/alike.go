@@ -66,10 +66,7 @@ func refine(firsts []int, codes []int) {
 // reads of a fact are among them, for house rules forbid to compute one. What lib.at does with the id of a fact tells nothing of it.
 func (r *rule) words(lib *library) map[string]bool {
 	words, seen := map[string]bool{}, map[string]bool{libPrefix + "at": true}
-	own := map[string][]*ast.Rule{}
-	for _, rule := range r.module.Rules {
-		own[headName(rule)] = append(own[headName(rule)], rule)
-	}
+	own := byName(r.module.Rules)
 	var visit func(name string, rules []*ast.Rule, helpers map[string][]*ast.Rule, prefix string)
 	look := func(node any, helpers map[string][]*ast.Rule, prefix string) {
 		ast.NewGenericVisitor(func(x any) bool {

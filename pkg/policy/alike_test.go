@@ -140,15 +140,7 @@ func TestNarrowed(t *testing.T) {
 			"some store in input.store", "some store in input.store", "some id in names", "some store in input.store", "some id in fail",
 		}},
 	} {
-		src := source{name: "narrow.rego", path: "rules/narrow.rego", text: fmt.Sprintf(narrowedRule, test.more)}
-		module, err := parse(src, true)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, err := newRule(src, module)
-		if err != nil {
-			t.Fatal(err)
-		}
+		r := ruleOf(t, fmt.Sprintf(narrowedRule, test.more))
 		var got []string
 		for _, rule := range r.narrowed().Rules {
 			got = append(got, rule.Body[0].String())
@@ -156,8 +148,23 @@ func TestNarrowed(t *testing.T) {
 		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Error(diff)
 		}
-		if module.Rules[0].Body[0].String() != "some store in input.store" {
+		if r.module.Rules[0].Body[0].String() != "some store in input.store" {
 			t.Error("the module as parsed was changed")
 		}
 	}
+}
+
+// ruleOf is the rule that a text defines, not compiled.
+func ruleOf(t *testing.T, text string) *rule {
+	t.Helper()
+	src := source{name: "rule.rego", path: "rules/rule.rego", text: text}
+	module, err := parse(src, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := newRule(src, module)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
 }

@@ -102,6 +102,16 @@ func libName(ref ast.Ref) (string, bool) {
 	return string(name), ok
 }
 
+// byName groups rules by the names of their heads.
+func byName(rules []*ast.Rule) map[string][]*ast.Rule {
+	named := map[string][]*ast.Rule{}
+	for _, rule := range rules {
+		name := headName(rule)
+		named[name] = append(named[name], rule)
+	}
+	return named
+}
+
 func headName(rule *ast.Rule) string {
 	if name, ok := rule.Head.Ref()[0].Value.(ast.Var); ok {
 		return string(name)

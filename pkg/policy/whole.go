@@ -16,10 +16,7 @@ type wholes struct {
 // usesWhole reports whether a head of the rule, or a function that it calls, uses the fact that it judges otherwise than by the names
 // of its fields.
 func (r *rule) usesWhole(lib *library) bool {
-	w := &wholes{own: map[string][]*ast.Rule{}, lib: lib.helpers, seen: map[string]bool{}}
-	for _, rule := range r.module.Rules {
-		w.own[headName(rule)] = append(w.own[headName(rule)], rule)
-	}
+	w := &wholes{own: byName(r.module.Rules), lib: lib.helpers, seen: map[string]bool{}}
 	for _, name := range heads {
 		for _, head := range w.own[name] {
 			at := r.subjectAt(head)

@@ -36,15 +36,7 @@ passed_on(s) if listed(1, s)
 
 listed(_, s) if s in stores
 `), "store.name in names", test.body, 1)
-		src := source{name: "whole.rego", path: "rules/whole.rego", text: text}
-		module, err := parse(src, true)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, err := newRule(src, module)
-		if err != nil {
-			t.Fatal(err)
-		}
+		r := ruleOf(t, text)
 		if got := r.usesWhole(lib); got != test.want {
 			t.Errorf("%s: %v", test.body, got)
 		}
