@@ -24,9 +24,11 @@ type AgreementError struct {
 }
 
 // Error has a line for every mistake: "baa.yaml:3:5: recovery has no key …".
-func (e *AgreementError) Error() string {
-	lines := make([]string, len(e.Problems))
-	for i, p := range e.Problems {
+func (e *AgreementError) Error() string { return mistakes(e.Problems) }
+
+func mistakes(problems []finding.Problem) string {
+	lines := make([]string, len(problems))
+	for i, p := range problems {
 		lines[i] = fmt.Sprintf("%s:%d:%d: %s", p.Place.File, p.Place.Line, p.Place.Column, p.Summary)
 	}
 	return strings.Join(lines, "\n")
@@ -64,7 +66,7 @@ func unknownPlaces(terms agreement.Terms, table *eligibility.Table) []finding.Pr
 	var problems []finding.Problem
 	check := func(path string, regions []string) {
 		for i, region := range regions {
-			plain := strings.ToLower(strings.ReplaceAll(region, " ", ""))
+			plain := plainRegion(region)
 			if len(region) == 2 || slices.Contains(names(), plain) { // a country, or EU
 				continue
 			}
@@ -81,6 +83,9 @@ func unknownPlaces(terms agreement.Terms, table *eligibility.Table) []finding.Pr
 	}
 	return problems
 }
+
+// plainRegion is a region in lower case and without spaces: Azure knows both spellings.
+func plainRegion(name string) string { return strings.ToLower(strings.ReplaceAll(name, " ", "")) }
 
 // nearest is the candidate that a mistyped name most likely means, or "".
 func nearest(name string, candidates []string) string {
@@ -116,17 +121,8 @@ func agreementFor(base, dir string) string {
 	if isFile(dir) {
 		dir = filepath.Dir(dir)
 	}
-	limit := Repository(dir)
-	if limit == "" {
-		limit = dir
-	}
-	for at := dir; ; at = filepath.Dir(at) {
-		if file := filepath.Join(at, agreement.FileName); isFile(file) {
-			return file
-		}
-		if at == limit || at == filepath.Dir(at) {
-			break
-		}
+	if file := nearestAbove(dir, agreement.FileName); file != "" {
+		return file
 	}
 	if file := filepath.Join(base, agreement.FileName); isFile(file) {
 		return file
@@ -183,4 +179,20 @@ func bare(err error, name string) error {
 		return fmt.Errorf("%s: %w", name, path.Err)
 	}
 	return err
+}
+
+// nearestAbove is the file of that name in a directory, or in the nearest one above it in its repository; "" where there is none.
+func nearestAbove(dir, name string) string {
+	limit := Repository(dir)
+	if limit == "" {
+		limit = dir
+	}
+	for at := dir; ; at = filepath.Dir(at) {
+		if file := filepath.Join(at, name); isFile(file) {
+			return file
+		}
+		if at == limit || at == filepath.Dir(at) {
+			return ""
+		}
+	}
 }

@@ -29,18 +29,9 @@ func DraftAgreement(opts Options) (string, []finding.Problem, error) {
 	if err != nil {
 		return "", nil, err
 	}
-	catalogue, err := fact.Load(policies.FS)
+	read, estate, err := readEstate(opts, table)
 	if err != nil {
 		return "", nil, err
-	}
-	read, err := readTerraform(opts)
-	if err != nil {
-		return "", nil, err
-	}
-	catalogue.UseSchemas(read.schemas)
-	estate, err := catalogue.Facts(read.resources, services{table})
-	if err != nil {
-		return "", nil, fmt.Errorf("read facts: %w", err)
 	}
 	seen := whatIsSeen(estate, table.Regions())
 	if len(seen) == 0 {
@@ -107,7 +98,7 @@ func printable(f fact.Field) any {
 
 // placed is a region with the country that it is in, where that is known.
 func placed(region string, table any) string {
-	region = strings.ToLower(strings.ReplaceAll(region, " ", ""))
+	region = plainRegion(region)
 	byName, _ := table.(map[string]any)
 	entry, _ := byName[region].(map[string]any)
 	if country, ok := entry["country"].(string); ok {

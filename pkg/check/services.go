@@ -149,14 +149,14 @@ func (u *ServiceUse) change(terms agreement.Terms, asOf string) {
 	}
 }
 
-// usedRegions are the names of a region in lower case and without spaces, of which Azure knows both spellings.
+// usedRegions is the name of a region, "unknown" where it cannot be told, or nothing where there is none.
 func usedRegions(region cty.Value) []string {
 	if region == cty.NilVal {
 		return nil
 	}
 	switch name := known(region).(type) {
 	case string:
-		return []string{strings.ToLower(strings.ReplaceAll(name, " ", ""))}
+		return []string{plainRegion(name)}
 	case nil:
 		if !isKnown(region) {
 			return []string{"unknown"}

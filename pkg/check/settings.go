@@ -3,7 +3,6 @@ package check
 import (
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/settings"
@@ -26,18 +25,12 @@ type SettingsError struct {
 }
 
 // Error has a line for every mistake.
-func (e *SettingsError) Error() string {
-	lines := make([]string, len(e.Problems))
-	for i, p := range e.Problems {
-		lines[i] = fmt.Sprintf("%s:%d:%d: %s", p.Place.File, p.Place.Line, p.Place.Column, p.Summary)
-	}
-	return strings.Join(lines, "\n")
-}
+func (e *SettingsError) Error() string { return mistakes(e.Problems) }
 
 // Configure reads the .baalint.yaml of a directory, or the nearest one above it in its repository. names choose among its
 // environments; without any they are all chosen.
 func Configure(base string, names []string) (Configuration, error) {
-	file := settingsFile(base)
+	file := nearestAbove(base, settings.FileName)
 	if file == "" {
 		chosen, err := choose(nil, names)
 		return Configuration{Environments: chosen}, err
@@ -65,19 +58,4 @@ func Configure(base string, names []string) (Configuration, error) {
 	}
 	c.Environments, err = choose(c.Environments, names)
 	return c, err
-}
-
-func settingsFile(base string) string {
-	limit := Repository(base)
-	if limit == "" {
-		limit = base
-	}
-	for at := base; ; at = filepath.Dir(at) {
-		if file := filepath.Join(at, settings.FileName); isFile(file) {
-			return file
-		}
-		if at == limit || at == filepath.Dir(at) {
-			return ""
-		}
-	}
 }
