@@ -95,9 +95,13 @@ const listDays = 180
 // oldLists says of each list that the services in use are held against, and that is old, from when it is. asOf is a date.
 func oldLists(read *terraform, table *eligibility.Table, asOf string) []string {
 	today, err := time.Parse(time.DateOnly, asOf)
-	var notes []string
+	providers := map[string]bool{}
 	for _, r := range read.resources {
-		list, ok := table.List(r.Provider.Source)
+		providers[r.Provider.Source] = true
+	}
+	var notes []string
+	for provider := range providers {
+		list, ok := table.List(provider)
 		date, dateErr := time.Parse(time.DateOnly, list.AsOf)
 		if days := int(today.Sub(date).Hours() / 24); ok && err == nil && dateErr == nil && days > listDays {
 			notes = append(notes, fmt.Sprintf("services are held against %q of %s, %d days ago: look at %s for what has changed since",
