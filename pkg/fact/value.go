@@ -2,6 +2,7 @@ package fact
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -145,8 +146,8 @@ func (i *instance) mapField(f Field, bare cty.Value, m marks) (Field, error) {
 		f.Known, f.Value, f.Why = false, map[string]any{}, m.waits(i.resource.Address)
 		return f, nil
 	}
-	if _, err := convert.Convert(bare, cty.Map(cty.DynamicPseudoType)); err != nil && !bare.Type().IsObjectType() {
-		return f, err
+	if t := bare.Type(); !t.IsObjectType() && !t.IsMapType() { // cty would hold the types of an object's attributes against each other
+		return f, fmt.Errorf("a map is needed, not %s", t.FriendlyName())
 	}
 	entries := map[string]any{}
 	for it := bare.ElementIterator(); it.Next(); {
