@@ -6,9 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -96,7 +94,7 @@ func (in *input) parseDirectories() error {
 		return err
 	}
 	if dir := emptyDir(tree, opts); dir != "" {
-		return fmt.Errorf("no Terraform files in %s", dir)
+		return fmt.Errorf("no Terraform files in %s%s", dir, instead(tree, opts, dir))
 	}
 	in.tree = tree
 	in.with.Symbols, err = readSymbols()
@@ -175,38 +173,6 @@ func (t *terraform) addUnread(root string, module *load.Module) {
 			Cause: resource.Unreadable, Subject: file, Place: resource.Range{File: file, Line: 1, Column: 1},
 		}})
 	}
-}
-
-// emptyDir is a directory that the user named and that holds no Terraform, or "".
-func emptyDir(tree *load.Tree, opts Options) string {
-	if len(tree.Roots) == 0 {
-		return strings.Join(opts.Dirs, ", ")
-	}
-	if len(opts.Dirs) == 1 {
-		return ""
-	}
-	for _, dir := range opts.Dirs {
-		of := resolved(within(opts.Base, dir))
-		holds := func(m *load.Module) bool {
-			rel, err := filepath.Rel(of, resolved(within(opts.Base, m.Dir)))
-			return err == nil && filepath.IsLocal(rel)
-		}
-		if isFile(of) {
-			of = filepath.Dir(of)
-		}
-		if !slices.ContainsFunc(tree.Modules(), holds) {
-			return dir
-		}
-	}
-	return ""
-}
-
-// resolved is a path with its symbolic links resolved, or the path itself where that cannot be done.
-func resolved(path string) string {
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		return target
-	}
-	return path
 }
 
 // readSymbols reads which attributes of data sources repeat a setting of their provider.

@@ -22,8 +22,10 @@ type Tree struct {
 	Limit string
 	// Roots are the root modules, sorted by Dir.
 	Roots []*Root
-	// Diagnostics are about directories that were not scanned.
+	// Diagnostics are about directories that were not scanned, and about Terragrunt.
 	Diagnostics hcl.Diagnostics
+	// Terragrunt are the scanned files that only Terragrunt can read, sorted.
+	Terragrunt []string
 
 	// found are the roots before any value is given.
 	found []Root

@@ -22,6 +22,8 @@ type scanner struct {
 	// seen holds real paths: a directory is scanned once, whatever links lead to it.
 	seen    map[string]bool
 	pending []string
+	// terragrunt are the files that only Terragrunt reads.
+	terragrunt []string
 }
 
 // named scans a directory, or takes the directory of a file, that the user named.
@@ -108,6 +110,8 @@ func (s *scanner) scan(abs string) {
 		case skipped(entry.Name()):
 		case entry.IsDir():
 			s.scan(child)
+		case slices.Contains(terragruntFiles, entry.Name()):
+			s.terragrunt = append(s.terragrunt, s.tree.relative(child))
 		case entry.Type()&fs.ModeSymlink != 0:
 			s.pending = append(s.pending, child)
 		}

@@ -36,6 +36,7 @@ func Load(opts Options) (*Tree, error) {
 		return nil, err
 	}
 	scan.links()
+	scan.tellTerragrunt()
 	t.parseAll(scan.dirs)
 	t.findRoots(scan.dirs, scan.explicit)
 	for _, root := range t.Roots {

@@ -1,0 +1,72 @@
+package check
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/baalint/baalint/pkg/load"
+	"github.com/baalint/baalint/pkg/plan"
+)
+
+// emptyDir is a directory that the user named and that holds no Terraform, or "".
+func emptyDir(tree *load.Tree, opts Options) string {
+	if len(tree.Roots) == 0 {
+		return strings.Join(opts.Dirs, ", ")
+	}
+	if len(opts.Dirs) == 1 {
+		return ""
+	}
+	for _, dir := range opts.Dirs {
+		of := resolved(within(opts.Base, dir))
+		holds := func(m *load.Module) bool {
+			rel, err := filepath.Rel(of, resolved(within(opts.Base, m.Dir)))
+			return err == nil && filepath.IsLocal(rel)
+		}
+		if isFile(of) {
+			of = filepath.Dir(of)
+		}
+		if !slices.ContainsFunc(tree.Modules(), holds) {
+			return dir
+		}
+	}
+	return ""
+}
+
+// resolved is a path with its symbolic links resolved, or the path itself where that cannot be done.
+func resolved(path string) string {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		return target
+	}
+	return path
+}
+
+// instead says how a directory can be judged that holds no Terraform, but a plan, a state or what Terragrunt reads.
+func instead(tree *load.Tree, opts Options, dir string) string {
+	if dir == "" { // the current directory, which nobody named
+		dir = "."
+	}
+	entries, err := os.ReadDir(within(opts.Base, dir))
+	if err != nil {
+		return ""
+	}
+	for _, entry := range entries { // sorted by ReadDir
+		name := path.Join(filepath.ToSlash(dir), entry.Name())
+		head, err := beginning(within(opts.Base, name))
+		switch {
+		case err != nil || head == nil:
+		case bytes.HasPrefix(head, []byte("PK")) && strings.Contains(entry.Name(), "plan"):
+			return fmt.Sprintf("; %s is a saved plan: terraform show -json %s > plan.json, then baalint plan.json", name, name)
+		case plan.Recognise(name, head) && bytes.Contains(head, []byte(`"terraform_version"`)):
+			return fmt.Sprintf("; %s is a plan or a state, which is judged where it is named: baalint %s", name, name)
+		}
+	}
+	if len(tree.Terragrunt) > 0 {
+		return fmt.Sprintf("; %s is Terragrunt's: %s", tree.Terragrunt[0], load.UsePlan)
+	}
+	return ""
+}
