@@ -99,7 +99,7 @@ func (c *command) root() *cobra.Command {
 		RunE:          c.lint,
 	}
 	set := root.Flags()
-	set.StringArrayVar(&c.flags.formats, "format", nil, "write FORMAT[=FILE]: text, json or sarif; may be repeated (default text)")
+	set.StringArrayVar(&c.flags.formats, "format", nil, "write FORMAT[=FILE]: text, json, junit or sarif; may be repeated (default text)")
 	set.StringVar(&c.flags.failOn, "fail-on", "low", "lowest severity that fails the run: critical, high, medium, low, none")
 	set.StringVar(&c.flags.open, "open", "show", "what could not be told: show it, fail for it as for a failure, or hide it")
 	set.StringVar(&c.flags.color, "color", "auto", "colour: auto, always, never; NO_COLOR is respected")

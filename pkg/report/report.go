@@ -1,4 +1,4 @@
-// Package report writes what a run found: for people as text, for code scanning as SARIF, for programs as JSON.
+// Package report writes what a run found: for people as text, for code scanning as SARIF, for CI servers as JUnit, for programs as JSON.
 package report
 
 import (
@@ -39,6 +39,7 @@ const (
 // writers holds the function for each format.
 var writers = map[string]func(io.Writer, *finding.Report, Options) error{
 	"json":  writeJSON,
+	"junit": writeJUnit,
 	"sarif": writeSARIF,
 	"text":  writeText,
 }

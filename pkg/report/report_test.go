@@ -25,8 +25,11 @@ func write(t testing.TB, format string, r *finding.Report, o report.Options) []b
 	if err := report.Write(&b, format, r, o); err != nil {
 		t.Fatal(err)
 	}
-	if format == "sarif" {
+	switch format {
+	case "sarif":
 		sarifcheck.Validate(t, b.Bytes())
+	case "junit":
+		validateJUnit(t, b.Bytes())
 	}
 	return b.Bytes()
 }
@@ -62,6 +65,10 @@ func TestGolden(t *testing.T) {
 		{"example.json", "json", example(t), report.Options{}},
 		{"example.sarif", "sarif", example(t), report.Options{}},
 		{"example-open.sarif", "sarif", example(t), report.Options{Open: report.OpenFail, Category: "prod", FileURI: prefix}},
+		{"example.junit", "junit", example(t), report.Options{}},
+		{"example-open.junit", "junit", example(t), report.Options{Open: report.OpenFail}},
+		{"incomplete.junit", "junit", incomplete(t), report.Options{}},
+		{"none.junit", "junit", none, report.Options{}},
 		{"incomplete.txt", "text", incomplete(t), report.Options{}},
 		{"incomplete.json", "json", incomplete(t), report.Options{}},
 		{"incomplete.sarif", "sarif", incomplete(t), report.Options{}},
@@ -95,14 +102,14 @@ func TestGolden(t *testing.T) {
 
 func TestUnknownFormat(t *testing.T) {
 	err := report.Write(&bytes.Buffer{}, "xml", example(t), report.Options{})
-	if err == nil || !strings.Contains(err.Error(), `"xml"`) || !strings.Contains(err.Error(), "json, sarif, text") {
+	if err == nil || !strings.Contains(err.Error(), `"xml"`) || !strings.Contains(err.Error(), "json, junit, sarif, text") {
 		t.Errorf("error %v does not name the format and the ones there are", err)
 	}
 }
 
 // TestOrder writes the same findings in another order.
 func TestOrder(t *testing.T) {
-	for _, format := range []string{"text", "sarif"} {
+	for _, format := range []string{"text", "sarif", "junit"} {
 		a, b := example(t), example(t)
 		slices.Reverse(b.Findings)
 		o := report.Options{Open: report.OpenFail}
