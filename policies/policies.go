@@ -4,8 +4,8 @@ package policies
 
 import "embed"
 
-// FS holds the folders catalogue, eligibility, lib, rules and schemas, obligations.yaml, traceability.yaml, and symbols.json: the attributes of
+// FS holds the folders catalogue, coverage, eligibility, lib, rules and schemas, obligations.yaml, traceability.yaml, and symbols.json: the attributes of
 // data sources that repeat a setting of their provider, type to attribute to setting.
 //
-//go:embed all:catalogue eligibility/*.tsv all:lib all:rules schemas/*.jsonl obligations.yaml symbols.json traceability.yaml
+//go:embed all:catalogue coverage eligibility/*.tsv all:lib all:rules schemas/*.jsonl obligations.yaml symbols.json traceability.yaml
 var FS embed.FS

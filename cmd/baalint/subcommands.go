@@ -23,16 +23,16 @@ func (c *command) rulesCommand() *cobra.Command {
 			if err := c.prepare(nil); err != nil {
 				return err
 			}
-			obligations, rules, err := check.Rules(c.options)
-			if err != nil {
-				return err
-			}
 			if docs != "" {
-				pages, err := check.RulePages(obligations, rules)
+				pages, err := check.RulePages(c.options)
 				if err != nil {
 					return err
 				}
 				return writePages(docs, pages)
+			}
+			obligations, rules, err := check.Rules(c.options)
+			if err != nil {
+				return err
 			}
 			return c.listRules(obligations, rules)
 		},

@@ -16,14 +16,27 @@ var clouds = []remedyCloud{{"any", ""}, {"aws", "AWS"}, {"azure", "Azure"}, {"go
 const printed = "<!-- Printed from the rules by `go run ./cmd/baalint rules --docs docs`; do not edit. -->\n\n"
 
 // RulePages prints the reference, by file name below docs: a page for every obligation that has rules, one that lists all
-// obligations, and one that says what they were derived from.
-func RulePages(obligations []finding.Obligation, rules []finding.Rule) (map[string]string, error) {
+// obligations, one that says what they were derived from, and one that says how far they reach.
+func RulePages(opts Options) (map[string]string, error) {
+	obligations, rules, err := Rules(opts)
+	if err != nil {
+		return nil, err
+	}
 	articles, err := readTraceability()
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := readCoverage()
+	if err != nil {
+		return nil, err
+	}
+	reached, err := openReach(opts)
 	if err != nil {
 		return nil, err
 	}
 	pages := map[string]string{
 		"obligations.md": obligationsPage(obligations, rules), "traceability.md": traceabilityPage(articles, rules),
+		"coverage.md": coveragePage(obligations, reached, accounts),
 	}
 	for _, o := range obligations {
 		var page strings.Builder

@@ -12,11 +12,7 @@ import (
 
 // docs holds the pages that RulePages prints, and docs/rules nothing else.
 func TestRulePagesAreFresh(t *testing.T) {
-	obligations, rules, err := Rules(Options{Base: house})
-	if err != nil {
-		t.Fatal(err)
-	}
-	pages, err := RulePages(obligations, rules)
+	pages, err := RulePages(Options{Base: house})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,19 +51,24 @@ func traceabilityPage(articles []tracedArticle, rules []finding.Rule) string {
 		for _, part := range article.Parts {
 			fmt.Fprintf(&page, "\n### %s\n\n| demand | rules | terms | outside this tool |\n|---|---|---|---|\n", part.Part)
 			for _, row := range part.Rows {
-				links := make([]string, len(row.Rules))
-				for i, name := range row.Rules {
-					links[i] = ruleLink(rules, name)
-				}
 				terms := make([]string, len(row.Terms))
 				for i, term := range row.Terms {
 					terms[i] = "`" + term + "`"
 				}
-				fmt.Fprintf(&page, "| %s | %s | %s | %s |\n", row.Demand, strings.Join(links, ", "), strings.Join(terms, ", "), row.Outside)
+				fmt.Fprintf(&page, "| %s | %s | %s | %s |\n", row.Demand, ruleLinks(rules, row.Rules), strings.Join(terms, ", "), row.Outside)
 			}
 		}
 	}
 	return page.String()
+}
+
+// ruleLinks links rules by name to their sections, separated by commas.
+func ruleLinks(rules []finding.Rule, names []string) string {
+	links := make([]string, len(names))
+	for i, name := range names {
+		links[i] = ruleLink(rules, name)
+	}
+	return strings.Join(links, ", ")
 }
 
 func ruleLink(rules []finding.Rule, name string) string {

@@ -1,0 +1,34 @@
+package policy
+
+import (
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// Points tells, by rule ID, which fields the findings of the loaded rules rest on: sorted, "" for the whole fact, "*" for any that
+// the rule reads.
+func (s *Set) Points() map[string][]string {
+	points := make(map[string][]string, len(s.rules))
+	for _, r := range s.rules {
+		points[r.ID] = pointsOf(r.module)
+	}
+	return points
+}
+
+// pointsOf are the fields that a module gives to lib.at.
+func pointsOf(module *ast.Module) []string {
+	var fields []string
+	ast.WalkTerms(module, func(term *ast.Term) bool {
+		if call, ok := term.Value.(ast.Call); ok && len(call) > 2 && call[0].String() == "lib.at" {
+			field, plain := call[2].Value.(ast.String)
+			if !plain {
+				field = "*"
+			}
+			fields = append(fields, string(field))
+		}
+		return false
+	})
+	if len(fields) == 0 {
+		return []string{""}
+	}
+	return sortedUnique(fields)
+}
