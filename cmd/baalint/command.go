@@ -42,6 +42,8 @@ type flags struct {
 	open    string
 	color   string
 	verbose bool
+	// category is that of SARIF.
+	category string
 	// failOnGiven is set where the command line says what fails the run.
 	failOnGiven bool
 }
@@ -99,10 +101,11 @@ func (c *command) root() *cobra.Command {
 		RunE:          c.lint,
 	}
 	set := root.Flags()
-	set.StringArrayVar(&c.flags.formats, "format", nil, "write FORMAT[=FILE]: text, json, junit or sarif; may be repeated (default text)")
+	set.StringArrayVar(&c.flags.formats, "format", nil, "write FORMAT[=FILE]: text, json, junit, sarif, github or markdown; may be repeated (default text)")
 	set.StringVar(&c.flags.failOn, "fail-on", "low", "lowest severity that fails the run: critical, high, medium, low, none")
 	set.StringVar(&c.flags.open, "open", "show", "what could not be told: show it, fail for it as for a failure, or hide it")
 	set.StringVar(&c.flags.color, "color", "auto", "colour: auto, always, never; NO_COLOR is respected")
+	set.StringVar(&c.flags.category, "sarif-category", "", "tell this run's SARIF from that of others of the same commit (default the environment)")
 	set.BoolVarP(&c.flags.verbose, "verbose", "v", false, "list every instance and every open verdict")
 	c.judgingFlags(root)
 	root.AddCommand(c.initCommand(), c.rulesCommand(), c.explainCommand(), c.factsCommand(), c.resourcesCommand(),

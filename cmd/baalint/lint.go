@@ -6,7 +6,6 @@ import (
 	"io"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -95,7 +94,10 @@ func (c *command) exitCode(r *finding.Report) int {
 }
 
 func (c *command) write(o output, r *finding.Report) error {
-	options := report.Options{Open: c.flags.open, Verbose: c.flags.verbose, Threshold: finding.Severity(c.flags.failOn), FileURI: c.fileURI()}
+	options := report.Options{
+		Open: c.flags.open, Verbose: c.flags.verbose, Threshold: finding.Severity(c.flags.failOn), FileURI: c.fileURI(),
+		Category: c.category(), Blob: c.blob(), Warn: func(text string) { fmt.Fprintln(c.stderr, "baalint: "+text) },
+	}
 	if o.file != "" {
 		var text bytes.Buffer
 		if err := report.Write(&text, o.format, r, options); err != nil {
@@ -132,20 +134,6 @@ func (c *command) env(name string) string {
 		}
 	}
 	return ""
-}
-
-// fileURI makes paths relative to the root of the repository, which is where code scanning looks for them.
-func (c *command) fileURI() func(string) string {
-	repository := check.Repository(c.options.Base)
-	if repository == "" {
-		return nil
-	}
-	prefix, err := filepath.Rel(repository, c.options.Base)
-	if err != nil || prefix == "." {
-		return nil
-	}
-	prefix = filepath.ToSlash(prefix)
-	return func(file string) string { return path.Join(prefix, file) }
 }
 
 // replaceFile writes a file aside and renames it, so that nobody ever reads half a report. What is not a regular file (a pipe,

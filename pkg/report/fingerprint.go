@@ -57,10 +57,15 @@ func hashedUnits(content []byte) []uint16 {
 	return append(units, endOfFile)
 }
 
-// fingerprint identifies a finding across runs by what it is about: neither the line nor the file takes part, so that moved code
-// keeps its alert.
-func fingerprint(f *finding.Finding) string {
+// fingerprint identifies a finding across runs by what it is about: neither the line nor the file takes part, so that moved code and
+// renamed files keep their alert, but the root module does, as one names things like the other. Another offending value is
+// another finding.
+func (o Options) fingerprint(f *finding.Finding) string {
+	root := f.Root
+	if o.FileURI != nil {
+		root = o.FileURI(root)
+	}
 	value := strings.Join(strings.Fields(f.Value), " ")
-	sum := sha256.Sum256([]byte(strings.Join([]string{f.Rule, f.Address, f.Field, value}, "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{f.Rule, root, f.Address, f.Field, value}, "\x00")))
 	return hex.EncodeToString(sum[:16])
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"path"
 	"strings"
 	"testing"
 
@@ -84,7 +85,7 @@ func TestMark(t *testing.T) {
 }
 
 func TestUTF16Column(t *testing.T) {
-	s := &sarifWriter{report: &finding.Report{Sources: map[string][]byte{"a.tf": []byte("x\n😀e\u0301患 = 1\n")}}, lines: map[string][]string{}}
+	s := &sarifWriter{located: locate(&finding.Report{Sources: map[string][]byte{"a.tf": []byte("x\n😀e\u0301患 = 1\n")}}, Options{})}
 	for column, want := range map[int]int{1: 1, 2: 3, 3: 5, 4: 6, 8: 10, 9: 11} {
 		if got := s.utf16Column("a.tf", 2, column); got != want {
 			t.Errorf("column %d is %d, want %d", column, got, want)
@@ -96,7 +97,7 @@ func TestUTF16Column(t *testing.T) {
 }
 
 func TestURI(t *testing.T) {
-	s := &sarifWriter{}
+	s := &sarifWriter{located: &located{}}
 	for file, want := range map[string]string{
 		"a/b.tf": "a/b.tf", "storage accounts/患.tf": "storage%20accounts/%E6%82%A3.tf", "a:b?#[1]%.tf": "a%3Ab%3F%23%5B1%5D%25.tf", "./x//y.tf": "x/y.tf",
 	} {
@@ -108,16 +109,28 @@ func TestURI(t *testing.T) {
 
 // TestFingerprint moves a finding, and changes what it is about.
 func TestFingerprint(t *testing.T) {
-	f := finding.Finding{Rule: "a/b", Address: "x.y", Field: "encrypted", Value: "false"}
+	f := finding.Finding{Rule: "a/b", Root: "infra", Address: "x.y", Field: "encrypted", Value: "false"}
+	o := Options{}
 	moved := f
 	moved.Place, moved.Value, moved.Message = finding.Place{File: "z.tf", Line: 9}, " false\n", "other words"
-	if fingerprint(&f) != fingerprint(&moved) {
+	if o.fingerprint(&f) != o.fingerprint(&moved) {
 		t.Error("fingerprint depends on the place, the message or blanks")
 	}
-	other := f
-	other.Address = "x.z"
-	if fingerprint(&f) == fingerprint(&other) {
-		t.Error("fingerprint does not depend on the address")
+	for what, change := range map[string]func(*finding.Finding){
+		"rule": func(f *finding.Finding) { f.Rule = "a/c" }, "root": func(f *finding.Finding) { f.Root = "." },
+		"address": func(f *finding.Finding) { f.Address = "x.z" }, "field": func(f *finding.Finding) { f.Field = "key" },
+		"value": func(f *finding.Finding) { f.Value = "true" },
+	} {
+		other := f
+		change(&other)
+		if o.fingerprint(&f) == o.fingerprint(&other) {
+			t.Errorf("fingerprint does not depend on the %s", what)
+		}
+	}
+	below := f
+	below.Root = "."
+	if o.fingerprint(&f) != (Options{FileURI: func(p string) string { return path.Join("infra", p) }}).fingerprint(&below) {
+		t.Error("fingerprint depends on the directory that baalint is started in")
 	}
 }
 

@@ -1,4 +1,5 @@
-// Package report writes what a run found: for people as text, for code scanning as SARIF, for CI servers as JUnit, for programs as JSON.
+// Package report writes what a run found: for people as text and Markdown, for code scanning as SARIF, for the checks of a change as
+// annotations, for CI servers as JUnit, for programs as JSON.
 package report
 
 import (
@@ -24,10 +25,21 @@ type Options struct {
 	// Verbose lists every instance and every open verdict where text otherwise gives the first few.
 	Verbose bool
 	// FileURI maps a path relative to the base of the run to one relative to the root of the repository; nil changes nothing.
-	// The result is a path, not yet percent-encoded. SARIF only.
+	// The result is a path, not yet percent-encoded. Text and JSON keep the path as it is.
 	FileURI func(path string) string
-	// Threshold is the lowest severity that fails the run, "" or "none" where none does. Text only.
+	// Warn is told what the limits of a reader of the report make of it; nil where nobody listens. SARIF only.
+	Warn func(text string)
+	// Blob is the address that a path from the root of the repository is shown at, with a slash at its end; "" where there is none.
+	// Markdown only.
+	Blob string
+	// Threshold is the lowest severity that fails the run, "" or "none" where none does. Not for SARIF and JSON.
 	Threshold finding.Severity
+}
+
+func (o Options) warn(text string) {
+	if o.Warn != nil {
+		o.Warn(text)
+	}
 }
 
 // OpenFail is the value of Options.Open that counts open verdicts as failures; OpenHide the one that leaves them out of text.
@@ -38,10 +50,12 @@ const (
 
 // writers holds the function for each format.
 var writers = map[string]func(io.Writer, *finding.Report, Options) error{
-	"json":  writeJSON,
-	"junit": writeJUnit,
-	"sarif": writeSARIF,
-	"text":  writeText,
+	"github":   writeGitHub,
+	"json":     writeJSON,
+	"junit":    writeJUnit,
+	"markdown": writeMarkdown,
+	"sarif":    writeSARIF,
+	"text":     writeText,
 }
 
 // Formats lists the names of the formats, sorted.

@@ -69,6 +69,15 @@ func TestGolden(t *testing.T) {
 		{"example-open.junit", "junit", example(t), report.Options{Open: report.OpenFail}},
 		{"incomplete.junit", "junit", incomplete(t), report.Options{}},
 		{"none.junit", "junit", none, report.Options{}},
+		{"example.github", "github", example(t), report.Options{Threshold: finding.High}},
+		{"example-open.github", "github", example(t), report.Options{Open: report.OpenFail, FileURI: prefix}},
+		{"example.md", "markdown", example(t), report.Options{Threshold: finding.High}},
+		{"example-open.md", "markdown", example(t), report.Options{Open: report.OpenFail, FileURI: prefix,
+			Blob: "https://github.com/o/r/blob/c0ffee/"}},
+		{"incomplete.github", "github", incomplete(t), report.Options{}},
+		{"incomplete.md", "markdown", incomplete(t), report.Options{}},
+		{"none.github", "github", none, report.Options{}},
+		{"none.md", "markdown", none, report.Options{}},
 		{"incomplete.txt", "text", incomplete(t), report.Options{}},
 		{"incomplete.json", "json", incomplete(t), report.Options{}},
 		{"incomplete.sarif", "sarif", incomplete(t), report.Options{}},
@@ -102,14 +111,14 @@ func TestGolden(t *testing.T) {
 
 func TestUnknownFormat(t *testing.T) {
 	err := report.Write(&bytes.Buffer{}, "xml", example(t), report.Options{})
-	if err == nil || !strings.Contains(err.Error(), `"xml"`) || !strings.Contains(err.Error(), "json, junit, sarif, text") {
+	if err == nil || !strings.Contains(err.Error(), `"xml"`) || !strings.Contains(err.Error(), "github, json, junit, markdown, sarif, text") {
 		t.Errorf("error %v does not name the format and the ones there are", err)
 	}
 }
 
 // TestOrder writes the same findings in another order.
 func TestOrder(t *testing.T) {
-	for _, format := range []string{"text", "sarif", "junit"} {
+	for _, format := range []string{"text", "sarif", "junit", "github", "markdown"} {
 		a, b := example(t), example(t)
 		slices.Reverse(b.Findings)
 		o := report.Options{Open: report.OpenFail}

@@ -2,13 +2,12 @@ package report
 
 import (
 	"cmp"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"io"
-	"path"
 	"slices"
 	"strings"
-	"unicode/utf16"
 
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
@@ -25,9 +24,12 @@ const (
 	sourceRoot = "%SRCROOT%"
 )
 
-// Limits of GitHub code scanning; it refuses a file that exceeds maxResults and cuts what exceeds the others.
+// Limits of GitHub code scanning; it refuses a file that exceeds maxResults or, compressed, maxZipped bytes, and cuts what exceeds the
+// others.
 const (
 	maxResults   = 25000
+	shownResults = 5000
+	maxZipped    = 10 << 20
 	maxLocations = 100
 	maxTags      = 10
 	maxText      = 1024
@@ -35,19 +37,16 @@ const (
 
 // sarifWriter turns a report into one SARIF run.
 type sarifWriter struct {
-	Options
-	report      *finding.Report
+	*located
 	rules       map[string]finding.Rule
 	obligations map[string]finding.Obligation
 	index       map[string]int
-	lines       map[string][]string
 	hashes      map[string][]string
 }
 
 func writeSARIF(w io.Writer, r *finding.Report, o Options) error {
 	s := &sarifWriter{
-		Options: o, report: r, rules: rulesByID(r), obligations: obligationsBySlug(r),
-		index: map[string]int{}, lines: map[string][]string{}, hashes: map[string][]string{},
+		located: locate(r, o), rules: rulesByID(r), obligations: obligationsBySlug(r), index: map[string]int{}, hashes: map[string][]string{},
 	}
 	log, err := sarif.New(sarif.Version210)
 	if err != nil {
@@ -58,8 +57,33 @@ func writeSARIF(w io.Writer, r *finding.Report, o Options) error {
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(escapeJSON(append(indent(text, 0), '\n')))
+	text = escapeJSON(append(indent(text, 0), '\n'))
+	if n := zipped(text); n > maxZipped {
+		s.warn(fmt.Sprintf("the SARIF file has %d MB when compressed: code scanning takes no more than %d; upload one file for each root module",
+			n>>20, maxZipped>>20))
+	}
+	_, err = w.Write(text)
 	return err
+}
+
+// zipped is the size of a text as it is uploaded; for one that is no matter how it is compressed small enough, its own.
+func zipped(text []byte) int {
+	if len(text) <= maxZipped {
+		return len(text)
+	}
+	var n counter
+	z := gzip.NewWriter(&n)
+	_, _ = z.Write(text) // a counter takes everything
+	_ = z.Close()
+	return int(n)
+}
+
+// counter counts what is written to it.
+type counter int
+
+func (n *counter) Write(p []byte) (int, error) {
+	*n += counter(len(p))
+	return len(p), nil
 }
 
 func (s *sarifWriter) run() *sarif.Run {
@@ -77,10 +101,22 @@ func (s *sarifWriter) run() *sarif.Run {
 	run.WithAutomationDetails(sarif.NewRunAutomationDetails().WithID(id))
 	groups := s.groups()
 	left := max(0, len(groups)-maxResults)
+	limit := ""
+	switch {
+	case left > 0:
+		limit = fmt.Sprintf("%d results: code scanning takes no more than %d, the %d least severe are left out", len(groups), maxResults, left)
+	case len(groups) > shownResults:
+		limit = fmt.Sprintf("%d results: code scanning shows no more than the %d most severe", len(groups), shownResults)
+	}
 	for _, g := range groups[:len(groups)-left] {
 		run.Results = append(run.Results, s.result(g))
 	}
-	run.WithInvocations([]*sarif.Invocation{s.invocation(left)})
+	invocation := s.invocation()
+	if limit != "" {
+		s.warn(limit)
+		invocation.AddTToolExecutionNotification(notification("warning", stop(limit)))
+	}
+	run.WithInvocations([]*sarif.Invocation{invocation})
 	s.inputs(run)
 	return run
 }
@@ -111,24 +147,8 @@ func semanticVersion(version string) string {
 	return version
 }
 
-// groups gives one group for each rule and line, since code scanning tells findings of a rule apart by their lines alone. Failures
-// come first, open verdicts follow where they are wanted.
-func (s *sarifWriter) groups() []*group {
-	key := func(f *finding.Finding) string {
-		if f.Place.File == "" || f.Place.Line < 1 {
-			return f.Rule + "\x01" + s.fallback(f).File
-		}
-		return fmt.Sprintf("%s\x01%s\x01%d", f.Rule, f.Place.File, f.Place.Line)
-	}
-	groups := grouped(s.report, finding.Fail, key)
-	if s.Open == OpenFail {
-		groups = append(groups, grouped(s.report, finding.Open, key)...)
-	}
-	return groups
-}
-
 // invocation tells what went wrong in the run. It is not successful where part of the configuration went unread.
-func (s *sarifWriter) invocation(left int) *sarif.Invocation {
+func (s *sarifWriter) invocation() *sarif.Invocation {
 	invocation := sarif.NewInvocation().WithExecutionSuccess(!Incomplete(s.report))
 	for _, p := range s.report.Problems {
 		level := "warning"
@@ -158,10 +178,6 @@ func (s *sarifWriter) invocation(left int) *sarif.Invocation {
 	}
 	if NothingJudged(s.report) {
 		invocation.AddTToolExecutionNotification(notification("warning", "Nothing to judge: no obligation is shown to be met."))
-	}
-	if left > 0 {
-		invocation.AddTToolExecutionNotification(notification("error", fmt.Sprintf(
-			"The %d least severe results are left out: code scanning takes no more than %d.", left, maxResults)))
 	}
 	return invocation
 }
@@ -213,49 +229,4 @@ func (s *sarifWriter) region(p finding.Place) *sarif.Region {
 		end = max(end, start)
 	}
 	return region.WithEndLine(p.EndLine).WithEndColumn(end)
-}
-
-func (s *sarifWriter) sourceOf(file string) []string {
-	lines, ok := s.lines[file]
-	if !ok {
-		lines = sourceLines(s.report.Sources[file])
-		s.lines[file] = lines
-	}
-	return lines
-}
-
-func (s *sarifWriter) utf16Column(file string, line, column int) int {
-	lines := s.sourceOf(file)
-	if line > len(lines) {
-		return column
-	}
-	rest, units := lines[line-1], 1
-	for ; column > 1; column-- {
-		if rest == "" { // one past the end of the line, as for an exclusive end
-			return units + column - 1
-		}
-		size, _ := nextCell(rest)
-		for _, c := range rest[:size] {
-			units += utf16.RuneLen(c)
-		}
-		rest = rest[size:]
-	}
-	return units
-}
-
-// uri gives the percent-encoded URI of a file, relative to the root of the repository.
-func (s *sarifWriter) uri(file string) string {
-	if s.FileURI != nil {
-		file = s.FileURI(file)
-	}
-	var b strings.Builder
-	for _, c := range []byte(strings.TrimLeft(path.Clean(file), "/")) {
-		switch {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', strings.IndexByte("-._~/", c) >= 0:
-			b.WriteByte(c)
-		default:
-			fmt.Fprintf(&b, "%%%02X", c)
-		}
-	}
-	return b.String()
 }

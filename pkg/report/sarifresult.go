@@ -34,23 +34,11 @@ func (s *sarifWriter) result(g *group) *sarif.Result {
 		bag.Add("environments", in)
 		result.AttachPropertyBag(bag)
 	}
-	prints := map[string]any{"baalintFinding/v1": fingerprint(g.Finding)}
+	prints := map[string]any{"baalintFinding/v1": s.fingerprint(g.Finding)}
 	if hash := s.lineHash(place); hash != "" {
 		prints["primaryLocationLineHash"] = hash
 	}
 	return result.WithPartialFingerPrints(prints)
-}
-
-// firstLine keeps a region to its first line: a pull request shows an alert only where all of its lines are part of the change.
-func (s *sarifWriter) firstLine(p finding.Place) finding.Place {
-	if p.EndLine <= p.Line {
-		return p
-	}
-	p.EndLine, p.EndColumn = 0, 0
-	if lines := s.sourceOf(p.File); p.Line <= len(lines) {
-		p.EndLine, p.EndColumn = p.Line, 1+len(cells(lines[p.Line-1]))
-	}
-	return p
 }
 
 // said is the message of a result. Its first sentence stands alone, since code scanning shows no more where space is short.
@@ -126,11 +114,7 @@ func logical(g *group) []*sarif.LogicalLocation {
 
 // relate adds the other ends of joins and the module calls, with ids from 1.
 func (s *sarifWriter) relate(result *sarif.Result, f *finding.Finding) {
-	places := slices.Clone(f.Related)
-	for _, c := range calls(f) {
-		places = append(places, finding.Related{Place: c.Place, Message: strings.TrimSpace("called from here " + c.Message)})
-	}
-	for _, r := range places {
+	for _, r := range slices.Concat(f.Related, calledFrom(calls(f))) {
 		location := s.location(r.Place)
 		if location == nil {
 			continue
@@ -158,32 +142,4 @@ func (s *sarifWriter) lineHash(p finding.Place) string {
 		return ""
 	}
 	return hashes[p.Line-1]
-}
-
-// fallback places a finding that has no place of its own, since code scanning refuses results without: at the head of main.tf, or
-// else the first file, of its root. Where the report holds no file of the root, the directory is named.
-func (s *sarifWriter) fallback(f *finding.Finding) finding.Place {
-	prefix := ""
-	if f.Root != "" && f.Root != "." {
-		prefix = f.Root + "/"
-	}
-	if f.Place.File != "" {
-		return finding.Place{File: f.Place.File, Line: 1}
-	}
-	if _, ok := s.report.Sources[prefix+"main.tf"]; ok {
-		return finding.Place{File: prefix + "main.tf", Line: 1}
-	}
-	first := ""
-	for file := range s.report.Sources {
-		if strings.HasPrefix(file, prefix) && (first == "" || file < first) {
-			first = file
-		}
-	}
-	if first == "" {
-		first = strings.TrimSuffix(prefix, "/")
-	}
-	if first == "" {
-		first = "."
-	}
-	return finding.Place{File: first, Line: 1}
 }

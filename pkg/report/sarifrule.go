@@ -41,15 +41,15 @@ func (s *sarifWriter) descriptor(rule finding.Rule) *sarif.ReportingDescriptor {
 		WithProperties(sarif.Properties{
 			"tags": tags(rule, s.obligations[rule.Obligation]), "precision": "high", "security-severity": securitySeverity(rule.Severity),
 		})
-	if page := s.page(rule); page != "" {
+	if page := page(rule, s.obligations); page != "" {
 		d.WithHelpURI(page)
 	}
 	return d
 }
 
 // page is the address of a rule's reference, "" for a rule of the user's own under an obligation that baalint does not know.
-func (s *sarifWriter) page(rule finding.Rule) string {
-	if _, ok := s.obligations[rule.Obligation]; !ok {
+func page(rule finding.Rule, obligations map[string]finding.Obligation) string {
+	if _, ok := obligations[rule.Obligation]; !ok {
 		return ""
 	}
 	return rulePage + rule.Obligation + ".md#" + rule.Name
@@ -153,7 +153,7 @@ func (s *sarifWriter) help(rule finding.Rule) *sarif.MultiformatMessageString {
 	if demand, linked := demand(rule, o); demand != "" {
 		text, markdown = append(text, demand), append(markdown, linked)
 	}
-	if page := s.page(rule); page != "" {
+	if page := page(rule, s.obligations); page != "" {
 		markdown = append(markdown, "[Reference of this rule]("+page+")")
 	}
 	if len(text) == 0 {

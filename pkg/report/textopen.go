@@ -167,21 +167,27 @@ func (t *text) problems() {
 }
 
 func (t *text) notes() {
-	said := map[string]bool{}
-	for _, note := range append(slices.Clone(t.report.Notes), t.unjudged()...) {
-		if said[note] {
-			continue
-		}
-		said[note] = true
+	notes := unique(append(slices.Clone(t.report.Notes), t.unjudged()...))
+	for _, note := range notes {
 		lead := t.paint(cyan, "note:") + " "
 		for _, part := range wrap(note, t.width-6) {
 			t.line(lead + part)
 			lead = strings.Repeat(" ", 6)
 		}
 	}
-	if len(said) > 0 {
+	if len(notes) > 0 {
 		t.line("")
 	}
+}
+
+// unique leaves out what was said before.
+func unique(texts []string) []string {
+	said := map[string]bool{}
+	return slices.DeleteFunc(slices.Clone(texts), func(text string) bool {
+		before := said[text]
+		said[text] = true
+		return before
+	})
 }
 
 // unjudged says what baalint cannot judge; one note for each type where the report is verbose.

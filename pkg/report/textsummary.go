@@ -15,7 +15,7 @@ func (t *text) summary() {
 	}
 	t.table(Standings(t.report))
 	t.line("")
-	t.totals()
+	t.line(totals(t.report, t.Options, t.paint))
 }
 
 // nothing says that the run judged nothing, and what it looked at.
@@ -99,31 +99,31 @@ func unread(r *finding.Report) int {
 // pad fills a text up to a number of columns.
 func pad(s string, n int) string { return s + strings.Repeat(" ", max(0, n-columns(s))) }
 
-// totals writes the last line: "3 critical, 5 high · 12 open · 210 pass · 4 roots".
-func (t *text) totals() {
-	counts := Counts(t.report)
+// totals is the last line: "3 critical, 5 high · 12 open · 210 pass · 4 roots". paint colours a part of it.
+func totals(r *finding.Report, o Options, paint func(color, s string) string) string {
+	counts := Counts(r)
 	var failed []string
 	for _, s := range []finding.Severity{finding.Critical, finding.High, finding.Medium, finding.Low} {
 		if n := counts.Fail[s]; n > 0 {
-			failed = append(failed, t.paint(severityColor(s), fmt.Sprintf("%d %s", n, s)))
+			failed = append(failed, paint(severityColor(s), fmt.Sprintf("%d %s", n, s)))
 		}
 	}
-	parts := []string{t.paint(green, "no failures")}
+	parts := []string{paint(green, "no failures")}
 	if len(failed) > 0 {
 		parts[0] = strings.Join(failed, ", ")
-		if t.Threshold.Rank() > 0 && counts.Failures(t.Threshold) == 0 {
-			parts[0] += fmt.Sprintf(" (none at or above %s)", t.Threshold)
+		if o.Threshold.Rank() > 0 && counts.Failures(o.Threshold) == 0 {
+			parts[0] += fmt.Sprintf(" (none at or above %s)", o.Threshold)
 		}
 	}
 	if counts.Open > 0 {
-		parts = append(parts, t.paint(magenta, fmt.Sprintf("%d open", counts.Open)))
+		parts = append(parts, paint(magenta, fmt.Sprintf("%d open", counts.Open)))
 	}
 	parts = append(parts, fmt.Sprintf("%d pass", counts.Pass), plural(counts.Roots, "root"))
-	if n := len(t.report.Environments); n > 0 {
+	if n := len(r.Environments); n > 0 {
 		parts = append(parts, plural(n, "environment"))
 	}
-	if n := unread(t.report); n > 0 {
-		parts = append(parts, t.paint(boldRed, fmt.Sprintf("incomplete: %s kept part of the configuration from being read", plural(n, "error"))))
+	if n := unread(r); n > 0 {
+		parts = append(parts, paint(boldRed, fmt.Sprintf("incomplete: %s kept part of the configuration from being read", plural(n, "error"))))
 	}
-	t.line(strings.Join(parts, " · "))
+	return strings.Join(parts, " · ")
 }
