@@ -48,7 +48,7 @@ concept "store" {
     type    = "string"
     follow  = "key.manager"
     absent  = "provider"
-    meaning = "customer or provider: who manages the key that encrypts the store; provider where no key is named; parent where the store that this one is part of has the key."
+    meaning = "customer or provider: who manages the key that encrypts the store; provider where no key is named; parent where the store that this one is part of has the key; none where the service takes no key of the customer's."
   }
   field "key_region" {
     type    = "string"

@@ -26,12 +26,20 @@ at_most(x, limit) if {
 	x <= limit
 }
 
-# days writes a number of days for people: "1 day", "30 days".
+# days writes a number of days for people: "1 day", "30 days", and less than a day in hours.
 days(1) := "1 day"
 
 days(n) := sprintf("%v days", [n]) if {
 	is_number(n)
 	n != 1
+	not part_of_a_day(n)
+}
+
+days(n) := hours(round(n * 24)) if part_of_a_day(n)
+
+part_of_a_day(n) if {
+	n > 0
+	n < 1
 }
 
 # hours writes a number of hours for people: "1 hour", "24 hours".

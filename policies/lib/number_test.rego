@@ -24,6 +24,7 @@ test_nothing_compares_with_null if {
 test_units if {
 	lib.days(1) == "1 day"
 	lib.days(30) == "30 days"
+	lib.days(8 / 24) == "8 hours"
 	lib.hours(1) == "1 hour"
 	lib.hours(0.5) == "0.5 hours"
 }

@@ -64,3 +64,80 @@ resource "azurerm_mssql_database" {
     enabled = true
   }
 }
+
+# A failover group keeps a live copy of the databases of one server on another.
+resource "azurerm_mssql_failover_group" {
+  fact "copy" {
+    kind    = "replica"
+    from    = self.server_id
+    to      = self.partner_server[0].id
+    enabled = true
+  }
+}
+
+# Managed instances: like a server, they hold the settings of the databases on them. They stand in a subnet of the customer's, and
+# have a public endpoint only where one is asked for. Backups are geo-redundant by default.
+resource "azurerm_mssql_managed_instance" {
+  fact "store" {
+    kind         = "database"
+    service      = "sql-managed-instance"
+    role         = "server"
+    name         = self.name
+    arn          = self.id
+    encrypted    = true
+    public       = default(self.public_data_endpoint_enabled, false)
+    tls_required = true
+    min_tls      = default(self.minimum_tls_version, "1.2")
+    iam_auth     = length(self.azure_active_directory_administrator) > 0
+    redundancy   = { GRS = "geo", GZRS = "geo", ZRS = "zone", LRS = "local" }[default(self.storage_account_type, "GRS")]
+    tags         = default(self.tags, {})
+  }
+}
+
+resource "azurerm_mssql_managed_instance_transparent_data_encryption" {
+  part "store" {
+    of          = self.managed_instance_id
+    to          = ["azurerm_mssql_managed_instance"]
+    key         = default(self.key_vault_key_id, self.managed_hsm_key_id)
+    key_manager = default(self.key_vault_key_id, self.managed_hsm_key_id) != null ? "customer" : null
+  }
+}
+
+resource "azurerm_mssql_managed_instance_active_directory_administrator" {
+  part "store" {
+    of       = self.managed_instance_id
+    to       = ["azurerm_mssql_managed_instance"]
+    iam_auth = true
+  }
+}
+
+resource "azurerm_mssql_managed_database" {
+  fact "store" {
+    kind          = "database"
+    service       = "sql-managed-instance"
+    role          = "primary"
+    name          = self.name
+    arn           = self.id
+    encrypted     = true
+    key_manager   = "parent"
+    parent        = self.managed_instance_id
+    backups       = true
+    point_in_time = true
+    kept_days = max(
+      default(self.short_term_retention_days, 7),
+      default(days(self.long_term_retention_policy[0].weekly_retention), 0),
+      default(days(self.long_term_retention_policy[0].monthly_retention), 0),
+      default(days(self.long_term_retention_policy[0].yearly_retention), 0),
+    )
+    tags = default(self.tags, {})
+  }
+}
+
+resource "azurerm_mssql_managed_instance_failover_group" {
+  fact "copy" {
+    kind    = "replica"
+    from    = self.managed_instance_id
+    to      = self.partner_managed_instance_id
+    enabled = true
+  }
+}
