@@ -15,7 +15,7 @@ import (
 func TestJudgedStandForAll(t *testing.T) {
 	set, plain := loadAll(t), loadAll(t)
 	for _, r := range plain.rules {
-		r.user = true // a user's rule goes through all facts
+		r.user, r.narrow, r.skipQuery = true, false, nil // a user's rule goes through all facts
 	}
 	if err := compileRules(plain.rules, plain.lib, nil); err != nil {
 		t.Fatal(err)

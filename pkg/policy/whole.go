@@ -14,14 +14,14 @@ type wholes struct {
 }
 
 // usesWhole reports whether a head of the rule, or a function that it calls, uses the fact that it judges otherwise than by the names
-// of its fields.
+// of its fields, or comes by it otherwise than by going through all that the rule is about.
 func (r *rule) usesWhole(lib *library) bool {
 	w := &wholes{own: byName(r.module.Rules), lib: lib.helpers, seen: map[string]bool{}}
 	for _, name := range heads {
 		for _, head := range w.own[name] {
 			at := r.subjectAt(head)
 			if at < 0 {
-				continue // it goes through all facts
+				return true // what it looks the facts up in may tell more of them than it reads itself
 			}
 			subject, ok := memberOf(head.Body[at])[1].Value.(ast.Var)
 			if !ok || w.in(head, subject, w.own) {
