@@ -27,7 +27,7 @@ func Examine(r *finding.Report, declared func(finding.Wait) Declaration) *findin
 	rest := rests{}
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		if f.Verdict != finding.Open {
+		if f.Verdict != finding.Open || !f.Due() {
 			continue
 		}
 		d.Open++

@@ -137,6 +137,12 @@ type Finding struct {
 	Environments []string `json:"environments,omitempty"`
 	// Waits lists what an open verdict waits for. Sorted, unique.
 	Waits []Wait `json:"waits,omitempty"`
+	// Waiver is what makes the finding an accepted exception; nil where nothing does.
+	Waiver *Waiver `json:"waiver,omitempty"`
+	// Change is how the finding stands to the baseline; "" for a pass, and where there is no baseline.
+	Change Change `json:"change,omitempty"`
+	// Untouched is true where the run is asked about a change that does not touch the finding.
+	Untouched bool `json:"untouched,omitempty"`
 }
 
 // Wait is something that keeps a verdict open.

@@ -48,11 +48,16 @@ func sentence(f *finding.Finding) string {
 	return subject + " " + message
 }
 
-// grouped gathers the findings of one verdict by a key. Groups and their members come in the order of worse.
+// grouped gathers the findings of one verdict that are due by a key. Groups and their members come in the order of worse.
 func grouped(r *finding.Report, verdict finding.Verdict, key func(*finding.Finding) string) []*group {
+	return gathered(r, func(f *finding.Finding) bool { return f.Verdict == verdict && f.Due() }, key)
+}
+
+// gathered groups the findings that are wanted, as grouped does.
+func gathered(r *finding.Report, wanted func(*finding.Finding) bool, key func(*finding.Finding) string) []*group {
 	var members []*finding.Finding
 	for i := range r.Findings {
-		if f := &r.Findings[i]; f.Verdict == verdict {
+		if f := &r.Findings[i]; wanted(f) {
 			members = append(members, f)
 		}
 	}

@@ -100,11 +100,17 @@ func sameCase(a, b *finding.Finding) bool {
 	return a.Rule == b.Rule && a.Fact == b.Fact && a.Verdict == b.Verdict && slices.Equal(a.Environments, b.Environments)
 }
 
-// verdictCase is what one rule says of one fact.
+// verdictCase is what one rule says of one fact. It is skipped where none of it is due.
 func verdictCase(said []*finding.Finding, rule finding.Rule, o finding.Obligation, roots bool, options Options) testCase {
+	if due := slices.DeleteFunc(slices.Clone(said), func(f *finding.Finding) bool { return !f.Due() }); len(due) > 0 {
+		said = due
+	}
 	f := said[0]
 	c := testCase{class: strings.ReplaceAll(f.Rule, "/", "."), name: caseName(f, rule, roots)}
 	switch {
+	case f.Verdict != finding.Pass && !f.Due():
+		c.outcome, c.kind, c.message = "skipped", "settled", sentence(f)+" ("+settledBy(f)+")"
+		return c
 	case f.Verdict == finding.Fail:
 		c.outcome, c.kind = "failure", string(f.Severity)
 	case f.Verdict == finding.Open && options.Open == OpenFail:

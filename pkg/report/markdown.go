@@ -80,6 +80,9 @@ func (m *markdown) table(standings []Standing) {
 		if s.Reason != "" {
 			standing += " (" + s.Reason + ")"
 		}
+		if s.Waived > 0 {
+			standing += fmt.Sprintf(" (%d waived)", s.Waived)
+		}
 		fmt.Fprintf(&m.out, "| %s | %s | %d | %d | %d |\n", inline(s.Title), standing, s.Fail, s.Open, s.Pass)
 	}
 	m.out.WriteString("\n")
@@ -119,7 +122,7 @@ func (m *markdown) rule(id string) string {
 func (m *markdown) opens() {
 	var open []*finding.Finding
 	for i := range m.report.Findings {
-		if f := &m.report.Findings[i]; f.Verdict == finding.Open && m.Open != OpenHide {
+		if f := &m.report.Findings[i]; f.Verdict == finding.Open && f.Due() && m.Open != OpenHide {
 			open = append(open, f)
 		}
 	}

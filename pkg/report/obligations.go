@@ -89,6 +89,9 @@ func standingText(s *Standing) string {
 		return strings.ToUpper(string(s.State)) + ": " + s.Reason
 	}
 	text := fmt.Sprintf("%s: %d failed, %d open, %d passed", strings.ToUpper(string(s.State)), s.Fail, s.Open, s.Pass)
+	if s.Waived > 0 {
+		text += fmt.Sprintf(", %d waived", s.Waived)
+	}
 	if s.Hardening > 0 {
 		text += fmt.Sprintf(", %d failed beyond the obligation", s.Hardening)
 	}

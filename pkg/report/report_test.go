@@ -43,6 +43,20 @@ func incomplete(t testing.TB) *finding.Report {
 	return r
 }
 
+// waived is the example with an exception for one instance of a module, one for an open verdict, and one that leaves nothing to pass.
+func waived(t testing.TB) *finding.Report {
+	r := example(t)
+	w := &finding.Waiver{Rule: "encryption/store-encrypted", Covers: "module.db[\"south\"].**", Reason: "holds test data alone", Until: "2027-01-31",
+		Approver: "Dr. Ahmadi", Place: finding.Place{File: ".baalint.yaml", Line: 3, Column: 5}}
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		if strings.HasPrefix(f.Address, `module.db["south"]`) || f.Verdict == finding.Open || f.Rule == "recovery-testing/restores-tested" {
+			f.Waiver = w
+		}
+	}
+	return r
+}
+
 // TestGolden compares what is written with testdata; -update rewrites it.
 func TestGolden(t *testing.T) {
 	none := &finding.Report{Version: "(devel)"}
@@ -60,6 +74,10 @@ func TestGolden(t *testing.T) {
 		{"example.txt", "text", example(t), report.Options{Threshold: finding.High}},
 		{"example-80.txt", "text", example(t), report.Options{Width: 80, Open: report.OpenFail}},
 		{"example-verbose.txt", "text", example(t), report.Options{Verbose: true}},
+		{"example-waived.txt", "text", waived(t), report.Options{}},
+		{"example-waived-verbose.txt", "text", waived(t), report.Options{Verbose: true}},
+		{"example-waived.json", "json", waived(t), report.Options{}},
+		{"example-waived.sarif", "sarif", waived(t), report.Options{Open: report.OpenFail}},
 		{"example-hidden.txt", "text", example(t), report.Options{Open: report.OpenHide}},
 		{"example-color.txt", "text", example(t), report.Options{Color: true}},
 		{"example.json", "json", example(t), report.Options{}},
@@ -67,6 +85,9 @@ func TestGolden(t *testing.T) {
 		{"example-open.sarif", "sarif", example(t), report.Options{Open: report.OpenFail, Category: "prod", FileURI: prefix}},
 		{"example.junit", "junit", example(t), report.Options{}},
 		{"example-open.junit", "junit", example(t), report.Options{Open: report.OpenFail}},
+		{"example-waived.md", "markdown", waived(t), report.Options{}},
+		{"example-waived.github", "github", waived(t), report.Options{Open: report.OpenFail}},
+		{"example-waived.junit", "junit", waived(t), report.Options{}},
 		{"incomplete.junit", "junit", incomplete(t), report.Options{}},
 		{"none.junit", "junit", none, report.Options{}},
 		{"example.github", "github", example(t), report.Options{Threshold: finding.High}},
@@ -185,6 +206,13 @@ func TestWidth(t *testing.T) {
 func TestExit(t *testing.T) {
 	open := example(t)
 	open.Findings = open.Findings[len(open.Findings)-3:]
+	settled := func(settle func(*finding.Finding)) *finding.Report {
+		r := example(t)
+		for i := range r.Findings {
+			settle(&r.Findings[i])
+		}
+		return r
+	}
 	cases := []struct {
 		name      string
 		report    *finding.Report
@@ -197,6 +225,10 @@ func TestExit(t *testing.T) {
 		{"open shown", open, finding.Low, "show", false},
 		{"open fails", open, "none", "fail", true},
 		{"nothing", &finding.Report{}, finding.Low, "fail", false},
+		{"waived", settled(func(f *finding.Finding) { f.Waiver = &finding.Waiver{} }), finding.Low, "fail", false},
+		{"in the baseline", settled(func(f *finding.Finding) { f.Change = finding.Unchanged }), finding.Low, "fail", false},
+		{"updated", settled(func(f *finding.Finding) { f.Change = finding.Updated }), finding.Critical, "show", true},
+		{"untouched", settled(func(f *finding.Finding) { f.Untouched = true }), finding.Low, "fail", false},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -235,6 +267,41 @@ func TestStandings(t *testing.T) {
 		if s.Obligation == "encryption" && (s.State != report.NotJudged || s.Hardening != 1) {
 			t.Errorf("hardening alone makes encryption %q, %d failures", s.State, s.Hardening)
 		}
+	}
+}
+
+// TestWaivedStandings: an obligation with waivers is never plainly met.
+func TestWaivedStandings(t *testing.T) {
+	judged := func(verdict finding.Verdict, waiver *finding.Waiver) finding.Finding {
+		return finding.Finding{Rule: "encryption/store-encrypted", Verdict: verdict, Waiver: waiver}
+	}
+	w := &finding.Waiver{Reason: "test data"}
+	pass, fail, open := judged(finding.Pass, nil), judged(finding.Fail, nil), judged(finding.Open, nil)
+	waivedFail, waivedOpen := judged(finding.Fail, w), judged(finding.Open, w)
+	for _, c := range []struct {
+		name       string
+		findings   []finding.Finding
+		incomplete bool
+		want       report.State
+		waived     int
+	}{
+		{"nothing waived", []finding.Finding{pass}, false, report.Met, 0},
+		{"failure waived", []finding.Finding{pass, waivedFail}, false, report.MetWithWaivers, 1},
+		{"open waived", []finding.Finding{pass, waivedOpen, waivedFail}, false, report.MetWithWaivers, 2},
+		{"all waived", []finding.Finding{waivedFail}, false, report.StateWaived, 1},
+		{"one left", []finding.Finding{pass, waivedFail, fail}, false, report.NotMet, 1},
+		{"one open", []finding.Finding{pass, waivedFail, open}, false, report.StateOpen, 1},
+		{"unread", []finding.Finding{waivedFail}, true, report.StateOpen, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := example(t)
+			r.Findings, r.Problems = c.findings, []finding.Problem{{Incomplete: c.incomplete}}
+			for _, s := range report.Standings(r) {
+				if s.Obligation == "encryption" && (s.State != c.want || s.Waived != c.waived) {
+					t.Errorf("%s, %d waived", s.State, s.Waived)
+				}
+			}
+		})
 	}
 }
 

@@ -12,11 +12,14 @@ import (
 type State string
 
 // The states. An obligation is met only where something was judged, everything judged passes and the whole configuration was read.
+// It is met with waivers where all that does not pass is waived, and waived where nothing passes either.
 const (
-	Met       State = "met"
-	NotMet    State = "not met"
-	StateOpen State = "open"
-	NotJudged State = "not judged"
+	Met            State = "met"
+	MetWithWaivers State = "met with waivers"
+	StateWaived    State = "waived"
+	NotMet         State = "not met"
+	StateOpen      State = "open"
+	NotJudged      State = "not judged"
 )
 
 // Standing is how one obligation stands.
@@ -27,20 +30,27 @@ type Standing struct {
 	State      State  `json:"state"`
 	// Reason says why an obligation was not judged, or why it is open although no verdict is.
 	Reason string `json:"reason,omitempty"`
-	// Fail, Open and Pass count the verdicts of rules of the tier "obligation"; only they decide the state.
-	Fail int `json:"fail"`
-	Open int `json:"open"`
-	Pass int `json:"pass"`
+	// Fail, Open and Pass count the verdicts of rules of the tier "obligation", without those that are waived; only they decide the
+	// state. Waived counts the failures and open verdicts that are.
+	Fail   int `json:"fail"`
+	Open   int `json:"open"`
+	Pass   int `json:"pass"`
+	Waived int `json:"waived,omitempty"`
 	// Hardening counts the failures of rules of the tier "hardening".
 	Hardening int `json:"hardening"`
 }
 
 // Tally counts the verdicts of a report.
 type Tally struct {
-	// Fail counts failures by severity; all four severities are present.
+	// Fail counts the failures that are due, by severity; all four severities are present. Open counts the open verdicts that are.
 	Fail map[finding.Severity]int `json:"fail"`
 	Open int                      `json:"open"`
 	Pass int                      `json:"pass"`
+	// Waived, Unchanged and Untouched count the failures and open verdicts that are not due, each under the first of these that
+	// holds.
+	Waived    int `json:"waived,omitempty"`
+	Unchanged int `json:"unchanged,omitempty"`
+	Untouched int `json:"untouched,omitempty"`
 	// Files and Resources are summed over Roots, the number of root modules.
 	Roots     int `json:"roots"`
 	Files     int `json:"files"`
@@ -69,16 +79,26 @@ func Counts(r *finding.Report) Tally {
 		t.Resources += root.Resources
 	}
 	for i := range r.Findings {
-		switch f := &r.Findings[i]; f.Verdict {
-		case finding.Fail:
-			t.Fail[f.Severity]++
-		case finding.Open:
-			t.Open++
-		case finding.Pass:
-			t.Pass++
-		}
+		t.count(&r.Findings[i])
 	}
 	return t
+}
+
+func (t *Tally) count(f *finding.Finding) {
+	switch {
+	case f.Verdict == finding.Pass:
+		t.Pass++
+	case f.Waived():
+		t.Waived++
+	case f.Change == finding.Unchanged:
+		t.Unchanged++
+	case f.Untouched:
+		t.Untouched++
+	case f.Verdict == finding.Fail:
+		t.Fail[f.Severity]++
+	case f.Verdict == finding.Open:
+		t.Open++
+	}
 }
 
 // NothingJudged reports whether the run holds no verdict at all. Such a run has not shown that anything is met.
@@ -89,19 +109,18 @@ func Incomplete(r *finding.Report) bool {
 	return slices.ContainsFunc(r.Problems, func(p finding.Problem) bool { return p.Incomplete })
 }
 
-// Fails reports whether a run fails: a failure at or above the threshold, or an open verdict where open is OpenFail. No failure
-// counts where the threshold is none of the four severities.
+// Fails reports whether a run fails: a failure at or above the threshold, or an open verdict where open is OpenFail, that is due. No
+// failure counts where the threshold is none of the four severities.
 func Fails(r *finding.Report, threshold finding.Severity, open string) bool {
-	return slices.ContainsFunc(r.Findings, func(f finding.Finding) bool {
-		switch f.Verdict {
-		case finding.Fail:
-			return threshold.Rank() > 0 && f.Severity.Rank() >= threshold.Rank()
-		case finding.Open:
-			return open == OpenFail
-		case finding.Pass:
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		bad := f.Verdict == finding.Open && open == OpenFail ||
+			f.Verdict == finding.Fail && threshold.Rank() > 0 && f.Severity.Rank() >= threshold.Rank()
+		if bad && f.Due() {
+			return true
 		}
-		return false
-	})
+	}
+	return false
 }
 
 // Standings says how each obligation stands, in the order of r.Obligations; obligations that only rules name come last, by slug.
@@ -145,17 +164,19 @@ func Standings(r *finding.Report) []Standing {
 
 func (s *Standing) count(f *finding.Finding, rule finding.Rule) {
 	if rule.Tier == finding.TierHardening {
-		if f.Verdict == finding.Fail {
+		if f.Verdict == finding.Fail && !f.Waived() {
 			s.Hardening++
 		}
 		return
 	}
-	switch f.Verdict {
-	case finding.Fail:
+	switch {
+	case f.Waived():
+		s.Waived++
+	case f.Verdict == finding.Fail:
 		s.Fail++
-	case finding.Open:
+	case f.Verdict == finding.Open:
 		s.Open++
-	case finding.Pass:
+	case f.Verdict == finding.Pass:
 		s.Pass++
 	}
 }
@@ -167,8 +188,12 @@ func (s *Standing) settle(o finding.Obligation, ruled, incomplete bool) {
 		s.State = NotMet
 	case s.Open > 0:
 		s.State = StateOpen
-	case s.Pass > 0 && incomplete:
+	case s.Pass+s.Waived > 0 && incomplete:
 		s.State, s.Reason = StateOpen, "part of the configuration went unread"
+	case s.Pass > 0 && s.Waived > 0:
+		s.State = MetWithWaivers
+	case s.Waived > 0:
+		s.State = StateWaived
 	case s.Pass > 0:
 		s.State = Met
 	case o.Judged == "outside":

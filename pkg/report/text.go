@@ -54,6 +54,7 @@ func writeText(w io.Writer, r *finding.Report, o Options) error {
 	}
 	t.failures()
 	t.opens()
+	t.waived()
 	t.problems()
 	t.notes()
 	t.summary()

@@ -16,7 +16,7 @@ func (t *text) opens() {
 	}
 	var open []*finding.Finding
 	for i := range t.report.Findings {
-		if f := &t.report.Findings[i]; f.Verdict == finding.Open {
+		if f := &t.report.Findings[i]; f.Verdict == finding.Open && f.Due() {
 			open = append(open, f)
 		}
 	}

@@ -35,21 +35,24 @@ func (t *text) nothing() {
 }
 
 func (t *text) table(standings []Standing) {
-	wide := len("obligation")
+	wide, state := len("obligation"), len(NotJudged)
 	for _, s := range standings {
-		wide = max(wide, columns(clean(s.Title)))
+		wide, state = max(wide, columns(clean(s.Title))), max(state, len(s.State))
 	}
-	const numbers = 36 // the columns behind the title
-	wide = min(wide, t.width-numbers)
-	t.line(t.paint(dim, pad("obligation", wide)+fmt.Sprintf("  %-10s  %5s  %5s  %5s", "standing", "fail", "open", "pass")))
+	const numbers = 26 // the columns behind the title and the standing
+	wide = min(wide, t.width-numbers-state)
+	t.line(t.paint(dim, pad("obligation", wide)+fmt.Sprintf("  %-*s  %5s  %5s  %5s", state, "standing", "fail", "open", "pass")))
 	for _, s := range standings {
 		title := wrap(s.Title, wide)
 		if len(title) == 0 {
 			title = []string{""}
 		}
-		row := pad(title[0], wide) + "  " + t.paint(stateColor(s.State), fmt.Sprintf("%-10s", s.State))
-		if s.Fail+s.Open+s.Pass > 0 {
+		row := pad(title[0], wide) + "  " + t.paint(stateColor(s.State), fmt.Sprintf("%-*s", state, s.State))
+		if s.Fail+s.Open+s.Pass+s.Waived > 0 {
 			row += fmt.Sprintf("  %s  %s  %s", t.number(s.Fail, red), t.number(s.Open, magenta), t.number(s.Pass, green))
+		}
+		if s.Waived > 0 {
+			row += "  " + t.paint(yellow, fmt.Sprintf("%d waived", s.Waived))
 		}
 		if s.Hardening > 0 {
 			row += fmt.Sprintf("  +%d hardening", s.Hardening)
@@ -76,6 +79,8 @@ func stateColor(s State) string {
 	switch s {
 	case Met:
 		return green
+	case MetWithWaivers, StateWaived:
+		return yellow
 	case NotMet:
 		return red
 	case StateOpen:
@@ -118,6 +123,7 @@ func totals(r *finding.Report, o Options, paint func(color, s string) string) st
 	if counts.Open > 0 {
 		parts = append(parts, paint(magenta, fmt.Sprintf("%d open", counts.Open)))
 	}
+	parts = append(parts, settled(counts, paint)...)
 	parts = append(parts, fmt.Sprintf("%d pass", counts.Pass), plural(counts.Roots, "root"))
 	if n := len(r.Environments); n > 0 {
 		parts = append(parts, plural(n, "environment"))
@@ -126,4 +132,18 @@ func totals(r *finding.Report, o Options, paint func(color, s string) string) st
 		parts = append(parts, paint(boldRed, fmt.Sprintf("incomplete: %s kept part of the configuration from being read", plural(n, "error"))))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// settled counts the failures and open verdicts that are not due.
+func settled(counts Tally, paint func(color, s string) string) []string {
+	var parts []string
+	for _, c := range []struct {
+		n    int
+		said string
+	}{{counts.Waived, "%d waived"}, {counts.Unchanged, "%d in the baseline"}, {counts.Untouched, "%d that the diff does not touch"}} {
+		if c.n > 0 {
+			parts = append(parts, paint(yellow, fmt.Sprintf(c.said, c.n)))
+		}
+	}
+	return parts
 }
