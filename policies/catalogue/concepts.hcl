@@ -379,6 +379,10 @@ concept "protection" {
     type = "reference"
     of   = ["plan"]
   }
+  field "leaves_out" {
+    type    = "strings"
+    meaning = "What of the store is not backed up, in words: the disk at LUN 3."
+  }
 }
 
 concept "key" {

@@ -1,4 +1,4 @@
-# Azure Backup: Recovery Services vaults with the policies in them, for machines and file shares, and what they protect.
+# Azure Backup: Recovery Services vaults with the policies in them, for machines, file shares and databases, and what they protect.
 # Data Protection backup vaults are in data_protection.hcl.
 
 resource "azurerm_recovery_services_vault" {
@@ -56,6 +56,32 @@ resource "azurerm_backup_protected_vm" {
     when  = !contains(["BackupsSuspended", "ProtectionStopped"], default(self.protection_state, "Protected"))
     store = self.source_vm_id
     plan  = default(self.backup_policy_id, null)
+    leaves_out = concat(
+      [for lun in default(self.exclude_disk_luns, []) : "the disk at LUN ${lun}"],
+      length(default(self.include_disk_luns, [])) > 0 ? ["every data disk but those at LUN ${join(", ", default(self.include_disk_luns, []))}"] : [],
+    )
+  }
+}
+
+# Databases in machines: SQL Server and SAP HANA. azurerm cannot say what is backed up by such a policy, so that it is a schedule of
+# no plan. Where the log is backed up, it decides how much is lost.
+resource "azurerm_backup_policy_vm_workload" {
+  fact "schedule" {
+    name  = self.name
+    vault = self.recovery_vault_name
+    cron  = join(", ", [for p in self.protection_policy : lower(p.policy_type)])
+    gap_hours = min([
+      for b in flatten(self.protection_policy[*].backup) :
+      default(b.frequency_in_minutes, 0) > 0 ? default(b.frequency_in_minutes, 0) / 60 : { daily = 24, weekly = 168 }[lower(default(b.frequency, "weekly"))]
+    ]...)
+    kept_days = max(flatten([for p in self.protection_policy : [
+      [for r in p.simple_retention : r.count],
+      [for r in p.retention_daily : r.count],
+      [for r in p.retention_weekly : r.count * 7],
+      [for r in p.retention_monthly : r.count * 30],
+      [for r in p.retention_yearly : r.count * 365],
+    ] if lower(p.policy_type) == "full"])...)
+    enabled = true
   }
 }
 
@@ -85,9 +111,15 @@ resource "azurerm_backup_policy_file_share" {
   }
 }
 
+# A share is backed up, and the account of it in so far.
 resource "azurerm_backup_protected_file_share" {
   fact "protection" {
     store = self.source_storage_account_id
+    plan  = self.backup_policy_id
+  }
+
+  fact "protection" {
+    store = self.source_file_share_name
     plan  = self.backup_policy_id
   }
 }

@@ -116,3 +116,21 @@ data "azurerm_disk_encryption_set" {
     enabled       = unknown(self.id)
   }
 }
+
+# A copy of a disk that is made once. Its key is that of the disk.
+resource "azurerm_snapshot" {
+  fact "snapshot" {
+    name     = self.name
+    of_store = default(self.source_resource_id, self.source_uri)
+  }
+}
+
+# Images in a gallery may hold what was on the machine that they were made of. A community gallery is everyone's; which tenants a
+# gallery is shared with by Groups is not said in Terraform.
+resource "azurerm_shared_image_gallery" {
+  fact "share" {
+    for_each = [for s in default(self.sharing, []) : s if s.permission != "Private"]
+    what     = self.name
+    accounts = each.value.permission == "Community" ? ["all"] : unknown(self.id)
+  }
+}

@@ -85,3 +85,59 @@ resource "azurerm_data_protection_backup_instance_blob_storage" {
     plan  = self.backup_policy_id
   }
 }
+
+# Data Lake Storage: accounts with a hierarchical namespace.
+resource "azurerm_data_protection_backup_policy_data_lake_storage" {
+  fact "plan" {
+    name = self.name
+    arn  = self.id
+  }
+
+  fact "schedule" {
+    plan      = address
+    name      = self.name
+    vault     = self.data_protection_backup_vault_id
+    cron      = self.backup_schedule[0]
+    gap_hours = min([for interval in self.backup_schedule : days(split("/", interval)[2]) * 24]...)
+    kept_days = max([for d in concat([self.default_retention_duration], [for r in self.retention_rule : r.duration]) : days(d)]...)
+    enabled   = true
+  }
+}
+
+resource "azurerm_data_protection_backup_instance_data_lake_storage" {
+  fact "protection" {
+    store = self.storage_account_id
+    plan  = self.backup_policy_data_lake_storage_id
+  }
+}
+
+# Clusters of Kubernetes. Backups in the operational tier are snapshots in a resource group of the subscription. What a cluster
+# holds is not said in Terraform, so that it is no store; its backups are judged where there are any.
+resource "azurerm_data_protection_backup_policy_kubernetes_cluster" {
+  fact "plan" {
+    name = self.name
+    arn  = self.id
+  }
+
+  fact "schedule" {
+    plan      = address
+    name      = self.name
+    vault     = any([for c in flatten(self.default_retention_rule[*].life_cycle) : c.data_store_type == "VaultStore"]) ? self.vault_name : null
+    cron      = self.backup_repeating_time_intervals[0]
+    gap_hours = min([for interval in self.backup_repeating_time_intervals : days(split("/", interval)[2]) * 24]...)
+    kept_days = max([for c in concat(flatten(self.default_retention_rule[*].life_cycle), flatten(self.retention_rule[*].life_cycle)) : days(c.duration)]...)
+    enabled   = true
+  }
+}
+
+# Without snapshots of the volumes only the definitions of what runs are saved, and no data.
+resource "azurerm_data_protection_backup_instance_kubernetes_cluster" {
+  fact "protection" {
+    store = self.kubernetes_cluster_id
+    plan  = self.backup_policy_id
+    leaves_out = concat(
+      default(self.backup_datasource_parameters[0].volume_snapshot_enabled, false) ? [] : ["the data of every volume"],
+      [for n in default(self.backup_datasource_parameters[0].excluded_namespaces, []) : "the namespace ${n}"],
+    )
+  }
+}

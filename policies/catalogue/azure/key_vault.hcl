@@ -79,3 +79,40 @@ resource "azurerm_key_vault_access_policy" {
     conditions = []
   }
 }
+
+# Managed HSM, which keeps keys in hardware of the customer's alone.
+resource "azurerm_key_vault_managed_hardware_security_module" {
+  fact "key_container" {
+    name          = self.name
+    arn           = self.id
+    deletion_days = default(self.soft_delete_retention_days, 90)
+    purge_guard   = default(self.purge_protection_enabled, false)
+    public        = default(self.public_network_access_enabled, true) && lower(default(self.network_acls[0].default_action, "Allow")) == "allow"
+    tags          = default(self.tags, {})
+  }
+}
+
+resource "azurerm_key_vault_managed_hardware_security_module_key" {
+  fact "key" {
+    name      = self.name
+    arn       = self.id
+    manager   = "customer"
+    purpose   = startswith(self.key_type, "EC") ? "sign" : "encrypt"
+    rotation  = startswith(self.key_type, "EC") ? null : false
+    enabled   = true
+    container = self.managed_hsm_id
+    tags      = default(self.tags, {})
+  }
+}
+
+resource "azurerm_key_vault_managed_hardware_security_module_key_rotation_policy" {
+  part "key" {
+    of       = self.managed_hsm_key_id
+    to       = ["azurerm_key_vault_managed_hardware_security_module_key"]
+    rotation = self.time_after_creation != null || self.time_before_expiry != null
+    rotation_days = default(
+      days(self.time_after_creation),
+      default(days(self.expire_after) - days(self.time_before_expiry), null),
+    )
+  }
+}

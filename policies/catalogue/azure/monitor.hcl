@@ -34,6 +34,46 @@ resource "azurerm_monitor_alert_processing_rule_action_group" {
   }
 }
 
+# Queries of the tables that vaults write their jobs to.
+resource "azurerm_monitor_scheduled_query_rules_alert_v2" {
+  fact "alarm" {
+    when     = any([for c in self.criteria : regex("(?i)(AddonAzureBackup(Jobs|Alerts)|CoreAzureBackup|AzureBackupReport)", c.query) != null])
+    name     = self.name
+    watches  = ["backup-failed"]
+    channels = flatten([for a in self.action : default(a.action_groups, [])])
+    sends    = length(flatten([for a in self.action : default(a.action_groups, [])])) > 0
+    enabled  = default(self.enabled, true)
+  }
+}
+
+resource "azurerm_monitor_scheduled_query_rules_alert" {
+  fact "alarm" {
+    when     = regex("(?i)(AddonAzureBackup(Jobs|Alerts)|CoreAzureBackup|AzureBackupReport)", self.query) != null
+    name     = self.name
+    watches  = ["backup-failed"]
+    channels = flatten([for a in self.action : a.action_group])
+    sends    = length(flatten([for a in self.action : a.action_group])) > 0
+    enabled  = default(self.enabled, true)
+  }
+}
+
+# The metrics of vaults on the health of their jobs.
+resource "azurerm_monitor_metric_alert" {
+  fact "alarm" {
+    for_each = self.scopes
+    when     = any([for c in self.criteria : c.metric_name == "BackupHealthEvent"])
+    name     = self.name
+    watches  = ["backup-failed"]
+    vault = (
+      default(read_from(each.value), "") != "" ? contains(["azurerm_recovery_services_vault", "azurerm_data_protection_backup_vault"], default(read_from(each.value), ""))
+      : regex("(?i)/(vaults|backupVaults)/[^/]*$", each.value) != null
+    ) ? each.value : null
+    channels = [for a in self.action : a.action_group_id]
+    sends    = length(self.action) > 0
+    enabled  = default(self.enabled, true)
+  }
+}
+
 resource "azurerm_monitor_activity_log_alert" {
   fact "alarm" {
     for_each = [for found in [flatten([for c in self.criteria : [
@@ -73,5 +113,13 @@ resource "azurerm_monitor_diagnostic_setting" {
     of   = self.storage_account_id
     to   = ["azurerm_storage_account"]
     role = "log"
+  }
+}
+
+# Azure keeps what a workspace logs for 30 days where nothing is written.
+resource "azurerm_log_analytics_workspace" {
+  fact "log" {
+    name      = self.name
+    kept_days = default(self.retention_in_days, 30)
   }
 }

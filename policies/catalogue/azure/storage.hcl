@@ -73,6 +73,27 @@ resource "azurerm_storage_container" {
   }
 }
 
+# A file share. The account that it is in has its key and its settings.
+resource "azurerm_storage_share" {
+  fact "store" {
+    kind        = "file"
+    service     = "files"
+    role        = "primary"
+    name        = self.name
+    arn         = self.id
+    encrypted   = true
+    key_manager = "parent"
+  }
+}
+
+# A file system of Data Lake Storage is a container of its account.
+resource "azurerm_storage_data_lake_gen2_filesystem" {
+  part "store" {
+    of = self.storage_account_id
+    to = ["azurerm_storage_account"]
+  }
+}
+
 # The lock of a container stands for its account. Unlocked, whoever administers the account can take it off.
 resource "azurerm_storage_container_immutability_policy" {
   part "store" {
