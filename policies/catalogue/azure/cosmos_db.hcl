@@ -26,7 +26,7 @@ resource "azurerm_cosmosdb_account" {
       : default(self.backup[0].retention_in_hours, 8) / 24
     )
     redundancy = (
-      length(distinct([for l in self.geo_location : lower(replace(l.location, " ", ""))])) > 1 ? "geo" :
+      length(self.geo_location) > 1 ? "geo" :
       default(self.backup[0].type, "Periodic") == "Continuous" ? "local" :
       { geo = "geo", zone = "zone", local = "local" }[lower(default(self.backup[0].storage_redundancy, "Geo"))]
     )
@@ -35,7 +35,7 @@ resource "azurerm_cosmosdb_account" {
 
   # Every further region holds all of the data.
   fact "copy" {
-    for_each  = [for l in self.geo_location : l if lower(replace(l.location, " ", "")) != lower(replace(self.location, " ", ""))]
+    for_each  = [for l in self.geo_location : l if l.failover_priority > 0]
     kind      = "replica"
     from      = address
     to_region = each.value.location

@@ -72,4 +72,6 @@ plain(store) := lib.at(store, "tls_required", message(store))
 
 message(store) := "answers requests without TLS" if {
 	store.kind == "object"
+} else := "can be mounted without encryption in transit" if {
+	store.kind == "file"
 } else := "accepts connections without TLS"
