@@ -77,7 +77,8 @@ obligations of a HIPAA Business Associate Agreement.
 
 Directories are scanned for root modules; the default is the working directory. A directory named like a subcommand is
 written ./rules. A file is a plan (terraform show -json plan.bin > plan.json) or a state, and judged as it stands: what a plan
-will leave in place, what a state holds. With --plan a directory is judged by the values of its plan.
+will leave in place, what a state holds. Any other file stands for the root modules that it belongs to: for a module's file, those
+that call the module. With --plan a directory is judged by the values of its plan.
 
 Without --agreement the terms come from a baa.yaml in the scanned directory, above it in the repository, or in the working
 directory; without any, from documented defaults.
@@ -108,8 +109,9 @@ func (c *command) root() *cobra.Command {
 	set.StringVar(&c.flags.category, "sarif-category", "", "tell this run's SARIF from that of others of the same commit (default the environment)")
 	set.BoolVarP(&c.flags.verbose, "verbose", "v", false, "list every instance and every open verdict")
 	c.judgingFlags(root)
+	c.recursionFlag(root)
 	root.AddCommand(c.initCommand(), c.rulesCommand(), c.explainCommand(), c.factsCommand(), c.resourcesCommand(),
-		c.servicesCommand(), c.obligationsCommand(), c.doctorCommand(), c.versionCommand())
+		c.servicesCommand(), c.rootsCommand(), c.obligationsCommand(), c.doctorCommand(), c.versionCommand())
 	c.completions(root)
 	return root
 }
@@ -159,7 +161,11 @@ func (c *command) configure(dirs []string) error {
 	if len(dirs) == 0 {
 		dirs = configuration.Paths
 	}
-	return c.prepare(dirs)
+	if err := c.prepare(dirs); err != nil {
+		return err
+	}
+	c.options, err = check.NameRoots(c.options)
+	return err
 }
 
 // prepare sets what every subcommand needs: the base of all paths, the directories, the environment.

@@ -102,7 +102,7 @@ func nearest(name string, candidates []string) string {
 // working directory. Directories under different agreements cannot be judged in one run.
 func findAgreement(opts Options) (string, error) {
 	found, from := "", ""
-	for _, dir := range opts.Dirs {
+	for _, dir := range slices.Concat(opts.Dirs, opts.Roots) {
 		file := agreementFor(opts.Base, within(opts.Base, dir))
 		if file == "" {
 			continue

@@ -22,6 +22,10 @@ type Options struct {
 	Base string
 	// Dirs are the directories to scan; a file among them is a plan or a state in JSON.
 	Dirs []string
+	// Roots are root modules to judge without what lies below them. Without Dirs and Roots, Base is scanned.
+	Roots []string
+	// NoRecurse makes NameRoots take Dirs for Roots.
+	NoRecurse bool
 	// Plans are plans that the directories were planned with: values are theirs, places those of the source.
 	Plans []string
 	// Settings are the values given to variables on the command line, in the order given. Environ is os.Environ().

@@ -15,13 +15,14 @@ import (
 
 // emptyDir is a directory that the user named and that holds no Terraform, or "".
 func emptyDir(tree *load.Tree, opts Options) string {
+	named := slices.Concat(opts.Dirs, opts.Roots)
 	if len(tree.Roots) == 0 {
-		return strings.Join(opts.Dirs, ", ")
+		return strings.Join(named, ", ")
 	}
-	if len(opts.Dirs) == 1 {
+	if len(named) == 1 {
 		return ""
 	}
-	for _, dir := range opts.Dirs {
+	for _, dir := range named {
 		of := resolved(within(opts.Base, dir))
 		holds := func(m *load.Module) bool {
 			rel, err := filepath.Rel(of, resolved(within(opts.Base, m.Dir)))

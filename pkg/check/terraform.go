@@ -77,7 +77,7 @@ func parse(opts Options) (*input, error) {
 	switch {
 	case len(opts.Plans) > 0 && len(opts.Environments) > 1:
 		return nil, fmt.Errorf("--plan %s: choose the environment that the plan was made in, with --environment", opts.Plans[0])
-	case len(dirs) > 0 || len(documents) == 0:
+	case len(dirs)+len(opts.Roots) > 0 || len(documents) == 0:
 		return in, in.parseDirectories()
 	case len(opts.Plans) > 0:
 		return nil, fmt.Errorf("--plan %s: name the directory that the plan was made of", opts.Plans[0])
@@ -89,7 +89,7 @@ func parse(opts Options) (*input, error) {
 
 func (in *input) parseDirectories() error {
 	opts := in.opts
-	tree, err := load.Load(load.Options{Base: opts.Base, Dirs: opts.Dirs, Settings: opts.Settings, Environ: opts.Environ})
+	tree, err := load.Load(load.Options{Base: opts.Base, Dirs: opts.Dirs, Roots: opts.Roots, Settings: opts.Settings, Environ: opts.Environ})
 	if err != nil {
 		return err
 	}

@@ -229,8 +229,10 @@ type Requirement struct {
 type Options struct {
 	// Base is the directory that all paths are relative to, normally the working directory.
 	Base string
-	// Dirs are the directories to scan, relative to Base or absolute. A file names its directory. None: Base is scanned.
+	// Dirs are the directories to scan, relative to Base or absolute. A file names its directory.
 	Dirs []string
+	// Roots are root modules to read without the directories below them. Without Dirs and Roots, Base is scanned.
+	Roots []string
 	// Settings are --var and --var-file in the order given: the last one counts, as in Terraform.
 	Settings []Setting
 	// VarFiles and Vars are for callers that do not know the order: files come before settings, both before Settings.

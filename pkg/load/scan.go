@@ -26,6 +26,30 @@ type scanner struct {
 	terragrunt []string
 }
 
+// all scans what the options name.
+func (s *scanner) all(opts Options) error {
+	if len(opts.Dirs)+len(opts.Roots) == 0 {
+		if err := s.start(s.tree.Base); err != nil {
+			return err
+		}
+	}
+	for _, dir := range opts.Dirs {
+		if err := s.named(dir); err != nil {
+			return err
+		}
+	}
+	for _, root := range opts.Roots {
+		abs := s.tree.absolute(root)
+		if _, err := os.ReadDir(abs); err != nil {
+			return fmt.Errorf("scan %s: %w", root, unwrapPath(err))
+		}
+		s.explicit = append(s.explicit, s.tree.relative(abs))
+		s.file(abs)
+	}
+	s.links()
+	return nil
+}
+
 // named scans a directory, or takes the directory of a file, that the user named.
 func (s *scanner) named(name string) error {
 	abs := s.tree.absolute(name)
@@ -160,6 +184,23 @@ func (s *scanner) allowedTarget(target string) bool {
 // names a module's directory asks about that module, whatever else in the run calls it. Modules that only call each
 // other have a root too, the first of them, with a diagnostic.
 func (t *Tree) findRoots(dirs, explicit []string) {
+	for _, head := range t.heads(dirs, explicit) {
+		root := t.newRoot(head.module)
+		if head.cyclic {
+			root.Diagnostics = append(root.Diagnostics, t.cycle(head.module))
+		}
+		t.Roots = append(t.Roots, root)
+	}
+}
+
+// head is a module that is to be a root; cyclic where it is called, by none but those that it calls itself.
+type head struct {
+	module *Module
+	cyclic bool
+}
+
+// heads finds the roots among scanned modules, sorted by directory.
+func (t *Tree) heads(dirs, explicit []string) []head {
 	called := map[string]bool{}
 	for _, dir := range dirs {
 		if m := t.modules[dir]; m != nil {
@@ -168,25 +209,22 @@ func (t *Tree) findRoots(dirs, explicit []string) {
 			}
 		}
 	}
-	roots := map[string]*Root{}
+	var heads []head
 	reached := map[string]bool{}
 	for _, dir := range dirs {
 		if m := t.modules[dir]; m != nil && (!called[dir] || slices.Contains(explicit, dir)) {
-			roots[dir] = t.newRoot(m)
+			heads = append(heads, head{module: m})
 			t.reach(dir, reached)
 		}
 	}
 	for _, dir := range dirs {
 		if m := t.modules[dir]; m != nil && !reached[dir] {
-			root := t.newRoot(m)
-			root.Diagnostics = append(root.Diagnostics, t.cycle(m))
-			roots[dir] = root
+			heads = append(heads, head{module: m, cyclic: true})
 			t.reach(dir, reached)
 		}
 	}
-	for _, dir := range slices.Sorted(maps.Keys(roots)) {
-		t.Roots = append(t.Roots, roots[dir])
-	}
+	slices.SortFunc(heads, func(a, b head) int { return strings.Compare(a.module.Dir, b.module.Dir) })
+	return slices.CompactFunc(heads, func(a, b head) bool { return a.module == b.module })
 }
 
 // reach marks a directory and all that its module calls locally, among the parsed ones.

@@ -21,21 +21,11 @@ func Load(opts Options) (*Tree, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find base directory: %w", err)
 	}
-	t := &Tree{Base: base, Limit: repository(base), env: environ(opts.Environ), modules: map[string]*Module{}, sources: map[string][]byte{}}
-	t.limits = []string{t.Limit}
+	t := newTree(base, opts.Environ)
 	scan := scanner{tree: t, seen: map[string]bool{}}
-	if len(opts.Dirs) == 0 {
-		err = scan.start(base)
-	}
-	for _, dir := range opts.Dirs {
-		if err == nil {
-			err = scan.named(dir)
-		}
-	}
-	if err != nil {
+	if err := scan.all(opts); err != nil {
 		return nil, err
 	}
-	scan.links()
 	scan.tellTerragrunt()
 	t.parseAll(scan.dirs)
 	t.findRoots(scan.dirs, scan.explicit)
@@ -43,6 +33,14 @@ func Load(opts Options) (*Tree, error) {
 		t.found = append(t.found, *root)
 	}
 	return t, t.Give(opts.settings(), "")
+}
+
+// newTree is an empty tree.
+func newTree(base string, env []string) *Tree {
+	limit := repository(base)
+	return &Tree{
+		Base: base, Limit: limit, limits: []string{limit}, env: environ(env), modules: map[string]*Module{}, sources: map[string][]byte{},
+	}
 }
 
 // Give gives the roots other values than before: those of the environment, of the variable files that Terraform loads by itself, and of
