@@ -4,8 +4,9 @@ package policies
 
 import "embed"
 
-// FS holds the folders catalogue, coverage, eligibility, lib, rules and schemas, obligations.yaml, traceability.yaml, and symbols.json: the attributes of
-// data sources that repeat a setting of their provider, type to attribute to setting.
+// FS holds the folders catalogue, coverage, eligibility, lib, rules and schemas, obligations.yaml, traceability.yaml, compiled.txt: rules and
+// lib as OPA compiles them, and symbols.json: the attributes of data sources that repeat a setting of their provider, type to attribute to
+// setting.
 //
-//go:embed all:catalogue coverage eligibility/*.tsv all:lib all:rules schemas/*.jsonl obligations.yaml symbols.json traceability.yaml
+//go:embed all:catalogue coverage eligibility/*.tsv all:lib all:rules schemas/*.jsonl compiled.txt obligations.yaml symbols.json traceability.yaml
 var FS embed.FS

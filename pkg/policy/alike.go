@@ -6,8 +6,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/open-policy-agent/opa/v1/ast"
-
 	"github.com/baalint/baalint/pkg/fact"
 )
 
@@ -24,8 +22,8 @@ func (j *judgement) kinds(r *rule, facts []factTerm) []int {
 	if !r.narrow || len(facts) < fewFacts {
 		return firsts
 	}
-	words := r.words(j.set.lib)
-	if words["id"] || r.usesWhole(j.set.lib) {
+	words := r.all.words(r.names(r.heads))
+	if words["id"] || r.all.useWhole(r.names(r.heads)) {
 		return firsts
 	}
 	start := 0
@@ -60,53 +58,6 @@ func refine(firsts []int, codes []int) {
 		}
 		firsts[i] = first
 	}
-}
-
-// words are the words that stand in the heads of a rule and in the functions that they call. The names of the fields that a head
-// reads of a fact are among them, for house rules forbid to compute one. What lib.at does with the id of a fact tells nothing of it.
-func (r *rule) words(lib *library) map[string]bool {
-	words, seen := map[string]bool{}, map[string]bool{libPrefix + "at": true}
-	own := byName(r.module.Rules)
-	var visit func(name string, rules []*ast.Rule, helpers map[string][]*ast.Rule, prefix string)
-	look := func(node any, helpers map[string][]*ast.Rule, prefix string) {
-		ast.NewGenericVisitor(func(x any) bool {
-			switch x := x.(type) {
-			case ast.Ref:
-				if name, ok := libName(x); ok {
-					visit(libPrefix+name, lib.helpers[name], lib.helpers, libPrefix)
-				}
-			case ast.Var:
-				visit(prefix+string(x), helpers[string(x)], helpers, prefix)
-			case ast.String:
-				words[string(x)] = true
-			}
-			return false
-		}).Walk(node)
-	}
-	visit = func(name string, rules []*ast.Rule, helpers map[string][]*ast.Rule, prefix string) {
-		if seen[name] || len(rules) == 0 || len(rules[0].Head.Args) == 0 {
-			return
-		}
-		seen[name] = true
-		for _, rule := range rules {
-			look(rule, helpers, prefix)
-		}
-	}
-	for _, head := range heads {
-		for _, rule := range own[head] {
-			look(rule.Body, own, "")
-			if !isID(rule.Head.Key) {
-				look(rule.Head.Key, own, "")
-			}
-		}
-	}
-	return words
-}
-
-// isID reports whether a term is x.id.
-func isID(term *ast.Term) bool {
-	ref, ok := term.Value.(ast.Ref)
-	return ok && len(ref) == 2 && constant(ref[1]) == "id"
 }
 
 // columns hold a number for the value of a field, by concept and field: the same where values are.

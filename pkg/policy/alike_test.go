@@ -15,9 +15,10 @@ import (
 func TestJudgedStandForAll(t *testing.T) {
 	set, plain := loadAll(t), loadAll(t)
 	for _, r := range plain.rules {
-		r.user, r.narrow, r.skipQuery = true, false, nil // a user's rule goes through all facts
+		r.narrow, r.skipQuery = false, nil // as a user's rule goes through all facts
+		r.open = r.compileAlone
 	}
-	if err := compileRules(plain.rules, plain.lib, nil); err != nil {
+	if err := plain.compile(plain.rules); err != nil {
 		t.Fatal(err)
 	}
 	for i, r := range set.rules {

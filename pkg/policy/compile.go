@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,15 +18,17 @@ import (
 // source is one Rego file. name is what errors call it.
 type source struct{ name, path, text string }
 
-// rule is one compiled rule.
+// rule is one rule, compiled where it has had something to judge.
 type rule struct {
 	finding.Rule
 	file       string
-	size       int         // of the file
-	module     *ast.Module // as parsed
+	path       ast.Ref     // of its package
+	module     *ast.Module // as parsed; nil where it was kept compiled
+	open       func() ([]*definition, error)
 	compiler   *ast.Compiler
-	skipQuery  ast.Body // asks for skip alone; nil where the rule has none, or the heads look at all facts
-	query      ast.Body // asks for the other heads
+	all        definitions // those of the rule, of lib, and maybe of other rules
+	skipQuery  ast.Body    // asks for skip alone; nil where the rule has none, or the heads look at all facts
+	query      ast.Body    // asks for the other heads
 	heads      []string
 	about      []string
 	own        []string            // fields that it reads of the facts it is about
@@ -109,36 +110,8 @@ func readGroup(sources []source, user bool) (*group, error) {
 	return g, g.err
 }
 
-// split deals rules to groups that are about as much work, those that need the same helpers to the same group.
-func split(rules []*rule, lib *library, count int) []group {
-	groups, costs, needed := make([]group, count), make([]int, count), make([]map[string]bool, count)
-	for i := range groups {
-		groups[i].modules, needed[i] = map[string]*ast.Module{}, map[string]bool{}
-	}
-	needs, sizes := make(map[*rule]map[string]bool, len(rules)), make(map[*rule]int, len(rules))
-	for _, r := range rules {
-		needs[r] = lib.needs(r.module)
-		sizes[r] = r.size + lib.cost(needs[r], nil)
-	}
-	order := slices.Clone(rules)
-	slices.SortStableFunc(order, func(a, b *rule) int { return cmp.Compare(sizes[b], sizes[a]) })
-	for _, r := range order {
-		best, least := 0, 0
-		for i := range groups {
-			if cost := costs[i] + lib.cost(needs[r], needed[i]); i == 0 || cost < least {
-				best, least = i, cost
-			}
-		}
-		groups[best].modules[r.file] = r.module
-		groups[best].rules = append(groups[best].rules, r)
-		costs[best] = least + r.size
-		maps.Copy(needed[best], needs[r])
-	}
-	return slices.DeleteFunc(groups, func(g group) bool { return len(g.rules) == 0 })
-}
-
-// compile compiles the modules with the helpers that they need.
-func (g *group) compile(lib *library, schema any) {
+// check compiles the modules with the helpers that they need, types and all.
+func (g *group) check(lib *library, schema any) (*ast.Compiler, error) {
 	compiler, modules, needed := newCompiler(schema), maps.Clone(g.modules), map[string]bool{}
 	for _, module := range g.modules {
 		maps.Copy(needed, lib.needs(module))
@@ -150,14 +123,9 @@ func (g *group) compile(lib *library, schema any) {
 		modules[r.file] = r.narrowed()
 	}
 	if compiler.Compile(modules); compiler.Failed() {
-		g.err = compiler.Errors
-		return
+		return nil, compiler.Errors
 	}
-	tables := newTables(compiler)
-	for _, r := range g.rules {
-		r.compiler = compiler
-		r.makeQueries(tables)
-	}
+	return compiler, nil
 }
 
 // parseAll parses files, the cores sharing the work.
@@ -202,7 +170,9 @@ func (g *group) add(src source, module *ast.Module) {
 			g.err = errors.Join(g.err, err)
 			return
 		}
-		r.user = g.user
+		if r.user = g.user; r.user {
+			r.narrow = false
+		}
 		g.rules = append(g.rules, r)
 	}
 }
@@ -252,7 +222,7 @@ func newRule(src source, module *ast.Module) (*rule, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", src.name, err)
 	}
-	r := &rule{file: src.name, size: len(src.text), module: module, others: map[string][]string{}}
+	r := &rule{file: src.name, path: module.Package.Path, module: module}
 	if r.Rule, err = describe(module, meta); err != nil {
 		return nil, fmt.Errorf("%s: %w", src.name, err)
 	}
@@ -271,7 +241,16 @@ func newRule(src source, module *ast.Module) (*rule, error) {
 	if r.needs, err = needed(meta.Custom); err != nil {
 		return nil, fmt.Errorf("%s: %w", src.name, err)
 	}
-	r.about = strings.Split(r.About, aboutSeparator)
+	r.joins, r.raw = reach(module, strings.Split(r.About, aboutSeparator))
+	r.settleReads()
+	r.narrow = r.narrows()
+	r.open = sync.OnceValues(r.compileAlone)
+	return r, nil
+}
+
+// settleReads takes apart what the METADATA says in one text each.
+func (r *rule) settleReads() {
+	r.about, r.others = strings.Split(r.About, aboutSeparator), map[string][]string{}
 	for _, field := range r.Reads {
 		if concept, name, found := strings.Cut(field, "."); found {
 			r.others[concept] = append(r.others[concept], name)
@@ -279,8 +258,6 @@ func newRule(src source, module *ast.Module) (*rule, error) {
 			r.own = append(r.own, field)
 		}
 	}
-	r.joins, r.raw = reach(module, r.about)
-	return r, nil
 }
 
 // ruleHeads lists the heads that a module defines, in the order of heads.

@@ -11,10 +11,15 @@ import (
 // all facts that it is about. What the heads look things up in is made from all facts as ever.
 const judgedKey = "judged"
 
-// narrowed is a module whose heads go through input.judged. It is the module itself where that would not be the same: a user's
-// own, and one that asks its heads about other facts than the one judged.
+// narrows reports whether some head can go through input.judged. None can where that would not be the same: in a module that asks its
+// heads about other facts than the one judged. A user's own rules are left as they are, too.
+func (r *rule) narrows() bool {
+	return !asksHeads(r.module) && slices.ContainsFunc(r.module.Rules, func(head *ast.Rule) bool { return r.subjectAt(head) >= 0 })
+}
+
+// narrowed is the module with heads that go through input.judged.
 func (r *rule) narrowed() *ast.Module {
-	if r.user || asksHeads(r.module) {
+	if !r.narrow {
 		return r.module
 	}
 	module := *r.module
@@ -22,7 +27,6 @@ func (r *rule) narrowed() *ast.Module {
 	for i, head := range module.Rules {
 		if at := r.subjectAt(head); at >= 0 {
 			module.Rules[i] = judgedOnly(head, at)
-			r.narrow = true
 		}
 	}
 	return &module

@@ -57,19 +57,6 @@ func (l *library) needs(module *ast.Module) map[string]bool {
 	return needed
 }
 
-// cost is how much there is to compile of helpers.
-func (l *library) cost(names map[string]bool, except map[string]bool) int {
-	cost := 0
-	for name := range names {
-		if !except[name] {
-			for _, rule := range l.helpers[name] {
-				cost += len(rule.Location.Text)
-			}
-		}
-	}
-	return cost
-}
-
 // pruned are the modules of lib with no other helpers than those.
 func (l *library) pruned(needed map[string]bool) map[string]*ast.Module {
 	kept := map[string]*ast.Module{}
@@ -100,16 +87,6 @@ func libName(ref ast.Ref) (string, bool) {
 	}
 	name, ok := ref[1].Value.(ast.String)
 	return string(name), ok
-}
-
-// byName groups rules by the names of their heads.
-func byName(rules []*ast.Rule) map[string][]*ast.Rule {
-	named := map[string][]*ast.Rule{}
-	for _, rule := range rules {
-		name := headName(rule)
-		named[name] = append(named[name], rule)
-	}
-	return named
 }
 
 func headName(rule *ast.Rule) string {

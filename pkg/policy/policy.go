@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"runtime"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -44,8 +44,9 @@ type Set struct {
 	rules       []*rule
 	obligations []finding.Obligation
 	concepts    map[string]*fact.Concept
-	lib         *library
-	lock        sync.Mutex // held while rules are compiled
+	lib         func() (*library, error)      // as parsed
+	openLib     func() ([]*definition, error) // compiled
+	lock        sync.Mutex                    // held while rules are compiled
 }
 
 // Load reads the rules and compiles the user's. An error names file and line of every mistake found. Of baalint's own rules each
@@ -56,15 +57,7 @@ func Load(opts Options) (*Set, error) {
 		set.concepts[concept.Name] = concept
 	}
 	waitForObligations := set.startObligations(opts.FS)
-	own, err := findSources(opts.FS, "")
-	if err != nil {
-		return nil, fmt.Errorf("read rules: %w", err)
-	}
-	libSources, own := splitLib(own)
-	if set.lib, err = parseLib(libSources); err != nil {
-		return nil, fmt.Errorf("compile rules: %w", err)
-	}
-	if err := set.addOwn(opts, own); err != nil {
+	if err := set.addOwn(opts); err != nil {
 		return nil, fmt.Errorf("compile rules: %w", err)
 	}
 	if err := waitForObligations(); err != nil {
@@ -102,21 +95,64 @@ func (s *Set) ReadResources() bool {
 // Obligations returns the obligations in the order of obligations.yaml.
 func (s *Set) Obligations() []finding.Obligation { return slices.Clone(s.obligations) }
 
-// addOwn reads baalint's own rules.
-func (s *Set) addOwn(opts Options, sources []source) error {
-	g, err := readGroup(sources, false)
+// addOwn reads baalint's own rules: what is kept of them, or their texts.
+func (s *Set) addOwn(opts Options) error {
+	sources, err := findSources(opts.FS, "")
+	if err != nil {
+		return err
+	}
+	lib, sources := splitLib(sources)
+	s.lib = sync.OnceValues(func() (*library, error) { return parseLib(lib) })
+	s.openLib = sync.OnceValues(s.compileLib)
+	if opts.CheckTypes {
+		return s.checkOwn(opts, sources)
+	}
+	lines, err := readCompiled(opts.FS)
+	if err != nil {
+		return err
+	}
+	if k, ok := find(lines[libLine], lib...); ok {
+		s.openLib = sync.OnceValues(func() ([]*definition, error) { return k.definitions(libPackage) })
+	}
+	var changed []source
+	for _, src := range sources {
+		k, ok := find(lines[src.name], src)
+		if !ok {
+			changed = append(changed, src)
+			continue
+		}
+		r, err := keptRule(src, k)
+		if err != nil {
+			return fmt.Errorf("%s: %w", src.name, err)
+		}
+		s.rules = append(s.rules, r)
+	}
+	g, err := readGroup(changed, false)
 	if err != nil {
 		return err
 	}
 	s.rules = append(s.rules, g.rules...)
-	if !opts.CheckTypes {
-		return nil
-	}
-	return compileRules(g.rules, s.lib, ownSchema(opts.Concepts))
+	return nil
 }
 
-// compileFor compiles those of baalint's own rules that have facts to judge: compiling is most of what a run over a small module
-// costs, and few modules have facts of every concept.
+// checkOwn parses and compiles all of baalint's own rules, checking everything.
+func (s *Set) checkOwn(opts Options, sources []source) error {
+	g, err := readGroup(sources, false)
+	if err != nil {
+		return err
+	}
+	lib, err := s.lib()
+	if err != nil {
+		return err
+	}
+	if _, err := g.check(lib, ownSchema(opts.Concepts)); err != nil {
+		return err
+	}
+	s.rules = append(s.rules, g.rules...)
+	return s.compile(s.rules)
+}
+
+// compileFor compiles those of baalint's own rules that have facts to judge: few modules have facts of every concept.
 func (s *Set) compileFor(j *judgement) error {
 	s.lock.Lock()
 	defer s.lock.Unlock()
@@ -126,29 +162,78 @@ func (s *Set) compileFor(j *judgement) error {
 			needed = append(needed, r)
 		}
 	}
-	if err := compileRules(needed, s.lib, nil); err != nil {
+	if err := s.compile(needed); err != nil {
 		return fmt.Errorf("compile rules: %w", err)
 	}
 	return nil
 }
 
-// compileRules compiles rules that see lib and themselves only: in independent groups, one a core.
-func compileRules(rules []*rule, lib *library, schema any) error {
-	groups := split(rules, lib, min(runtime.GOMAXPROCS(0), 4))
-	var wait sync.WaitGroup
-	for i := range groups {
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
-			groups[i].compile(lib, schema)
-		}()
+// compile makes rules that see lib and themselves only ready to be asked.
+func (s *Set) compile(rules []*rule) error {
+	lib, err := s.openLib()
+	if err != nil {
+		return err
 	}
-	wait.Wait()
-	errs := make([]error, 0, len(groups))
-	for _, g := range groups {
-		errs = append(errs, g.err)
+	all := definitions{}
+	all.add(lib)
+	var own []string
+	for _, r := range rules {
+		defined, err := r.open()
+		if err != nil {
+			return fmt.Errorf("%s: %w", r.file, err)
+		}
+		all.add(defined)
+		for _, d := range defined {
+			own = append(own, d.name)
+		}
 	}
-	return errors.Join(errs...)
+	needed := all.closure(own)
+	compiler, err := assemble(needed)
+	if err != nil {
+		return err
+	}
+	ready(rules, compiler, all, needed)
+	return nil
+}
+
+// ready lets rules be asked by a compiler that has the definitions needed.
+func ready(rules []*rule, compiler *ast.Compiler, all definitions, needed []*definition) {
+	asked := map[string]bool{}
+	for _, d := range needed {
+		for _, name := range d.asked {
+			asked[name] = true
+		}
+	}
+	for _, r := range rules {
+		r.compiler, r.all = compiler, all
+		r.makeQueries(asked)
+	}
+}
+
+// compileAlone compiles what a rule defines. What of lib it needs is no matter here.
+func (r *rule) compileAlone() ([]*definition, error) {
+	defined, err := compileModules(map[string]*ast.Module{r.file: r.narrowed()})
+	describeFacts(defined, r, []*ast.Module{r.module})
+	return defined, err
+}
+
+// compileLib compiles all of lib.
+func (s *Set) compileLib() ([]*definition, error) {
+	lib, err := s.lib()
+	if err != nil {
+		return nil, err
+	}
+	defined, err := compileModules(lib.modules)
+	describeFacts(defined, nil, slices.Collect(maps.Values(lib.modules)))
+	return defined, err
+}
+
+func compileModules(modules map[string]*ast.Module) ([]*definition, error) {
+	compiler := newCompiler(nil)
+	if compiler.Compile(modules); compiler.Failed() {
+		return nil, compiler.Errors
+	}
+	return define(compiler, compiler.Modules), nil
 }
 
 // compileExtra compiles one directory of user policies as one group, checked more closely: nobody tested them before.
@@ -161,14 +246,22 @@ func (s *Set) compileExtra(opts Options, dir Dir) error {
 	if err != nil {
 		return err
 	}
-	if g.compile(s.lib, inputSchema(opts.Concepts)); g.err != nil {
-		return g.err
+	lib, err := s.lib()
+	if err != nil {
+		return err
+	}
+	compiler, err := g.check(lib, inputSchema(opts.Concepts))
+	if err != nil {
+		return err
 	}
 	for _, r := range g.rules {
-		if err := s.checkUserRule(r, s.lib.modules); err != nil {
+		if err := s.checkUserRule(r, lib.modules); err != nil {
 			return err
 		}
 	}
+	defined, all := define(compiler, compiler.Modules), definitions{}
+	all.add(defined)
+	ready(g.rules, compiler, all, defined)
 	s.rules = append(s.rules, g.rules...)
 	return nil
 }

@@ -1,40 +1,112 @@
 package policy
 
 import (
-	"fmt"
+	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// wholes finds where rules use a fact as a whole: compare it, look it up in a table, hand it to a built-in function. Facts that
-// are equal in all that is read of them by name may then differ after all.
-type wholes struct {
-	own, lib map[string][]*ast.Rule
-	seen     map[string]bool // functions by parameter
-}
-
-// usesWhole reports whether a head of the rule, or a function that it calls, uses the fact that it judges otherwise than by the names
-// of its fields, or comes by it otherwise than by going through all that the rule is about.
-func (r *rule) usesWhole(lib *library) bool {
-	w := &wholes{own: byName(r.module.Rules), lib: lib.helpers, seen: map[string]bool{}}
-	for _, name := range heads {
-		for _, head := range w.own[name] {
-			at := r.subjectAt(head)
-			if at < 0 {
-				return true // what it looks the facts up in may tell more of them than it reads itself
+// describeFacts adds to definitions what tells facts apart, from the modules as parsed: a rule's own, or, without a rule, those of lib.
+func describeFacts(defined []*definition, r *rule, parsed []*ast.Module) {
+	byName := definitions{}
+	for _, d := range defined {
+		byName[d.name] = d
+	}
+	words := map[string][]string{}
+	for _, module := range parsed {
+		look := &lookout{own: map[string]bool{}, prefix: module.Package.Path.String() + "."}
+		for _, sibling := range parsed {
+			for _, rule := range sibling.Rules {
+				look.own[headName(rule)] = true
 			}
-			subject, ok := memberOf(head.Body[at])[1].Value.(ast.Var)
-			if !ok || w.in(head, subject, w.own) {
-				return true
+		}
+		for _, rule := range module.Rules {
+			d := byName[look.prefix+headName(rule)]
+			switch {
+			case d == nil:
+			case d.function:
+				words[d.name] = append(words[d.name], stringsIn(rule)...)
+				look.arguments(d, rule)
+			case r != nil && slices.Contains(heads, headName(rule)):
+				words[d.name] = append(words[d.name], headWords(rule)...)
+				look.subject(d, r, rule)
 			}
 		}
 	}
-	return false
+	for _, d := range defined {
+		d.words = sortedUnique(words[d.name])
+	}
 }
 
-// in looks through a rule for a variable that holds a fact. helpers are the functions that it calls by their bare names.
-func (w *wholes) in(node any, fact ast.Var, helpers map[string][]*ast.Rule) bool {
-	found := false
+// headWords are the strings in a head. The names of the fields that it reads of a fact are among them, for house rules forbid to compute
+// one.
+func headWords(rule *ast.Rule) []string {
+	words := stringsIn(rule.Body)
+	if !isID(rule.Head.Key) {
+		words = append(words, stringsIn(rule.Head.Key)...)
+	}
+	return words
+}
+
+// isID reports whether a term is x.id.
+func isID(term *ast.Term) bool {
+	ref, ok := term.Value.(ast.Ref)
+	return ok && len(ref) == 2 && constant(ref[1]) == "id"
+}
+
+func stringsIn(node any) []string {
+	var words []string
+	ast.NewGenericVisitor(func(x any) bool {
+		if text, ok := x.(ast.String); ok {
+			words = append(words, string(text))
+		}
+		return false
+	}).Walk(node)
+	return words
+}
+
+// lookout finds what becomes of a fact in the rules of a module.
+type lookout struct {
+	own    map[string]bool // what the module defines
+	prefix string          // of its names in full
+	usage  usage
+}
+
+// subject looks at what a head does with the fact that it judges.
+func (l *lookout) subject(d *definition, r *rule, head *ast.Rule) {
+	l.usage = usage{whole: true}
+	if at := r.subjectAt(head); at >= 0 { // else what it looks the facts up in may tell more of them than it reads itself
+		if subject, ok := memberOf(head.Body[at])[1].Value.(ast.Var); ok {
+			l.usage.whole = false
+			l.in(head, subject)
+		}
+	}
+	d.facts = append(d.facts, l.usage)
+}
+
+// arguments looks at what a function does with each of its arguments.
+func (l *lookout) arguments(d *definition, rule *ast.Rule) {
+	for part := rule; part != nil; part = part.Else {
+		for i, arg := range part.Head.Args {
+			if i == len(d.facts) {
+				d.facts = append(d.facts, usage{})
+			}
+			l.usage = d.facts[i]
+			if parameter, ok := arg.Value.(ast.Var); ok {
+				l.in(part.Body, parameter)
+				if part.Head.Value != nil {
+					l.in(part.Head.Value, parameter)
+				}
+			} else {
+				l.usage.whole = true
+			}
+			d.facts[i] = l.usage
+		}
+	}
+}
+
+// in looks through a rule for a variable that holds a fact.
+func (l *lookout) in(node any, fact ast.Var) {
 	var visitor *ast.GenericVisitor
 	visitor = ast.NewGenericVisitor(func(x any) bool {
 		switch x := x.(type) {
@@ -49,28 +121,25 @@ func (w *wholes) in(node any, fact ast.Var, helpers map[string][]*ast.Rule) bool
 			return true
 		case *ast.Expr:
 			terms, isCall := x.Terms.([]*ast.Term)
-			if isCall && w.call(terms, fact, helpers, visitor) {
-				found = true
+			if isCall {
+				l.call(terms, fact, visitor)
 			}
 			return isCall
 		case ast.Call:
-			if w.call(x, fact, helpers, visitor) {
-				found = true
-			}
+			l.call(x, fact, visitor)
 			return true
 		case ast.Ref:
-			return w.field(x, fact, visitor)
+			return readsField(x, fact, visitor)
 		case ast.Var:
-			found = found || x == fact
+			l.usage.whole = l.usage.whole || x == fact
 		}
-		return found
+		return false
 	})
 	visitor.Walk(node)
-	return found
 }
 
-// field reports whether a reference is to a field of the fact by its name, which is no use of the whole.
-func (w *wholes) field(ref ast.Ref, fact ast.Var, visitor *ast.GenericVisitor) bool {
+// readsField reports whether a reference is to a field of the fact by its name, which is no use of the whole.
+func readsField(ref ast.Ref, fact ast.Var, visitor *ast.GenericVisitor) bool {
 	if ref[0].Value.Compare(fact) != 0 || len(ref) < 2 || constant(ref[1]) == "" {
 		return false
 	}
@@ -80,50 +149,37 @@ func (w *wholes) field(ref ast.Ref, fact ast.Var, visitor *ast.GenericVisitor) b
 	return true
 }
 
-// call looks at the arguments of a call: a function may be given the fact if it, too, reads fields by name.
-func (w *wholes) call(terms []*ast.Term, fact ast.Var, helpers map[string][]*ast.Rule, visitor *ast.GenericVisitor) bool {
+// call looks at the arguments of a call: a function may be given the fact if it, too, reads fields by name. A built-in function may do
+// anything with it.
+func (l *lookout) call(terms []*ast.Term, fact ast.Var, visitor *ast.GenericVisitor) {
 	for i, arg := range terms[1:] {
 		if arg.Value.Compare(fact) != 0 {
 			visitor.Walk(arg)
 			continue
 		}
 		operator, ok := terms[0].Value.(ast.Ref)
-		switch {
-		case !ok:
-			return true
-		case operator.String() == "object.get" && i == 0 && constant(terms[2]) != "":
-		case w.function(operator, i, helpers):
-			return true
+		if ok && operator.String() == "object.get" && i == 0 && constant(terms[2]) != "" {
+			continue
+		}
+		name := ""
+		if ok {
+			name = l.function(operator)
+		}
+		if name == "" {
+			l.usage.whole = true
+		} else {
+			l.usage.given = append(l.usage.given, argument{name, i})
 		}
 	}
-	return false
 }
 
-// function looks through the bodies of a function for what becomes of one argument. A built-in function may do anything with it;
-// what lib.at does with the id of a fact tells nothing of it.
-func (w *wholes) function(operator ast.Ref, argument int, helpers map[string][]*ast.Rule) bool {
-	name, isLib := libName(operator)
-	if isLib {
-		helpers = w.lib
-	} else if len(operator) == 1 {
-		name = string(operator[0].Value.(ast.Var))
+// function is the name in full of the function that an operator calls; "" where that is a built-in one.
+func (l *lookout) function(operator ast.Ref) string {
+	if name, ok := libName(operator); ok {
+		return libPackage.String() + "." + name
 	}
-	rules := helpers[name]
-	if len(rules) == 0 {
-		return true
+	if name, ok := operator[0].Value.(ast.Var); ok && len(operator) == 1 && l.own[string(name)] {
+		return l.prefix + string(name)
 	}
-	key := fmt.Sprintf("%t %s %d", isLib, name, argument)
-	if w.seen[key] || isLib && name == "at" {
-		return false
-	}
-	w.seen[key] = true
-	for _, rule := range rules {
-		for part := rule; part != nil; part = part.Else {
-			parameter, ok := part.Head.Args[argument].Value.(ast.Var)
-			if !ok || w.in(part.Body, parameter, helpers) || part.Head.Value != nil && w.in(part.Head.Value, parameter, helpers) {
-				return true
-			}
-		}
-	}
-	return false
+	return ""
 }

@@ -2,13 +2,17 @@ package policy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
 
 // A head that uses a fact as a whole, or finds it in a table, tells facts apart that are equal in all fields that it names.
 func TestUsesWhole(t *testing.T) {
-	lib := loadAll(t).lib
+	lib, err := loadAll(t).openLib()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range []struct {
 		body string
 		want bool
@@ -40,7 +44,13 @@ passed_on(s) if listed(1, s)
 listed(_, s) if s in stores
 `), "store.name in names", test.body, 1)
 		r := ruleOf(t, text)
-		if got := r.usesWhole(lib); got != test.want {
+		defined, err := r.open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := definitions{}
+		all.add(slices.Concat(lib, defined))
+		if got := all.useWhole(r.names(r.heads)); got != test.want {
 			t.Errorf("%s: %v", test.body, got)
 		}
 	}
