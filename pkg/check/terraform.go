@@ -176,14 +176,14 @@ func (t *terraform) addUnread(root string, module *load.Module) {
 }
 
 // readSymbols reads which attributes of data sources repeat a setting of their provider.
-func readSymbols() (map[string]map[string]string, error) {
+func readSymbols() (evaluate.Symbols, error) {
+	var symbols evaluate.Symbols
 	data, err := fs.ReadFile(policies.FS, "symbols.json")
-	if err != nil {
-		return nil, fmt.Errorf("read symbols: %w", err)
+	if err == nil {
+		err = json.Unmarshal(data, &symbols)
 	}
-	var symbols map[string]map[string]string
-	if err := json.Unmarshal(data, &symbols); err != nil {
-		return nil, fmt.Errorf("read symbols.json: %w", err)
+	if err != nil {
+		return symbols, fmt.Errorf("read symbols.json: %w", err)
 	}
 	return symbols, nil
 }

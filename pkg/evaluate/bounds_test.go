@@ -122,7 +122,7 @@ func TestDeterministic(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		opts := evaluate.Options{Schemas: schemas(t), Symbols: symbols}
+		opts := evaluate.Options{Schemas: schemas(t), Symbols: symbols(t)}
 		tree := extract(t, a, &opts)
 		want := render(evaluate.Resources(tree, opts))
 		for range 20 {
@@ -141,7 +141,7 @@ func TestAtStays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		opts := evaluate.Options{Schemas: schemas(t), Symbols: symbols}
+		opts := evaluate.Options{Schemas: schemas(t), Symbols: symbols(t)}
 		for _, r := range evaluate.Resources(extract(t, a, &opts), opts).Resources {
 			_, marks := r.All().UnmarkDeep()
 			for mark := range marks {

@@ -23,10 +23,7 @@ type Options struct {
 	Schemas *schema.Set
 	// MaxInstances caps one count, for_each or dynamic; 0 means DefaultMaxInstances.
 	MaxInstances int
-	// Symbols name the attributes of data sources that repeat a setting of the provider: type to attribute to setting.
-	// The setting "region" is the effective region of the data source's instance, any other an attribute of its
-	// provider block.
-	Symbols map[string]map[string]string
+	Symbols      Symbols
 }
 
 // DefaultMaxInstances caps one expansion, maxTotal all expansions of a root together: resource and module instances.

@@ -1,6 +1,7 @@
 package evaluate_test
 
 import (
+	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
@@ -17,11 +18,17 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the goldens")
 
-// symbols are those of the table that a run would read.
-var symbols = map[string]map[string]string{
-	"aws_region":           {"name": "region", "id": "region", "region": "region"},
-	"google_client_config": {"region": "region", "project": "project", "zone": "zone"},
-	"google_project":       {"project_id": "project"},
+// symbols are those of the table that a run reads.
+func symbols(tb testing.TB) (table evaluate.Symbols) {
+	tb.Helper()
+	data, err := os.ReadFile("../../policies/symbols.json")
+	if err == nil {
+		err = json.Unmarshal(data, &table)
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return table
 }
 
 func schemas(tb testing.TB) *schema.Set {
@@ -48,7 +55,7 @@ func TestResources(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			opts := evaluate.Options{Schemas: set, Symbols: symbols}
+			opts := evaluate.Options{Schemas: set, Symbols: symbols(t)}
 			got := render(evaluate.Resources(extract(t, a, &opts), opts))
 			checkGolden(t, archive, a, "want", got)
 		})

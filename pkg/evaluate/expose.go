@@ -132,7 +132,7 @@ func dissolve(value cty.Value, why resource.Why, whole ...any) cty.Value {
 	kept, refs := cty.ValueMarks{}, false
 	for mark := range marks {
 		switch mark.(type) {
-		case *resource.Encoded:
+		case *resource.Encoded, resource.Symbol:
 			continue
 		case resource.Ref:
 			refs = true
@@ -197,7 +197,7 @@ func (i *instance) read(name string) cty.Value {
 			return cty.DynamicVal.Mark(ref)
 		}
 	}
-	if absent(v) {
+	if absent(v) || v.IsKnown() && i.repeats(name) {
 		return v
 	}
 	ref.Configured = configured(v, i.Address)

@@ -97,7 +97,7 @@ func (s *scope) account(v cty.Value, ctx *hcl.EvalContext) cty.Value {
 	if len(marks) == 0 {
 		marks[resource.Why{Cause: resource.Computed, Subject: s.run.now()}] = struct{}{}
 	}
-	return explain(v, marks)
+	return explain(v, resource.WithoutSymbols(marks))
 }
 
 // context holds the values that an expression needs, and nothing else. The size is that of the values of variables and

@@ -40,7 +40,7 @@ func FuzzEvaluate(f *testing.F) {
 		if isJSON {
 			name = "main.tf.json"
 		}
-		opts := evaluate.Options{Schemas: set, Symbols: symbols, MaxInstances: 100}
+		opts := evaluate.Options{Schemas: set, Symbols: symbols(t), MaxInstances: 100}
 		tree := extract(t, &txtar.Archive{Files: []txtar.File{{Name: name, Data: src}}}, &opts)
 		start := time.Now()
 		result := evaluate.Resources(tree, opts)

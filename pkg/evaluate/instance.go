@@ -166,49 +166,6 @@ func (u unwritten) computed(r *resource.Resource, attribute string) cty.Value {
 	return v.Mark(ref)
 }
 
-// synthesize fills in what data sources say without a cloud: documents they render, settings of the provider they
-// repeat.
-func (b *block) synthesize(r *resource.Resource) {
-	s := b.scope
-	symbols := s.run.opts.Symbols[b.decl.Type]
-	rendered := map[string]cty.Value{}
-	if b.decl.Type == policyDocumentType {
-		rendered = s.run.policyDocument(r.Written, b.decl.DeclRange)
-	}
-	if len(symbols) == 0 && len(rendered) == 0 {
-		return
-	}
-	attributes := r.Written.AsValueMap()
-	if attributes == nil {
-		attributes = map[string]cty.Value{}
-	}
-	for name, setting := range symbols {
-		if b.content.writes(name) {
-			continue // it asks for another one than the provider's
-		}
-		if v, ok := providerSetting(r, setting); ok {
-			attributes[name] = v.Mark(resource.Ref{Address: r.Address, Attribute: name, Configured: configured(v, r.Address)})
-		}
-	}
-	for name, v := range rendered {
-		attributes[name] = v
-	}
-	r.Written = cty.ObjectVal(attributes)
-}
-
-// providerSetting reads a setting of the provider configuration; false where it has none, and the cloud decides.
-func providerSetting(r *resource.Resource, name string) (cty.Value, bool) {
-	if name == "region" {
-		return without(r.Region, isAt), !absent(r.Region)
-	}
-	values := r.Provider.Values
-	if !values.Type().HasAttribute(name) {
-		return cty.NilVal, false
-	}
-	v := without(values.GetAttr(name), isAt)
-	return v, !absent(v)
-}
-
 // absent reports whether a value is known to be null.
 func absent(v cty.Value) bool { return v.IsKnown() && v.IsNull() }
 

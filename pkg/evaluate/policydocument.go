@@ -351,6 +351,7 @@ func (d *document) render() map[string]cty.Value {
 		if err != nil {
 			encoded = cty.UnknownVal(cty.String).RefineNotNull().WithMarks(marks)
 		}
+		encoded = resource.WithoutSymbol(encoded)
 		return map[string]cty.Value{"json": encoded, "minified_json": encoded}
 	}
 	var minified, indented bytes.Buffer

@@ -29,6 +29,7 @@ func atoi(tb testing.TB, s string) int {
 //	"x"{@main.tf:3}                     a value and the place that writes it
 //	"x"{<-aws_kms_key.k.arn}            read from a resource
 //	(string){?var.x: variable …}        unknown, and why; (string!) is not null
+//	(string){= id-{account}}            unknown but for what a provider configuration decides
 func render(result *evaluate.Result) string {
 	var b strings.Builder
 	for _, r := range result.Resources {
@@ -152,6 +153,9 @@ func renderMarks(marks cty.ValueMarks) []string {
 			notes = append(notes, "<-"+m.Address+"."+m.Attribute)
 		case resource.Why:
 			notes = append(notes, fmt.Sprintf("?%s: %s", m.Subject, m.Cause))
+		case resource.Symbol:
+			text, _ := m.Render(func(setting, _ string) (string, bool) { return "{" + setting + "}", true })
+			notes = append(notes, "= "+text)
 		case resource.Sensitive:
 			notes = append(notes, "sensitive")
 		case resource.Ephemeral:

@@ -23,8 +23,9 @@ type build struct {
 	orphans   []Orphan
 	// unwritten are the fitted blocks of providers that the configuration says nothing of, by source.
 	unwritten map[string]cty.Value
-	// accounts are the symbols of accounts, by root and provider configuration.
-	accounts map[[2]string]string
+	// accounts are those of provider configurations, by root and address; symbolic the data sources that say which they are, by root.
+	accounts map[[2]string]account
+	symbolic map[string][]string
 	// set is room for the fields of one fact.
 	set []setField
 }
@@ -53,11 +54,11 @@ func (c *Catalogue) readAll(resources []*resource.Resource, eligibility Eligibil
 	size := max(256, (len(resources)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
 	chunks := slices.Collect(slices.Chunk(resources, size))
 	builds, errs := make([]*build, len(chunks)), make([]error, len(chunks))
-	accounts := accounts(resources)
+	accounts, symbolic := accounts(resources), symbolic(resources)
 	var all sync.WaitGroup
 	for n, chunk := range chunks {
 		all.Go(func() {
-			b := &build{catalogue: c, problems: map[Problem]bool{}, unwritten: map[string]cty.Value{}, accounts: accounts}
+			b := &build{catalogue: c, problems: map[Problem]bool{}, unwritten: map[string]cty.Value{}, accounts: accounts, symbolic: symbolic}
 			builds[n] = b
 			for _, r := range chunk {
 				if errs[n] = b.read(r, eligibility); errs[n] != nil {
@@ -67,7 +68,7 @@ func (c *Catalogue) readAll(resources []*resource.Resource, eligibility Eligibil
 		})
 	}
 	all.Wait()
-	whole := &build{catalogue: c, index: newIndex(), problems: map[Problem]bool{}}
+	whole := &build{catalogue: c, index: newIndex(), problems: map[Problem]bool{}, accounts: accounts, symbolic: symbolic}
 	for n, b := range builds {
 		if errs[n] != nil {
 			return nil, errs[n]

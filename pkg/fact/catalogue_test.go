@@ -150,7 +150,7 @@ func resources(t testing.TB, dir string, set *schema.Set) []*resource.Resource {
 	if err != nil {
 		t.Fatal(err)
 	}
-	result := evaluate.Resources(tree, evaluate.Options{Schemas: set})
+	result := evaluate.Resources(tree, evaluate.Options{Schemas: set, Symbols: symbols(t)})
 	for _, d := range result.Diagnostics {
 		t.Errorf("%s", d)
 	}
@@ -160,6 +160,19 @@ func resources(t testing.TB, dir string, set *schema.Set) []*resource.Resource {
 		}
 	}
 	return result.Resources
+}
+
+// symbols are those of the table that a run reads.
+func symbols(t testing.TB) (table evaluate.Symbols) {
+	t.Helper()
+	data, err := os.ReadFile("../../policies/symbols.json")
+	if err == nil {
+		err = json.Unmarshal(data, &table)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return table
 }
 
 // render prints facts for people: one line a field, with its value, what it waits for, where it came from and where it stands.

@@ -246,7 +246,10 @@ func nameForms(s string) []nameForm {
 
 // fits reports whether a fact may be in the region and account of the ARN.
 func (n nameForm) fits(f *Fact) bool {
-	return agrees(n.region, f.Fields["region"]) && (!isAccount(f.Fields["account"]) || agrees(n.account, f.Fields["account"]))
+	if !agrees(n.region, f.Fields["region"]) {
+		return false
+	}
+	return isNumber(n.account) && !isAccount(f.Fields["account"]) || agrees(n.account, f.Fields["account"])
 }
 
 func agrees(want string, field Field) bool {
@@ -257,5 +260,9 @@ func agrees(want string, field Field) bool {
 // isAccount tells a literal account number from the symbol of a provider configuration.
 func isAccount(field Field) bool {
 	s, ok := field.Value.(string)
-	return ok && len(s) == 12 && strings.Trim(s, "0123456789") == ""
+	return ok && isNumber(s)
+}
+
+func isNumber(account string) bool {
+	return len(account) == 12 && strings.Trim(account, "0123456789") == ""
 }

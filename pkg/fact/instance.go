@@ -68,13 +68,13 @@ func (b *build) newInstance(r *resource.Resource, entries []*entry) (*instance, 
 	}
 	i.context = rootContext.NewChild()
 	i.context.Variables = map[string]cty.Value{
-		"self": self(r, entries), "provider": b.provider(r), "region": region, "address": cty.StringVal(r.Address),
+		"self": i.self(entries), "provider": b.provider(r), "region": region, "address": cty.StringVal(r.Address),
 		instanceVariable: cty.CapsuleVal(instanceType, i),
 	}
 	i.schema = b.catalogue.schema(r)
 	i.account = Field{Known: true}
-	if account := b.accounts[[2]string{r.Root, r.Provider.Config}]; account != "" {
-		i.account.Value = account
+	if account := b.accounts[[2]string{r.Root, r.Provider.Config}]; account.name != "" {
+		i.account.Value = account.name
 	}
 	field, err := i.field(region, builtins["region"])
 	if err != nil {
@@ -85,11 +85,16 @@ func (b *build) newInstance(r *resource.Resource, entries []*entry) (*instance, 
 }
 
 // self is a resource instance with the attributes that the entries read: it has many more.
-func self(r *resource.Resource, entries []*entry) cty.Value {
+func (i *instance) self(entries []*entry) cty.Value {
 	values := map[string]cty.Value{}
+	applied := len(i.build.symbolic[i.resource.Root]) > 0
 	for _, e := range entries {
 		for _, name := range e.reads {
-			if v, ok := r.Value(name); ok {
+			v, ok := i.resource.Value(name)
+			if ok && applied {
+				v = i.own(v)
+			}
+			if ok {
 				values[name] = v
 			}
 		}

@@ -54,7 +54,10 @@ func (ix *index) resolve(v cty.Value, concepts, types []string, from origin) mea
 	if bare.IsKnown() {
 		return ix.resolveKnown(bare, byRef, m, concepts, types, from)
 	}
-	foreign := m.addresses(from.address)
+	if f := ix.bySymbol(v, concepts, types, from); f != nil {
+		return meaning{facts: ix.siblings(f)}
+	}
+	foreign := slices.DeleteFunc(m.addresses(from.address), from.instance.isSymbolic)
 	notNull := bare.Type() == cty.DynamicPseudoType || bare.Range().DefinitelyNotNull()
 	switch {
 	case len(foreign) == 0:
@@ -66,6 +69,21 @@ func (ix *index) resolve(v cty.Value, concepts, types []string, from origin) mea
 		return meaning{literal: foreign[0], shown: foreign[0]}
 	}
 	return meaning{whys: m.waits(from.address), might: byRef}
+}
+
+// bySymbol finds the fact that an unknown text means which is unknown only in the account, the partition or the region that a provider
+// configuration of the root works in.
+func (ix *index) bySymbol(v cty.Value, concepts, types []string, from origin) *Fact {
+	symbol, ok := resource.SymbolOf(v)
+	if !ok {
+		return nil
+	}
+	text, ok := symbol.Render(from.instance.anyName)
+	if !ok {
+		return nil
+	}
+	found, _ := ix.byName(text, concepts, types, from)
+	return found
 }
 
 // sure reports whether an unknown reference surely means f: it waits for nothing but what decides how f is called and whether it

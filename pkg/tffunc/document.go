@@ -60,11 +60,12 @@ func template(e *hclsyntax.TemplateExpr, within surroundings) hclsyntax.Expressi
 		if e.IsStringLiteral() {
 			return e
 		}
-		return &settled{&hclsyntax.TemplateExpr{Parts: all(e.Parts, within), SrcRange: e.SrcRange}}
+		c := &hclsyntax.TemplateExpr{Parts: all(e.Parts, within), SrcRange: e.SrcRange}
+		return &spelling{settled{c}, c}
 	}
 	within.documents++
 	inner := &hclsyntax.TemplateExpr{Parts: all(e.Parts, within), SrcRange: e.SrcRange}
-	d := &document{Expression: inner}
+	d := &document{Expression: &spelling{settled{inner}, inner}}
 	d.text = d.spelled(inner)
 	return d
 }
@@ -109,7 +110,7 @@ func (d *document) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if read, ok := d.read(ctx, marks); ok {
 		return read, diags
 	}
-	return settle(v), diags
+	return v, diags
 }
 
 // spelled gives a template, or a part of one, with slots.
@@ -125,10 +126,8 @@ func (d *document) spelled(e hclsyntax.Expression) hclsyntax.Expression {
 		return &hclsyntax.TemplateExpr{Parts: parts, SrcRange: e.SrcRange}
 	case *document:
 		return d.spelled(e.Expression)
-	case *settled:
-		if inner, ok := e.Expression.(*hclsyntax.TemplateExpr); ok {
-			return d.spelled(inner)
-		}
+	case *spelling:
+		return d.spelled(e.template)
 	case *meter:
 		return &meter{Expression: d.spelled(e.Expression), budget: e.budget}
 	case *choice:

@@ -6,6 +6,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
+
+	"github.com/baalint/baalint/pkg/resource"
 )
 
 func formatFunctions() map[string]function.Function {
@@ -111,6 +113,7 @@ func formatEach(args []cty.Value) (cty.Value, error) {
 		if out[i], err = keep(stdlib.FormatFunc).Call(row); err != nil {
 			return cty.NilVal, err
 		}
+		out[i] = resource.WithoutSymbol(out[i])
 	}
 	return listFrom(out, cty.String, cty.NewValueMarks(marks, formatMarks)), nil
 }

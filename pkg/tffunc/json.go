@@ -61,7 +61,7 @@ func Encode(v cty.Value, prefix string) cty.Value {
 		// cty gives up at a leading line feed. The bracket after it joins with nothing that may follow in a document.
 		text = cty.UnknownVal(cty.String).Refine().NotNull().StringPrefixFull(prefix[:len(prefix)-len(rest)+1]).NewValue()
 	}
-	return text.WithMarks(resource.AllMarks(v)).Mark(&resource.Encoded{Value: v, Prefix: text.Range().StringPrefix()})
+	return text.WithMarks(resource.WithoutSymbols(resource.AllMarks(v))).Mark(&resource.Encoded{Value: v, Prefix: text.Range().StringPrefix()})
 }
 
 // decodeJSON reads a document, or takes the value back that encodeJSON left on an unknown one.

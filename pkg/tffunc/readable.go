@@ -13,7 +13,8 @@ import (
 //   - a template that comes out as a JSON document known in part is one, as from jsonencode: see [Decoded];
 //   - a condition that is known leaves no marks of the branch that was not taken, nor its own, but for secrets;
 //   - what an operator, a function or a template makes does not wait for anything once it is known, and is no document
-//     because it was made of one.
+//     because it was made of one;
+//   - unknown strings with equal symbols are equal, and a template of them has one: see [resource.Symbol].
 //
 // The budget is for each evaluation; its loops stop once it is spent.
 func Readable(e hclsyntax.Expression) (hclsyntax.Expression, *Budget) {
@@ -49,16 +50,19 @@ func readableIn(e hclsyntax.Expression, within surroundings) hclsyntax.Expressio
 		c := *e
 		c.Items = make([]hclsyntax.ObjectConsItem, len(e.Items))
 		for i, item := range e.Items {
-			c.Items[i] = hclsyntax.ObjectConsItem{KeyExpr: item.KeyExpr, ValueExpr: next(item.ValueExpr)}
+			c.Items[i] = hclsyntax.ObjectConsItem{KeyExpr: &nameless{item.KeyExpr}, ValueExpr: next(item.ValueExpr)}
 		}
 		return &c
 	case *hclsyntax.FunctionCallExpr:
 		c := *e
 		c.Args = all(e.Args, within)
-		return &settled{&c}
+		return &call{settled{&c}, c.Name, c.Args}
 	case *hclsyntax.BinaryOpExpr:
 		c := *e
 		c.LHS, c.RHS = next(e.LHS), next(e.RHS)
+		if e.Op == hclsyntax.OpEqual || e.Op == hclsyntax.OpNotEqual {
+			return &comparison{settled{&c}, &c}
+		}
 		return &settled{&c}
 	case *hclsyntax.UnaryOpExpr:
 		c := *e
@@ -76,12 +80,15 @@ func apart(e hclsyntax.Expression, next func(hclsyntax.Expression) hclsyntax.Exp
 		c.CollExpr = &meter{Expression: next(e.CollExpr), budget: b}
 		c.ValExpr = &meter{Expression: next(e.ValExpr), budget: b, makes: !reference(e.ValExpr)}
 		if e.CondExpr != nil {
-			c.CondExpr = next(e.CondExpr)
+			c.CondExpr = &nameless{next(e.CondExpr)}
+		}
+		if e.KeyExpr != nil {
+			c.KeyExpr = &nameless{e.KeyExpr}
 		}
 		return &c
 	case *hclsyntax.IndexExpr:
 		c := *e
-		c.Collection, c.Key = next(e.Collection), next(e.Key)
+		c.Collection, c.Key = next(e.Collection), &nameless{next(e.Key)}
 		return &c
 	case *hclsyntax.RelativeTraversalExpr:
 		c := *e
@@ -167,15 +174,18 @@ func (c *choice) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		parts[i] = &fixed{e, v, diags}
 	}
 	var marks []cty.ValueMarks
-	if taken, ok := truth(parts[0].value); ok {
-		for i, part := range parts {
-			plain, own := part.value.Unmark()
-			part.value = plain
-			if i != taken {
-				own = resource.Secrets(own)
-			}
-			marks = append(marks, own)
+	taken, ok := truth(parts[0].value)
+	for i, part := range parts {
+		if !ok {
+			part.value = resource.WithoutSymbol(part.value)
+			continue
 		}
+		plain, own := part.value.Unmark()
+		part.value = plain
+		if i != taken {
+			own = resource.Secrets(own)
+		}
+		marks = append(marks, own)
 	}
 	v, diags := (&hclsyntax.ConditionalExpr{
 		Condition: parts[0], TrueResult: parts[1], FalseResult: parts[2], SrcRange: c.Range(),

@@ -151,7 +151,7 @@ func (r *rebuilding) text(s string) cty.Value {
 		return cty.StringVal(s)
 	}
 	var known strings.Builder
-	marks, unknown := cty.ValueMarks{}, false
+	marks, unknown, whole := cty.ValueMarks{}, false, s
 	for s != "" {
 		kind, number, length := r.tokenAt(s)
 		if length == 0 {
@@ -177,7 +177,31 @@ func (r *rebuilding) text(s string) cty.Value {
 	if !unknown {
 		return cty.StringVal(known.String()).WithMarks(marks)
 	}
-	return unknownText(known.String()).WithMarks(marks)
+	v := unknownText(known.String()).WithMarks(resource.WithoutSymbols(marks))
+	if symbol, ok := r.symbol(whole); ok {
+		return v.Mark(symbol)
+	}
+	return v
+}
+
+// symbol is that of a string which holds tokens.
+func (r *rebuilding) symbol(s string) (resource.Symbol, bool) {
+	var b strings.Builder
+	for s != "" {
+		kind, number, length := r.tokenAt(s)
+		switch {
+		case length == 0:
+			b.WriteByte(s[0])
+		case kind != noting:
+			filled, ok := resource.SymbolOf(r.filled[number].value)
+			if !ok || strings.ContainsAny(filled.Text, `"\`) {
+				return filled, false
+			}
+			b.WriteString(filled.Text)
+		}
+		s = s[max(length, 1):]
+	}
+	return resource.Symbol{Text: b.String()}, true
 }
 
 // alone is an unknown outside of quotation marks: another document, a number, a bool, or anything.
@@ -191,7 +215,7 @@ func (r *rebuilding) alone(number int) cty.Value {
 	if t := plain.Type(); t == cty.Number || t == cty.Bool {
 		return cty.UnknownVal(t).RefineNotNull().WithMarks(readable(marks))
 	}
-	return cty.DynamicVal.WithMarks(readable(marks))
+	return cty.DynamicVal.WithMarks(resource.WithoutSymbols(readable(marks)))
 }
 
 // count takes the values inside of v off what is left.
@@ -215,7 +239,7 @@ func (r *rebuilding) list(v cty.Value) cty.Value {
 	}
 	// A lone unknown of any type may be the text of several elements, or of none.
 	if spills || len(elements) == 1 && r.anything(elements[0]) {
-		return cty.DynamicVal.WithMarks(deepMarks(elements))
+		return cty.DynamicVal.WithMarks(resource.WithoutSymbols(deepMarks(elements)))
 	}
 	return cty.TupleVal(elements)
 }
@@ -261,7 +285,7 @@ func (r *rebuilding) object(v cty.Value) cty.Value {
 		fields[plain.AsString()] = value
 	}
 	if spills {
-		return cty.DynamicVal.WithMarks(deepMarks(values))
+		return cty.DynamicVal.WithMarks(resource.WithoutSymbols(deepMarks(values)))
 	}
 	return cty.ObjectVal(fields)
 }

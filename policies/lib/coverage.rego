@@ -493,8 +493,7 @@ cut(resource) := [substring(resource, 0, at), substring(resource, at + 1, -1)] i
 
 partition(pattern) := part if {
 	part := split(pattern, ":")[1]
-	startswith(part, "aws")
-	not regex.match(`[*?]`, part)
+	regex.match(`^(aws|\{)[^*?]*$`, part)
 } else := "aws"
 
 # The ARNs of buckets name neither region nor account.
@@ -509,7 +508,7 @@ pattern_account(_, "s3") := ""
 pattern_account(pattern, service) := part if {
 	service != "s3"
 	part := split(pattern, ":")[4]
-	regex.match(`^\d{12}$`, part)
+	regex.match(`^[^*?]+$`, part)
 } else := "000000000000" if {
 	service != "s3"
 }

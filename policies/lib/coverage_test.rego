@@ -45,6 +45,13 @@ test_by_reference if {
 	level({"parent": "aws_instance.a"}, {"stores": ["aws_instance.a"]}) == 2
 }
 
+# An account or a partition that nobody can know is written as that of a provider configuration.
+test_by_own_account if {
+	level({}, {"stores": ["arn:aws:rds:us-east-1:provider.aws:db:*"]}) == 2
+	level({}, {"stores": ["arn:{partition of provider.aws}:rds:us-east-1:infra/provider.aws:db:records"]}) == 2
+	level({}, {"stores": ["arn:aws:rds:us-east-1:provider.aws:db:other"]}) == 0
+}
+
 test_by_tag if {
 	level({}, {"tags_any": [daily]}) == 2
 	level({"tags": {"backup": "weekly"}}, {"tags_any": [daily]}) == 0

@@ -155,7 +155,7 @@ ordinary_names(grant) := {name |
 
 workload_name(name, "aws") if {
 	name != "*"
-	not regex.match(`^(arn:.*:root|\d{12}|.*\.amazonaws\.com)$`, name)
+	not regex.match(`^(arn:.*:root|\d{12}|(.+[./])?provider\..+|.*\.amazonaws\.com)$`, name)
 }
 
 workload_name(name, "google") if startswith(name, "serviceAccount:")

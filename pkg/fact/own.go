@@ -1,0 +1,135 @@
+package fact
+
+import (
+	"slices"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/baalint/baalint/pkg/resource"
+)
+
+// account is that of a provider configuration.
+type account struct {
+	// name is its number, or a symbol of the root.
+	name string
+	// identity is what symbols of its settings carry.
+	identity string
+}
+
+// symbolic are the addresses, by root, of the data sources that say nothing but what the configuration is applied with.
+func symbolic(resources []*resource.Resource) map[string][]string {
+	found := map[string][]string{}
+	for _, r := range resources {
+		if r.Mode != resource.Data || r.Written == cty.NilVal {
+			continue
+		}
+		for v := range resource.Elements(r.Written) {
+			for range cty.ValueMarksOfType[resource.Symbol](v) {
+				found[r.Root] = append(found[r.Root], r.Address)
+			}
+		}
+	}
+	return found
+}
+
+// own makes known what is unknown in a value but for the account that the resource itself is made in, and the partition of that: the
+// account is written as the field account is. What it was read from is no resource, so that references to it go.
+func (i *instance) own(v cty.Value) cty.Value {
+	plain, marks := v.Unmark()
+	switch {
+	case plain.IsKnown() && (plain.IsNull() || !plain.CanIterateElements() || plain.IsWhollyKnown() && !plain.ContainsMarked()):
+		return v
+	case plain.IsKnown():
+		return i.ownElements(plain).WithMarks(marks)
+	case plain.Type() != cty.String:
+		return v
+	}
+	if symbol, ok := resource.SymbolOf(v); ok {
+		if text, ok := symbol.Render(i.ownName); ok {
+			return cty.StringVal(text).WithMarks(i.unread(marks))
+		}
+	}
+	for mark := range marks {
+		if m, ok := mark.(*resource.Encoded); ok {
+			delete(marks, mark)
+			marks[&resource.Encoded{Value: i.own(m.Value), Prefix: m.Prefix}] = struct{}{}
+			return plain.WithMarks(marks)
+		}
+	}
+	return v
+}
+
+func (i *instance) ownElements(v cty.Value) cty.Value {
+	t := v.Type()
+	switch {
+	case t.IsObjectType():
+		elements := v.AsValueMap()
+		for name, e := range elements {
+			elements[name] = i.own(e)
+		}
+		return cty.ObjectVal(elements)
+	case t.IsMapType() && v.LengthInt() > 0:
+		elements := v.AsValueMap()
+		for name, e := range elements {
+			elements[name] = i.own(e)
+		}
+		return cty.MapVal(elements)
+	case t.IsTupleType() || t.IsListType() && v.LengthInt() > 0:
+		elements := v.AsValueSlice()
+		for n, e := range elements {
+			elements[n] = i.own(e)
+		}
+		if t.IsListType() {
+			return cty.ListVal(elements)
+		}
+		return cty.TupleVal(elements)
+	}
+	return v
+}
+
+// ownName is how a setting is written that the resource's own provider configuration decides.
+func (i *instance) ownName(setting, identity string) (string, bool) {
+	of := i.build.accounts[[2]string{i.resource.Root, i.resource.Provider.Config}]
+	return of.write(setting), identity == of.identity && setting != "region"
+}
+
+// anyName is how a setting is written that any provider configuration of the root decides.
+func (i *instance) anyName(setting, identity string) (string, bool) {
+	found := ""
+	for key, of := range i.build.accounts {
+		if key[0] == i.resource.Root && of.identity == identity {
+			found = of.write(setting)
+		}
+	}
+	return found, found != "" || setting == "region"
+}
+
+func (a account) write(setting string) string {
+	if setting == "account" {
+		return a.name
+	}
+	return "{" + setting + " of " + a.name + "}"
+}
+
+// unread are marks without the references to data sources that say nothing but what the configuration is applied with, and without
+// reasons to be unknown.
+func (i *instance) unread(marks cty.ValueMarks) cty.ValueMarks {
+	kept := cty.ValueMarks{}
+	for mark := range marks {
+		switch m := mark.(type) {
+		case resource.Symbol, resource.Why:
+			continue
+		case resource.Ref:
+			if i.isSymbolic(m.Address) {
+				continue
+			}
+		}
+		kept[mark] = struct{}{}
+	}
+	return kept
+}
+
+// isSymbolic holds for the data sources that say nothing but what the configuration is applied with.
+func (i *instance) isSymbolic(address string) bool {
+	return slices.Contains(i.build.symbolic[i.resource.Root], address)
+}

@@ -1,0 +1,67 @@
+package tffunc
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/baalint/baalint/pkg/resource"
+)
+
+// No function hands on a symbol, in whatever it makes, but those whose result is the text that the symbol says.
+func TestFunctionsKeepNoSymbol(t *testing.T) {
+	ctx := fixtureScope(t)
+	own := resource.SymbolFor("account", "a")
+	keeping := map[string]bool{
+		"chunklist": true, "coalesce": true, "coalescelist": true, "compact": true, "concat": true, "distinct": true, "element": true, "flatten": true,
+		"format": true, "join": true, "lookup": true, "matchkeys": true, "merge": true, "nonsensitive": true, "one": true, "reverse": true,
+		"sensitive": true, "slice": true, "tolist": true, "tomap": true, "tostring": true, "try": true, "values": true, "zipmap": true, "setproduct": true,
+	}
+	for name, args := range calls {
+		for i := range args {
+			x := replaced(kinds(t, ctx, name, i), own)
+			child := ctx.NewChild()
+			child.Variables = map[string]cty.Value{"x": x}
+			with := append(append(append([]string{}, args[:i]...), "x"), args[i+1:]...)
+			expr, diags := hclsyntax.ParseExpression([]byte(name+"("+strings.Join(with, ", ")+")"), "x", hcl.InitialPos)
+			if diags.HasErrors() {
+				t.Fatal(diags)
+			}
+			readable, _ := Readable(expr)
+			v, diags := readable.Value(child)
+			if diags.HasErrors() {
+				continue // not a value that the function takes
+			}
+			for range cty.ValueMarksOfTypeDeep[resource.Symbol](v) {
+				if !keeping[name] {
+					t.Errorf("%s hands a symbol on: %#v", name, v)
+				}
+			}
+		}
+	}
+}
+
+// replaced has unknown strings with a symbol for all strings.
+func replaced(v cty.Value, symbol resource.Symbol) cty.Value {
+	t := v.Type()
+	switch {
+	case t == cty.String:
+		return cty.UnknownVal(cty.String).RefineNotNull().Mark(symbol)
+	case t.IsTupleType():
+		elements := v.AsValueSlice()
+		for i, e := range elements {
+			elements[i] = replaced(e, symbol)
+		}
+		return cty.TupleVal(elements)
+	case t.IsObjectType():
+		elements := v.AsValueMap()
+		for name, e := range elements {
+			elements[name] = replaced(e, symbol)
+		}
+		return cty.ObjectVal(elements)
+	}
+	return v
+}
