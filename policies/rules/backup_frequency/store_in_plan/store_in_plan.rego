@@ -52,6 +52,17 @@ own_backups contains store.id if {
 	store.backups == true
 }
 
+# What a store is part of may be backed up with all that is in it.
+own_backups contains store.id if {
+	some store in input.store
+	input.facts[store.parent].backups == true
+}
+
+open contains lib.at(store, "", "may be backed up with what it is part of: whether that is cannot be known") if {
+	some store in input.store
+	"backups" in input.facts[store.parent].unknown
+}
+
 # S3 and blob storage replicate between versioned buckets alone, so that what is deleted or overwritten stays in the replica.
 met contains store.id if {
 	some store in input.store

@@ -1,0 +1,47 @@
+# AWS Storage Gateway and Amazon WorkSpaces: disks that people work on, with a copy at AWS.
+
+# Without a key of the customer's own the volumes in S3 are encrypted with the service's.
+resource "aws_storagegateway_cached_iscsi_volume" {
+  fact "store" {
+    like         = "tagged"
+    kind         = "block"
+    service      = "storage-gateway"
+    role         = "primary"
+    name         = self.target_name
+    arn          = self.arn
+    arn_resource = "storagegateway:gateway/*/volume/*"
+    encrypted    = true
+    key          = default(self.kms_encrypted, false) ? default(self.kms_key, null) : null
+    redundancy   = "zone"
+  }
+}
+
+resource "aws_storagegateway_stored_iscsi_volume" {
+  fact "store" {
+    like         = "tagged"
+    kind         = "block"
+    service      = "storage-gateway"
+    role         = "primary"
+    name         = self.target_name
+    arn          = self.arn
+    arn_resource = "storagegateway:gateway/*/volume/*"
+    encrypted    = true
+    key          = default(self.kms_encrypted, false) ? default(self.kms_key, null) : null
+    redundancy   = "zone"
+  }
+}
+
+# AWS takes a snapshot of the volumes of a WorkSpace every twelve hours, and keeps the last.
+resource "aws_workspaces_workspace" {
+  fact "store" {
+    tags         = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
+    kind         = "block"
+    service      = "workspaces"
+    role         = "primary"
+    arn_resource = "workspaces:workspace/*"
+    encrypted    = default(self.root_volume_encryption_enabled, false) && default(self.user_volume_encryption_enabled, false)
+    key          = default(self.volume_encryption_key, null)
+    backups      = true
+    redundancy   = "local"
+  }
+}
