@@ -135,7 +135,7 @@ concept "store" {
   }
   field "redundancy" {
     type    = "string"
-    meaning = "local (one data centre), zone (several in a region), geo (a second region)."
+    meaning = "local (one data centre), zone (several in a region), geo (a second region, which on Azure is the pair of the first)."
   }
   field "private_only" {
     type    = "bool"

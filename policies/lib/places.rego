@@ -29,6 +29,9 @@ known_region(region, cloud) if place(region, cloud)
 # country is the ISO 3166 code of the one country that a region is in.
 country(region, cloud) := place(region, cloud).country
 
+# pair is the region that Azure copies to where a store or a vault is geo-redundant.
+pair(region, cloud) := place(region, cloud).pair
+
 # agreed_names are the places that the agreement permits, as it writes them: those of the cloud's own vendor, else those of all.
 agreed_names(cloud) := input.terms.vendor_regions[cloud] if {
 	is_string(cloud)

@@ -2,7 +2,7 @@
 
 resource "azurerm_cosmosdb_account" {
   # Backups are made every four hours and kept for eight, unless something else is written; continuous ones are kept for 30 days or
-  # for seven. Without a filter the endpoint is open to every network; the address 0.0.0.0 opens it to all of Azure.
+  # for seven, in the regions of the account. Without a filter the endpoint is open to every network; the address 0.0.0.0 opens it to all of Azure.
   fact "store" {
     kind         = "database"
     service      = "cosmos-db"
@@ -26,7 +26,6 @@ resource "azurerm_cosmosdb_account" {
       : default(self.backup[0].retention_in_hours, 8) / 24
     )
     redundancy = (
-      length(self.geo_location) > 1 ? "geo" :
       default(self.backup[0].type, "Periodic") == "Continuous" ? "local" :
       { geo = "geo", zone = "zone", local = "local" }[lower(default(self.backup[0].storage_redundancy, "Geo"))]
     )

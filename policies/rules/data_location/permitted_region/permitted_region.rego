@@ -11,8 +11,8 @@
 #   severity: high
 #   tier: obligation
 #   about: [store, vault]
-#   reads: [account, parent, region, role]
-#   weighs: [parent, role]
+#   reads: [account, parent, redundancy, region, role]
+#   weighs: [parent, redundancy, role]
 #   remedy:
 #     any: Create it in a permitted region, or add the region to places.permitted where the agreement allows it.
 #     aws: |
@@ -21,6 +21,9 @@
 #       }
 #     azure: |
 #       location = "eastus"
+#
+#       # where the pair of the region is outside
+#       account_replication_type = "ZRS"   # storage_mode_type or redundancy = "ZoneRedundant" for a vault
 #     google: |
 #       location = "us-central1"   # region for databases
 package rules.data_location.permitted_region
@@ -35,6 +38,40 @@ outside(place) := lib.at(place, "region", message) if {
 	lib.outside(place.region, place.cloud)
 	message := sprintf("is in %s, outside the permitted places (%s)", [lib.region_text(place.region, place.cloud), lib.permitted_places(place.cloud)])
 }
+
+# Geo-redundant storage on Azure is copied to the pair of its region, whatever else is written.
+fail contains paired(store, "keeps a copy") if {
+	some store in input.store
+	store.redundancy == "geo"
+}
+
+fail contains paired(vault, "keeps a copy") if {
+	some vault in input.vault
+	vault.redundancy == "geo"
+}
+
+open contains paired(store, "may keep a copy") if {
+	some store in input.store
+	"redundancy" in store.unknown
+}
+
+open contains paired(vault, "may keep a copy") if {
+	some vault in input.vault
+	"redundancy" in vault.unknown
+}
+
+paired(holder, keeps) := lib.at(holder, "redundancy", message) if {
+	region := region_of(holder)
+	not lib.outside(region, holder.cloud)
+	pair := lib.pair(region, holder.cloud)
+	lib.outside(pair, holder.cloud)
+	message := sprintf("%s in %s, the pair of %s, outside the permitted places (%s)", [keeps, lib.region_text(pair, holder.cloud), region, lib.permitted_places(holder.cloud)])
+}
+
+# A database without a place of its own is where its server is.
+region_of(holder) := holder.region if {
+	is_string(holder.region)
+} else := input.facts[holder.parent].region
 
 open contains unplaced(store) if some store in input.store
 

@@ -7,7 +7,12 @@ places := {
 		"us-east-1": {"country": "US", "countries": ["US"], "complete": true},
 		"eu-west-1": {"country": "IE", "countries": ["IE"], "complete": true},
 	},
-	"azure": {"eastus": {"country": "US", "countries": ["US"], "complete": true}},
+	"azure": {
+		"eastus": {"country": "US", "countries": ["US"], "complete": true, "pair": "westus"},
+		"westus": {"country": "US", "countries": ["US"], "complete": true, "pair": "eastus"},
+		"brazilsouth": {"country": "BR", "countries": ["BR"], "complete": true, "pair": "southcentralus"},
+		"southcentralus": {"country": "US", "countries": ["US"], "complete": true, "pair": "northcentralus"},
+	},
 	"google": {"asia": {"countries": [], "complete": false}},
 	"groups": {"EU": ["IE"]},
 }
@@ -47,4 +52,30 @@ test_region_that_nobody_knows_is_open if {
 test_no_region if {
 	count(rule.fail | rule.open) == 0 with input as estate({"region": null}, ["US"])
 	count(rule.fail | rule.open) == 0 with input as estate({"unknown": ["region"]}, ["US"])
+}
+
+test_pair_outside if {
+	store := {"cloud": "azure", "region": "Brazil South", "redundancy": "geo"}
+	found := rule.fail with input as estate(store, ["BR"])
+	found == {{"id": "s", "field": "redundancy", "message": "keeps a copy in southcentralus (US), the pair of Brazil South, outside the permitted places (BR)"}}
+	count(rule.fail) == 0 with input as estate(object.union(store, {"redundancy": "zone"}), ["BR"])
+	count(rule.fail) == 0 with input as estate(store, ["BR", "US"])
+}
+
+test_named_regions_leave_the_pair_out if {
+	count(rule.fail) == 1 with input as estate({"cloud": "azure", "region": "eastus", "redundancy": "geo"}, ["eastus"])
+}
+
+test_perhaps_paired if {
+	store := {"cloud": "azure", "region": "brazilsouth", "unknown": ["redundancy"]}
+	count(rule.fail) == 0 with input as estate(store, ["BR"])
+	count(rule.open) == 1 with input as estate(store, ["BR"])
+	count(rule.open) == 0 with input as estate(object.union(store, {"region": "eastus"}), ["US"])
+}
+
+test_database_where_its_server_is if {
+	facts := {"server": {"id": "server", "concept": "store", "region": "brazilsouth"}}
+	store := {"cloud": "azure", "region": null, "parent": "server", "redundancy": "geo"}
+	found := rule.fail with input as object.union(estate(store, ["BR"]), {"facts": facts})
+	count(found) == 1
 }
