@@ -137,6 +137,10 @@ concept "store" {
     type    = "string"
     meaning = "local (one data centre), zone (several in a region), geo (a second region, which on Azure is the pair of the first)."
   }
+  field "backup_redundancy" {
+    type    = "string"
+    meaning = "Where the store's own backups lie, in the words of redundancy. Null where that is not the store's to say."
+  }
   field "private_only" {
     type    = "bool"
     meaning = "Reachable from private networks alone. Null where the service has no such setting."
@@ -212,6 +216,10 @@ concept "vault" {
   field "policy_denies_delete" {
     type    = "bool"
     meaning = "A resource policy denies everyone the deletion of recovery points. Null where vaults have no policies."
+  }
+  field "second_person" {
+    type    = "bool"
+    meaning = "What weakens the vault or destroys its backups needs the consent of somebody elsewhere. Null where vaults have no such thing."
   }
   field "alarm" {
     type    = "bool"
@@ -382,6 +390,15 @@ concept "protection" {
   field "leaves_out" {
     type    = "strings"
     meaning = "What of the store is not backed up, in words: the disk at LUN 3."
+  }
+  field "vault" {
+    type    = "reference"
+    of      = ["vault"]
+    meaning = "The vault that the backups are in, where the protection names it."
+  }
+  field "keeps_backups" {
+    type    = "bool"
+    meaning = "Backups stay where Terraform takes the protection away. Null where they always do."
   }
 }
 
@@ -568,6 +585,29 @@ concept "alarm" {
   field "sends" {
     type    = "bool"
     meaning = "It has at least one target of any kind. Completed by parts (rule targets)."
+  }
+  field "enabled" { type = "bool" }
+}
+
+concept "silence" {
+  meaning = "A rule that keeps alarms from being told to anybody."
+  field "name" { type = "string" }
+  field "vault" {
+    type    = "reference"
+    of      = ["vault"]
+    meaning = "The one vault whose alarms it silences; null where it is about more, or about something else."
+  }
+  field "scope" {
+    type    = "string"
+    meaning = "What it is about: resource, group, subscription."
+  }
+  field "group" {
+    type    = "string"
+    meaning = "The name of the group, where it is about one."
+  }
+  field "ends" {
+    type    = "bool"
+    meaning = "It holds for a time alone, or now and then."
   }
   field "enabled" { type = "bool" }
 }

@@ -12,7 +12,21 @@ copy_starts(copy) := copy.from_region if {
 	is_string(copy.from_region)
 }
 
-copy_lands(copy) := copy.to_region if is_string(copy.to_region)
+# A database of a server has no place of its own.
+copy_starts(copy) := region_above(copy.from) if {
+	copy.plan == null
+	copy.from_region == null
+}
+
+copy_lands(copy) := copy.to_region if {
+	is_string(copy.to_region)
+} else := region_above(copy.to)
+
+region_above(id) := region if {
+	store := input.facts[id]
+	region := input.facts[store.parent].region
+	is_string(region)
+}
 
 # leaves_region holds for a copy that is made and lands elsewhere. A region of Google's that is made of several is elsewhere
 # than each of them.

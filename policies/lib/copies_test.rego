@@ -69,3 +69,13 @@ test_plans_whose_far_copy_is_forbidden if {
 	lib.safe_plans == set() with input as copies
 	lib.near_plans == {"p"} with input as copies
 }
+
+test_database_starts_where_its_server_is if {
+	copy := recovery_copy({"cloud": "azure", "kind": "replica", "plan": null, "from": "db", "from_region": null, "to": "twin", "to_region": null})
+	facts := {
+		"db": {"id": "db", "concept": "store", "parent": "east"}, "twin": {"id": "twin", "concept": "store", "parent": "west"},
+		"east": {"id": "east", "concept": "store", "region": "eastus"}, "west": {"id": "west", "concept": "store", "region": "westus"},
+	}
+	lib.leaves_region(copy) with input as {"facts": facts}
+	not lib.leaves_region(object.union(copy, {"to": "db"})) with input as {"facts": facts}
+}

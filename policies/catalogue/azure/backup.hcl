@@ -16,6 +16,7 @@ resource "azurerm_recovery_services_vault" {
     cross_region_restore = default(self.cross_region_restore_enabled, false)
     isolated             = false
     public               = default(self.public_network_access_enabled, true)
+    second_person        = false
     alarm                = length(self.monitoring) > 0 ? default(self.monitoring[0].alerts_for_all_job_failures_enabled, true) : unknown(self.id) # on for new vaults
     group                = self.resource_group_name
     tags                 = default(self.tags, {})
@@ -50,12 +51,26 @@ resource "azurerm_backup_policy_vm" {
   }
 }
 
+# The consent of a resource guard, which stands in another subscription at best.
+resource "azurerm_recovery_services_vault_resource_guard_association" {
+  part "vault" {
+    of            = self.vault_id
+    to            = ["azurerm_recovery_services_vault"]
+    second_person = true
+  }
+}
+
 # A machine whose protection is stopped or suspended keeps its old backups and gets no new ones.
 resource "azurerm_backup_protected_vm" {
   fact "protection" {
     when  = !contains(["BackupsSuspended", "ProtectionStopped"], default(self.protection_state, "Protected"))
     store = self.source_vm_id
     plan  = default(self.backup_policy_id, null)
+    vault = self.recovery_vault_name
+    keeps_backups = (
+      default(provider["features"][0].recovery_service[0].vm_backup_stop_protection_and_retain_data_on_destroy, false) ||
+      default(provider["features"][0].recovery_service[0].vm_backup_suspend_protection_and_retain_data_on_destroy, false)
+    )
     leaves_out = concat(
       [for lun in default(self.exclude_disk_luns, []) : "the disk at LUN ${lun}"],
       length(default(self.include_disk_luns, [])) > 0 ? ["every data disk but those at LUN ${join(", ", default(self.include_disk_luns, []))}"] : [],

@@ -29,6 +29,10 @@ resource "azurerm_cosmosdb_account" {
       default(self.backup[0].type, "Periodic") == "Continuous" ? "local" :
       { geo = "geo", zone = "zone", local = "local" }[lower(default(self.backup[0].storage_redundancy, "Geo"))]
     )
+    backup_redundancy = (
+      default(self.backup[0].type, "Periodic") == "Continuous" ? "local" :
+      { geo = "geo", zone = "zone", local = "local" }[lower(default(self.backup[0].storage_redundancy, "Geo"))]
+    )
     tags = default(self.tags, {})
   }
 

@@ -20,6 +20,7 @@ resource "azurerm_postgresql_flexible_server" {
     kept_days     = default(self.backup_retention_days, 7)
     point_in_time = true
     redundancy    = default(self.geo_redundant_backup_enabled, false) ? "geo" : default(self.high_availability[0].mode, "") == "ZoneRedundant" ? "zone" : "local"
+    backup_redundancy = default(self.geo_redundant_backup_enabled, false) ? "geo" : "local"
     iam_auth      = default(self.authentication[0].active_directory_auth_enabled, false)
     tags          = default(self.tags, {})
   }
@@ -69,6 +70,7 @@ resource "azurerm_mysql_flexible_server" {
     kept_days     = default(self.backup_retention_days, 7)
     point_in_time = true
     redundancy    = default(self.geo_redundant_backup_enabled, false) ? "geo" : default(self.high_availability[0].mode, "") == "ZoneRedundant" ? "zone" : "local"
+    backup_redundancy = default(self.geo_redundant_backup_enabled, false) ? "geo" : "local"
     tags          = default(self.tags, {})
   }
 

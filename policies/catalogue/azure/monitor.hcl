@@ -74,6 +74,37 @@ resource "azurerm_monitor_metric_alert" {
   }
 }
 
+# A processing rule that suppresses alerts, unless its condition lets those of backup vaults through. One with a schedule that says
+# when it ends, or that recurs, is for a time of maintenance.
+resource "azurerm_monitor_alert_processing_rule_suppression" {
+  fact "silence" {
+    for_each = self.scopes
+    when = all(concat(
+      [for c in flatten(self.condition[*].target_resource_type) : c.operator == "Equals" || c.operator == "Contains" ? any([for v in c.values : length(split("microsoft.recoveryservices", lower(v))) > 1 || length(split("microsoft.dataprotection", lower(v))) > 1]) : true],
+      [for c in flatten(self.condition[*].monitor_service) : c.operator == "Equals" ? any([for v in c.values : length(split("Azure Backup", v)) > 1]) : !any([for v in c.values : length(split("Azure Backup", v)) > 1])],
+      [for c in flatten(self.condition[*].severity) : c.operator == "Equals" ? any([for v in c.values : contains(["Sev0", "Sev1"], v)]) : true],
+    ))
+    name  = self.name
+    vault = (
+      default(read_from(each.value), "") != "" ? contains(["azurerm_recovery_services_vault", "azurerm_data_protection_backup_vault"], default(read_from(each.value), ""))
+      : regex("(?i)/(vaults|backupVaults)/[^/]*$", each.value) != null
+    ) ? each.value : null
+    scope = (
+      default(read_from(each.value), "") != "" ? default({
+        "azurerm_resource_group"      = "group"
+        "data.azurerm_resource_group" = "group"
+        "azurerm_subscription"        = "subscription"
+        "data.azurerm_subscription"   = "subscription"
+      }[default(read_from(each.value), "")], "resource") :
+      regex("(?i)^/subscriptions/[^/]*/?$", each.value) != null ? "subscription" :
+      regex("(?i)^/subscriptions/[^/]*/resourceGroups/[^/]*/?$", each.value) != null ? "group" : "resource"
+    )
+    group = regex("(?i)^/subscriptions/[^/]*/resourceGroups/([^/]*)/?$", each.value)[0]
+    ends  = length([for s in self.schedule : s if s.effective_until != null || length(s.recurrence) > 0]) > 0
+    enabled = default(self.enabled, true)
+  }
+}
+
 resource "azurerm_monitor_activity_log_alert" {
   fact "alarm" {
     for_each = [for found in [flatten([for c in self.criteria : [

@@ -17,6 +17,7 @@ resource "azurerm_postgresql_server" {
     kept_days     = default(self.backup_retention_days, 7)
     point_in_time = true
     redundancy    = default(self.geo_redundant_backup_enabled, false) ? "geo" : "local"
+    backup_redundancy = default(self.geo_redundant_backup_enabled, false) ? "geo" : "local"
     tags          = default(self.tags, {})
   }
 

@@ -52,7 +52,8 @@ resource "azurerm_mssql_database" {
       default(days(self.long_term_retention_policy[0].monthly_retention), 0),
       default(days(self.long_term_retention_policy[0].yearly_retention), 0),
     )
-    redundancy = { geo = "geo", geozone = "geo", zone = "zone", local = "local" }[lower(default(self.storage_account_type, "Geo"))]
+    redundancy        = { geo = "geo", geozone = "geo", zone = "zone", local = "local" }[lower(default(self.storage_account_type, "Geo"))]
+    backup_redundancy = { geo = "geo", geozone = "geo", zone = "zone", local = "local" }[lower(default(self.storage_account_type, "Geo"))]
     tags       = default(self.tags, {})
   }
 
@@ -65,13 +66,15 @@ resource "azurerm_mssql_database" {
   }
 }
 
-# A failover group keeps a live copy of the databases of one server on another.
+# A failover group keeps a live copy of the databases that it names on another server.
 resource "azurerm_mssql_failover_group" {
   fact "copy" {
-    kind    = "replica"
-    from    = self.server_id
-    to      = self.partner_server[0].id
-    enabled = true
+    for_each    = default(self.databases, [])
+    kind        = "replica"
+    from        = each.value
+    from_region = region
+    to          = self.partner_server[0].id
+    enabled     = true
   }
 }
 
@@ -90,6 +93,7 @@ resource "azurerm_mssql_managed_instance" {
     min_tls      = default(self.minimum_tls_version, "1.2")
     iam_auth     = length(self.azure_active_directory_administrator) > 0
     redundancy   = { GRS = "geo", GZRS = "geo", ZRS = "zone", LRS = "local" }[default(self.storage_account_type, "GRS")]
+    backup_redundancy = { GRS = "geo", GZRS = "geo", ZRS = "zone", LRS = "local" }[default(self.storage_account_type, "GRS")]
     tags         = default(self.tags, {})
   }
 }

@@ -40,6 +40,7 @@ resource "azurerm_synapse_sql_pool" {
     backups     = true
     kept_days   = 7
     redundancy  = default(self.geo_backup_policy_enabled, true) && default(self.storage_account_type, "GRS") == "GRS" ? "geo" : "local"
+    backup_redundancy = default(self.geo_backup_policy_enabled, true) && default(self.storage_account_type, "GRS") == "GRS" ? "geo" : "local"
     tags        = default(self.tags, {})
   }
 }

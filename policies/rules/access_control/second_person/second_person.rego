@@ -1,0 +1,44 @@
+# METADATA
+# scope: package
+# title: Nobody alone can weaken a backup vault
+# description: Where switching soft delete off or deleting backups needs the consent of somebody in another place, one stolen session is not enough.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(3)
+#   description: 45 CFR 164.308(a)(3)
+# - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(c)(1)
+#   description: 45 CFR 164.312(c)(1)
+# custom:
+#   severity: medium
+#   tier: hardening
+#   about: vault
+#   reads: [lock_mode, second_person]
+#   weighs: [lock_mode]
+#   remedy:
+#     any: Ask for the consent of a second person.
+#     azure: |
+#       resource "azurerm_recovery_services_vault_resource_guard_association" "backups" {
+#         vault_id          = azurerm_recovery_services_vault.backups.id
+#         resource_guard_id = azurerm_data_protection_resource_guard.backups.id   # in another subscription
+#       }
+package rules.access_control.second_person
+
+import data.lib
+
+fail contains lib.at(vault, "second_person", "can be weakened, and its backups deleted, by one person alone") if {
+	some vault in input.vault
+	vault.second_person == false
+	not vault.id in locked
+}
+
+# Nobody at all can lift a compliance lock.
+locked contains vault.id if {
+	some vault in input.vault
+	vault.lock_mode == "compliance"
+}
+
+pass contains id if some id in locked
+
+skip contains vault.id if {
+	some vault in input.vault
+	vault.second_person == null
+}

@@ -1,0 +1,133 @@
+# METADATA
+# scope: package
+# title: Automated backups reach a second region
+# description: Backups beside their database are lost with it when the region fails, and on some services this is decided once, when the database is made.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(7)(ii)(A)
+#   description: 45 CFR 164.308(a)(7)(ii)(A)
+# - ref: https://www.ecfr.gov/current/title-45/section-164.308#p-164.308(a)(7)(ii)(B)
+#   description: 45 CFR 164.308(a)(7)(ii)(B)
+# custom:
+#   severity: high
+#   tier: obligation
+#   about: store
+#   reads: [backup_redundancy, backups, parent, region, role, copy.enabled, copy.from, copy.from_region, copy.kind, copy.plan, copy.region, copy.to_region, protection.store]
+#   weighs: [parent, region, copy.from, copy.from_region, copy.region, protection.store]
+#   remedy:
+#     any: Keep automated backups in storage that spans two regions, replicate the store to another one, or put it in a backup plan.
+#     azure: |
+#       geo_redundant_backup_enabled = true   # PostgreSQL and MySQL, when the server is made
+#
+#       storage_account_type = "Geo"          # a SQL database; "GRS" for a managed instance
+package rules.geographic_redundancy.own_backups_leave_region
+
+import data.lib
+
+fail contains lib.at(store, "backup_redundancy", message) if {
+	some store in input.store
+	near(store)
+	not store.id in elsewhere
+	not store.id in perhaps_elsewhere
+	message := sprintf("keeps its automated backups in %s alone, and is copied nowhere else", [place(store)])
+}
+
+open contains lib.at(store, "backup_redundancy", message) if {
+	some store in input.store
+	near(store)
+	store.id in perhaps_elsewhere
+	message := sprintf("keeps its automated backups in %s alone; whether it is copied elsewhere cannot be told", [place(store)])
+}
+
+near(store) if store.backup_redundancy in {"local", "zone"}
+
+# Where the server decides for its databases.
+near(store) if {
+	store.backup_redundancy == null
+	input.facts[store.parent].backup_redundancy in {"local", "zone"}
+}
+
+place(store) := lib.region_text(store.region, store.cloud) if {
+	is_string(store.region)
+} else := lib.region_text(region, store.cloud) if {
+	region := input.facts[store.parent].region
+	is_string(region)
+} else := "one region"
+
+# A replica in another region, of the store or of the server that it is on.
+elsewhere contains id if some id in copied
+
+elsewhere contains store.id if {
+	some store in input.store
+	store.parent in copied
+}
+
+copied contains copy.from if {
+	some copy in input.copy
+	copy.kind == "replica"
+	lib.leaves_region(copy)
+}
+
+perhaps_elsewhere contains store.id if {
+	some store in input.store
+	some id in [store.id, store.parent]
+	id in perhaps_copied
+	not store.id in elsewhere
+}
+
+perhaps_elsewhere contains store.id if {
+	some store in input.store
+	some root in {store.root, lib.elsewhere}
+	[root, store.cloud] in vague_copies
+}
+
+perhaps_copied contains copy.from if {
+	some copy in input.copy
+	copy.kind == "replica"
+	some field in ["enabled", "to_region", "from_region"]
+	field in copy.unknown
+}
+
+vague_copies contains [root, copy.cloud] if {
+	some copy in input.copy
+	copy.kind == "replica"
+	"from" in copy.unknown
+	some root in lib.reach(copy, "from")
+}
+
+# Where the copies of a plan lie is judged with the plan.
+skip contains store.id if {
+	some store in input.store
+	store.id in planned
+}
+
+planned contains protection.store if some protection in input.protection
+
+skip contains store.id if {
+	some store in input.store
+	store.role in {"replica", "backup", "log", "server"}
+}
+
+skip contains store.id if {
+	some store in input.store
+	store.backups in {false, null}
+}
+
+# The service says nothing of where its backups are.
+skip contains store.id if {
+	some store in input.store
+	store.backup_redundancy == null
+	not store.id in decided_above
+}
+
+decided_above contains store.id if {
+	some store in input.store
+	parent := input.facts[store.parent]
+	parent.concept == "store"
+	is_string(parent.backup_redundancy)
+}
+
+decided_above contains store.id if {
+	some store in input.store
+	parent := input.facts[store.parent]
+	"backup_redundancy" in parent.unknown
+}
