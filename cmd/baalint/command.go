@@ -111,7 +111,7 @@ func (c *command) root() *cobra.Command {
 	c.judgingFlags(root)
 	c.recursionFlag(root)
 	root.AddCommand(c.initCommand(), c.rulesCommand(), c.explainCommand(), c.factsCommand(), c.resourcesCommand(),
-		c.servicesCommand(), c.rootsCommand(), c.obligationsCommand(), c.doctorCommand(), c.versionCommand())
+		c.servicesCommand(), c.rootsCommand(), c.obligationsCommand(), c.doctorCommand(), c.validateCommand(), c.versionCommand())
 	c.completions(root)
 	return root
 }

@@ -44,12 +44,17 @@ func readAgreement(opts Options, table *eligibility.Table) (contract, error) {
 		}
 		file = found
 	}
-	file = within(opts.Base, file)
+	return openAgreement(opts.Base, file, table)
+}
+
+// openAgreement reads the agreement in a file.
+func openAgreement(base, file string, table *eligibility.Table) (contract, error) {
+	file = within(base, file)
+	name := relative(base, file)
 	data, err := readAtMost(file, agreement.MaxSize+1)
 	if err != nil {
-		return contract{}, fmt.Errorf("read agreement: %w", bare(err, relative(opts.Base, file)))
+		return contract{}, fmt.Errorf("read agreement: %w", bare(err, name))
 	}
-	name := relative(opts.Base, file)
 	terms, problems := agreement.Read(name, data)
 	if len(problems) == 0 {
 		problems = unknownPlaces(terms, table)

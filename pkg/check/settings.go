@@ -1,12 +1,16 @@
 package check
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
+	"github.com/baalint/baalint/pkg/eligibility"
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/settings"
 	"github.com/baalint/baalint/pkg/yamlfile"
+	"github.com/baalint/baalint/policies"
 )
 
 // Configuration is what the tool's own file of settings says, with paths relative to Base.
@@ -36,13 +40,9 @@ func Configure(base string, names []string) (Configuration, error) {
 		return Configuration{Environments: chosen}, err
 	}
 	name := relative(base, file)
-	data, err := readAtMost(file, yamlfile.MaxSize+1)
+	read, err := openSettings(base, file)
 	if err != nil {
-		return Configuration{}, fmt.Errorf("read settings: %w", bare(err, name))
-	}
-	read, problems := settings.Read(name, data)
-	if len(problems) > 0 {
-		return Configuration{}, &SettingsError{problems}
+		return Configuration{}, err
 	}
 	from := func(path string) string { return relative(base, within(filepath.Dir(file), path)) }
 	c := Configuration{File: name, Threshold: read.Threshold}
@@ -58,4 +58,42 @@ func Configure(base string, names []string) (Configuration, error) {
 	}
 	c.Environments, err = choose(c.Environments, names)
 	return c, err
+}
+
+// openSettings reads the settings in a file.
+func openSettings(base, file string) (settings.Settings, error) {
+	name := relative(base, file)
+	data, err := readAtMost(file, yamlfile.MaxSize+1)
+	if err != nil {
+		return settings.Settings{}, fmt.Errorf("read settings: %w", bare(err, name))
+	}
+	read, problems := settings.Read(name, data)
+	if len(problems) > 0 {
+		return settings.Settings{}, &SettingsError{problems}
+	}
+	return read, nil
+}
+
+// Validate reads agreements and settings, which their names tell apart, and returns the mistakes in them. Without files they are those that
+// a run in the directory base would read.
+func Validate(base string, files []string) error {
+	if len(files) == 0 {
+		files = slices.DeleteFunc([]string{nearestAbove(base, settings.FileName), agreementFor(base, base)},
+			func(file string) bool { return file == "" })
+	}
+	table, err := eligibility.Open(policies.FS)
+	if err != nil {
+		return err
+	}
+	var all []error
+	for _, file := range files {
+		var err error
+		if filepath.Base(file) == settings.FileName {
+			_, err = openSettings(base, within(base, file))
+		} else {
+			_, err = openAgreement(base, file, table)
+		}
+		all = append(all, err)
+	}
+	return errors.Join(all...)
 }
