@@ -36,6 +36,7 @@ type rule struct {
 	weighs     []string            // those of either whose being unknown it weighs itself, as METADATA writes them
 	absentOpen bool                // open where nothing in the run could be the evidence
 	needs      string              // the term without which it has nothing to judge, "" for none
+	points     []string            // the fields that its findings rest on, as Points tells them
 	joins      bool                // it looks at more than the facts it is about
 	narrow     bool                // its heads go through input.judged
 	raw        bool                // it reads input.resources
@@ -242,6 +243,7 @@ func newRule(src source, module *ast.Module) (*rule, error) {
 		return nil, fmt.Errorf("%s: %w", src.name, err)
 	}
 	r.joins, r.raw = reach(module, strings.Split(r.About, aboutSeparator))
+	r.points = pointsOf(module)
 	r.settleReads()
 	r.narrow = r.narrows()
 	r.open = sync.OnceValues(r.compileAlone)

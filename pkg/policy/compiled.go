@@ -146,6 +146,7 @@ func (w *writer) description(r *rule) {
 	w.list(r.Reads)
 	w.list(r.heads)
 	w.list(r.weighs)
+	w.list(r.points)
 	w.flag(r.absentOpen)
 	w.flag(r.joins)
 	w.flag(r.narrow)
@@ -170,7 +171,7 @@ func (u *unwirer) description() *rule {
 		*text = u.text()
 	}
 	r.Severity, r.Tier = finding.Severity(severity), finding.Tier(tier)
-	r.Reads, r.heads, r.weighs = u.list(), u.list(), u.list()
+	r.Reads, r.heads, r.weighs, r.points = u.list(), u.list(), u.list(), u.list()
 	r.absentOpen, r.joins, r.narrow, r.raw = u.flag(), u.flag(), u.flag(), u.flag()
 	r.path = u.terms()
 	r.Citations, r.Remedy = make([]finding.Citation, u.size()), finding.Remedy{}

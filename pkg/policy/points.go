@@ -9,7 +9,7 @@ import (
 func (s *Set) Points() map[string][]string {
 	points := make(map[string][]string, len(s.rules))
 	for _, r := range s.rules {
-		points[r.ID] = pointsOf(r.module)
+		points[r.ID] = r.points
 	}
 	return points
 }
