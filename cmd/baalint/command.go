@@ -13,6 +13,7 @@ import (
 
 	"github.com/baalint/baalint/pkg/check"
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/report"
 )
 
 // Exit codes.
@@ -41,7 +42,10 @@ type flags struct {
 	failOn  string
 	open    string
 	color   string
-	verbose bool
+	// hyperlinks is auto, always or never, as color is.
+	hyperlinks string
+	verbose    bool
+	quiet      bool
 	// category is that of SARIF.
 	category string
 	// failOnGiven is set where the command line says what fails the run.
@@ -65,7 +69,7 @@ func (c *command) run(ctx context.Context, args []string) int {
 		return exitIncomplete
 	case err != nil:
 		for line := range strings.Lines(strings.TrimSpace(err.Error())) {
-			fmt.Fprintf(c.stderr, "baalint: %s\n", strings.TrimSpace(line))
+			fmt.Fprintf(c.stderr, "baalint: %s\n", report.Clean(strings.TrimSpace(line)))
 		}
 		return exitUsage
 	}
@@ -102,16 +106,20 @@ func (c *command) root() *cobra.Command {
 		RunE:          c.lint,
 	}
 	set := root.Flags()
-	set.StringArrayVar(&c.flags.formats, "format", nil, "write FORMAT[=FILE]: text, json, junit, sarif, github or markdown; may be repeated (default text)")
-	set.StringVar(&c.flags.failOn, "fail-on", "low", "lowest severity that fails the run: critical, high, medium, low, none")
-	set.StringVar(&c.flags.open, "open", "show", "what could not be told: show it, fail for it as for a failure, or hide it")
-	set.StringVar(&c.flags.color, "color", "auto", "colour: auto, always, never; NO_COLOR is respected")
-	set.StringVar(&c.flags.category, "sarif-category", "", "tell this run's SARIF from that of others of the same commit (default the environment)")
-	set.BoolVarP(&c.flags.verbose, "verbose", "v", false, "list every instance and every open verdict")
+	c.flags.failOn, c.flags.open, c.flags.color, c.flags.hyperlinks = "low", "show", "auto", "auto"
+	set.Var(words{"form[=file]", &c.flags.formats}, "format", "write a report: text, json, junit, sarif, github or markdown; may be repeated (default text)")
+	set.Var(word{"severity", &c.flags.failOn}, "fail-on", "the lowest severity that fails the run: critical, high, medium, low, none")
+	set.Var(word{"what", &c.flags.open}, "open", "what could not be told: show it, fail for it as for a failure, or hide it")
+	set.Var(word{"when", &c.flags.color}, "color", "colour: auto, always, never; NO_COLOR and FORCE_COLOR are respected")
+	set.Var(word{"when", &c.flags.hyperlinks}, "hyperlinks", "make links of places and rules: auto, always, never")
+	set.Var(word{"name", &c.flags.category}, "sarif-category", "tell this run's SARIF from that of others of the same commit (default the environment)")
+	set.BoolVarP(&c.flags.verbose, "verbose", "v", false, "list everything, and say on the error stream what was read and how long it took")
+	set.BoolVarP(&c.flags.quiet, "quiet", "q", false, "print only what fails the run, one line each")
 	c.judgingFlags(root)
 	c.recursionFlag(root)
 	root.AddCommand(c.initCommand(), c.rulesCommand(), c.explainCommand(), c.factsCommand(), c.resourcesCommand(),
 		c.servicesCommand(), c.rootsCommand(), c.obligationsCommand(), c.doctorCommand(), c.validateCommand(), c.versionCommand())
+	root.SetFlagErrorFunc(flagError)
 	c.completions(root)
 	return root
 }
@@ -126,22 +134,12 @@ func (c *command) judgingFlags(cmd *cobra.Command) {
 
 func (c *command) agreementFlags(cmd *cobra.Command) {
 	set := cmd.Flags()
-	set.StringVar(&c.options.Agreement, "agreement", "", "the agreement to judge by (default baa.yaml of the directory or above it)")
-	set.StringVar(&c.options.AsOf, "as-of", "", "the day to judge the agreement by, year-month-day (default today)")
+	set.Var(word{"file", &c.options.Agreement}, "agreement", "the agreement to judge by (default baa.yaml of the directory or above it)")
+	set.Var(word{"day", &c.options.AsOf}, "as-of", "the day to judge the agreement by, year-month-day (default today)")
 }
 
 func (c *command) policyFlag(cmd *cobra.Command) {
-	cmd.Flags().StringArrayVar(&c.options.Policies, "policy", nil, "a directory of rules of your own; may be repeated")
-}
-
-// completions offers the words that a flag takes.
-func (c *command) completions(root *cobra.Command) {
-	for flag, words := range map[string][]string{"fail-on": failOnWords, "open": openWords, "color": colorWords, "format": formatWords()} {
-		complete := cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)
-		if err := root.RegisterFlagCompletionFunc(flag, complete); err != nil {
-			fmt.Fprintln(c.stderr, "baalint:", err) // a flag of that name is missing: only a change of this file does that
-		}
-	}
+	cmd.Flags().Var(words{"dir", &c.options.Policies}, "policy", "a directory of rules of your own; may be repeated")
 }
 
 // configure sets what those subcommands need that read Terraform: what prepare sets, by the tool's own settings.
@@ -185,11 +183,8 @@ func (c *command) prepare(dirs []string) error {
 // problems writes what went wrong to the error stream and remembers whether the run is incomplete.
 func (c *command) problems(problems []finding.Problem) {
 	for _, p := range problems {
-		place := ""
-		if p.Place.File != "" {
-			place = fmt.Sprintf("%s:%d:%d: ", p.Place.File, p.Place.Line, p.Place.Column)
-		}
-		fmt.Fprintf(c.stderr, "%s%s\n", place, strings.Join(strings.Fields(p.Summary+". "+p.Detail), " "))
+		said := position(p.Place) + strings.Join(strings.Fields(p.Summary+". "+p.Detail), " ")
+		fmt.Fprintln(c.stderr, report.Clean(said))
 		if p.Incomplete {
 			c.code = exitIncomplete
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 func (c *command) doctorCommand() *cobra.Command {
-	format, tfvars := "", false
+	format, tfvars := "text", false
 	cmd := &cobra.Command{
 		Use:   "doctor [DIR…]",
 		Short: "Say which inputs would settle most of what is open",
@@ -18,8 +18,8 @@ func (c *command) doctorCommand() *cobra.Command {
 			"most first: how many verdicts it would settle alone, and how many together with those above it. What no input settles is counted\n" +
 			"by reason. A verdict that is settled may still turn out to be a failure.",
 		RunE: func(cmd *cobra.Command, dirs []string) error {
-			if format != "text" && format != "json" {
-				return fmt.Errorf("--format %q: use one of text, json", format)
+			if err := oneOf("format", format, listWords); err != nil {
+				return err
 			}
 			if tfvars && format == "json" {
 				return fmt.Errorf("--tfvars writes a variable file; it has no format")
@@ -41,7 +41,7 @@ func (c *command) doctorCommand() *cobra.Command {
 			return report.WriteDiagnosis(c.stdout, diagnosis)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "text or json")
+	cmd.Flags().Var(word{"form", &format}, "format", "text or json")
 	cmd.Flags().BoolVar(&tfvars, "tfvars", false, "write the variables as a file for --var-file, to be filled in")
 	c.judgingFlags(cmd)
 	return cmd

@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -11,20 +13,11 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/baalint/baalint/pkg/check"
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/report"
 )
-
-var (
-	failOnWords = []string{"critical", "high", "medium", "low", "none"}
-	openWords   = []string{"show", "fail", "hide"}
-	colorWords  = []string{"auto", "always", "never"}
-)
-
-func formatWords() []string { return report.Formats() }
 
 // output is one --format: where a report goes and in which form. An empty file is the standard output.
 type output struct{ format, file string }
@@ -38,27 +31,38 @@ func (c *command) lint(cmd *cobra.Command, dirs []string) error {
 	if err := c.configure(dirs); err != nil {
 		return err
 	}
+	stages := c.follow()
+	defer stages.finish()
 	result, err := check.Run(cmd.Context(), c.options)
+	if errors.Is(err, fs.ErrNotExist) {
+		return notFound(err, cmd, dirs)
+	}
 	if err != nil {
 		return err
 	}
+	stages.begin("writing")
+	stages.stop()
 	for _, o := range outputs {
 		if err := c.write(o, result); err != nil {
 			return err
 		}
+	}
+	stages.finish()
+	if c.flags.verbose {
+		c.account(result, stages)
 	}
 	c.code = c.exitCode(result)
 	return nil
 }
 
 func (c *command) checkFlags() ([]output, error) {
-	for _, flag := range []struct {
-		name, value string
-		words       []string
-	}{{"fail-on", c.flags.failOn, failOnWords}, {"open", c.flags.open, openWords}, {"color", c.flags.color, colorWords}} {
-		if !slices.Contains(flag.words, flag.value) {
-			return nil, fmt.Errorf("--%s %q: use one of %s", flag.name, flag.value, strings.Join(flag.words, ", "))
+	for _, choice := range c.flags.choices() {
+		if err := oneOf(choice.flag, *choice.value, choice.words); err != nil {
+			return nil, err
 		}
+	}
+	if c.flags.quiet && c.flags.verbose {
+		return nil, errors.New("--quiet and --verbose say the opposite")
 	}
 	if len(c.flags.formats) == 0 {
 		return []output{{format: "text"}}, nil
@@ -67,8 +71,8 @@ func (c *command) checkFlags() ([]output, error) {
 	targets := map[string]bool{}
 	for i, value := range c.flags.formats {
 		format, file, named := strings.Cut(value, "=")
-		if !slices.Contains(report.Formats(), format) {
-			return nil, fmt.Errorf("--format %q: use one of %s", value, strings.Join(report.Formats(), ", "))
+		if err := oneOf("format", format, report.Formats()); err != nil {
+			return nil, err
 		}
 		if named && file == "" {
 			return nil, fmt.Errorf("--format %q names no file", value)
@@ -95,8 +99,8 @@ func (c *command) exitCode(r *finding.Report) int {
 
 func (c *command) write(o output, r *finding.Report) error {
 	options := report.Options{
-		Open: c.flags.open, Verbose: c.flags.verbose, Threshold: finding.Severity(c.flags.failOn), FileURI: c.fileURI(),
-		Category: c.category(), Blob: c.blob(), Warn: func(text string) { fmt.Fprintln(c.stderr, "baalint: "+text) },
+		Open: c.flags.open, Verbose: c.flags.verbose, Quiet: c.flags.quiet, Threshold: finding.Severity(c.flags.failOn), FileURI: c.fileURI(),
+		Category: c.category(), Blob: c.blob(), Warn: func(text string) { fmt.Fprintln(c.stderr, "baalint: "+report.Clean(text)) },
 	}
 	if o.file != "" {
 		var text bytes.Buffer
@@ -106,34 +110,8 @@ func (c *command) write(o output, r *finding.Report) error {
 		return replaceFile(o.file, text.Bytes())
 	}
 	options.Color, options.Width = c.terminal()
+	options.FileLink = c.fileLink()
 	return report.Write(c.stdout, o.format, r, options)
-}
-
-// terminal says whether the standard output takes colours, and how wide it is (0: not known).
-func (c *command) terminal() (color bool, width int) {
-	file, ok := c.stdout.(*os.File)
-	isTerminal := ok && term.IsTerminal(int(file.Fd()))
-	if isTerminal {
-		if columns, _, err := term.GetSize(int(file.Fd())); err == nil {
-			width = columns
-		}
-	}
-	switch c.flags.color {
-	case "always":
-		return true, width
-	case "never":
-		return false, width
-	}
-	return isTerminal && c.env("NO_COLOR") == "" && c.env("TERM") != "dumb", width
-}
-
-func (c *command) env(name string) string {
-	for _, setting := range slices.Backward(c.environ) {
-		if value, ok := strings.CutPrefix(setting, name+"="); ok {
-			return value
-		}
-	}
-	return ""
 }
 
 // replaceFile writes a file aside and renames it, so that nobody ever reads half a report. What is not a regular file (a pipe,

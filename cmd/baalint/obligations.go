@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"github.com/baalint/baalint/pkg/check"
@@ -11,15 +9,15 @@ import (
 )
 
 func (c *command) obligationsCommand() *cobra.Command {
-	format := ""
+	format := "text"
 	cmd := &cobra.Command{
 		Use:   "obligations [DIR…]",
 		Short: "List the obligations and their rules, and how they stand in a directory",
 		Long: "List the obligations: what each demands, on what basis, and which rules judge it. With directories also how each stands there,\n" +
 			"with the counts of what failed, of what is open, and of what passed as evidence.",
 		RunE: func(cmd *cobra.Command, dirs []string) error {
-			if format != "text" && format != "json" {
-				return fmt.Errorf("--format %q: use one of text, json", format)
+			if err := oneOf("format", format, listWords); err != nil {
+				return err
 			}
 			result, err := c.obligations(cmd, dirs)
 			if err != nil {
@@ -33,7 +31,7 @@ func (c *command) obligationsCommand() *cobra.Command {
 			return report.WriteObligations(c.stdout, result, len(dirs) > 0, width)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "text or json")
+	cmd.Flags().Var(word{"form", &format}, "format", "text or json")
 	c.judgingFlags(cmd)
 	return cmd
 }

@@ -12,13 +12,13 @@ import (
 )
 
 func (c *command) servicesCommand() *cobra.Command {
-	format := ""
+	format := "text"
 	cmd := &cobra.Command{
 		Use:   "services [DIR…]",
 		Short: "List the services in use, where, and whether the providers' BAAs cover them",
 		RunE: func(_ *cobra.Command, dirs []string) error {
-			if format != "text" && format != "json" {
-				return fmt.Errorf("--format %q: use one of text, json", format)
+			if err := oneOf("format", format, listWords); err != nil {
+				return err
 			}
 			if err := c.configure(dirs); err != nil {
 				return err
@@ -34,7 +34,7 @@ func (c *command) servicesCommand() *cobra.Command {
 			return c.listServices(uses)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "text or json")
+	cmd.Flags().Var(word{"form", &format}, "format", "text or json")
 	c.agreementFlags(cmd)
 	c.variableFlags(cmd)
 	return cmd

@@ -38,7 +38,7 @@ func (c *command) rulesCommand() *cobra.Command {
 		},
 	}
 	c.policyFlag(cmd)
-	cmd.Flags().StringVar(&docs, "docs", "", "write the reference pages to a directory")
+	cmd.Flags().Var(word{"dir", &docs}, "docs", "write the reference pages to a directory")
 	if err := cmd.Flags().MarkHidden("docs"); err != nil {
 		fmt.Fprintln(c.stderr, "baalint:", err) // the flag is defined one line above
 	}

@@ -12,7 +12,7 @@ import (
 // variableFlags adds what gives values: --plan, --var and --var-file. Terraform takes the latter two in the order in which they are
 // given, whichever they are.
 func (c *command) variableFlags(cmd *cobra.Command) {
-	cmd.Flags().StringArrayVar(&c.options.Plans, "plan", nil, "take the values from the plan of a scanned root module (terraform show -json); may be repeated")
+	cmd.Flags().Var(words{"file", &c.options.Plans}, "plan", "take the values from the plan of a scanned root module (terraform show -json); may be repeated")
 	cmd.Flags().Var(&setting{"name=value", &c.options.Settings, func(text string) (check.Setting, error) {
 		if name, _, ok := strings.Cut(text, "="); !ok || name == "" {
 			return check.Setting{}, fmt.Errorf("must be name=value")
@@ -25,7 +25,7 @@ func (c *command) variableFlags(cmd *cobra.Command) {
 		}
 		return check.Setting{File: text}, nil
 	}}, "var-file", "read variables from a file; may be repeated")
-	cmd.Flags().StringArrayVar(&c.environments, "environment", nil, "an environment of .baalint.yaml; may be repeated (default all of them)")
+	cmd.Flags().Var(words{"name", &c.environments}, "environment", "an environment of .baalint.yaml; may be repeated (default all of them)")
 }
 
 // setting is a flag that adds to a list shared with another flag.

@@ -44,6 +44,15 @@ type Options struct {
 	AsOf string
 	// Version is baalint's own, for the report.
 	Version string
+	// Begin is told when a stage of a run begins, in words that complete "baalint is …"; nil tells nobody.
+	Begin func(stage string)
+}
+
+// stage tells of the beginning of a stage.
+func (o Options) stage(name string) {
+	if o.Begin != nil {
+		o.Begin(name)
+	}
 }
 
 // Setting is one --var (Var is "name=value") or one --var-file (File is its path).
@@ -62,6 +71,7 @@ func judged(ctx context.Context, opts Options) (*finding.Report, *terraform, err
 	if _, err := time.Parse(time.DateOnly, opts.AsOf); err != nil {
 		return nil, nil, fmt.Errorf("the day to judge by, %q, must be a date, year-month-day", opts.AsOf)
 	}
+	opts.stage("reading")
 	table, err := eligibility.Open(policies.FS)
 	if err != nil {
 		return nil, nil, err
@@ -80,6 +90,7 @@ func judged(ctx context.Context, opts Options) (*finding.Report, *terraform, err
 	if len(opts.Environments) > 0 && in.tree != nil {
 		return j.judgeAll(ctx, in)
 	}
+	opts.stage("evaluating")
 	read, err := in.read(nil)
 	if err != nil {
 		return nil, nil, err
@@ -98,6 +109,7 @@ type judgement struct {
 
 // judge reports on what was read.
 func (j *judgement) judge(ctx context.Context, read *terraform) (*finding.Report, *terraform, error) {
+	j.opts.stage("working out facts")
 	catalogue, err := j.loadCatalogue()
 	if err != nil {
 		return nil, nil, err
@@ -107,6 +119,7 @@ func (j *judgement) judge(ctx context.Context, read *terraform) (*finding.Report
 	if err != nil {
 		return nil, nil, fmt.Errorf("read facts: %w", err)
 	}
+	j.opts.stage("judging")
 	rules, err := j.loadRules()
 	if err != nil {
 		return nil, nil, err

@@ -60,6 +60,7 @@ func (j *judgement) judgeAll(ctx context.Context, in *input) (*finding.Report, *
 	reports := make([]*finding.Report, len(j.opts.Environments))
 	var all *terraform
 	for i, e := range j.opts.Environments {
+		j.opts.stage("evaluating")
 		read, err := in.read(&e)
 		if err != nil {
 			return nil, nil, err

@@ -35,6 +35,10 @@ func visible(c rune) string {
 	return fmt.Sprintf("<U+%04X>", c)
 }
 
+// Clean makes text that others have written safe for one line of a terminal: control characters and what reorders text become
+// visible, invalid bytes U+FFFD.
+func Clean(s string) string { return clean(s) }
+
 // clean makes text safe for one line of a terminal: hostile runes become visible, invalid bytes U+FFFD.
 func clean(s string) string {
 	if strings.IndexFunc(s, func(c rune) bool { return hostile(c) || c == utf8.RuneError }) < 0 {

@@ -24,6 +24,10 @@ type Options struct {
 	Category string
 	// Verbose lists every instance and every open verdict where text otherwise gives the first few.
 	Verbose bool
+	// Quiet leaves out all that does not fail the run, and gives the rest one line each. Text only.
+	Quiet bool
+	// FileLink gives the address of a file, so that places and rules become hyperlinks of the terminal; nil makes none. Text only.
+	FileLink func(path string) string
 	// FileURI maps a path relative to the base of the run to one relative to the root of the repository; nil changes nothing.
 	// The result is a path, not yet percent-encoded. Text and JSON keep the path as it is.
 	FileURI func(path string) string

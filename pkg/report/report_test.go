@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -80,6 +81,11 @@ func TestGolden(t *testing.T) {
 		{"example-waived.sarif", "sarif", waived(t), report.Options{Open: report.OpenFail}},
 		{"example-hidden.txt", "text", example(t), report.Options{Open: report.OpenHide}},
 		{"example-color.txt", "text", example(t), report.Options{Color: true}},
+		{"example-links.txt", "text", example(t), report.Options{FileLink: func(file string) string { return "file:///w/" + url.PathEscape(file) }}},
+		{"example-quiet.txt", "text", example(t), report.Options{Quiet: true, Threshold: finding.High}},
+		{"example-quiet-open.txt", "text", example(t), report.Options{Quiet: true, Open: report.OpenFail}},
+		{"incomplete-quiet.txt", "text", incomplete(t), report.Options{Quiet: true}},
+		{"clean-quiet.txt", "text", clean, report.Options{Quiet: true, Threshold: finding.Low}},
 		{"example.json", "json", example(t), report.Options{}},
 		{"example.sarif", "sarif", example(t), report.Options{}},
 		{"example-open.sarif", "sarif", example(t), report.Options{Open: report.OpenFail, Category: "prod", FileURI: prefix}},
@@ -175,8 +181,9 @@ func TestNeutralised(t *testing.T) {
 	r.Problems = append(r.Problems, finding.Problem{Summary: hostile, Detail: hostile, Place: finding.Place{File: hostile}})
 	r.Notes = append(r.Notes, hostile)
 	for _, format := range report.Formats() {
-		for _, verbose := range []bool{false, true} {
-			got := string(write(t, format, r, report.Options{Verbose: verbose, Open: report.OpenFail}))
+		for _, o := range []report.Options{{}, {Verbose: true}, {Quiet: true}} {
+			o.Open = report.OpenFail
+			got := string(write(t, format, r, o))
 			if i := strings.IndexAny(got, "\x1b\x07\u009b\u202e\x7f\r\b"); i >= 0 {
 				t.Errorf("%s holds %q in %q", format, got[i], got[max(0, i-40):min(len(got), i+20)])
 			}

@@ -52,12 +52,16 @@ func writeText(w io.Writer, r *finding.Report, o Options) error {
 		Options: o, report: r, width: clamp(cmp.Or(o.Width, defaultWidth), minimumWidth, maximumWidth),
 		rules: rulesByID(r), obligations: obligationsBySlug(r), sources: map[string][]string{}, told: map[string]bool{},
 	}
-	t.failures()
-	t.opens()
-	t.waived()
-	t.problems()
-	t.notes()
-	t.summary()
+	if o.Quiet {
+		t.brief()
+	} else {
+		t.failures()
+		t.opens()
+		t.waived()
+		t.problems()
+		t.notes()
+		t.summary()
+	}
 	_, err := w.Write(t.out.Bytes())
 	return err
 }
@@ -101,12 +105,14 @@ func place(p finding.Place) string {
 	return fmt.Sprintf("%s:%d:%d", clean(p.File), p.Line, p.Column)
 }
 
+// together is the key by which findings are said in one: same rule, same place, same message apart from the address.
+func together(f *finding.Finding) string {
+	return fmt.Sprintf("%s\x01%s\x01%v\x01%s\x01%s", f.Rule, f.Severity, f.Place, predicate(f), holdsIn(f))
+}
+
 // failures writes a block for each group of failures: same rule, same place, same message apart from the address.
 func (t *text) failures() {
-	groups := grouped(t.report, finding.Fail, func(f *finding.Finding) string {
-		return fmt.Sprintf("%s\x01%s\x01%v\x01%s\x01%s", f.Rule, f.Severity, f.Place, predicate(f), holdsIn(f))
-	})
-	for _, g := range groups {
+	for _, g := range grouped(t.report, finding.Fail, together) {
 		t.failure(g)
 	}
 }
@@ -121,7 +127,7 @@ func (t *text) failure(g *group) {
 			t.line(strings.Repeat(" ", len(g.Severity)+2) + t.paint(bold, part))
 		}
 	}
-	t.line(t.paint(blue, "   --> ") + place(g.Place) + "  " + t.paint(color, "["+clean(g.Rule)+"]"))
+	t.line(t.paint(blue, "   --> ") + t.linkedPlace(g.Place) + "  " + t.ruleName(g.Rule, color))
 	t.excerpt(g.Place, color)
 	if n := len(g.others); n > 0 {
 		t.prose("also", t.addresses(g.others))

@@ -120,7 +120,7 @@ func (t *text) waiting(findings []*finding.Finding, reason func(*finding.Finding
 		e.members = append(e.members, f)
 	}
 	for _, e := range entries {
-		head := "    " + place(e.Place) + "  " + t.paint(magenta, "["+clean(e.Rule)+"]")
+		head := "    " + t.linkedPlace(e.Place) + "  " + t.ruleName(e.Rule, magenta)
 		if in := holdsIn(e.Finding); in != "" {
 			head += "  in " + clean(in)
 		}
