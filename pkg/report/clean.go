@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -111,13 +112,39 @@ func runeColumns(c rune) int {
 	return 1
 }
 
+// longWord is the number of columns of the longest word that is shown whole: an address, a path.
+const longWord = 240
+
+// shorten leaves out the middle of a cleaned word that is longer than anybody reads, such as an address with a hostile key.
+func shorten(word string) string {
+	if len(word) <= longWord {
+		return word
+	}
+	all := cells(word)
+	if len(all) <= longWord {
+		return word
+	}
+	var b strings.Builder
+	for _, c := range all[:longWord/2] {
+		b.WriteString(c.text)
+	}
+	b.WriteString("…")
+	for _, c := range all[len(all)-longWord/2:] {
+		b.WriteString(c.text)
+	}
+	return b.String()
+}
+
+// oneLine is prose on one line.
+func oneLine(s string) string { return strings.Join(wrap(s, math.MaxInt), " ") }
+
 // wrap breaks prose into lines of at most n columns; words longer than that stand alone, unbroken. Blank text gives no line.
 func wrap(s string, n int) []string {
 	var lines []string
 	var line strings.Builder
 	used := 0
 	for _, word := range strings.Fields(s) {
-		word = clean(word)
+		word = shorten(clean(word))
 		size := columns(word)
 		if used > 0 && used+1+size > n {
 			lines = append(lines, line.String())

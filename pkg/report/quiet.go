@@ -10,7 +10,7 @@ import (
 func (t *text) brief() {
 	for _, p := range t.report.Problems {
 		if p.Incomplete {
-			t.line(t.linkedPlace(p.Place) + ": " + t.paint(boldRed, "error:") + " " + clean(p.Summary))
+			t.line(t.linkedPlace(p.Place) + ": " + t.paint(boldRed, "error:") + " " + oneLine(p.Summary))
 		}
 	}
 	for _, g := range grouped(t.report, finding.Fail, together) {
@@ -27,7 +27,7 @@ func (t *text) brief() {
 }
 
 func (t *text) one(g *group, kind, color string) {
-	said := clean(sentence(g.Finding))
+	said := oneLine(sentence(g.Finding))
 	if n := len(g.others); n > 0 {
 		said += fmt.Sprintf(" (and %d more like it)", n)
 	}

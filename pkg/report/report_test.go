@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -58,6 +59,39 @@ func waived(t testing.TB) *finding.Report {
 	return r
 }
 
+// crowded has one defect in many places of several clouds, many causes to wait for, and problems that many have in common.
+func crowded(t testing.TB) *finding.Report {
+	r := example(t)
+	r.Findings, r.Problems = nil, nil
+	at := place(t, "modules/db/main.tf", "storage_encrypted")
+	for i := range 9 {
+		elsewhere := at
+		elsewhere.File, elsewhere.Line = fmt.Sprintf("stores/%d.tf", i), 10+i
+		f := finding.Finding{
+			Rule: "encryption/store-encrypted", Verdict: finding.Fail, Severity: finding.High, Address: fmt.Sprintf("aws_ebs_volume.v%d", i),
+			Message: "is not encrypted at rest", Cloud: "aws", Place: elsewhere,
+		}
+		switch i {
+		case 1: // another cloud, another message
+			f.Cloud, f.Address, f.Message = "azure", "azurerm_storage_account.s", "takes TLS 1.0"
+		case 2: // less severe
+			f.Severity = finding.Low
+		}
+		r.Findings = append(r.Findings, f, f)
+		f.Verdict, f.Waits = finding.Open, []finding.Wait{{Text: fmt.Sprintf("var.v%d has no value", 9-i)}}
+		for range i + 1 {
+			r.Findings = append(r.Findings, f)
+		}
+		f.Waits = []finding.Wait{{Text: "var.common has no value"}}
+		f.Rule = fmt.Sprintf("%s-%d", f.Rule, i)
+		r.Findings = append(r.Findings, f)
+		r.Problems = append(r.Problems,
+			finding.Problem{Summary: "the module is not installed", Place: elsewhere, Incomplete: true},
+			finding.Problem{Summary: fmt.Sprintf("module.c%d was not read", i), Place: at, Incomplete: true})
+	}
+	return r
+}
+
 // TestGolden compares what is written with testdata; -update rewrites it.
 func TestGolden(t *testing.T) {
 	none := &finding.Report{Version: "(devel)"}
@@ -81,6 +115,8 @@ func TestGolden(t *testing.T) {
 		{"example-waived.sarif", "sarif", waived(t), report.Options{Open: report.OpenFail}},
 		{"example-hidden.txt", "text", example(t), report.Options{Open: report.OpenHide}},
 		{"example-color.txt", "text", example(t), report.Options{Color: true}},
+		{"crowded.txt", "text", crowded(t), report.Options{}},
+		{"crowded-verbose.txt", "text", crowded(t), report.Options{Verbose: true}},
 		{"example-links.txt", "text", example(t), report.Options{FileLink: func(file string) string { return "file:///w/" + url.PathEscape(file) }}},
 		{"example-quiet.txt", "text", example(t), report.Options{Quiet: true, Threshold: finding.High}},
 		{"example-quiet-open.txt", "text", example(t), report.Options{Quiet: true, Open: report.OpenFail}},

@@ -30,8 +30,11 @@ const (
 	maximumWidth = 200
 	// label is the width of the words in front of what is told about a finding.
 	label = 12
-	// instances is how many addresses are listed where the report is not verbose.
-	instances = 5
+	// instances is how many addresses, or places, are listed where the report is not verbose, mostCauses how many things that verdicts
+	// wait for, and reasons how many rules that wait for each.
+	instances  = 5
+	mostCauses = 8
+	reasons    = 4
 )
 
 // text writes a report for people.
@@ -110,72 +113,179 @@ func together(f *finding.Finding) string {
 	return fmt.Sprintf("%s\x01%s\x01%v\x01%s\x01%s", f.Rule, f.Severity, f.Place, predicate(f), holdsIn(f))
 }
 
-// failures writes a block for each group of failures: same rule, same place, same message apart from the address.
+// failures writes a block for each rule that found something, one of each severity.
 func (t *text) failures() {
-	for _, g := range grouped(t.report, finding.Fail, together) {
-		t.failure(g)
+	for _, d := range defects(grouped(t.report, finding.Fail, together)) {
+		t.failure(d)
 	}
 }
 
-func (t *text) failure(g *group) {
-	color := severityColor(g.Severity)
-	head := wrap(sentence(g.Finding), t.width-len(g.Severity)-2)
-	for i, part := range head {
-		if i == 0 {
-			t.line(t.paint(color, string(g.Severity)+":") + " " + t.paint(bold, part))
-		} else {
-			t.line(strings.Repeat(" ", len(g.Severity)+2) + t.paint(bold, part))
+// defect is what one rule found at one severity; the first group, which stands in full, speaks for the others.
+type defect struct {
+	*group
+	further []*group
+}
+
+// count is the number of findings of a defect.
+func (d *defect) count() int {
+	n := 1 + len(d.others)
+	for _, g := range d.further {
+		n += 1 + len(g.others)
+	}
+	return n
+}
+
+func defects(groups []*group) []*defect {
+	index := map[string]*defect{}
+	var all []*defect
+	for _, g := range groups {
+		key := g.Rule + "\x01" + string(g.Severity)
+		if d := index[key]; d != nil {
+			d.further = append(d.further, g)
+			continue
 		}
+		d := &defect{group: g}
+		index[key] = d
+		all = append(all, d)
 	}
-	t.line(t.paint(blue, "   --> ") + t.linkedPlace(g.Place) + "  " + t.ruleName(g.Rule, color))
-	t.excerpt(g.Place, color)
-	if n := len(g.others); n > 0 {
-		t.prose("also", t.addresses(g.others))
+	return all
+}
+
+func (t *text) failure(d *defect) {
+	color := severityColor(d.Severity)
+	t.headline(string(d.Severity), color, sentence(d.Finding))
+	counted := ""
+	if n := d.count(); n > 1 {
+		counted = "  " + plural(n, "finding")
 	}
-	if in := holdsIn(g.Finding); in != "" {
+	t.line(t.paint(blue, "   --> ") + t.linkedPlace(d.Place) + "  " + t.ruleName(d.Rule, color) + counted)
+	t.excerpt(d.Place, color)
+	t.prose("also", t.addresses(d.others, d.Address))
+	if in := holdsIn(d.Finding); in != "" {
 		t.prose("holds in", in)
 	}
-	for _, r := range g.Related {
+	for _, r := range d.Related {
 		t.prose("see", place(r.Place)+" ("+r.Message+")")
 	}
-	for _, c := range calls(g.Finding) {
+	for _, c := range calls(d.Finding) {
 		t.prose("called from", strings.TrimSpace(place(c.Place)+" "+c.Message))
 	}
-	t.explain(g.Finding)
+	t.further(d)
+	t.explain(d)
 	t.line("")
 }
 
-// addresses lists where else a finding holds.
-func (t *text) addresses(fs []*finding.Finding) string {
-	var names []string
-	for i, f := range fs {
-		if i == instances && !t.Verbose {
-			names = append(names, fmt.Sprintf("and %d more", len(fs)-i))
+// headline writes what is wrong, in front of everything else about it.
+func (t *text) headline(kind, color, said string) {
+	lead := t.paint(color, kind+":") + " "
+	for _, part := range wrap(said, t.width-len(kind)-2) {
+		t.line(lead + t.paint(bold, part))
+		lead = strings.Repeat(" ", len(kind)+2)
+	}
+}
+
+// further lists where else the rule found something, one line each.
+func (t *text) further(d *defect) {
+	for i, g := range d.further {
+		if i == instances && len(d.further) > i+1 && !t.Verbose {
+			t.prose("", fmt.Sprintf("and %d more places; -v lists them", len(d.further)-i))
 			break
 		}
-		names = append(names, f.Address)
+		said := g.Address
+		if predicate(g.Finding) != predicate(d.Finding) || said == "" || said == estate {
+			said = sentence(g.Finding)
+		}
+		if others := t.addresses(g.others, g.Address); others != "" {
+			said += ", " + others
+		}
+		if in := holdsIn(g.Finding); in != holdsIn(d.Finding) {
+			said += " in " + in
+		}
+		t.placed(onlyFirst(i, "also at"), g.Place, said)
+	}
+}
+
+// onlyFirst is a label for the first of several lines, and none for the others.
+func onlyFirst(i int, name string) string {
+	if i > 0 {
+		return ""
+	}
+	return name
+}
+
+// placed writes a labelled place and what is there, behind it where it fits, else below.
+func (t *text) placed(name string, p finding.Place, said string) {
+	room := t.width - label - 6
+	line := t.lead(name) + t.linkedPlace(p)
+	if said == "" {
+		t.line(line)
+		return
+	}
+	if whole := oneLine(said); columns(place(p))+2+columns(whole) <= room {
+		t.line(line + "  " + whole)
+		return
+	}
+	t.line(line)
+	for _, part := range wrap(said, room-2) {
+		t.line(t.lead("") + "  " + part)
+	}
+}
+
+// addresses lists where else a finding holds, each address once, and one that stands there already not at all.
+func (t *text) addresses(fs []*finding.Finding, said string) string {
+	var names []string
+	seen := map[string]bool{said: true}
+	for _, f := range fs {
+		if !seen[f.Address] {
+			seen[f.Address] = true
+			names = append(names, f.Address)
+		}
+	}
+	if n := len(names); n > instances && !t.Verbose {
+		names = append(names[:instances:instances], fmt.Sprintf("and %d more", n-instances))
 	}
 	return strings.Join(names, ", ")
 }
 
-// explain says why the rule matters, what demands it and what to write instead; later findings of the rule refer to the first.
-func (t *text) explain(f *finding.Finding) {
-	rule := t.rules[f.Rule]
-	remedy := strings.TrimSpace(rule.Remedy.For(f.Cloud))
-	if t.told[f.Rule] {
-		if remedy == "" || t.told[f.Rule+"\x00"+remedy] {
-			t.prose("help", "as for "+rule.Name+" above")
-			return
+// explain says why the rule matters, what demands it and what to write instead; a later block of the rule refers to the first.
+func (t *text) explain(d *defect) {
+	rule := t.rules[d.Rule]
+	var fresh []string // clouds whose remedy does not stand above
+	for _, cloud := range d.clouds() {
+		remedy := strings.TrimSpace(rule.Remedy.For(cloud))
+		if key := d.Rule + "\x00" + remedy; remedy != "" && !t.told[key] {
+			t.told[key] = true
+			fresh = append(fresh, cloud)
 		}
-		t.told[f.Rule+"\x00"+remedy] = true
-		t.prose("why", "as for "+rule.Name+" above")
-		t.remedy(remedy)
-		return
 	}
-	t.told[f.Rule], t.told[f.Rule+"\x00"+remedy] = true, true
-	t.prose("why", rule.Why)
-	t.prose("demanded by", t.demand(rule))
-	t.remedy(remedy)
+	switch {
+	case !t.told[d.Rule]:
+		t.told[d.Rule] = true
+		t.prose("why", rule.Why)
+		t.prose("demanded by", t.demand(rule))
+	case len(fresh) == 0:
+		t.prose("help", "as for "+rule.Name+" above")
+	default:
+		t.prose("why", "as for "+rule.Name+" above")
+	}
+	for _, cloud := range fresh {
+		name := "instead"
+		if len(fresh) > 1 && cloud != "" {
+			name = "on " + strings.TrimSuffix(cloudName(cloud), " Cloud")
+		}
+		t.remedy(name, strings.TrimSpace(rule.Remedy.For(cloud)))
+	}
+}
+
+// clouds are those of the findings, in the order in which they stand.
+func (d *defect) clouds() []string {
+	list := []string{d.Cloud}
+	for _, g := range d.further {
+		if !slices.Contains(list, g.Cloud) {
+			list = append(list, g.Cloud)
+		}
+	}
+	return list
 }
 
 func (t *text) demand(rule finding.Rule) string {
@@ -196,12 +306,12 @@ func (t *text) demand(rule finding.Rule) string {
 }
 
 // remedy writes prose wrapped and code as it stands.
-func (t *text) remedy(remedy string) {
+func (t *text) remedy(name, remedy string) {
 	if !isCode(remedy) {
-		t.prose("instead", remedy)
+		t.prose(name, remedy)
 		return
 	}
-	lead := t.lead("instead")
+	lead := t.lead(name)
 	for _, line := range strings.Split(remedy, "\n") {
 		line = strings.ReplaceAll(strings.TrimRight(line, " \t\r"), "\t", "  ")
 		t.line(strings.TrimRight(lead+t.paint(green, clean(line)), " "))

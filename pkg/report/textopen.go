@@ -28,10 +28,29 @@ func (t *text) opens() {
 		title += ", counted as failures"
 	}
 	t.line(t.paint(magenta, title))
-	for _, c := range causes(open) {
+	all := causes(open)
+	for i, c := range all {
+		if i == mostCauses && len(all) > i+1 && !t.Verbose {
+			t.moreCauses(all[i:])
+			break
+		}
 		t.cause(c)
 	}
 	t.line("")
+}
+
+// moreCauses counts what is left out.
+func (t *text) moreCauses(rest []cause) {
+	waiting := 0
+	for _, c := range rest {
+		waiting += len(c.findings)
+	}
+	t.line("")
+	said := fmt.Sprintf("and %s more, for which %s wait; -v lists them, baalint doctor says which inputs settle most",
+		plural(len(rest), "cause"), plural(waiting, "verdict"))
+	for _, part := range wrap(said, t.width-2) {
+		t.line("  " + part)
+	}
 }
 
 // cause is something that verdicts wait for.
@@ -119,18 +138,22 @@ func (t *text) waiting(findings []*finding.Finding, reason func(*finding.Finding
 		}
 		e.members = append(e.members, f)
 	}
-	for _, e := range entries {
+	for i, e := range entries {
+		if i == reasons && len(entries) > i+1 && !t.Verbose {
+			t.line(fmt.Sprintf("    and %s more", plural(len(entries)-i, "rule")))
+			break
+		}
 		head := "    " + t.linkedPlace(e.Place) + "  " + t.ruleName(e.Rule, magenta)
 		if in := holdsIn(e.Finding); in != "" {
 			head += "  in " + clean(in)
 		}
 		t.line(head)
-		said := t.addresses(e.members)
+		said := t.addresses(e.members, "")
 		switch {
 		case t.Verbose, reason(e.Finding) != "":
 			said = sentence(e.Finding)
-			if len(e.members) > 1 {
-				said += "; also " + t.addresses(e.members[1:])
+			if others := t.addresses(e.members, e.Address); others != "" {
+				said += "; also " + others
 			}
 		}
 		for _, part := range wrap(said, t.width-6) {
@@ -139,31 +162,62 @@ func (t *text) waiting(findings []*finding.Finding, reason func(*finding.Finding
 	}
 }
 
-// problems lists what kept baalint from seeing the whole configuration.
+// problems lists what kept baalint from seeing the whole configuration: once what several have to say of one place, such as a block of
+// a module that is called often, and once what is said of several places.
 func (t *text) problems() {
+	at := map[finding.Place]int{}
 	for _, p := range t.report.Problems {
-		kind, color := "warning", yellow
-		if p.Incomplete {
-			kind, color = "error", boldRed
-		}
-		for i, part := range wrap(p.Summary, t.width-len(kind)-2) {
-			if i == 0 {
-				t.line(t.paint(color, kind+":") + " " + t.paint(bold, part))
-			} else {
-				t.line(strings.Repeat(" ", len(kind)+2) + t.paint(bold, part))
-			}
-		}
-		if p.Place.File != "" {
-			t.line(t.paint(blue, "   --> ") + place(p.Place))
-			t.excerpt(p.Place, color)
-		}
-		for _, paragraph := range strings.Split(p.Detail, "\n") {
-			for _, part := range wrap(paragraph, t.width-4) {
-				t.line("    " + part)
-			}
-		}
-		t.line("")
+		at[p.Place]++
 	}
+	index := map[finding.Problem]int{}
+	var together [][]finding.Problem
+	for _, p := range t.report.Problems {
+		key := p
+		if p.Place.File != "" && at[p.Place] > 1 {
+			key.Summary = ""
+		} else {
+			key.Place = finding.Place{}
+		}
+		i, seen := index[key]
+		if !seen {
+			i = len(together)
+			index[key] = i
+			together = append(together, nil)
+		}
+		together[i] = append(together[i], p)
+	}
+	for _, same := range together {
+		t.problem(same[0], same[1:])
+	}
+}
+
+func (t *text) problem(p finding.Problem, others []finding.Problem) {
+	kind, color := "warning", yellow
+	if p.Incomplete {
+		kind, color = "error", boldRed
+	}
+	t.headline(kind, color, p.Summary)
+	if p.Place.File != "" {
+		t.line(t.paint(blue, "   --> ") + t.linkedPlace(p.Place))
+		t.excerpt(p.Place, color)
+	}
+	for _, paragraph := range strings.Split(p.Detail, "\n") {
+		for _, part := range wrap(paragraph, t.width-4) {
+			t.line("    " + part)
+		}
+	}
+	for i, other := range others {
+		if i == instances && len(others) > i+1 && !t.Verbose {
+			t.prose("", fmt.Sprintf("and %d more; -v lists them", len(others)-i))
+			break
+		}
+		if other.Place == p.Place {
+			t.prose(onlyFirst(i, "also"), other.Summary)
+		} else {
+			t.placed(onlyFirst(i, "also at"), other.Place, "")
+		}
+	}
+	t.line("")
 }
 
 func (t *text) notes() {
