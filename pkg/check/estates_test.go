@@ -18,7 +18,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the expected reports beside the estates and the printed pages")
 
 // asOf is the day by which tests judge agreements.
-const asOf = "2026-11-01"
+const asOf = ExamplesAsOf
 
 // Every folder under testdata/estates is judged, or the plan or state in it; expected.txt and expected.sarif beside it hold what
 // must come out.

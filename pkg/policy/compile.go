@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -22,6 +23,8 @@ type source struct{ name, path, text string }
 type rule struct {
 	finding.Rule
 	file       string
+	source     source
+	line       int         // of the METADATA
 	path       ast.Ref     // of its package
 	module     *ast.Module // as parsed; nil where it was kept compiled
 	open       func() ([]*definition, error)
@@ -41,6 +44,7 @@ type rule struct {
 	narrow     bool                // its heads go through input.judged
 	raw        bool                // it reads input.resources
 	user       bool
+	deadline   time.Duration // of an evaluation, 0 for none
 }
 
 // Heads of rules.
@@ -124,7 +128,7 @@ func (g *group) check(lib *library, schema any) (*ast.Compiler, error) {
 		modules[r.file] = r.narrowed()
 	}
 	if compiler.Compile(modules); compiler.Failed() {
-		return nil, compiler.Errors
+		return nil, readable(compiler.Errors)
 	}
 	return compiler, nil
 }
@@ -183,11 +187,12 @@ var rulesPackage = ast.MustParseRef("data.rules")
 func isRulePackage(ref ast.Ref) bool { return len(ref) == 4 && ref.HasPrefix(rulesPackage) }
 
 func parse(src source, annotations bool) (*ast.Module, error) {
-	return ast.ParseModuleWithOpts(src.name, src.text, ast.ParserOptions{
+	module, err := ast.ParseModuleWithOpts(src.name, src.text, ast.ParserOptions{
 		RegoVersion:       ast.RegoV1,
 		ProcessAnnotation: annotations,
 		Capabilities:      capabilities(),
 	})
+	return module, readable(err)
 }
 
 // testedStages are the stages that only look for mistakes. A run leaves them out for baalint's own rules, of which
@@ -221,26 +226,26 @@ func newCompiler(schema any) *ast.Compiler {
 func newRule(src source, module *ast.Module) (*rule, error) {
 	meta, err := metadata(module)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", src.name, err)
+		return nil, src.fault(module.Package.Location.Row, err)
 	}
-	r := &rule{file: src.name, path: module.Package.Path, module: module}
+	r := &rule{file: src.name, source: src, line: meta.Location.Row, path: module.Package.Path, module: module}
 	if r.Rule, err = describe(module, meta); err != nil {
-		return nil, fmt.Errorf("%s: %w", src.name, err)
+		return nil, src.fault(meta.Location.Row, err)
 	}
 	if r.heads, err = ruleHeads(module); err != nil {
-		return nil, fmt.Errorf("%s: %w", src.name, err)
+		return nil, src.fault(module.Package.Location.Row, err)
 	}
-	if r.absentOpen, err = absentOpen(meta.Custom); err != nil {
-		return nil, fmt.Errorf("%s: %w", src.name, err)
+	if r.absentOpen, err = absentOpen(meta.Custom); err == nil && r.absentOpen && !r.duty() {
+		err = inMetadata("custom.absent", "is for duties")
 	}
-	if r.absentOpen && !r.duty() {
-		return nil, fmt.Errorf("%s: METADATA custom.absent is for duties", src.name)
+	if err == nil {
+		r.weighs, err = weighed(meta.Custom, r.Reads)
 	}
-	if r.weighs, err = weighed(meta.Custom, r.Reads); err != nil {
-		return nil, fmt.Errorf("%s: %w", src.name, err)
+	if err == nil {
+		r.needs, err = needed(meta.Custom)
 	}
-	if r.needs, err = needed(meta.Custom); err != nil {
-		return nil, fmt.Errorf("%s: %w", src.name, err)
+	if err != nil {
+		return nil, src.fault(meta.Location.Row, err)
 	}
 	r.joins, r.raw = reach(module, strings.Split(r.About, aboutSeparator))
 	r.points = pointsOf(module)
@@ -271,7 +276,7 @@ func ruleHeads(module *ast.Module) ([]string, error) {
 			continue
 		}
 		if regoRule.Head.RuleKind() != ast.MultiValue {
-			return nil, fmt.Errorf("line %d: %s must be a set: write \"%s contains … if\"", regoRule.Location.Row, name, name)
+			return nil, &fault{line: regoRule.Location.Row, text: fmt.Sprintf("%s must be a set: write \"%s contains … if\"", name, name)}
 		}
 		defined[name] = true
 	}

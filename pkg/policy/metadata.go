@@ -46,10 +46,7 @@ func describe(module *ast.Module, meta *ast.Annotations) (finding.Rule, error) {
 			return rule, err
 		}
 	}
-	if err := describeCustom(&rule, meta.Custom); err != nil {
-		return rule, fmt.Errorf("METADATA custom.%w", err)
-	}
-	return rule, nil
+	return rule, describeCustom(&rule, meta.Custom)
 }
 
 func kebab(term *ast.Term) string {
@@ -62,18 +59,17 @@ func describeCustom(rule *finding.Rule, custom map[string]any) error {
 	missing, extra := diffStrings(keys, slices.Collect(maps.Keys(custom)))
 	extra = slices.DeleteFunc(extra, func(key string) bool { return key == "absent" || key == "needs" || key == "weighs" })
 	if len(missing)+len(extra) > 0 {
-		return fmt.Errorf("%s: custom has the keys %s, and maybe absent, needs and weighs", strings.Join(append(missing, extra...), ", "),
-			strings.Join(keys, ", "))
+		return inMetadata("custom."+slices.Concat(extra, missing)[0], "custom has the keys %s, and maybe absent, needs and weighs", strings.Join(keys, ", "))
 	}
 	severity, _ := custom["severity"].(string)
 	rule.Severity = finding.Severity(severity)
 	if rule.Severity.Rank() == 0 {
-		return fmt.Errorf("severity: %q is none of critical, high, medium, low", severity)
+		return inMetadata("custom.severity", "%q is none of critical, high, medium, low", severity)
 	}
 	tier, _ := custom["tier"].(string)
 	rule.Tier = finding.Tier(tier)
 	if rule.Tier != finding.TierObligation && rule.Tier != finding.TierHardening {
-		return fmt.Errorf("tier: %q is neither obligation nor hardening", tier)
+		return inMetadata("custom.tier", "%q is neither obligation nor hardening", tier)
 	}
 	about := custom["about"]
 	if one, ok := about.(string); ok {
@@ -81,11 +77,11 @@ func describeCustom(rule *finding.Rule, custom map[string]any) error {
 	}
 	concepts, err := textList(about)
 	if err != nil || len(concepts) == 0 {
-		return errors.New("about: must name a concept, or list several")
+		return inMetadata("custom.about", "must name a concept, or list several")
 	}
 	rule.About = strings.Join(concepts, aboutSeparator)
 	if rule.Reads, err = textList(custom["reads"]); err != nil {
-		return fmt.Errorf("reads: %w", err)
+		return inMetadata("custom.reads", "%s", err)
 	}
 	return describeRemedy(rule, custom["remedy"])
 }
@@ -114,7 +110,7 @@ func textList(value any) ([]string, error) {
 func absentOpen(custom map[string]any) (bool, error) {
 	value, ok := custom["absent"]
 	if ok && value != "open" {
-		return false, fmt.Errorf("METADATA custom.absent: %v is not \"open\"", value)
+		return false, inMetadata("custom.absent", "%v is not \"open\"", value)
 	}
 	return ok, nil
 }
@@ -123,7 +119,7 @@ func absentOpen(custom map[string]any) (bool, error) {
 func needed(custom map[string]any) (string, error) {
 	value, ok := custom["needs"]
 	if ok && value != "classes" && value != "services" {
-		return "", fmt.Errorf("METADATA custom.needs: %v is neither classes nor services", value)
+		return "", inMetadata("custom.needs", "%v is neither classes nor services", value)
 	}
 	name, _ := value.(string)
 	return name, nil
@@ -137,11 +133,11 @@ func weighed(custom map[string]any, reads []string) ([]string, error) {
 	}
 	names, err := textList(value)
 	if err != nil {
-		return nil, fmt.Errorf("METADATA custom.weighs: %w", err)
+		return nil, inMetadata("custom.weighs", "%s", err)
 	}
 	for _, name := range names {
 		if !slices.Contains(reads, name) {
-			return nil, fmt.Errorf("METADATA custom.weighs: %q is not in reads", name)
+			return nil, inMetadata("custom.weighs", "%q is not in reads", name)
 		}
 	}
 	return names, nil
@@ -150,12 +146,12 @@ func weighed(custom map[string]any, reads []string) ([]string, error) {
 func describeRemedy(rule *finding.Rule, value any) error {
 	remedy, ok := value.(map[string]any)
 	if !ok || len(remedy) == 0 {
-		return errors.New(`remedy: must say what to write, per cloud or as "any"`)
+		return inMetadata("custom.remedy", `must say what to write, per cloud or as "any"`)
 	}
 	for cloud, entry := range remedy {
 		text, ok := entry.(string)
 		if !ok || strings.TrimSpace(text) == "" {
-			return fmt.Errorf("remedy.%s: must be text", cloud)
+			return inMetadata("custom.remedy."+cloud, "must be text")
 		}
 		rule.Remedy[cloud] = strings.TrimRight(text, "\n")
 	}
@@ -181,15 +177,15 @@ func checkCitation(c finding.Citation) error {
 	}
 	parts := paragraph.FindStringSubmatch(c.Text)
 	if parts == nil || c.URL == "" {
-		return fmt.Errorf("citation %q: write \"45 CFR <paragraph>\" with its ref at ecfr.gov, or %q with a ref agreement:<term>",
-			c.Text, agreementTerm)
+		return &fault{quote: c.Text, text: fmt.Sprintf("citation %q: write \"45 CFR <paragraph>\" with its ref at ecfr.gov, or %q with a ref agreement:<term>",
+			c.Text, agreementTerm)}
 	}
 	want := "https://www.ecfr.gov/current/title-45/section-" + parts[1]
 	if parts[2] != "" {
 		want += "#p-" + parts[1] + parts[2]
 	}
 	if c.URL != want {
-		return fmt.Errorf("citation %q: its ref is %s", c.Text, want)
+		return &fault{quote: c.Text, text: fmt.Sprintf("citation %q: its ref is %s", c.Text, want)}
 	}
 	return nil
 }

@@ -3,6 +3,7 @@
 package policy
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -30,6 +32,8 @@ type Options struct {
 	// CheckTypes checks the types of baalint's own rules against Concepts too, not only those of Extra. They are checked when
 	// baalint is tested; a run need not spend the time again.
 	CheckTypes bool
+	// Deadline bounds the evaluation of each rule of Extra; 0 stands for ten seconds.
+	Deadline time.Duration
 }
 
 // Dir is a directory of rules.
@@ -46,13 +50,14 @@ type Set struct {
 	concepts    map[string]*fact.Concept
 	lib         func() (*library, error)      // as parsed
 	openLib     func() ([]*definition, error) // compiled
+	deadline    time.Duration                 // of a user rule
 	lock        sync.Mutex                    // held while rules are compiled
 }
 
 // Load reads the rules and compiles the user's. An error names file and line of every mistake found. Of baalint's own rules each
 // is compiled when it first has something to judge, or here where their types are checked.
 func Load(opts Options) (*Set, error) {
-	set := &Set{concepts: map[string]*fact.Concept{}}
+	set := &Set{concepts: map[string]*fact.Concept{}, deadline: cmp.Or(opts.Deadline, userDeadline)}
 	for _, concept := range opts.Concepts {
 		set.concepts[concept.Name] = concept
 	}
@@ -246,6 +251,9 @@ func (s *Set) compileExtra(opts Options, dir Dir) error {
 	if err != nil {
 		return err
 	}
+	if len(g.rules) == 0 {
+		return errors.New("there is no rule: the package of a rule is rules.<obligation>.<rule>")
+	}
 	lib, err := s.lib()
 	if err != nil {
 		return err
@@ -255,6 +263,7 @@ func (s *Set) compileExtra(opts Options, dir Dir) error {
 		return err
 	}
 	for _, r := range g.rules {
+		r.deadline = s.deadline
 		if err := s.checkUserRule(r, lib.modules); err != nil {
 			return err
 		}
@@ -268,18 +277,20 @@ func (s *Set) compileExtra(opts Options, dir Dir) error {
 
 // checkUserRule holds a user's rule to what tests hold baalint's own to, as far as verdicts depend on it.
 func (s *Set) checkUserRule(r *rule, lib map[string]*ast.Module) error {
+	src := r.source
 	if !slices.ContainsFunc(s.obligations, func(o finding.Obligation) bool { return o.Slug == r.Obligation }) {
-		return fmt.Errorf("%s: there is no obligation %q", r.file, r.Obligation)
+		return src.fault(r.module.Package.Location.Row, fmt.Errorf("there is no obligation %q; baalint obligations lists them", r.Obligation))
 	}
 	for _, concept := range r.about {
 		if s.concepts[concept] == nil {
-			return fmt.Errorf("%s: METADATA custom.about: there is no concept %q", r.file, concept)
+			return src.fault(r.line, inMetadata("custom.about", "there is no concept %q", concept))
 		}
 	}
-	if problems := s.checkReads(r, lib); len(problems) > 0 {
-		return fmt.Errorf("%s: %w", r.file, errors.Join(problems...))
+	errs := s.checkReads(r, lib)
+	for i, err := range errs {
+		errs[i] = src.fault(r.line, err)
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // checkUnique holds rule names, which users type without their obligation, to be unique.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -132,21 +133,21 @@ func TestLoadErrors(t *testing.T) {
 		"network":             {strings.Replace(good, "s.public", `http.send({"url": s.name})`, 1), "undefined function http.send"},
 		"clock":               {strings.Replace(good, "s.public", "time.now_ns() > 0", 1), "undefined function time.now_ns"},
 		"environment":         {strings.Replace(good, "s.public", "opa.runtime().env", 1), "undefined function opa.runtime"},
-		"fail and met":        {good + "\nmet contains s.id if some s in input.store\n", "exactly one of fail and met"},
+		"fail and met":        {good + "\nmet contains s.id if some s in input.store\n", "rules/r0.rego:15: a rule defines exactly one of fail and met"},
 		"no head":             {strings.Replace(good, "fail contains", "found contains", 1), "exactly one of fail and met"},
 		"missing without met": {good + "\nmissing contains s.id if some s in input.store\n", "only a duty"},
-		"complete head":       {strings.Replace(good, "fail contains s.id if {", "fail := s.id if {", 1), "fail must be a set"},
-		"no metadata":         {"package rules.access_control.a\n\n" + sound, "no METADATA"},
-		"bad severity":        {strings.Replace(good, "severity: high", "severity: awful", 1), `"awful" is none of`},
-		"bad tier":            {strings.Replace(good, "tier: obligation", "tier: extra", 1), `"extra" is neither`},
-		"unknown key":         {strings.Replace(good, "#   tier", "#   colour: red\n#   tier", 1), "colour"},
-		"missing key":         {strings.Replace(good, "#   tier: obligation\n", "", 1), "tier"},
-		"reads twice":         {strings.Replace(good, "[public]", "[public, public]", 1), "twice"},
-		"citation":            {strings.Replace(good, "p-164.312(b)", "p-164.312(c)", 1), "its ref is https://"},
-		"citation text":       {strings.Replace(good, "45 CFR 164.312(b)", "HIPAA", 1), `citation "HIPAA"`},
+		"complete head":       {strings.Replace(good, "fail contains s.id if {", "fail := s.id if {", 1), "rules/r0.rego:17: fail must be a set"},
+		"no metadata":         {"package rules.access_control.a\n\n" + sound, "rules/r0.rego:1: no METADATA"},
+		"bad severity":        {strings.Replace(good, "severity: high", "severity: awful", 1), `rules/r0.rego:9: METADATA custom.severity: "awful" is none of`},
+		"bad tier":            {strings.Replace(good, "tier: obligation", "tier: extra", 1), `rules/r0.rego:10: METADATA custom.tier: "extra" is neither`},
+		"unknown key":         {strings.Replace(good, "#   tier", "#   colour: red\n#   tier", 1), "rules/r0.rego:10: METADATA custom.colour: "},
+		"missing key":         {strings.Replace(good, "#   tier: obligation\n", "", 1), "rules/r0.rego:8: METADATA custom.tier: "},
+		"reads twice":         {strings.Replace(good, "[public]", "[public, public]", 1), "rules/r0.rego:12: METADATA custom.reads: public is not a name, or is there twice"},
+		"citation":            {strings.Replace(good, "p-164.312(b)", "p-164.312(c)", 1), `rules/r0.rego:7: citation "45 CFR 164.312(b)": its ref is https://`},
+		"citation text":       {strings.Replace(good, "45 CFR 164.312(b)", "HIPAA", 1), `rules/r0.rego:7: citation "HIPAA"`},
 		"package":             {strings.Replace(good, "package rules.access_control.a", "package rules.a", 1), "package must be"},
-		"absent on fail":      {strings.Replace(good, "#   tier", "#   absent: open\n#   tier", 1), "absent is for duties"},
-		"absent":              {strings.Replace(good, "#   tier", "#   absent: fail\n#   tier", 1), `is not "open"`},
+		"absent on fail":      {strings.Replace(good, "#   tier", "#   absent: open\n#   tier", 1), "rules/r0.rego:10: METADATA custom.absent: is for duties"},
+		"absent":              {strings.Replace(good, "#   tier", "#   absent: fail\n#   tier", 1), `rules/r0.rego:10: METADATA custom.absent: fail is not "open"`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -172,15 +173,16 @@ func TestUserPolicies(t *testing.T) {
 	}{
 		"good":               {[]string{good}, ""},
 		"helper package":     {[]string{good, helper}, ""},
-		"unknown obligation": {[]string{strings.Replace(good, "access_control", "house_rules", 1)}, `no obligation "house-rules"`},
-		"wrong reads":        {[]string{strings.Replace(good, "[public]", "[name]", 1)}, "must list the fields that the rule reads: [public]"},
+		"unknown obligation": {[]string{strings.Replace(good, "access_control", "house_rules", 1)}, `clinic/r0.rego:15: there is no obligation "house-rules"`},
+		"wrong reads":        {[]string{strings.Replace(good, "[public]", "[name]", 1)}, "clinic/r0.rego:12: METADATA custom.reads: must list the fields that the rule reads: [public]"},
 		"mistyped field":     {[]string{strings.Replace(good, "s.public", "s.publik", 1)}, "clinic/r0.rego:19: rego_type_error"},
-		"negated field":      {[]string{strings.Replace(good, "s.public", "not s.public", 1)}, "line 19: s.public: a field of a fact under not"},
+		"negated field":      {[]string{strings.Replace(good, "s.public", "not s.public", 1)}, "clinic/r0.rego:19: s.public: a field of a fact under not"},
 		"null comparison":    {[]string{ruleText("access_control.own", "store", "kept_days", strings.Replace(sound, "s.public", "s.kept_days < 3", 1))}, "this comparison holds for null"},
 		"not equal":          {[]string{ruleText("access_control.own", "store", "kind", strings.Replace(sound, "s.public", `s.kind != "table"`, 1))}, "this comparison holds for null"},
 		"lib":                {[]string{"package lib\n\nat(_, _, _) := {}\n"}, "package lib is baalint's own"},
 		"same package":       {[]string{strings.Replace(good, "control.own", "control.a", 1)}, "same name"},
-		"concept":            {[]string{strings.Replace(good, "about: store", "about: shop", 1)}, `no concept "shop"`},
+		"no rule":            {[]string{helper}, "compile policies in clinic: there is no rule: "},
+		"concept":            {[]string{strings.Replace(good, "about: store", "about: shop", 1)}, `clinic/r0.rego:11: METADATA custom.about: there is no concept "shop"`},
 	}
 	builtin := ruleText("access_control.a", "store", "public", sound)
 	for name, test := range tests {
@@ -234,6 +236,30 @@ func TestCancelledEvaluationIsAnError(t *testing.T) {
 	_, err := set.Judge(ctx, policy.Input{Estate: estate(store("a", nil))})
 	if err == nil || !strings.Contains(err.Error(), "access-control/slow") || !strings.Contains(err.Error(), "context canceled") {
 		t.Errorf("a cancelled evaluation: %v", err)
+	}
+}
+
+// A rule of the user's own that does not end is an error in time, and costs the other rules nothing.
+func TestDeadline(t *testing.T) {
+	slow := ruleText("access_control.slow", "store", "", `fail contains lib.at(s, "", "is slow") if {
+	some s in input.store
+	some a in numbers.range(1, 100000)
+	some b in numbers.range(1, 100000)
+	a * b < 0
+}`)
+	set, err := policy.Load(policy.Options{
+		FS: tree(ruleText("access_control.a", "store", "public", sound)), Concepts: concepts(t), Deadline: 50 * time.Millisecond,
+		Extra: []policy.Dir{{Name: "own", FS: fstest.MapFS{"slow.rego": {Data: []byte(slow)}}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	findings, err := set.Judge(t.Context(), policy.Input{Estate: estate(store("a", map[string]fact.Field{"public": known(true)}))})
+	if err == nil || !strings.Contains(err.Error(), "evaluate rule access-control/slow: it took more than 50ms") {
+		t.Errorf("a rule without end: %v", err)
+	}
+	if len(findings) != 1 || findings[0].Verdict != finding.Fail {
+		t.Errorf("findings of the other rule: %+v", findings)
 	}
 }
 

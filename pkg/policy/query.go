@@ -40,9 +40,9 @@ type evaluation struct {
 
 // evaluate queries the heads of a rule over some of the facts that it is about: first for what it skips, then for the rest.
 func (r *rule) evaluate(ctx context.Context, store storage.Store, doc *document, judged []factTerm) (outcome, error) {
-	if r.user {
+	if r.deadline > 0 {
 		var stop context.CancelFunc
-		ctx, stop = context.WithTimeout(ctx, userDeadline)
+		ctx, stop = context.WithTimeoutCause(ctx, r.deadline, fmt.Errorf("it took more than %s", r.deadline))
 		defer stop()
 	}
 	cancel := topdown.NewCancel()

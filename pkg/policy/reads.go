@@ -1,7 +1,7 @@
 package policy
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -82,7 +82,7 @@ type analysis struct {
 	results  map[string]shape
 	params   map[string][]shape
 	reads    map[string]bool
-	problems map[string]bool
+	problems map[fault]bool
 	changed  bool
 
 	prefix  string // libPrefix inside helpers
@@ -97,7 +97,7 @@ const libPrefix = "lib."
 func analyse(module *ast.Module, lib map[string]*ast.Module, concepts map[string]*fact.Concept) *analysis {
 	a := &analysis{
 		concepts: concepts, rules: map[string][]*ast.Rule{}, results: map[string]shape{}, params: map[string][]shape{},
-		reads: map[string]bool{}, problems: map[string]bool{}, changed: true,
+		reads: map[string]bool{}, problems: map[fault]bool{}, changed: true,
 	}
 	for _, rule := range module.Rules {
 		a.rules[headName(rule)] = append(a.rules[headName(rule)], rule)
@@ -109,7 +109,7 @@ func analyse(module *ast.Module, lib map[string]*ast.Module, concepts map[string
 		}
 	}
 	for a.changed {
-		a.changed, a.problems = false, map[string]bool{}
+		a.changed, a.problems = false, map[fault]bool{}
 		for _, name := range slices.Sorted(maps.Keys(a.rules)) {
 			_, called := a.params[name]
 			if strings.HasPrefix(name, libPrefix) && !called {
@@ -220,7 +220,7 @@ func (a *analysis) step(s shape) shape {
 
 func (a *analysis) problem(at *ast.Location, format string, args ...any) {
 	if a.prefix == "" {
-		a.problems[fmt.Sprintf("line %d: ", at.Row)+fmt.Sprintf(format, args...)] = true
+		a.problems[fault{line: at.Row, text: fmt.Sprintf(format, args...)}] = true
 	}
 }
 
@@ -228,13 +228,13 @@ func (a *analysis) problem(at *ast.Location, format string, args ...any) {
 func (s *Set) checkReads(r *rule, lib map[string]*ast.Module) []error {
 	a := analyse(r.module, lib, s.concepts)
 	var problems []error
-	for _, text := range slices.Sorted(maps.Keys(a.problems)) {
-		problems = append(problems, errors.New(text))
+	inOrder := func(a, b fault) int { return cmp.Or(cmp.Compare(a.line, b.line), strings.Compare(a.text, b.text)) }
+	for _, f := range slices.SortedFunc(maps.Keys(a.problems), inOrder) {
+		problems = append(problems, &f)
 	}
 	touched := r.touched(a)
 	if missing, extra := diffStrings(touched, r.Reads); len(missing)+len(extra) > 0 {
-		problems = append(problems, fmt.Errorf("METADATA custom.reads must list the fields that the rule reads: [%s]",
-			strings.Join(touched, ", ")))
+		problems = append(problems, inMetadata("custom.reads", "must list the fields that the rule reads: [%s]", strings.Join(touched, ", ")))
 	}
 	return problems
 }
