@@ -16,23 +16,31 @@ import (
 	"github.com/baalint/baalint/pkg/schema"
 )
 
-// Catalogue says which facts a resource type yields. A file of it is parsed when one of its types is first in use.
+// Catalogue says which facts a resource type yields. What it says of a type is parsed when the type is first in use.
 type Catalogue struct {
 	concepts []*Concept
 	byName   map[string]*Concept
 	files    []*file
 	// shapes are those of each cloud, parsed when an entry first asks for one.
 	shapes map[string]func() (map[string]*shape, error)
-	// types maps "aws_s3_bucket", "data.aws_s3_bucket" and "backend.s3" to the files that describe them.
-	types   map[string][]*file
+	// types maps "aws_s3_bucket", "data.aws_s3_bucket" and "backend.s3" to the blocks that describe them.
+	types   map[string][]*section
 	schemas *schema.Set
 }
 
-// file is one catalogue file, parsed on demand.
+// file is one catalogue file.
 type file struct {
 	name, cloud string
 	source      []byte
-	parse       func() (map[string][]*entry, error)
+	// parse parses all of it; a run parses sections.
+	parse func() (map[string][]*entry, error)
+}
+
+// section is one block of a file, parsed on demand.
+type section struct {
+	at    hcl.Pos
+	end   int
+	parse func() ([]*entry, error)
 }
 
 // entry is one fact or part block of a resource type.
@@ -40,7 +48,7 @@ type entry struct {
 	kind    string // "fact" or "part"
 	concept *Concept
 	cloud   string
-	// order counts the entries of a file, for a stable order.
+	// order is that of the entries of a file.
 	order              int
 	of, when, forEach  *expression
 	to                 []string
@@ -67,7 +75,7 @@ func Load(fsys fs.FS) (*Catalogue, error) {
 		return nil, fmt.Errorf("read concepts: %w", err)
 	}
 	c := &Catalogue{
-		byName: map[string]*Concept{}, types: map[string][]*file{}, shapes: map[string]func() (map[string]*shape, error){},
+		byName: map[string]*Concept{}, types: map[string][]*section{}, shapes: map[string]func() (map[string]*shape, error){},
 	}
 	if c.concepts, err = parseConcepts(source, concepts); err != nil {
 		return nil, fmt.Errorf("read concepts: %w", err)
@@ -111,18 +119,31 @@ func (c *Catalogue) add(fsys fs.FS, name string) error {
 		return err
 	}
 	f := &file{name: name, source: source, cloud: cloud}
-	f.parse = sync.OnceValues(func() (map[string][]*entry, error) { return c.parseFile(f) })
+	f.parse = sync.OnceValues(func() (map[string][]*entry, error) { return c.parse(f, source, hcl.InitialPos) })
 	c.files = append(c.files, f)
+	last, pos := &section{}, hcl.InitialPos
 	for line := range bytes.Lines(source) {
-		if key, ok := header(line); ok && !slices.Contains(c.types[key], f) {
-			c.types[key] = append(c.types[key], f)
+		if key, ok := header(line); ok {
+			last.end = pos.Byte
+			last = &section{at: pos}
+			c.types[key] = append(c.types[key], last)
+			last.parse = sync.OnceValues(c.sectionParser(f, last, key))
 		}
+		pos.Line, pos.Byte = pos.Line+1, pos.Byte+len(line)
 	}
+	last.end = pos.Byte
 	return nil
 }
 
+func (c *Catalogue) sectionParser(f *file, s *section, key string) func() ([]*entry, error) {
+	return func() ([]*entry, error) {
+		parsed, err := c.parse(f, f.source[s.at.Byte:s.end], s.at)
+		return parsed[key], err
+	}
+}
+
 // header reads `resource "type"`, `data "type"` or `backend "type"` at the beginning of a line. It is only an index: what the line means is
-// settled when the file is parsed.
+// settled when it is parsed.
 func header(line []byte) (string, bool) {
 	kind, rest, ok := "", line, false
 	for _, kind = range blockKinds {
@@ -159,12 +180,12 @@ func (c *Catalogue) Knows(resourceType string) bool { return len(c.types[resourc
 func (c *Catalogue) entries(mode resource.Mode, resourceType string) ([]*entry, error) {
 	key := typeKey(string(mode), resourceType)
 	var all []*entry
-	for _, f := range c.types[key] {
-		parsed, err := f.parse()
+	for _, s := range c.types[key] {
+		entries, err := s.parse()
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, parsed[key]...)
+		all = append(all, entries...)
 	}
 	return all, nil
 }
@@ -202,8 +223,9 @@ var resourceSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 	{Type: "fact", LabelNames: []string{"concept"}}, {Type: "part", LabelNames: []string{"concept"}},
 }}
 
-func (c *Catalogue) parseFile(f *file) (map[string][]*entry, error) {
-	parsed, diags := hclsyntax.ParseConfig(f.source, f.name, hcl.InitialPos)
+// parse parses what stands at a place of a file.
+func (c *Catalogue) parse(f *file, source []byte, at hcl.Pos) (map[string][]*entry, error) {
+	parsed, diags := hclsyntax.ParseConfig(source, f.name, at)
 	if diags.HasErrors() {
 		return nil, firstError(diags)
 	}
@@ -211,7 +233,7 @@ func (c *Catalogue) parseFile(f *file) (map[string][]*entry, error) {
 	if diags.HasErrors() {
 		return nil, firstError(diags)
 	}
-	all, order := map[string][]*entry{}, 0
+	all := map[string][]*entry{}
 	for _, block := range content.Blocks {
 		body, diags := block.Body.Content(resourceSchema)
 		if diags.HasErrors() {
@@ -219,11 +241,10 @@ func (c *Catalogue) parseFile(f *file) (map[string][]*entry, error) {
 		}
 		key := typeKey(block.Type, block.Labels[0])
 		for _, b := range body.Blocks {
-			e := &entry{kind: b.Type, cloud: f.cloud, order: order, place: b.DefRange, resourceType: block.Labels[0], mode: block.Type}
+			e := &entry{kind: b.Type, cloud: f.cloud, order: b.DefRange.Start.Byte, place: b.DefRange, resourceType: block.Labels[0], mode: block.Type}
 			if err := c.parseEntry(e, b); err != nil {
 				return nil, err
 			}
-			order++
 			all[key] = append(all[key], e)
 		}
 	}
