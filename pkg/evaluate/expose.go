@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/baalint/baalint/pkg/resource"
+	"github.com/baalint/baalint/pkg/schema"
 	"github.com/baalint/baalint/pkg/tffunc"
 )
 
@@ -193,8 +194,8 @@ func (i *instance) read(name string) cty.Value {
 	v = without(v, drop)
 	if i.block.schema != nil {
 		n, nested := i.block.schema.Blocks[name]
-		if nested && n.Computed && v.RawEquals(cty.EmptyTupleVal) {
-			return cty.DynamicVal.Mark(ref)
+		if nested {
+			v = filledIn(v, n, ref)
 		}
 	}
 	if absent(v) || v.IsKnown() && i.repeats(name) {
@@ -208,6 +209,45 @@ func (i *instance) read(name string) cty.Value {
 		return again.WithMarks(resource.Secrets(marks))
 	}
 	return v.Mark(ref)
+}
+
+// filledIn has unknowns for the nested blocks that nobody writes and that the provider fills in, at any depth.
+func filledIn(v cty.Value, n schema.Nested, ref resource.Ref) cty.Value {
+	plain, marks := v.Unmark()
+	switch {
+	case n.Computed && plain.RawEquals(cty.EmptyTupleVal):
+		return cty.DynamicVal.WithMarks(marks).Mark(ref)
+	case n.Nesting == "map" || !fillsIn(n.Block) || !plain.IsKnown() || plain.IsNull():
+		return v
+	case plain.Type().IsObjectType():
+		fields := plain.AsValueMap()
+		for name, inner := range n.Block.Blocks {
+			if field, ok := fields[name]; ok {
+				fields[name] = filledIn(field, inner, ref)
+			}
+		}
+		return cty.ObjectVal(fields).WithMarks(marks)
+	case plain.Type().IsTupleType():
+		elements := plain.AsValueSlice()
+		for i, e := range elements {
+			elements[i] = filledIn(e, n, ref)
+		}
+		return cty.TupleVal(elements).WithMarks(marks)
+	}
+	return v
+}
+
+// fillsIn reports whether the provider fills in some block within a block.
+func fillsIn(b *schema.Block) bool {
+	if b == nil {
+		return false
+	}
+	for _, n := range b.Blocks {
+		if n.Computed || fillsIn(n.Block) {
+			return true
+		}
+	}
+	return false
 }
 
 // configured reports whether an attribute of the instance at address waits for nothing of the instance's own: it is known, or

@@ -117,7 +117,7 @@ func (b *block) evaluateInstance(r *resource.Resource, extra names) {
 			return unwritten{b.schema}.computed(r, attribute)
 		})
 		if !ok {
-			s.run.misfits(r.Written, written, b.decl.DeclRange)
+			s.run.misfits(r.Written, written, b.decl.DeclRange, r.Provider.Source)
 		}
 	}
 	if b.decl.Kind == "data" {
@@ -170,7 +170,7 @@ func (u unwritten) computed(r *resource.Resource, attribute string) cty.Value {
 func absent(v cty.Value) bool { return v.IsKnown() && v.IsNull() }
 
 // misfits reports the written values that could not be made to fit the schema. Fit says so by a reason of its own.
-func (r *run) misfits(fitted cty.Value, written map[string]cty.Value, at hcl.Range) {
+func (r *run) misfits(fitted cty.Value, written map[string]cty.Value, at hcl.Range, source string) {
 	for name, v := range written {
 		if v.IsWhollyKnown() && fitted.GetAttr(name).IsWhollyKnown() {
 			continue
@@ -190,7 +190,20 @@ func (r *run) misfits(fitted cty.Value, written map[string]cty.Value, at hcl.Ran
 					End:      hcl.Pos{Line: why.Place.EndLine, Column: why.Place.EndColumn},
 				}
 			}
-			r.fault(where, "Unsuitable value", fmt.Sprintf("The value does not fit %s.", why.Subject))
+			r.fault(where, "Unsuitable value", fmt.Sprintf("The value does not fit %s%s.", why.Subject, r.bySchema(source)))
 		}
 	}
+}
+
+// bySchema says of which version of a provider the schema is: others may ask for something else.
+func (r *run) bySchema(source string) string {
+	if source == backendSource {
+		return ""
+	}
+	header, ok := r.opts.Schemas.Header(source)
+	if !ok {
+		return ""
+	}
+	version, _, _ := strings.Cut(header.Version, ",")
+	return fmt.Sprintf(" in the schema of %s %s", header.Provider, version)
 }

@@ -260,7 +260,7 @@ func (s *scope) configure(p *provider, block *load.ProviderBlock, extra names) {
 		p.Values = cty.ObjectVal(written)
 		if b != nil {
 			p.Values = schema.Fit(p.Values, b, nil)
-			r.misfits(p.Values, written, block.DeclRange)
+			r.misfits(p.Values, written, block.DeclRange, p.Source)
 		}
 		region := cty.NullVal(cty.String)
 		if p.Values.Type().HasAttribute("region") {
