@@ -31,11 +31,15 @@ package rules.backup_frequency.object_versioning
 
 import data.lib
 
-fail contains lib.at(store, "versioned", "keeps no earlier versions of its objects") if {
+fail contains lib.at(store, "versioned", message(store)) if {
 	some store in input.store
 	store.versioned == false
 	may_be_overwritten(store)
 }
+
+message(store) := "keeps no earlier versions of its objects, without which neither backup plans nor replication take it" if {
+	store.cloud == "aws"
+} else := "keeps no earlier versions of its objects"
 
 # Under a lock that nobody can lift nothing is overwritten or deleted before its time.
 may_be_overwritten(store) if store.lock_mode == null

@@ -9,8 +9,8 @@
 #   severity: high
 #   tier: obligation
 #   about: store
-#   reads: [account, arn_resource, backups, copy.enabled, copy.from, copy.kind, kind, parent, protection.plan, protection.store, region, role, schedule.enabled, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, tags]
-#   weighs: [arn_resource, copy.from, parent, protection.plan, region, schedule.enabled, selection.conditions, selection.except, selection.plan, selection.region, tags]
+#   reads: [account, arn_resource, backups, copy.enabled, copy.from, copy.kind, kind, parent, protection.plan, protection.store, region, role, schedule.enabled, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, tags, versioned]
+#   weighs: [arn_resource, copy.from, parent, protection.plan, region, schedule.enabled, selection.conditions, selection.except, selection.plan, selection.region, tags, versioned]
 #   remedy:
 #     any: Select the store in a backup plan, or turn its own automated backups on.
 #     aws: |
@@ -130,4 +130,12 @@ skip contains store.id if {
 skip contains store.id if {
 	some store in input.store
 	lib.declared_elsewhere(store)
+}
+
+# Neither AWS Backup nor replication takes a bucket without versions: backup-frequency/object-versioning says so first.
+skip contains store.id if {
+	some store in input.store
+	store.cloud == "aws"
+	store.kind == "object"
+	store.versioned == false
 }

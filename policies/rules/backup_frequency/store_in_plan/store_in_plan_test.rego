@@ -89,3 +89,18 @@ test_skips_what_others_answer_for if {
 	}
 	rule.skip == set() with input as of({}, {})
 }
+
+test_a_bucket_without_versions_is_left_to_their_rule if {
+	rule.skip == {"s"} with input as of({"kind": "object", "backups": null, "versioned": false}, {})
+	rule.skip == set() with input as of({"kind": "object", "backups": null, "versioned": true}, {})
+	rule.skip == set() with input as of({"kind": "object", "backups": null, "versioned": false, "cloud": "google"}, {})
+}
+
+test_met_by_the_backups_of_what_it_is_part_of if {
+	whole := {"facts": {"f": {"id": "f", "backups": true, "unknown": []}}}
+	rule.met == {"s"} with input as of({"backups": null, "parent": "f"}, whole)
+	off := {"facts": {"f": {"id": "f", "backups": false, "unknown": []}}}
+	rule.met == set() with input as of({"backups": null, "parent": "f"}, off)
+	unsure := {"facts": {"f": {"id": "f", "unknown": ["backups"]}}}
+	count(rule.open) == 1 with input as of({"backups": null, "parent": "f"}, unsure)
+}
