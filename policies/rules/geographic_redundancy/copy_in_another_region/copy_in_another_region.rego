@@ -11,7 +11,7 @@
 #   severity: high
 #   tier: obligation
 #   about: copy
-#   reads: [account, enabled, from, from_region, kind, plan, region, to, to_account, to_isolated, to_region, vault.account, vault.isolated]
+#   reads: [account, enabled, from, from_region, kind, plan, region, store.parent, store.region, to, to_account, to_isolated, to_region, vault.account, vault.isolated]
 #   remedy:
 #     any: Copy to a vault in another permitted region.
 #     aws: |

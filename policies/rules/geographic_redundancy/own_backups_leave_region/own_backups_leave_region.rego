@@ -11,7 +11,7 @@
 #   severity: high
 #   tier: obligation
 #   about: store
-#   reads: [backup_redundancy, backups, parent, region, role, copy.enabled, copy.from, copy.from_region, copy.kind, copy.plan, copy.region, copy.to_region, protection.store]
+#   reads: [backup_redundancy, backups, copy.enabled, copy.from, copy.from_region, copy.kind, copy.plan, copy.region, copy.to, copy.to_region, parent, protection.store, region, role]
 #   weighs: [parent, region, copy.from, copy.from_region, copy.region, protection.store]
 #   remedy:
 #     any: Keep automated backups in storage that spans two regions, replicate the store to another one, or put it in a backup plan.

@@ -21,6 +21,7 @@
 #   - vault_redundancy
 #   - copy.account
 #   - copy.enabled
+#   - copy.from
 #   - copy.from_region
 #   - copy.kind
 #   - copy.plan
@@ -30,6 +31,8 @@
 #   - copy.to_region
 #   - protection.plan
 #   - selection.plan
+#   - store.parent
+#   - store.region
 #   - vault.account
 #   - vault.isolated
 #   - vault.region
