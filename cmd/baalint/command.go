@@ -107,7 +107,7 @@ func (c *command) root() *cobra.Command {
 	}
 	set := root.Flags()
 	c.flags.failOn, c.flags.open, c.flags.color, c.flags.hyperlinks = "low", "show", "auto", "auto"
-	set.Var(words{"form[=file]", &c.flags.formats}, "format", "write a report: text, json, junit, sarif, github or markdown; may be repeated (default text)")
+	set.Var(words{"form[=file]", &c.flags.formats}, "format", "write a report: "+strings.Join(report.Formats(), ", ")+"; may be repeated (default text)")
 	set.Var(word{"severity", &c.flags.failOn}, "fail-on", "the lowest severity that fails the run: critical, high, medium, low, none")
 	set.Var(word{"what", &c.flags.open}, "open", "what could not be told: show it, fail for it as for a failure, or hide it")
 	set.Var(word{"when", &c.flags.color}, "color", "colour: auto, always, never; NO_COLOR and FORCE_COLOR are respected")

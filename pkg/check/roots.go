@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/baalint/baalint/pkg/load"
 	"github.com/baalint/baalint/pkg/plan"
@@ -56,6 +57,8 @@ type RootGroup struct {
 	// Name is the directory of the one root, or the number of the group.
 	Name  string   `json:"name"`
 	Roots []string `json:"roots"`
+	// Path is Roots, one a line, as the action takes them.
+	Path string `json:"path"`
 	// Files counts the configuration files of the roots themselves.
 	Files int `json:"files"`
 }
@@ -87,6 +90,7 @@ func RootGroups(opts Options, groups int) ([]RootGroup, error) {
 	}
 	out := make([]RootGroup, 0, len(found))
 	for _, group := range found {
+		group.Path = strings.Join(group.Roots, "\n")
 		out = append(out, *group)
 	}
 	slices.SortFunc(out, func(a, b RootGroup) int { return cmp.Compare(a.Name, b.Name) })

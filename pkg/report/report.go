@@ -54,6 +54,7 @@ const (
 
 // writers holds the function for each format.
 var writers = map[string]func(io.Writer, *finding.Report, Options) error{
+	"counts":   writeCounts,
 	"github":   writeGitHub,
 	"json":     writeJSON,
 	"junit":    writeJUnit,

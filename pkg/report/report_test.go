@@ -134,6 +134,8 @@ func TestGolden(t *testing.T) {
 		{"none.junit", "junit", none, report.Options{}},
 		{"example.github", "github", example(t), report.Options{Threshold: finding.High}},
 		{"example-open.github", "github", example(t), report.Options{Open: report.OpenFail, FileURI: prefix}},
+		{"example.counts", "counts", example(t), report.Options{}},
+		{"incomplete.counts", "counts", incomplete(t), report.Options{}},
 		{"example.md", "markdown", example(t), report.Options{Threshold: finding.High}},
 		{"example-open.md", "markdown", example(t), report.Options{Open: report.OpenFail, FileURI: prefix,
 			Blob: "https://github.com/o/r/blob/c0ffee/"}},
@@ -174,7 +176,7 @@ func TestGolden(t *testing.T) {
 
 func TestUnknownFormat(t *testing.T) {
 	err := report.Write(&bytes.Buffer{}, "xml", example(t), report.Options{})
-	if err == nil || !strings.Contains(err.Error(), `"xml"`) || !strings.Contains(err.Error(), "github, json, junit, markdown, sarif, text") {
+	if err == nil || !strings.Contains(err.Error(), `"xml"`) || !strings.Contains(err.Error(), "counts, github, json, junit, markdown, sarif, text") {
 		t.Errorf("error %v does not name the format and the ones there are", err)
 	}
 }

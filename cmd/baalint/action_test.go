@@ -1,0 +1,466 @@
+package main
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/baalint/baalint/pkg/report/sarifcheck"
+)
+
+const house = "../.." // the root of the repository, from here
+
+// action is what GitHub reads of action.yml.
+type action struct {
+	Inputs map[string]struct {
+		Description, Default string
+	}
+	Outputs map[string]struct {
+		Description, Value string
+	}
+	Runs struct {
+		Using string
+		Steps []actionStep
+	}
+}
+
+type actionStep struct {
+	ID, Name, If, Uses, Shell, Run string
+	Env, With                      map[string]string
+}
+
+func readAction(t *testing.T) (action, string) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(house, "action.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var a action
+	if err := yaml.UnmarshalWithOptions(text, &a, yaml.AllowDuplicateMapKey()); err != nil {
+		t.Fatal(err)
+	}
+	return a, string(text)
+}
+
+// Inputs reach scripts through the environment alone, and nested actions are pinned to commits.
+func TestActionIsSafe(t *testing.T) {
+	a, text := readAction(t)
+	if a.Runs.Using != "composite" {
+		t.Errorf("runs using %q", a.Runs.Using)
+	}
+	pinned := regexp.MustCompile(`(?m)^\s+uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$`)
+	uses := 0
+	for _, step := range a.Runs.Steps {
+		if strings.Contains(step.Run, "${{") {
+			t.Errorf("step %q has an expression in its script", step.Name)
+		}
+		if step.Run != "" && step.Shell != "bash" {
+			t.Errorf("step %q runs in the shell %q", step.Name, step.Shell)
+		}
+		if step.Uses != "" {
+			uses++
+		}
+	}
+	if n := len(pinned.FindAllString(text, -1)); n != uses {
+		t.Errorf("%d of %d nested actions are pinned to a commit", n, uses)
+	}
+	for name, input := range a.Inputs {
+		if !strings.Contains(text, "${{ inputs."+name+" }}") {
+			t.Errorf("the input %s has no use", name)
+		}
+		if input.Description == "" {
+			t.Errorf("the input %s has no description", name)
+		}
+	}
+}
+
+// job is one use of the action on a runner.
+type job struct {
+	t       *testing.T
+	inputs  map[string]string
+	github  map[string]string
+	env     map[string]string
+	outputs map[string]string
+	log     strings.Builder
+	// workspace holds the repository that is judged, bin the commands that stand in for those of the runner.
+	workspace, temp, bin string
+	// used are the nested actions that ran.
+	used   []actionStep
+	failed bool
+}
+
+func newJob(t *testing.T, files map[string]string) *job {
+	t.Helper()
+	if _, err := exec.LookPath("bash"); err != nil || runtime.GOOS != "linux" {
+		t.Skip("needs bash and the tools of Linux")
+	}
+	j := &job{t: t, workspace: filepath.Join(t.TempDir(), "work space"), temp: t.TempDir(), bin: t.TempDir(), outputs: map[string]string{}}
+	path, err := filepath.Abs(house)
+	if err != nil {
+		t.Fatal(err)
+	}
+	j.inputs = map[string]string{}
+	j.github = map[string]string{"github.action_path": path, "github.action_ref": "main", "github.actor": "nurse", "github.token": "t0ken"}
+	j.env = map[string]string{
+		"PATH": j.bin + ":" + os.Getenv("PATH"), "HOME": j.temp, "RUNNER_TEMP": j.temp, "RUNNER_OS": "Linux", "RUNNER_ARCH": "X64",
+		"GITHUB_WORKSPACE": j.workspace, "GITHUB_EVENT_NAME": "push", "GITHUB_SERVER_URL": "https://github.com",
+		"GITHUB_REPOSITORY": "clinic/estate", "GITHUB_SHA": "c0ffee", "GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": filepath.Join(j.temp, "summary"),
+	}
+	j.put(filepath.Join(j.workspace, ".git", "HEAD"), "ref: refs/heads/main\n", 0o644)
+	for name, text := range files {
+		j.put(filepath.Join(j.workspace, name), text, 0o644)
+	}
+	baalint, err := exec.LookPath("baalint") // this test, by that name
+	if err != nil {
+		t.Fatal(err)
+	}
+	j.put(filepath.Join(j.bin, "go"), "#!/bin/sh\nwhile [ \"$1\" != -o ]; do shift; done\ncp '"+baalint+"' \"$2\"\n", 0o755)
+	return j
+}
+
+func (j *job) put(name, text string, mode os.FileMode) {
+	j.t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		j.t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), mode); err != nil {
+		j.t.Fatal(err)
+	}
+}
+
+var expression = regexp.MustCompile(`\$\{\{ ([\w.-]+) \}\}`)
+
+// value replaces the expressions of a text.
+func (j *job) value(a action, text string) string {
+	return expression.ReplaceAllStringFunc(text, func(match string) string {
+		name := expression.FindStringSubmatch(match)[1]
+		if input, ok := strings.CutPrefix(name, "inputs."); ok {
+			if value, given := j.inputs[input]; given {
+				return value
+			}
+			return j.value(a, a.Inputs[input].Default)
+		}
+		if strings.HasPrefix(name, "github.") {
+			return j.github[name]
+		}
+		return j.outputs[name]
+	})
+}
+
+var condition = regexp.MustCompile(`^(steps\.[\w-]+\.outputs\.[\w-]+) == '(\w+)'$`)
+
+// run executes the steps of action.yml as a runner does, until one fails, and gives the outputs of the action.
+func (j *job) run() map[string]string {
+	j.t.Helper()
+	a, _ := readAction(j.t)
+	for i, step := range a.Runs.Steps {
+		if m := condition.FindStringSubmatch(step.If); m != nil && j.outputs[m[1]] != m[2] {
+			continue
+		} else if m == nil && step.If != "" {
+			j.t.Fatalf("step %q: this runner does not understand the condition %q", step.Name, step.If)
+		}
+		if step.Uses != "" {
+			with := map[string]string{}
+			for name, value := range step.With {
+				with[name] = j.value(a, value)
+			}
+			step.With = with
+			j.used = append(j.used, step)
+			continue
+		}
+		if j.failed = !j.step(a, i, step); j.failed {
+			break
+		}
+	}
+	outputs := map[string]string{}
+	for name, output := range a.Outputs {
+		outputs[name] = j.value(a, output.Value)
+	}
+	return outputs
+}
+
+func (j *job) step(a action, i int, step actionStep) bool {
+	j.t.Helper()
+	script := filepath.Join(j.temp, fmt.Sprintf("step-%d.sh", i))
+	written := filepath.Join(j.temp, fmt.Sprintf("output-%d", i))
+	j.put(script, step.Run, 0o644)
+	j.put(written, "", 0o644)
+	cmd := exec.Command("bash", "--noprofile", "--norc", "-e", "-o", "pipefail", script)
+	cmd.Dir = j.workspace
+	cmd.Env = []string{"GITHUB_OUTPUT=" + written}
+	for name, value := range j.env {
+		cmd.Env = append(cmd.Env, name+"="+value)
+	}
+	for name, value := range step.Env {
+		cmd.Env = append(cmd.Env, name+"="+j.value(a, value))
+	}
+	cmd.Stdout, cmd.Stderr = &j.log, &j.log
+	err := cmd.Run()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		j.t.Fatal(err)
+	}
+	text, readErr := os.ReadFile(written)
+	if readErr != nil {
+		j.t.Fatal(readErr)
+	}
+	for line := range strings.Lines(string(text)) {
+		name, value, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "=")
+		if !ok || !regexp.MustCompile(`^[a-z-]+$`).MatchString(name) {
+			j.t.Fatalf("step %q: output %q", step.Name, line)
+		}
+		j.outputs["steps."+step.ID+".outputs."+name] = value
+	}
+	return err == nil
+}
+
+// commands are the workflow commands that the runner would take from the log.
+func (j *job) commands() []string {
+	var found []string
+	stopped := ""
+	for line := range strings.Lines(j.log.String()) {
+		line = strings.TrimSpace(line)
+		token, stops := strings.CutPrefix(line, "::stop-commands::")
+		switch {
+		case stopped != "" && line == "::"+stopped+"::":
+			stopped = ""
+		case stopped != "":
+		case stops:
+			stopped = token
+		case strings.HasPrefix(line, "::") || strings.Contains(line, "##["):
+			found = append(found, line)
+		}
+	}
+	if stopped != "" {
+		j.t.Error("commands are not switched on again")
+	}
+	return found
+}
+
+func (j *job) uploaded() string {
+	for _, step := range j.used {
+		if strings.HasPrefix(step.Uses, "github/codeql-action/upload-sarif@") {
+			return step.With["sarif_file"]
+		}
+	}
+	return ""
+}
+
+func (j *job) summary() string {
+	text, err := os.ReadFile(j.env["GITHUB_STEP_SUMMARY"])
+	if err != nil && !os.IsNotExist(err) {
+		j.t.Fatal(err)
+	}
+	return string(text)
+}
+
+const (
+	unencrypted = "resource \"aws_ebs_volume\" \"v\" {\n  availability_zone = \"us-east-1a\"\n  size = 1\n}\n"
+	noFailures  = "resource \"aws_iam_role\" \"r\" {\n  name = \"r\"\n  assume_role_policy = \"{}\"\n}\n"
+)
+
+func TestAction(t *testing.T) {
+	for _, test := range []struct {
+		name, config     string
+		inputs           map[string]string
+		event            string
+		fork, actor      string
+		code             string
+		upload, annotate bool
+	}{
+		{name: "clean", config: noFailures, code: "0", upload: true},
+		{name: "findings", config: unencrypted, code: "1", upload: true, annotate: true},
+		{name: "nothing shown", config: unencrypted, inputs: map[string]string{"annotations": "false", "summary": "false", "upload-sarif": "false"}, code: "1"},
+		{name: "threshold", config: unencrypted, inputs: map[string]string{"fail-on": "none"}, code: "0", upload: true, annotate: true},
+		{name: "fork", config: unencrypted, event: "pull_request", fork: "true", code: "1", annotate: true},
+		{name: "dependabot", config: unencrypted, actor: "dependabot[bot]", code: "1", annotate: true},
+		{name: "incomplete push", config: unencrypted + "resource {", code: "3", annotate: true},
+		{name: "incomplete pull request", config: unencrypted + "resource {", event: "pull_request", code: "3", upload: true, annotate: true},
+		{name: "wrong usage", config: unencrypted, inputs: map[string]string{"fail-on": "severe"}, code: "2", annotate: true},
+		{name: "injection", config: unencrypted, inputs: map[string]string{"path": "; touch pwned; $(touch pwned)`touch pwned`\n"}, code: "2", annotate: true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			j := newJob(t, map[string]string{"infra/main.tf": test.config})
+			maps.Copy(j.inputs, test.inputs)
+			j.github["github.event.pull_request.head.repo.fork"] = test.fork
+			if test.actor != "" {
+				j.github["github.actor"] = test.actor
+			}
+			if test.event != "" {
+				j.env["GITHUB_EVENT_NAME"] = test.event
+			}
+			outputs := j.run()
+			if got := outputs["exit-code"]; got != test.code || j.failed != (test.code != "0") {
+				t.Fatalf("exit code %s, failed %v, want %s; log:\n%s", got, j.failed, test.code, j.log.String())
+			}
+			if got := j.uploaded() != ""; got != test.upload {
+				t.Errorf("uploaded: %v; log:\n%s", got, j.log.String())
+			} else if got {
+				text, err := os.ReadFile(j.uploaded())
+				if err != nil {
+					t.Fatal(err)
+				}
+				sarifcheck.Validate(t, text)
+			}
+			annotated := slices.ContainsFunc(j.commands(), func(line string) bool { return strings.HasPrefix(line, "::error ") })
+			if annotated != test.annotate {
+				t.Errorf("annotated: %v; log:\n%s", annotated, j.log.String())
+			}
+			if want := test.code != "2" && test.inputs["summary"] != "false"; want != strings.Contains(j.summary(), "## baalint: ") {
+				t.Errorf("summary: %q", j.summary())
+			}
+			if found, _ := filepath.Glob(filepath.Join(j.workspace, "*pwned*")); found != nil {
+				t.Error("an input was run as a command")
+			}
+		})
+	}
+}
+
+// Every output says what the report says.
+func TestActionOutputs(t *testing.T) {
+	j := newJob(t, map[string]string{"infra/main.tf": unencrypted})
+	j.inputs["path"] = "infra"
+	outputs := j.run()
+	for _, name := range []string{"sarif-file", "evidence-file"} {
+		if info, err := os.Stat(outputs[name]); err != nil || info.Size() == 0 {
+			t.Errorf("%s: %v", name, err)
+		}
+		delete(outputs, name)
+	}
+	if !regexp.MustCompile(`^[\w.+-]+$`).MatchString(outputs["version"]) {
+		t.Errorf("version %q", outputs["version"])
+	}
+	delete(outputs, "version")
+	open := outputs["unknown"]
+	want := map[string]string{
+		"exit-code": "1", "findings": "2", "critical": "0", "high": "2", "medium": "0", "low": "0", "unknown": open,
+		"obligations-violated": "encryption-at-rest,backup-frequency",
+	}
+	if d := cmp.Diff(want, outputs); d != "" || open == "" || open == "0" {
+		t.Errorf("outputs (-want +got):\n%s", d)
+	}
+	if !strings.Contains(j.summary(), "https://github.com/clinic/estate/blob/c0ffee/infra/main.tf#L1") {
+		t.Errorf("the summary has no link to the line:\n%s", j.summary())
+	}
+}
+
+// Inputs become the flags they stand for, one a line, blanks and all; what is not given stays with .baalint.yaml.
+func TestActionInputs(t *testing.T) {
+	j := newJob(t, map[string]string{
+		"infra/main.tf":          "variable \"on\" {}\nvariable \"size\" {}\n" + strings.Replace(unencrypted, "size = 1", "size = var.size\n  encrypted = var.on", 1),
+		"infra/my rules/a.rego":  "",
+		"infra/vars/a b.tfvars":  "size = 1\n",
+		"infra/.baalint.yaml":    "threshold: none\npaths: [.]\nenvironments:\n  prod:\n    var_files: [vars/prod.tfvars]\n  dev: {}\n",
+		"infra/vars/prod.tfvars": "on = true\n",
+		"infra/terms/baa.yaml":   "covered_entity: Maple Street Clinic\n",
+	})
+	maps.Copy(j.inputs, map[string]string{
+		"working-directory": "infra", "environment": "prod\r\n", "var-files": "\nvars/a b.tfvars\n\n", "agreement": "terms/baa.yaml",
+		"args": "--hardening\n--var\nsize=2", "category": "prod",
+	})
+	outputs := j.run()
+	if outputs["exit-code"] != "0" || j.failed {
+		t.Fatalf("outputs %v; log:\n%s", outputs, j.log.String())
+	}
+	text, err := os.ReadFile(outputs["evidence-file"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"agreement": "terms/baa.yaml"`, `"environments": [` + "\n" + `    "prod"`, `"hardening"`} {
+		if !bytes.Contains(text, []byte(want)) {
+			t.Errorf("no %s in the evidence", want)
+		}
+	}
+	if bytes.Contains(text, []byte("var.on has no value")) {
+		t.Error("the environment's variables are not read")
+	}
+	if text, err := os.ReadFile(outputs["sarif-file"]); err != nil || !bytes.Contains(text, []byte(`"id": "baalint/prod/"`)) {
+		t.Errorf("SARIF without the category: %v", err)
+	}
+}
+
+// Names of the configuration begin no command, neither in the log nor in annotations.
+func TestActionHostileNames(t *testing.T) {
+	name := `x\n::error::owned\n##[add-mask]y::set-output name=exit-code::0`
+	j := newJob(t, map[string]string{"main.tf": strings.Replace(unencrypted, "{\n", "{\n  for_each = toset([\""+name+"\", \"::error::owned\"])\n", 1)})
+	j.run()
+	for _, command := range j.commands() {
+		if !regexp.MustCompile(`^::(error|warning) file=main\.tf,line=1,[^:]*::|^::stop-commands::[0-9a-f]{32}$`).MatchString(command) {
+			t.Errorf("the runner would take the command %q", command)
+		}
+	}
+	if len(j.commands()) == 0 {
+		t.Error("no annotations")
+	}
+}
+
+// A release runs only where its checksum and its attestation hold; where there is none, the action's own source is built.
+func TestActionRelease(t *testing.T) {
+	var archive bytes.Buffer
+	zipped := gzip.NewWriter(&archive)
+	files := tar.NewWriter(zipped)
+	program := "#!/bin/sh\nexec baalint \"$@\"\n"
+	header := tar.Header{Name: "baalint", Mode: 0o755, Size: int64(len(program))}
+	if err := errors.Join(files.WriteHeader(&header), func() error { _, err := files.Write([]byte(program)); return err }(), files.Close(), zipped.Close()); err != nil {
+		t.Fatal(err)
+	}
+	sum := fmt.Sprintf("%x", sha256.Sum256(archive.Bytes()))
+	right, wrong := sum+"  baalint_1.2.3_linux_amd64.tar.gz\n", strings.Repeat("0", 64)+"  baalint_1.2.3_linux_amd64.tar.gz\n"
+	for _, test := range []struct {
+		name, ref, version, checksum string
+		checksums, gh                string
+		built, failed                bool
+	}{
+		{name: "a commit is built", ref: sum[:40], built: true},
+		{name: "a branch is built", ref: "main", built: true},
+		{name: "a tag has a release", ref: "v1.2.3", checksums: right, gh: "exit 0"},
+		{name: "a tag without a release is built", ref: "v9.9.9", built: true},
+		{name: "a version is wanted", ref: "main", version: "1.2.3", checksums: right, gh: "exit 0"},
+		{name: "a version is not there", ref: "main", version: "9.9.9", failed: true},
+		{name: "no version", ref: "main", version: "latest", failed: true},
+		{name: "a path for a version", ref: "main", version: "../1.2.3", failed: true},
+		{name: "another checksum", ref: "v1.2.3", checksums: wrong, gh: "exit 0", failed: true},
+		{name: "no checksum", ref: "v1.2.3", checksums: "", gh: "exit 0", failed: true},
+		{name: "no attestation", ref: "v1.2.3", checksums: right, gh: "exit 1", failed: true},
+		{name: "own checksum", ref: "v1.2.3", checksum: sum, gh: "exit 1"},
+		{name: "another than the own checksum", ref: "v1.2.3", checksum: wrong[:64], checksums: right, gh: "exit 0", failed: true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			j := newJob(t, map[string]string{"main.tf": noFailures})
+			j.github["github.action_ref"], j.inputs["version"], j.inputs["checksum"] = test.ref, test.version, test.checksum
+			served := filepath.Join(j.temp, "releases/download/v1.2.3")
+			j.put(filepath.Join(served, "baalint_1.2.3_linux_amd64.tar.gz"), archive.String(), 0o644)
+			j.put(filepath.Join(served, "checksums.txt"), test.checksums, 0o644)
+			j.put(filepath.Join(j.bin, "curl"), `#!/bin/sh
+for url; do [ "$last" != --output ] || file=$url; last=$url; done
+served=`+j.temp+`${url#https://github.com/baalint/baalint}
+if [ -e "$served" ]; then cp "$served" "$file"; printf 200; else printf 404; fi
+`, 0o755)
+			j.put(filepath.Join(j.bin, "gh"), "#!/bin/sh\n[ \"$1 $2 $4 $5\" = 'attestation verify --repo baalint/baalint' ] && [ \"$GH_TOKEN\" = t0ken ] || exit 9\n"+test.gh+"\n", 0o755)
+			outputs := j.run()
+			if j.failed != test.failed || !test.failed && outputs["exit-code"] != "0" {
+				t.Fatalf("failed: %v; log:\n%s", j.failed, j.log.String())
+			}
+			if got := j.outputs["steps.install.outputs.build"] == "true"; got != test.built {
+				t.Errorf("built: %v", got)
+			}
+			if test.failed && !slices.ContainsFunc(j.commands(), func(line string) bool { return strings.HasPrefix(line, "::error title=baalint::") }) {
+				t.Errorf("no reason is given:\n%s", j.log.String())
+			}
+		})
+	}
+}
