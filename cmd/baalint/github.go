@@ -1,7 +1,6 @@
 package main
 
 import (
-	"path"
 	"path/filepath"
 
 	"github.com/baalint/baalint/pkg/check"
@@ -25,16 +24,42 @@ func (c *command) blob() string {
 	return server + "/" + repository + "/blob/" + commit + "/"
 }
 
-// fileURI makes paths relative to the root of the repository, which is where code scanning looks for them.
+// fileURI makes paths relative to the root of the repository, and follows the links in them: code scanning looks for files there,
+// and shows nothing at a link.
 func (c *command) fileURI() func(string) string {
-	repository := check.Repository(c.options.Base)
+	base := unlinked(c.options.Base)
+	repository := check.Repository(base)
 	if repository == "" {
 		return nil
 	}
-	prefix, err := filepath.Rel(repository, c.options.Base)
-	if err != nil || prefix == "." {
-		return nil
+	known := map[string]string{}
+	return func(file string) string {
+		uri, ok := known[file]
+		if !ok {
+			uri = below(repository, filepath.Join(base, filepath.FromSlash(file)))
+			known[file] = uri
+		}
+		return uri
 	}
-	prefix = filepath.ToSlash(prefix)
-	return func(file string) string { return path.Join(prefix, file) }
+}
+
+// below is the name of a file from a directory on: that of the file that its links lead to, where it is inside the directory too.
+func below(dir, file string) string {
+	for _, name := range []string{unlinked(file), file} {
+		if rel, err := filepath.Rel(dir, name); err == nil && filepath.IsLocal(rel) {
+			return filepath.ToSlash(rel)
+		}
+	}
+	if rel, err := filepath.Rel(dir, file); err == nil {
+		return filepath.ToSlash(rel)
+	}
+	return filepath.ToSlash(file) // on another drive
+}
+
+// unlinked is a path without links, or the path itself where it cannot be told.
+func unlinked(path string) string {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		return target
+	}
+	return path
 }

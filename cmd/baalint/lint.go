@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -77,6 +76,9 @@ func (c *command) checkFlags() ([]output, error) {
 		if named && file == "" {
 			return nil, fmt.Errorf("--format %q names no file", value)
 		}
+		if file != "" {
+			file = filepath.Clean(file)
+		}
 		if targets[file] {
 			return nil, fmt.Errorf("--format %q: another report already goes there; write one of them to a file with %s=FILE", value, format)
 		}
@@ -112,45 +114,6 @@ func (c *command) write(o output, r *finding.Report) error {
 	options.Color, options.Width = c.terminal()
 	options.FileLink = c.fileLink()
 	return report.Write(c.stdout, o.format, r, options)
-}
-
-// replaceFile writes a file aside and renames it, so that nobody ever reads half a report. What is not a regular file (a pipe,
-// /dev/stdout) is written to.
-func replaceFile(name string, data []byte) error {
-	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-		return writeInto(name, data)
-	}
-	aside, err := os.OpenFile(name+".part", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
-	if err != nil {
-		return fmt.Errorf("write report: %w", err)
-	}
-	_, err = aside.Write(data)
-	if closed := aside.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(aside.Name(), name)
-	}
-	if err != nil {
-		_ = os.Remove(aside.Name()) // the first error is the one to tell
-		return fmt.Errorf("write report: %w", err)
-	}
-	return nil
-}
-
-func writeInto(name string, data []byte) error {
-	file, err := os.OpenFile(name, os.O_WRONLY, 0)
-	if err != nil {
-		return fmt.Errorf("write report: %w", err)
-	}
-	_, err = io.Copy(file, bytes.NewReader(data))
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		return fmt.Errorf("write report: %w", err)
-	}
-	return nil
 }
 
 func workingDirectory() (string, error) {

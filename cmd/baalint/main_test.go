@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"strconv"
@@ -24,7 +25,13 @@ func TestCommandLine(t *testing.T) {
 		UpdateScripts: *update,
 		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 		Condition: func(name string) (bool, error) {
-			return name == "root" && os.Geteuid() == 0, nil
+			switch name {
+			case "root":
+				return os.Geteuid() == 0, nil
+			case "mount": // whether a disk of its own can be had
+				return exec.Command("unshare", "--map-root-user", "--mount", "true").Run() == nil, nil
+			}
+			return false, fmt.Errorf("no condition %s", name)
 		},
 	})
 }

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// replaceFile writes a file aside and renames it, so that nobody ever reads half a report: whatever goes wrong, what was there stays.
+// A file that is there keeps its mode and, where the name is a link, its place. What is not a regular file (a pipe, /dev/stdout) is
+// written to.
+func replaceFile(name string, data []byte) error {
+	if err := replace(name, data); err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	return nil
+}
+
+func replace(name string, data []byte) error {
+	mode := fs.FileMode(0o666)
+	info, err := os.Stat(name)
+	switch {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("%s is a directory", name)
+	case err == nil && !info.Mode().IsRegular():
+		return writeInto(name, os.O_WRONLY, 0, data)
+	case err == nil:
+		mode = info.Mode().Perm()
+		if name, err = filepath.EvalSymlinks(name); err != nil {
+			return err
+		}
+	}
+	aside := fmt.Sprintf("%s.%d.part", name, os.Getpid())
+	err = writeInto(aside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode, data)
+	if err == nil && info != nil { // the umask may have taken some of it away
+		err = os.Chmod(aside, mode)
+	}
+	if err == nil {
+		err = os.Rename(aside, name)
+	}
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		_ = os.Remove(aside) // the first error is the one to tell
+	}
+	return err
+}
+
+func writeInto(name string, flags int, mode fs.FileMode, data []byte) error {
+	file, err := os.OpenFile(name, flags, mode)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	return errors.Join(err, file.Close())
+}
