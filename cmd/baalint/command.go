@@ -46,6 +46,7 @@ type flags struct {
 	hyperlinks string
 	verbose    bool
 	quiet      bool
+	waived     bool
 	// category is that of SARIF.
 	category string
 	// failOnGiven is set where the command line says what fails the run.
@@ -115,6 +116,7 @@ func (c *command) root() *cobra.Command {
 	set.Var(word{"name", &c.flags.category}, "sarif-category", "tell this run's SARIF from that of others of the same commit (default the environment)")
 	set.BoolVarP(&c.flags.verbose, "verbose", "v", false, "list everything, and say on the error stream what was read and how long it took")
 	set.BoolVarP(&c.flags.quiet, "quiet", "q", false, "print only what fails the run, one line each")
+	set.BoolVar(&c.flags.waived, "sarif-include-waived", false, "write waived findings to SARIF too, as suppressed results; not for code scanning")
 	c.judgingFlags(root)
 	c.recursionFlag(root)
 	root.AddCommand(c.initCommand(), c.rulesCommand(), c.explainCommand(), c.factsCommand(), c.resourcesCommand(),
@@ -128,6 +130,7 @@ func (c *command) root() *cobra.Command {
 // judgingFlags adds what decides the verdicts.
 func (c *command) judgingFlags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&c.options.Hardening, "hardening", false, "also judge by rules that go beyond the agreement and the regulation")
+	cmd.Flags().BoolVar(&c.options.NoComments, "no-inline-waivers", false, "let no comment in the configuration waive anything")
 	c.agreementFlags(cmd)
 	c.policyFlag(cmd)
 	c.variableFlags(cmd)
@@ -153,7 +156,7 @@ func (c *command) configure(dirs []string) error {
 	if err != nil {
 		return err
 	}
-	c.options.Environments = configuration.Environments
+	c.options.Environments, c.options.Waivers = configuration.Environments, configuration.Waivers
 	if configuration.Threshold != "" && !c.flags.failOnGiven {
 		c.flags.failOn = configuration.Threshold
 	}

@@ -102,7 +102,7 @@ func (c *command) exitCode(r *finding.Report) int {
 func (c *command) write(o output, r *finding.Report) error {
 	options := report.Options{
 		Open: c.flags.open, Verbose: c.flags.verbose, Quiet: c.flags.quiet, Threshold: finding.Severity(c.flags.failOn), FileURI: c.fileURI(),
-		Category: c.category(), Blob: c.blob(), Warn: func(text string) { fmt.Fprintln(c.stderr, "baalint: "+report.Clean(text)) },
+		Waived: c.flags.waived, Category: c.category(), Blob: c.blob(), Warn: func(text string) { fmt.Fprintln(c.stderr, "baalint: "+report.Clean(text)) },
 	}
 	if o.file != "" {
 		var text bytes.Buffer

@@ -34,7 +34,8 @@ func (c *command) rulesCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.listRules(obligations, rules)
+			obligation, about := check.WaiverRules()
+			return c.listRules(append(obligations, obligation), append(rules, about...))
 		},
 	}
 	c.policyFlag(cmd)
@@ -80,7 +81,8 @@ func (c *command) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			text, err := check.Explain(obligations, rules, args[0])
+			_, about := check.WaiverRules()
+			text, err := check.Explain(obligations, append(rules, about...), args[0])
 			if err != nil {
 				return err
 			}

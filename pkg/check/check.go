@@ -44,6 +44,9 @@ type Options struct {
 	AsOf string
 	// Version is baalint's own, for the report.
 	Version string
+	// Waivers are the accepted exceptions of the file of settings. NoComments leaves out those that are comments.
+	Waivers    Waivers
+	NoComments bool
 	// Begin is told when a stage of a run begins, in words that complete "baalint is …"; nil tells nobody.
 	Begin func(stage string)
 }
@@ -68,6 +71,28 @@ func Run(ctx context.Context, opts Options) (*finding.Report, error) {
 
 // judged is Run, with what was read.
 func judged(ctx context.Context, opts Options) (*finding.Report, *terraform, error) {
+	j, in, err := begun(opts)
+	if err != nil {
+		return nil, nil, err
+	}
+	var report *finding.Report
+	var read *terraform
+	if len(opts.Environments) > 0 && in.tree != nil {
+		report, read, err = j.judgeAll(ctx, in)
+	} else {
+		opts.stage("evaluating")
+		if read, err = in.read(nil); err == nil {
+			report, read, err = j.judge(ctx, read)
+		}
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return report, read, j.waive(report, read, in)
+}
+
+// begun reads what a run needs before it can judge.
+func begun(opts Options) (*judgement, *input, error) {
 	if _, err := time.Parse(time.DateOnly, opts.AsOf); err != nil {
 		return nil, nil, fmt.Errorf("the day to judge by, %q, must be a date, year-month-day", opts.AsOf)
 	}
@@ -86,16 +111,7 @@ func judged(ctx context.Context, opts Options) (*finding.Report, *terraform, err
 	if err != nil {
 		return nil, nil, err
 	}
-	j := &judgement{opts: opts, table: table, by: by, loadCatalogue: loadCatalogue, loadRules: loadRules}
-	if len(opts.Environments) > 0 && in.tree != nil {
-		return j.judgeAll(ctx, in)
-	}
-	opts.stage("evaluating")
-	read, err := in.read(nil)
-	if err != nil {
-		return nil, nil, err
-	}
-	return j.judge(ctx, read)
+	return &judgement{opts: opts, table: table, by: by, loadCatalogue: loadCatalogue, loadRules: loadRules}, in, nil
 }
 
 // judgement is what the environments of one run share.

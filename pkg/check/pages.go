@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/waive"
 )
 
 // clouds are the keys of remedies, in the order of print, with what people call them.
@@ -38,7 +39,8 @@ func RulePages(opts Options) (map[string]string, error) {
 		"obligations.md": obligationsPage(obligations, rules), "traceability.md": traceabilityPage(articles, rules),
 		"coverage.md": coveragePage(obligations, reached, accounts),
 	}
-	for _, o := range obligations {
+	rules = append(rules, waive.Rules()...)
+	for _, o := range append(obligations, waive.Obligation) {
 		var page strings.Builder
 		fmt.Fprintf(&page, "%s# %s\n\n", printed, o.Title)
 		fmt.Fprintf(&page, "%s\n\n", strings.TrimSpace(o.Demand))

@@ -9,6 +9,7 @@ import (
 	"github.com/baalint/baalint/pkg/eligibility"
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/settings"
+	"github.com/baalint/baalint/pkg/waive"
 	"github.com/baalint/baalint/pkg/yamlfile"
 	"github.com/baalint/baalint/policies"
 )
@@ -21,6 +22,7 @@ type Configuration struct {
 	Paths        []string
 	Threshold    string
 	Environments []Environment
+	Waivers      Waivers
 }
 
 // SettingsError says that a file of settings cannot be used: every mistake in it, with its place.
@@ -56,8 +58,27 @@ func Configure(base string, names []string) (Configuration, error) {
 		}
 		c.Environments = append(c.Environments, environment)
 	}
-	c.Environments, err = choose(c.Environments, names)
+	all := c.Environments
+	c.Environments, err = choose(all, names)
+	c.Waivers = Waivers{Entries: entries(read.Waivers, from), File: name, Scope: c.Paths, Partly: len(c.Environments) < len(all)}
+	if len(c.Paths) == 0 {
+		c.Waivers.Scope = []string{from(".")}
+	}
 	return c, err
+}
+
+// entries are the waivers of a file of settings, with roots as from gives them.
+func entries(waivers []settings.Waiver, from func(string) string) []waive.Entry {
+	out := make([]waive.Entry, len(waivers))
+	for i, w := range waivers {
+		out[i] = waive.Entry{
+			Rule: w.Rule, Address: w.Address, Environments: w.Environments, Reason: w.Reason, Until: w.Until, Approver: w.Approver, Place: w.Place,
+		}
+		if w.Root != "" {
+			out[i].Root = from(w.Root)
+		}
+	}
+	return out
 }
 
 // openSettings reads the settings in a file.

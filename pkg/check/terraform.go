@@ -193,13 +193,15 @@ func (t *terraform) add(diags hcl.Diagnostics) {
 	for _, d := range diags {
 		problem := finding.Problem{Summary: d.Summary, Detail: d.Detail, Incomplete: d.Severity == hcl.DiagError}
 		if d.Subject != nil {
-			problem.Place = finding.Place{
-				File: d.Subject.Filename, Line: d.Subject.Start.Line, Column: d.Subject.Start.Column,
-				EndLine: d.Subject.End.Line, EndColumn: d.Subject.End.Column,
-			}
+			problem.Place = placeOf(*d.Subject)
 		}
 		t.problems = append(t.problems, problem)
 	}
+}
+
+// placeOf is the place of a range of the parser's.
+func placeOf(r hcl.Range) finding.Place {
+	return finding.Place{File: r.Filename, Line: r.Start.Line, Column: r.Start.Column, EndLine: r.End.Line, EndColumn: r.End.Column}
 }
 
 func place(r resource.Range) finding.Place {

@@ -15,6 +15,14 @@ type Waiver struct {
 	Place  Place `json:"place"`
 }
 
+// Exception is a waiver in the register of a run.
+type Exception struct {
+	Waiver
+	// Findings counts the failures and open verdicts that it covers. Ended is true where its last day is past: it covers nothing.
+	Findings int  `json:"findings"`
+	Ended    bool `json:"ended,omitempty"`
+}
+
 // Change is how a finding stands to those of a baseline.
 type Change string
 

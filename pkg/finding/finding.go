@@ -229,6 +229,8 @@ type Report struct {
 	Roots []Root   `json:"roots"`
 	// Unjudged are sorted by type.
 	Unjudged []Unjudged `json:"unjudged"`
+	// Waivers are those that the configuration and the settings hold, in their order.
+	Waivers []Exception `json:"waivers,omitempty"`
 	// Environments are those that were judged, sorted; empty where the settings name none.
 	Environments []string `json:"environments,omitempty"`
 	// Agreement is the path of the agreement file, "" for the default terms.

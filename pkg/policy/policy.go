@@ -46,6 +46,7 @@ type Dir struct {
 // Set is a compiled set of rules, safe for concurrent use.
 type Set struct {
 	rules       []*rule
+	known       []*rule // those that are left out too
 	obligations []finding.Obligation
 	concepts    map[string]*fact.Concept
 	lib         func() (*library, error)      // as parsed
@@ -77,19 +78,25 @@ func Load(opts Options) (*Set, error) {
 	if err := set.checkUnique(); err != nil {
 		return nil, err
 	}
+	set.known = set.rules
 	if !opts.Hardening {
-		set.rules = slices.DeleteFunc(set.rules, func(r *rule) bool { return r.Tier == finding.TierHardening })
+		set.rules = slices.DeleteFunc(slices.Clone(set.rules), func(r *rule) bool { return r.Tier == finding.TierHardening })
 	}
 	return set, nil
 }
 
 // Rules returns the metadata of the loaded rules, sorted by ID.
-func (s *Set) Rules() []finding.Rule {
-	rules := make([]finding.Rule, len(s.rules))
-	for i, r := range s.rules {
-		rules[i] = r.Rule
+func (s *Set) Rules() []finding.Rule { return described(s.rules) }
+
+// Known is as Rules, with the rules of the tier "hardening" where they were not loaded.
+func (s *Set) Known() []finding.Rule { return described(s.known) }
+
+func described(rules []*rule) []finding.Rule {
+	out := make([]finding.Rule, len(rules))
+	for i, r := range rules {
+		out[i] = r.Rule
 	}
-	return rules
+	return out
 }
 
 // ReadResources tells whether any rule reads input.resources.

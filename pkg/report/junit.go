@@ -102,25 +102,24 @@ func sameCase(a, b *finding.Finding) bool {
 
 // verdictCase is what one rule says of one fact. It is skipped where none of it is due.
 func verdictCase(said []*finding.Finding, rule finding.Rule, o finding.Obligation, roots bool, options Options) testCase {
-	if due := slices.DeleteFunc(slices.Clone(said), func(f *finding.Finding) bool { return !f.Due() }); len(due) > 0 {
-		said = due
-	}
+	said = dueOf(said)
 	f := said[0]
 	c := testCase{class: strings.ReplaceAll(f.Rule, "/", "."), name: caseName(f, rule, roots)}
-	switch {
-	case f.Verdict != finding.Pass && !f.Due():
-		c.outcome, c.kind, c.message = "skipped", "settled", sentence(f)+" ("+settledBy(f)+")"
-		return c
-	case f.Verdict == finding.Fail:
-		c.outcome, c.kind = "failure", string(f.Severity)
-	case f.Verdict == finding.Open && options.Open == OpenFail:
-		c.outcome, c.kind = "failure", "open"
-	case f.Verdict == finding.Open:
-		c.outcome, c.kind = "skipped", "open"
-	default:
+	if f.Verdict == finding.Pass {
 		return c
 	}
 	c.message = sentence(f)
+	if !f.Due() {
+		c.outcome, c.kind, c.message = "skipped", "settled", c.message+" ("+settledBy(f)+")"
+		return c
+	}
+	c.outcome, c.kind = "failure", string(f.Severity)
+	if f.Verdict == finding.Open {
+		c.kind = "open"
+		if options.Open != OpenFail {
+			c.outcome = "skipped"
+		}
+	}
 	var lines []string
 	for _, f := range said {
 		lines = append(lines, place(f.Place)+": "+sentence(f))
@@ -145,6 +144,14 @@ func verdictCase(said []*finding.Finding, rule finding.Rule, o finding.Obligatio
 	}
 	c.text = strings.Join(lines, "\n")
 	return c
+}
+
+// dueOf are the findings that are due, or all where none is.
+func dueOf(said []*finding.Finding) []*finding.Finding {
+	if due := slices.DeleteFunc(slices.Clone(said), func(f *finding.Finding) bool { return !f.Due() }); len(due) > 0 {
+		return due
+	}
+	return said
 }
 
 // caseName tells the cases of a rule apart by what does not change when lines move: the address, the number of a further fact of the

@@ -31,6 +31,8 @@ type Options struct {
 	// FileURI maps a path relative to the base of the run to one relative to the root of the repository; nil changes nothing.
 	// The result is a path, not yet percent-encoded. Text and JSON keep the path as it is.
 	FileURI func(path string) string
+	// Waived adds to SARIF what is waived, as suppressed results. Code scanning does not know them: it makes alerts of them too.
+	Waived bool
 	// Warn is told what the limits of a reader of the report make of it; nil where nobody listens. SARIF only.
 	Warn func(text string)
 	// Blob is the address that a path from the root of the repository is shown at, with a slash at its end; "" where there is none.

@@ -127,6 +127,7 @@ func TestGolden(t *testing.T) {
 		{"example-open.sarif", "sarif", example(t), report.Options{Open: report.OpenFail, Category: "prod", FileURI: prefix}},
 		{"example.junit", "junit", example(t), report.Options{}},
 		{"example-open.junit", "junit", example(t), report.Options{Open: report.OpenFail}},
+		{"example-waived-included.sarif", "sarif", waived(t), report.Options{Waived: true}},
 		{"example-waived.md", "markdown", waived(t), report.Options{}},
 		{"example-waived.github", "github", waived(t), report.Options{Open: report.OpenFail}},
 		{"example-waived.junit", "junit", waived(t), report.Options{}},

@@ -42,6 +42,7 @@ type sarifWriter struct {
 	obligations map[string]finding.Obligation
 	index       map[string]int
 	hashes      map[string][]string
+	waivers     []*finding.Waiver // of the results, where Waived is set
 }
 
 func writeSARIF(w io.Writer, r *finding.Report, o Options) error {
@@ -110,6 +111,7 @@ func (s *sarifWriter) run() *sarif.Run {
 	}
 	for _, g := range groups[:len(groups)-left] {
 		run.Results = append(run.Results, s.result(g))
+		s.waivers = append(s.waivers, g.Waiver)
 	}
 	invocation := s.invocation()
 	if limit != "" {

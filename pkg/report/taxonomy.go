@@ -14,7 +14,7 @@ import (
 type (
 	sarifLog struct {
 		*sarif.Report
-		Runs []sarifRun `json:"runs"`
+		Runs []any `json:"runs"`
 	}
 	sarifRun struct {
 		Tool sarifTool `json:"tool"`
@@ -98,7 +98,11 @@ func (s *sarifWriter) withTaxonomies(log *sarif.Report, run *sarif.Run) sarifLog
 	if len(obligations.component.Taxa)+len(regulation.component.Taxa) > 0 { // both or none: relationships count them
 		run.WithTaxonomies([]*sarif.ToolComponent{obligations.component, regulation.component})
 	}
-	return sarifLog{Report: log, Runs: []sarifRun{{Run: run, Tool: sarifTool{Driver: sarifDriver{ToolComponent: driver, Rules: rules}}}}}
+	described := sarifRun{Run: run, Tool: sarifTool{Driver: sarifDriver{ToolComponent: driver, Rules: rules}}}
+	if s.Waived {
+		return sarifLog{Report: log, Runs: []any{s.suppressing(described)}}
+	}
+	return sarifLog{Report: log, Runs: []any{described}}
 }
 
 func obligationTaxon(o finding.Obligation) *sarif.ReportingDescriptor {

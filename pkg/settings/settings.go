@@ -5,9 +5,12 @@ package settings
 
 import (
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/yamlfile"
@@ -25,6 +28,23 @@ type Settings struct {
 	Threshold string
 	// Environments are sorted by name (environments).
 	Environments []Environment
+	// Waivers are the accepted exceptions, in the order of the file (waivers).
+	Waivers []Waiver
+}
+
+// Waiver is an accepted exception.
+type Waiver struct {
+	// Rule is the id of a rule, or the last part of it (rule).
+	Rule string
+	// Address is a pattern of addresses (address); "" for what is found of the configuration as a whole. Root is a pattern of root
+	// modules, relative to the directory of the file (root); "" where the waiver does not say.
+	Address, Root string
+	// Environments are those that it holds in (environments); none: all of them.
+	Environments []string
+	// Reason says why the risk is taken, Approver who took it, Until the last day, year-month-day (reason, approver, until).
+	Reason, Approver, Until string
+	// Place is where the rule is named.
+	Place finding.Place
 }
 
 // Environment is a named set of values for the variables of the root modules.
@@ -45,6 +65,16 @@ var document = []yamlfile.Key[Settings]{
 		func(name string) Environment { return Environment{Name: name} },
 		yamlfile.Key[Environment]{Name: "var_files", Kind: yamlfile.Texts(func(e *Environment) *[]string { return &e.VarFiles }, file)},
 		yamlfile.Key[Environment]{Name: "workspace", Kind: yamlfile.Text(func(e *Environment) *string { return &e.Workspace })},
+	)},
+	{Name: "waivers", Kind: yamlfile.Entries(
+		func(s *Settings) *[]Waiver { return &s.Waivers },
+		yamlfile.Key[Waiver]{Name: "rule", Kind: yamlfile.Text(func(w *Waiver) *string { return &w.Rule })},
+		yamlfile.Key[Waiver]{Name: "address", Kind: yamlfile.Text(func(w *Waiver) *string { return &w.Address })},
+		yamlfile.Key[Waiver]{Name: "root", Kind: yamlfile.Text(func(w *Waiver) *string { return &w.Root })},
+		yamlfile.Key[Waiver]{Name: "environments", Kind: yamlfile.Texts(func(w *Waiver) *[]string { return &w.Environments }, environmentName)},
+		yamlfile.Key[Waiver]{Name: "reason", Kind: yamlfile.Text(func(w *Waiver) *string { return &w.Reason })},
+		yamlfile.Key[Waiver]{Name: "until", Kind: yamlfile.Date("", func(w *Waiver) *string { return &w.Until })},
+		yamlfile.Key[Waiver]{Name: "approver", Kind: yamlfile.Text(func(w *Waiver) *string { return &w.Approver })},
 	)},
 }
 
@@ -76,10 +106,34 @@ func Read(name string, data []byte) (Settings, []finding.Problem) {
 				r.Refuse("environments."+e.Name+".workspace", "environments.%s.workspace: %q is no name of a workspace", e.Name, e.Workspace)
 			}
 		}
+		for i := range s.Waivers {
+			checkWaiver(r, s, i)
+		}
 	})
 	if len(problems) > 0 {
 		return Settings{}, problems
 	}
 	slices.SortFunc(s.Environments, func(a, b Environment) int { return strings.Compare(a.Name, b.Name) })
 	return s, nil
+}
+
+// checkWaiver finds what a waiver must say and does not.
+func checkWaiver(r *yamlfile.Reader, s *Settings, i int) {
+	w, at := &s.Waivers[i], fmt.Sprintf("waivers[%d]", i)
+	w.Place = r.Place(at + ".rule")
+	switch {
+	case w.Rule == "":
+		r.Refuse(at, "%s has no rule", at)
+	case w.Reason == "":
+		r.Refuse(at, "%s has no reason", at)
+	case w.Address == "" && w.Root == "":
+		r.Refuse(at, "%s has no address; a waiver of what is found of the configuration as a whole names a root instead", at)
+	case !doublestar.ValidatePattern(w.Root):
+		r.Refuse(at+".root", "%s.root: %q is no pattern of directories", at, w.Root)
+	}
+	for _, name := range w.Environments {
+		if !slices.ContainsFunc(s.Environments, func(e Environment) bool { return e.Name == name }) {
+			r.Refuse(at+".environments", "%s.environments: there is no environment %q", at, name)
+		}
+	}
 }

@@ -66,7 +66,9 @@ func outcome(t *testing.T, data []byte) string {
 
 // The published schema and the reader accept the same.
 func TestSchema(t *testing.T) {
-	schema, err := jsonschema.NewCompiler().Compile("../../docs/baalint.schema.json")
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	schema, err := compiler.Compile("../../docs/baalint.schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,6 +85,17 @@ func TestSchema(t *testing.T) {
 	for _, name := range []string{`prod`, `eu-1.b`, `""`, `"a b"`, `-a`, `1`} { // true and null are text once they are keys of JSON
 		texts = append(texts, "environments: {"+name+": {workspace: x}}")
 	}
+	for _, waiver := range []string{
+		"rule: r, address: a.b, reason: why", "rule: r, root: infra, reason: why", "rule: r, reason: why", "address: a.b, reason: why",
+		"rule: r, address: a.b", "rule: r, address: a.b, reason: why, until: 2027-01-31, approver: me", "rule: r, address: a.b, reason: why, owner: me",
+		"rule: r, address: a.b, reason: why, until: 31.1.2027", "rule: r, address: a.b, reason: why, until: 2027-02-30",
+		"rule: r, address: a.b, reason: why, until: 1927-02-01", "rule: r, address: a.b, reason: why, until: never",
+		"rule: r, address: a.b, reason: why, environments: []", `rule: r, address: a.b, reason: why, environments: ["a b"]`,
+		`rule: r, address: a.b, reason: ""`, `rule: r, address: a.b, reason: " why"`, "rule: r, address: a.b, reason: [why]", "rule: [r], address: a.b, reason: why",
+	} {
+		texts = append(texts, "waivers: [{"+waiver+"}]")
+	}
+	texts = append(texts, "waivers: []", "waivers: {}", "waivers: [x]", "waivers: x", "waivers: [{}]")
 	for _, text := range texts {
 		var value any
 		if err := yaml.Unmarshal([]byte(text), &value); err != nil {

@@ -87,6 +87,23 @@ func List[T, E any](list func(*T) *[]E, same func(string) string, keys ...Key[E]
 	}}
 }
 
+// Entries is a list of mappings, none of which is known by a name.
+func Entries[T, E any](list func(*T) *[]E, keys ...Key[E]) Kind[T] {
+	return Kind[T]{below: below("[].", keys), read: func(r *Reader, path string, value ast.Node, into *T) {
+		sequence, ok := r.sequence(path, value)
+		if !ok {
+			return
+		}
+		out := make([]E, len(sequence.Values))
+		for i, element := range sequence.Values {
+			at := fmt.Sprintf("%s[%d]", path, i)
+			r.state(at, element)
+			readMapping(r, at, element, keys, &out[i])
+		}
+		*list(into) = out
+	}}
+}
+
 // Named is a mapping from names, each of which must please check, to mappings with keys of their own. begin gives the element of a
 // name.
 func Named[T, E any](list func(*T) *[]E, check func(string) error, begin func(name string) E, keys ...Key[E]) Kind[T] {

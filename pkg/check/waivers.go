@@ -1,0 +1,211 @@
+package check
+
+import (
+	"bytes"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/load"
+	"github.com/baalint/baalint/pkg/waive"
+	"github.com/baalint/baalint/pkg/yamlfile"
+)
+
+// Waivers are the accepted exceptions of a file of settings, with roots relative to Base.
+type Waivers struct {
+	Entries []waive.Entry
+	// File is the path of the file.
+	File string
+	// Scope are the directories that the file is for. Partly is set where not all of its environments are judged.
+	Scope  []string
+	Partly bool
+}
+
+// WaiverRules are the rules about waivers, and what they serve.
+func WaiverRules() (finding.Obligation, []finding.Rule) { return waive.Obligation, waive.Rules() }
+
+// waive applies the accepted exceptions to a report.
+func (j *judgement) waive(report *finding.Report, read *terraform, in *input) error {
+	w := &waivers{opts: j.opts, report: report, read: read, tree: in.tree}
+	w.opts.Dirs = in.opts.Dirs
+	comments := w.comments()
+	entries := slices.Clone(j.opts.Waivers.Entries)
+	if len(comments)+len(entries) == 0 {
+		return nil
+	}
+	rules, err := j.loadRules()
+	if err != nil {
+		return err
+	}
+	for i := range entries {
+		entries[i].Judged = w.judgedEntry(entries[i])
+	}
+	run := waive.Run{
+		Today: j.opts.AsOf, Rules: rules.Known(), Ran: map[string]bool{}, Complete: w.complete(), Block: w.block, Origins: w.origins,
+	}
+	for _, r := range report.Rules {
+		run.Ran[r.ID] = true
+	}
+	for _, root := range report.Roots {
+		run.Roots = append(run.Roots, root.Dir)
+	}
+	before := len(report.Findings)
+	report.Findings, report.Waivers = waive.Apply(report.Findings, comments, entries, run)
+	report.Rules = append(report.Rules, waive.Rules()...)
+	slices.SortFunc(report.Rules, func(a, b finding.Rule) int { return strings.Compare(a.ID, b.ID) })
+	if len(report.Findings) > before {
+		w.addFaults()
+	}
+	return nil
+}
+
+// waivers finds out what waivers ask about a run.
+type waivers struct {
+	opts   Options
+	report *finding.Report
+	read   *terraform
+	tree   *load.Tree
+	blocks map[[2]string]finding.Place // by root and address
+	live   map[finding.Place]bool      // the headers of blocks that have an instance, and of the module calls that lead to one
+}
+
+// addFaults adds what findings about waivers are shown with.
+func (w *waivers) addFaults() {
+	faulty := false
+	for _, f := range w.report.Findings {
+		if !strings.HasPrefix(f.Rule, waive.Slug+"/") {
+			continue
+		}
+		faulty = true
+		switch source, ok := w.read.sources[f.Place.File]; {
+		case ok:
+			w.report.Sources[f.Place.File] = source
+		case f.Place.File == w.opts.Waivers.File && w.report.Sources[f.Place.File] == nil:
+			if source, err := readAtMost(within(w.opts.Base, f.Place.File), yamlfile.MaxSize); err == nil { // it was read before
+				w.report.Sources[f.Place.File] = source
+			}
+		}
+	}
+	if faulty {
+		w.report.Obligations = append(slices.Clone(w.report.Obligations), waive.Obligation)
+	}
+}
+
+// complete is false where something was not seen that a waiver may be for.
+func (w *waivers) complete() bool {
+	return len(w.report.Findings) > 0 && !slices.ContainsFunc(w.report.Problems, func(p finding.Problem) bool { return p.Incomplete })
+}
+
+// comments finds the waivers in the files that were read. Those of downloaded modules do not count: a risk is taken by whoever uses
+// a module, not by whoever wrote it.
+func (w *waivers) comments() []waive.Comment {
+	if w.tree == nil || w.opts.NoComments {
+		return nil
+	}
+	var found []waive.Comment
+	for _, file := range slices.Sorted(maps.Keys(w.read.sources)) {
+		source := w.read.sources[file]
+		if downloaded(file) || !mentions(source) {
+			continue
+		}
+		for _, r := range load.Remarks(file, source, waive.IsComment) {
+			c := waive.Comment{
+				Text: r.Text, Place: placeOf(r.Range), Block: r.On.Block, Header: placeOf(r.On.Header), Range: placeOf(r.On.Range), Whole: r.On.Whole,
+			}
+			c.Judged = w.judgedComment(&c)
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// mentions tells whether a file may hold a waiver, without reading it closely.
+func mentions(source []byte) bool {
+	const first = "baalint"
+	for i := 0; i+len(first) <= len(source); i++ {
+		at := bytes.IndexAny(source[i:], "bB")
+		if at < 0 || i+at+len(first) > len(source) {
+			return false
+		}
+		if i += at; bytes.EqualFold(source[i:i+len(first)], []byte(first)) {
+			return true
+		}
+	}
+	return false
+}
+
+// downloaded tells whether a file was put where it is by terraform init.
+func downloaded(file string) bool {
+	steps := strings.Split(file, "/")
+	for i := range len(steps) - 1 {
+		if strings.HasPrefix(steps[i], ".terraform") && steps[i+1] == "modules" { // TF_DATA_DIR may add to the name
+			return true
+		}
+	}
+	return false
+}
+
+// judgedComment tells whether the run has judged all that a comment can be for: its file is in a directory that was scanned, so that
+// those who call it are too, all environments were judged, and its block has instances.
+func (w *waivers) judgedComment(c *waive.Comment) bool {
+	if w.opts.Waivers.Partly || !w.scanned(path.Dir(c.Place.File)) {
+		return false
+	}
+	w.index()
+	return c.Block == "terraform" || w.live[start(c.Header)]
+}
+
+// judgedEntry is the same of an entry of the settings: its root was judged or, where it may be for several, all that the file is for.
+func (w *waivers) judgedEntry(e waive.Entry) bool {
+	if w.opts.Waivers.Partly {
+		return false
+	}
+	if e.Root != "" && !strings.ContainsAny(e.Root, `*?[{\`) {
+		return slices.ContainsFunc(w.report.Roots, func(r finding.Root) bool { return r.Dir == e.Root })
+	}
+	return !slices.ContainsFunc(w.opts.Waivers.Scope, func(dir string) bool { return !w.scanned(dir) })
+}
+
+// scanned tells whether a directory is one of those that were scanned, or in one.
+func (w *waivers) scanned(dir string) bool {
+	dir = resolved(within(w.opts.Base, dir))
+	return slices.ContainsFunc(w.opts.Dirs, func(scanned string) bool {
+		scanned = resolved(within(w.opts.Base, scanned))
+		if isFile(scanned) {
+			scanned = filepath.Dir(scanned)
+		}
+		rel, err := filepath.Rel(scanned, dir)
+		return err == nil && filepath.IsLocal(rel)
+	})
+}
+
+// index notes the blocks of all resources.
+func (w *waivers) index() {
+	if w.blocks != nil {
+		return
+	}
+	w.blocks, w.live = map[[2]string]finding.Place{}, map[finding.Place]bool{}
+	for _, r := range w.read.resources {
+		header := place(r.Place)
+		w.blocks[[2]string{r.Root, r.Address}] = header
+		w.live[start(header)] = true
+		for _, call := range r.Calls {
+			w.live[start(place(call))] = true
+		}
+	}
+}
+
+func (w *waivers) block(f *finding.Finding) finding.Place {
+	w.index()
+	return w.blocks[[2]string{f.Root, f.Address}]
+}
+
+func (w *waivers) origins(*finding.Finding) []finding.Place { return nil }
+
+// start is a place without its end.
+func start(p finding.Place) finding.Place {
+	return finding.Place{File: p.File, Line: p.Line, Column: p.Column}
+}
