@@ -33,6 +33,7 @@ type command struct {
 	flags          flags
 	// environments are the names given with --environment.
 	environments []string
+	baseline     *report.Baseline
 	code         int
 }
 
@@ -46,7 +47,9 @@ type flags struct {
 	hyperlinks string
 	verbose    bool
 	quiet      bool
-	waived     bool
+	// baseline is the path of a SARIF file; waived and absent add to the one that is written.
+	baseline       string
+	waived, absent bool
 	// category is that of SARIF.
 	category string
 	// failOnGiven is set where the command line says what fails the run.
@@ -116,7 +119,7 @@ func (c *command) root() *cobra.Command {
 	set.Var(word{"name", &c.flags.category}, "sarif-category", "tell this run's SARIF from that of others of the same commit (default the environment)")
 	set.BoolVarP(&c.flags.verbose, "verbose", "v", false, "list everything, and say on the error stream what was read and how long it took")
 	set.BoolVarP(&c.flags.quiet, "quiet", "q", false, "print only what fails the run, one line each")
-	set.BoolVar(&c.flags.waived, "sarif-include-waived", false, "write waived findings to SARIF too, as suppressed results; not for code scanning")
+	c.acceptedFlags(root)
 	c.judgingFlags(root)
 	c.recursionFlag(root)
 	root.AddCommand(c.initCommand(), c.rulesCommand(), c.explainCommand(), c.factsCommand(), c.resourcesCommand(),

@@ -30,6 +30,9 @@ func (c *command) lint(cmd *cobra.Command, dirs []string) error {
 	if err := c.configure(dirs); err != nil {
 		return err
 	}
+	if c.baseline, err = c.readBaseline(); err != nil {
+		return err
+	}
 	stages := c.follow()
 	defer stages.finish()
 	result, err := check.Run(cmd.Context(), c.options)
@@ -38,6 +41,9 @@ func (c *command) lint(cmd *cobra.Command, dirs []string) error {
 	}
 	if err != nil {
 		return err
+	}
+	if c.baseline != nil {
+		c.baseline.Compare(result, c.reportOptions())
 	}
 	stages.begin("writing")
 	stages.stop()
@@ -100,10 +106,7 @@ func (c *command) exitCode(r *finding.Report) int {
 }
 
 func (c *command) write(o output, r *finding.Report) error {
-	options := report.Options{
-		Open: c.flags.open, Verbose: c.flags.verbose, Quiet: c.flags.quiet, Threshold: finding.Severity(c.flags.failOn), FileURI: c.fileURI(),
-		Waived: c.flags.waived, Category: c.category(), Blob: c.blob(), Warn: func(text string) { fmt.Fprintln(c.stderr, "baalint: "+report.Clean(text)) },
-	}
+	options := c.reportOptions()
 	if o.file != "" {
 		var text bytes.Buffer
 		if err := report.Write(&text, o.format, r, options); err != nil {

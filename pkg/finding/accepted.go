@@ -39,3 +39,10 @@ func (f *Finding) Waived() bool { return f.Waiver != nil }
 // Due tells whether somebody is to act on what was found: nobody has waived it, it was not there before, and the change that is
 // asked about touches it. It says nothing about the verdict.
 func (f *Finding) Due() bool { return f.Waiver == nil && f.Change != Unchanged && !f.Untouched }
+
+// Gone is a finding of the baseline that the run did not find again.
+type Gone struct {
+	Rule         string   `json:"rule"`
+	Address      string   `json:"address"`
+	Environments []string `json:"environments,omitempty"`
+}

@@ -33,6 +33,10 @@ type Options struct {
 	FileURI func(path string) string
 	// Waived adds to SARIF what is waived, as suppressed results. Code scanning does not know them: it makes alerts of them too.
 	Waived bool
+	// Baseline is what the report was compared with, nil where it was not. Absent adds to SARIF the results that are gone since, of which
+	// code scanning would make alerts too.
+	Baseline *Baseline
+	Absent   bool
 	// Warn is told what the limits of a reader of the report make of it; nil where nobody listens. SARIF only.
 	Warn func(text string)
 	// Blob is the address that a path from the root of the repository is shown at, with a slash at its end; "" where there is none.

@@ -113,6 +113,10 @@ func (s *sarifWriter) run() *sarif.Run {
 		run.Results = append(run.Results, s.result(g))
 		s.waivers = append(s.waivers, g.Waiver)
 	}
+	for _, result := range s.absentResults() {
+		run.Results = append(run.Results, result)
+		s.waivers = append(s.waivers, nil)
+	}
 	invocation := s.invocation()
 	if limit != "" {
 		s.warn(limit)

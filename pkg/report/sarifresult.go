@@ -29,12 +29,20 @@ func (s *sarifWriter) result(g *group) *sarif.Result {
 		result.WithLevel("note")
 	}
 	s.relate(result, g.Finding)
+	bag := sarif.NewPropertyBag()
 	if in := environments(g); len(in) > 0 {
-		bag := sarif.NewPropertyBag()
 		bag.Add("environments", in)
+	}
+	if instances := s.instances(g); len(instances) > 0 {
+		bag.Add("instances", instances)
+	}
+	if len(bag.Properties) > 0 {
 		result.AttachPropertyBag(bag)
 	}
-	prints := map[string]any{"baalintFinding/v1": s.fingerprint(g.Finding)}
+	if state := state(g); state != "" {
+		result.WithBaselineState(state)
+	}
+	prints := map[string]any{fingerprintKey: s.fingerprint(g.Finding)}
 	if hash := s.lineHash(place); hash != "" {
 		prints["primaryLocationLineHash"] = hash
 	}

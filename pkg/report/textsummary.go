@@ -123,7 +123,7 @@ func totals(r *finding.Report, o Options, paint func(color, s string) string) st
 	if counts.Open > 0 {
 		parts = append(parts, paint(magenta, fmt.Sprintf("%d open", counts.Open)))
 	}
-	parts = append(parts, settled(counts, paint)...)
+	parts = append(parts, settled(r, counts, paint)...)
 	parts = append(parts, fmt.Sprintf("%d pass", counts.Pass), plural(counts.Roots, "root"))
 	if n := len(r.Environments); n > 0 {
 		parts = append(parts, plural(n, "environment"))
@@ -134,13 +134,14 @@ func totals(r *finding.Report, o Options, paint func(color, s string) string) st
 	return strings.Join(parts, " · ")
 }
 
-// settled counts the failures and open verdicts that are not due.
-func settled(counts Tally, paint func(color, s string) string) []string {
+// settled counts the failures and open verdicts that are not due, and what is gone.
+func settled(r *finding.Report, counts Tally, paint func(color, s string) string) []string {
 	var parts []string
 	for _, c := range []struct {
 		n    int
 		said string
-	}{{counts.Waived, "%d waived"}, {counts.Unchanged, "%d in the baseline"}, {counts.Untouched, "%d that the diff does not touch"}} {
+	}{{counts.Waived, "%d waived"}, {counts.Unchanged, "%d in the baseline"}, {counts.Untouched, "%d that the diff does not touch"},
+		{len(r.Gone), "%d of the baseline gone"}} {
 		if c.n > 0 {
 			parts = append(parts, paint(yellow, fmt.Sprintf(c.said, c.n)))
 		}

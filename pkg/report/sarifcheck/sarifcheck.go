@@ -104,7 +104,8 @@ func (c *checker) run(run *sarif.Run) {
 	lines := map[string]bool{}
 	for i, result := range run.Results {
 		c.result(i, result, driver.Rules)
-		if len(result.Locations) > 0 && len(result.Suppressions) == 0 { // a file with suppressed results is none for code scanning
+		absent := result.BaselineState != nil && *result.BaselineState == "absent"
+		if len(result.Locations) > 0 && len(result.Suppressions) == 0 && !absent { // a file with the others is none for code scanning
 			key := text(result.RuleID) + " at " + place(result.Locations[0])
 			c.that(!lines[key], "two results for %s", key)
 			lines[key] = true
