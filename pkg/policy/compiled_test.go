@@ -52,7 +52,7 @@ func TestCompiledAsWritten(t *testing.T) {
 			path = r.path
 			want := *one.rule
 			want.module, want.open, r.open = nil, nil, nil
-			if diff := cmp.Diff(described(t, &want), described(t, r)); diff != "" {
+			if diff := cmp.Diff(told(t, &want), told(t, r)); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", one.name, diff)
 			}
 		}
@@ -143,11 +143,11 @@ func keepAll(t *testing.T) []keptSource {
 	return all
 }
 
-// described is all that METADATA and the text say of a rule.
-func described(t *testing.T, r *rule) []any {
+// told is all that METADATA and the text say of a rule.
+func told(t *testing.T, r *rule) []any {
 	t.Helper()
 	return []any{
-		r.Rule, r.file, r.path.String(), r.heads, r.about, r.own, r.others, r.weighs, r.absentOpen, r.needs, r.joins, r.narrow, r.raw, r.user,
+		r.Rule, r.file, r.path.String(), r.heads, r.about, r.own, r.others, r.weighs, r.points, r.absentOpen, r.needs, r.joins, r.narrow, r.raw, r.user,
 	}
 }
 
