@@ -124,7 +124,7 @@ func keptRule(src source, k kept) (*rule, error) {
 	r := u.description()
 	r.file = src.name
 	r.open = func() ([]*definition, error) { return k.definitions(r.path) }
-	return r, u.err
+	return r, u.end()
 }
 
 // definitions reads what a package defines; their rules are read when they are asked for.
@@ -134,7 +134,7 @@ func (k kept) definitions(path ast.Ref) ([]*definition, error) {
 		return nil, err
 	}
 	defined := u.definitions(&ast.Module{Package: &ast.Package{Path: path}})
-	return defined, u.err
+	return defined, u.end()
 }
 
 func (w *writer) description(r *rule) {
@@ -257,7 +257,7 @@ func (d *definition) read() error {
 		d.rules[i] = u.rule(d.module)
 	}
 	d.encoded = nil
-	return u.err
+	return u.end()
 }
 
 // assemble makes a compiler of definitions that are compiled already. It has only to find rules by their names, and to index them.

@@ -34,7 +34,8 @@ func TestCompiled(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, one := range all {
-		if !slices.ContainsFunc(lines[one.name], func(k kept) bool { return k.sum == one.kept.sum }) {
+		found, _ := find(lines[one.name], one.texts...) // maybe what an older baalint made of the same text
+		if found.sum != one.kept.sum {
 			t.Errorf("policies/%s does not hold %s as it is: go test ./pkg/policy -run TestCompiled -update", compiledFile, one.name)
 		}
 	}
@@ -52,7 +53,7 @@ func TestCompiledAsWritten(t *testing.T) {
 			path = r.path
 			want := *one.rule
 			want.module, want.open, r.open = nil, nil, nil
-			if diff := cmp.Diff(told(t, &want), told(t, r)); diff != "" {
+			if diff := cmp.Diff(descriptionOf(t, &want), descriptionOf(t, r)); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", one.name, diff)
 			}
 		}
@@ -108,6 +109,7 @@ func TestCompiledOfOldText(t *testing.T) {
 // keptSource is what is kept of a file, or of lib, and what it was made from.
 type keptSource struct {
 	name    string
+	texts   []source
 	rule    *rule
 	defined []*definition
 	kept    kept
@@ -129,7 +131,7 @@ func keepAll(t *testing.T) []keptSource {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := append(make([]keptSource, 0, len(sources)+1), keptSource{libLine, nil, defined, k})
+	all := append(make([]keptSource, 0, len(sources)+1), keptSource{libLine, lib, nil, defined, k})
 	for _, src := range sources {
 		r := set.rules[slices.IndexFunc(set.rules, func(r *rule) bool { return r.file == src.name })]
 		if defined, err = r.open(); err != nil {
@@ -138,13 +140,13 @@ func keepAll(t *testing.T) []keptSource {
 		if k, err = keep(r, defined, src); err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, keptSource{src.name, r, defined, k})
+		all = append(all, keptSource{src.name, []source{src}, r, defined, k})
 	}
 	return all
 }
 
-// told is all that METADATA and the text say of a rule.
-func told(t *testing.T, r *rule) []any {
+// descriptionOf is all that METADATA and the text say of a rule.
+func descriptionOf(t *testing.T, r *rule) []any {
 	t.Helper()
 	return []any{
 		r.Rule, r.file, r.path.String(), r.heads, r.about, r.own, r.others, r.weighs, r.points, r.absentOpen, r.needs, r.joins, r.narrow, r.raw, r.user,

@@ -46,6 +46,14 @@ func (u *unwirer) at(in string) *unwirer {
 
 func (u *unwirer) fail() { u.in, u.err = "", errDamaged }
 
+// end is the mistake that was made, if any: to leave something unread is one.
+func (u *unwirer) end() error {
+	if u.in != "" {
+		u.fail()
+	}
+	return u.err
+}
+
 func (u *unwirer) number() int {
 	n, length := uint64(0), 0
 	for ; length < len(u.in) && length < binary.MaxVarintLen32; length++ {
