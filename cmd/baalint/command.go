@@ -92,8 +92,8 @@ Without --agreement the terms come from a baa.yaml in the scanned directory, abo
 directory; without any, from documented defaults.
 
 A .baalint.yaml in the working directory, or above it in the repository, may name the directories to scan (paths), what
-fails the run (threshold) and environments, each with var_files and a workspace. All environments are judged in one run,
-and what they have in common is told once.
+fails the run (threshold), profiles to judge by (profiles) and environments, each with var_files and a workspace. All
+environments are judged in one run, and what they have in common is told once.
 
 Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 incomplete: part of the configuration could not
 be read. What could be judged is reported in every case but 2.`
@@ -134,6 +134,7 @@ func (c *command) root() *cobra.Command {
 func (c *command) judgingFlags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&c.options.Hardening, "hardening", false, "also judge by rules that go beyond the agreement and the regulation")
 	cmd.Flags().BoolVar(&c.options.NoComments, "no-inline-waivers", false, "let no comment in the configuration waive anything")
+	cmd.Flags().StringArrayVar(&c.options.Profiles, "profile", nil, "also judge by a profile, such as proposed-2025 (proposed, not law); may be repeated")
 	c.agreementFlags(cmd)
 	c.policyFlag(cmd)
 	c.variableFlags(cmd)
@@ -162,6 +163,9 @@ func (c *command) configure(dirs []string) error {
 	c.options.Environments, c.options.Waivers = configuration.Environments, configuration.Waivers
 	if configuration.Threshold != "" && !c.flags.failOnGiven {
 		c.flags.failOn = configuration.Threshold
+	}
+	if len(c.options.Profiles) == 0 {
+		c.options.Profiles = configuration.Profiles
 	}
 	if len(dirs) == 0 {
 		dirs = configuration.Paths

@@ -47,6 +47,6 @@ func (c *command) obligations(cmd *cobra.Command, dirs []string) (*finding.Repor
 	if err := c.prepare(nil); err != nil {
 		return nil, err
 	}
-	obligations, rules, err := check.Rules(c.options)
-	return &finding.Report{Obligations: obligations, Rules: rules}, err
+	book, err := check.Rules(c.options)
+	return &finding.Report{Obligations: book.Obligations, Profiles: book.Profiles, Rules: book.Rules}, err
 }

@@ -30,12 +30,11 @@ func (c *command) rulesCommand() *cobra.Command {
 				}
 				return writePages(docs, pages)
 			}
-			obligations, rules, err := check.Rules(c.options)
+			book, err := check.Rules(c.options)
 			if err != nil {
 				return err
 			}
-			obligation, about := check.WaiverRules()
-			return c.listRules(append(obligations, obligation), append(rules, about...))
+			return c.listRules(book.WithWaivers())
 		},
 	}
 	c.policyFlag(cmd)
@@ -46,23 +45,26 @@ func (c *command) rulesCommand() *cobra.Command {
 	return cmd
 }
 
-func (c *command) listRules(obligations []finding.Obligation, rules []finding.Rule) error {
+func (c *command) listRules(book check.Rulebook) error {
 	table := tabwriter.NewWriter(c.stdout, 0, 0, 2, ' ', 0)
-	for i, o := range obligations {
-		first := true
-		for _, r := range rules {
-			if r.Obligation != o.Slug {
-				continue
-			}
-			if first {
-				if i > 0 {
-					fmt.Fprintln(table)
-				}
-				fmt.Fprintf(table, "%s (%s)\n", o.Title, o.Slug)
-				first = false
+	began := false
+	list := func(heading string, rules []finding.Rule) {
+		if len(rules) > 0 && began {
+			fmt.Fprintln(table)
+		}
+		for i, r := range rules {
+			if i == 0 {
+				fmt.Fprintln(table, heading)
+				began = true
 			}
 			fmt.Fprintf(table, "  %s\t%s\t%s\t%s\n", r.Name, r.Severity, r.Tier, r.Title)
 		}
+	}
+	for _, o := range book.Obligations {
+		list(fmt.Sprintf("%s (%s)", o.Title, o.Slug), book.Of(o.Slug))
+	}
+	for _, p := range book.Profiles {
+		list(fmt.Sprintf("%s (--profile %s): %s", p.Title, p.Name, p.Force), book.Of(p.Name))
 	}
 	return table.Flush()
 }
@@ -77,12 +79,11 @@ func (c *command) explainCommand() *cobra.Command {
 			if err := c.prepare(nil); err != nil {
 				return err
 			}
-			obligations, rules, err := check.Rules(c.options)
+			book, err := check.Rules(c.options)
 			if err != nil {
 				return err
 			}
-			_, about := check.WaiverRules()
-			text, err := check.Explain(obligations, append(rules, about...), args[0])
+			text, err := book.WithWaivers().Explain(args[0])
 			if err != nil {
 				return err
 			}
@@ -93,12 +94,12 @@ func (c *command) explainCommand() *cobra.Command {
 			if len(args) > 0 || c.prepare(nil) != nil {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
-			_, rules, err := check.Rules(c.options)
+			book, err := check.Rules(c.options)
 			if err != nil {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
-			names := make([]string, len(rules))
-			for i, r := range rules {
+			names := make([]string, len(book.Rules))
+			for i, r := range book.Rules {
 				names[i] = r.Name + "\t" + r.Title
 			}
 			return names, cobra.ShellCompDirectiveNoFileComp

@@ -76,7 +76,7 @@ const draftTerms = `
 
 # keys:
 #   customer_managed:          # true where the practice must hold the keys itself, else false. Left out: true.
-#   hsm:                       # true where keys must be in hardware security modules, else false. Recorded, not judged yet.
+#   hsm:                       # true where keys must be in hardware security modules, else false. Left out: false.
 #   rotation_days:             # After how many days is a key rotated at the latest? Left out: 365.
 #   deletion_window_days:      # How many days lie between the request to delete a key and its destruction? Left out: 30.
 
@@ -90,6 +90,10 @@ const draftTerms = `
 # practice:
 #   risk_assessment:           # When did the practice last assess its risks? A date, or none.
 #   restore_test:              # When did it last restore a backup to see whether it can? A date, or none.
+#   asset_inventory:           # These four are asked by proposed law alone. When was the inventory of systems last reviewed?
+#   compliance_audit:          # When did the practice last audit itself by the Security Rule?
+#   penetration_test:          # When were its systems last tested for penetration?
+#   vulnerability_scan:        # When were they last scanned for vulnerabilities?
 `
 
 const draftVendor = `    # signed:                  # When was it signed? A date, or none.
@@ -99,6 +103,7 @@ const draftVendor = `    # signed:                  # When was it signed? A date
 
 const draftAgreed = `    # places: []               # Where may this vendor keep PHI? Left out: places.permitted.
     # breach_notice_hours:     # Within how many hours of its discovery is a breach reported? none where it does not say.
+    # contingency_notice_hours: # Within how many hours does it tell that it turned to its contingency plan? Asked by proposed law alone.
     # forensic_support:        # Does the vendor help to investigate an incident? true or false.
     # uptime_percent:          # What uptime does it commit to? none where it does not say.
     # termination:             # What becomes of PHI at the end? termination: none where it does not say.
@@ -111,6 +116,7 @@ const draftAgreed = `    # places: []               # Where may this vendor keep
     #   hitrust:               # The certification or interim assessment.
     #   penetration_test:
     #   risk_assessment:
+    # verified:                # When did it last confirm its technical safeguards in writing? Asked by proposed law alone.
     # diligence:               # When were its finances and references last looked at? A date, or none.
     # responsibilities:        # Who answers for which control? responsibilities: none where there is no such matrix.
     #   - control:
@@ -122,6 +128,7 @@ const draftSubcontractors = `    # subcontractors:          # Who further down c
     #     accounts: []
     #     signed:              # When was its own agreement signed? A date, or none.
     #     expires:             # A date, or never.
+    #     verified:            # When did it last confirm its safeguards to the vendor? Asked by proposed law alone.
 `
 
 const draftChanges = `    # service_changes:         # Has a service come under the agreement, or left it, since the vendor's list was made?

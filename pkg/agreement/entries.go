@@ -95,6 +95,10 @@ func (t Terms) practice() Entry {
 	c.add("name", "covered_entity", t.CoveredEntity)
 	c.add("risk_assessment", "practice.risk_assessment", t.RiskAssessment)
 	c.add("restore_test", "practice.restore_test", t.RestoreTest)
+	c.add("asset_inventory", "practice.asset_inventory", t.Reviews.AssetInventory)
+	c.add("compliance_audit", "practice.compliance_audit", t.Reviews.ComplianceAudit)
+	c.add("penetration_test", "practice.penetration_test", t.Reviews.PenetrationTest)
+	c.add("vulnerability_scan", "practice.vulnerability_scan", t.Reviews.VulnerabilityScan)
 	return c.Entry
 }
 
@@ -116,8 +120,10 @@ func (t Terms) vendor(path string, v Vendor) Entry {
 		{Name: "reviewed", Value: v.Reviewed},
 		{Name: "expires", Value: v.Expires},
 		{Name: "breach_notice_hours", Value: v.BreachNoticeHours},
+		{Name: "contingency_notice_hours", Value: v.ContingencyNoticeHours},
 		{Name: "forensic_support", Value: v.ForensicSupport},
 		{Name: "uptime_percent", Value: v.UptimePercent},
+		{Name: "verified", Value: v.Verified},
 		{Name: "diligence", Value: v.Diligence},
 		{Name: "responsibilities", Value: list(matrix)},
 		{Name: "subcontractors", Value: list(parties)},
@@ -148,6 +154,7 @@ func (t Terms) subcontractor(path string, v Vendor, s Subcontractor) Entry {
 	c.add("name", path+".name", s.Name)
 	c.add("signed", path+".signed", s.Signed)
 	c.add("expires", path+".expires", s.Expires)
+	c.add("verified", path+".verified", s.Verified)
 	c.add("accounts", path+".accounts", list(s.Accounts))
 	return c.Entry
 }

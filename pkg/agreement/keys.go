@@ -39,8 +39,12 @@ var document = []y.Key[Terms]{
 	)},
 	{Name: "data_classes", Kind: y.List(func(t *Terms) *[]Class { return &t.Classes }, strings.ToLower, class...)},
 	{Name: "practice", Kind: y.Section(
+		y.Key[Terms]{Name: "asset_inventory", Kind: y.Date(None, func(t *Terms) *string { return &t.Reviews.AssetInventory })},
+		y.Key[Terms]{Name: "compliance_audit", Kind: y.Date(None, func(t *Terms) *string { return &t.Reviews.ComplianceAudit })},
+		y.Key[Terms]{Name: "penetration_test", Kind: y.Date(None, func(t *Terms) *string { return &t.Reviews.PenetrationTest })},
 		y.Key[Terms]{Name: "risk_assessment", Kind: y.Date(None, func(t *Terms) *string { return &t.RiskAssessment })},
 		y.Key[Terms]{Name: "restore_test", Kind: y.Date(None, func(t *Terms) *string { return &t.RestoreTest })},
+		y.Key[Terms]{Name: "vulnerability_scan", Kind: y.Date(None, func(t *Terms) *string { return &t.Reviews.VulnerabilityScan })},
 	)},
 }
 
@@ -60,6 +64,8 @@ var vendor = []y.Key[Vendor]{
 	{Name: "places", Kind: y.Texts(func(v *Vendor) *[]string { return &v.Regions }, checkPlace)},
 	{Name: "breach_notice_hours", Kind: orNone("a number", nothing[Vendor],
 		y.Hours(longestHours, func(v *Vendor) *float64 { return &v.BreachNoticeHours }))},
+	{Name: "contingency_notice_hours", Kind: orNone("a number", nothing[Vendor],
+		y.Hours(longestHours, func(v *Vendor) *float64 { return &v.ContingencyNoticeHours }))},
 	{Name: "forensic_support", Kind: y.Flag(func(v *Vendor) *bool { return &v.ForensicSupport })},
 	{Name: "uptime_percent", Kind: orNone("a number", nothing[Vendor],
 		y.Percent(func(v *Vendor) *float64 { return &v.UptimePercent }))},
@@ -76,6 +82,7 @@ var vendor = []y.Key[Vendor]{
 		y.Key[Attestations]{Name: "penetration_test", Kind: y.Date(None, func(a *Attestations) *string { return &a.PenetrationTest })},
 		y.Key[Attestations]{Name: "risk_assessment", Kind: y.Date(None, func(a *Attestations) *string { return &a.RiskAssessment })},
 	)},
+	{Name: "verified", Kind: y.Date(None, func(v *Vendor) *string { return &v.Verified })},
 	{Name: "diligence", Kind: y.Date(None, func(v *Vendor) *string { return &v.Diligence })},
 	{Name: "responsibilities", Kind: orNone("a list", nothing[Vendor], y.List(func(v *Vendor) *[]Responsibility { return &v.Responsibilities }, strings.ToLower,
 		y.Key[Responsibility]{Name: "control", Kind: y.Text(func(r *Responsibility) *string { return &r.Control })},
@@ -87,6 +94,7 @@ var vendor = []y.Key[Vendor]{
 			y.Key[Subcontractor]{Name: "accounts", Kind: y.Texts(func(s *Subcontractor) *[]string { return &s.Accounts }, checkAccount)},
 			y.Key[Subcontractor]{Name: "signed", Kind: y.Date(None, func(s *Subcontractor) *string { return &s.Signed })},
 			y.Key[Subcontractor]{Name: "expires", Kind: y.Date(Never, func(s *Subcontractor) *string { return &s.Expires })},
+			y.Key[Subcontractor]{Name: "verified", Kind: y.Date(None, func(s *Subcontractor) *string { return &s.Verified })},
 		))},
 }
 

@@ -47,7 +47,7 @@ type Terms struct {
 	MinTLS string
 	// CustomerManaged is whether the practice must hold the keys itself (keys.customer_managed). Default: true.
 	CustomerManaged bool
-	// HSM is whether keys must be in hardware security modules (keys.hsm). Default: false. No rule judges it yet.
+	// HSM is whether keys must be in hardware security modules (keys.hsm). Default: false.
 	HSM bool
 	// KeyRotationDays is the longest time between two rotations of a key, in days (keys.rotation_days). Default: 365.
 	KeyRotationDays int
@@ -59,8 +59,16 @@ type Terms struct {
 	// RiskAssessment and RestoreTest are when the practice last assessed its risks and last restored a backup to see
 	// whether it can (practice.risk_assessment, practice.restore_test).
 	RiskAssessment, RestoreTest string
+	// Reviews are what proposed law asks of the practice beside these (practice).
+	Reviews Reviews
 
 	places map[string]finding.Place
+}
+
+// Reviews are dates, or None: when the practice last reviewed the inventory of its systems, audited itself by the Security Rule, had
+// its systems tested for penetration and scanned them for vulnerabilities.
+type Reviews struct {
+	AssetInventory, ComplianceAudit, PenetrationTest, VulnerabilityScan string
 }
 
 // Vendor is one party who holds PHI for the practice, and what its agreement says.
@@ -76,9 +84,14 @@ type Vendor struct {
 	ServiceChanges []ServiceChange
 	// BreachNoticeHours and UptimePercent are 0 where the agreement has no such term.
 	BreachNoticeHours, UptimePercent float64
-	ForensicSupport                  bool
-	Termination                      Termination
-	Attestations                     Attestations
+	// ContingencyNoticeHours is within how many hours the vendor tells that it had to turn to its contingency plan; 0 where the
+	// agreement has no such term.
+	ContingencyNoticeHours float64
+	ForensicSupport        bool
+	Termination            Termination
+	Attestations           Attestations
+	// Verified is when the vendor last confirmed in writing that it has the technical safeguards of the Security Rule, or None.
+	Verified string
 	// Diligence is when the vendor's finances and references were last looked at.
 	Diligence        string
 	Responsibilities []Responsibility
@@ -123,6 +136,8 @@ type Subcontractor struct {
 	Name            string
 	Accounts        []string
 	Signed, Expires string
+	// Verified is as for a Vendor: what it confirmed to the vendor.
+	Verified string
 }
 
 // Class is a kind of data for which more is agreed than for the rest, told by a tag of the stores that hold it.

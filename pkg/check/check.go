@@ -40,6 +40,8 @@ type Options struct {
 	Policies []string
 	// Hardening adds the rules that go beyond the agreement and the regulation.
 	Hardening bool
+	// Profiles adds the rules of these profiles, by name.
+	Profiles []string
 	// AsOf is the date by which the agreement is judged, year-month-day: what has expired by then, what is older than a year.
 	AsOf string
 	// Version is baalint's own, for the report.

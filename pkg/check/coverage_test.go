@@ -13,7 +13,7 @@ import (
 
 // Every control of an account is answered, by rules that exist, and every type is judged or left out for a reason.
 func TestCoverage(t *testing.T) {
-	obligations, rules, err := Rules(Options{Base: house})
+	book, err := Rules(Options{Base: house})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +29,7 @@ func TestCoverage(t *testing.T) {
 		t.Run(account.cloud, func(t *testing.T) {
 			controls := map[string]bool{}
 			for _, group := range account.Controls {
-				if !slices.ContainsFunc(obligations, func(o finding.Obligation) bool { return o.Slug == group.Obligation }) {
+				if !slices.ContainsFunc(book.Obligations, func(o finding.Obligation) bool { return o.Slug == group.Obligation }) {
 					t.Errorf("there is no obligation %s", group.Obligation)
 				}
 				for _, c := range group.Controls {
@@ -38,7 +38,7 @@ func TestCoverage(t *testing.T) {
 					}
 					controls[c.Control] = true
 					for _, name := range c.Rules {
-						if !slices.ContainsFunc(rules, func(r finding.Rule) bool { return r.Name == name }) {
+						if !slices.ContainsFunc(book.Rules, func(r finding.Rule) bool { return r.Name == name }) {
 							t.Errorf("%s: there is no rule %s", c.Control, name)
 						}
 					}

@@ -6,13 +6,16 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/policy"
 	"github.com/baalint/baalint/pkg/report"
+	"github.com/baalint/baalint/policies"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected reports beside the estates and the printed pages")
@@ -83,6 +86,40 @@ func TestAgreements(t *testing.T) {
 				t.Errorf("the report is that of %s", same)
 			}
 			seen[text] = name
+		})
+	}
+}
+
+// An estate by a profile, under an agreement of testdata/profiles that has beside it what the profile must say: its findings stand beside those of the run without it, and no obligation counts them.
+func TestProfiles(t *testing.T) {
+	profiles, err := policy.Profiles(policies.FS)
+	if err != nil || len(profiles) == 0 {
+		t.Fatal("no profiles", err)
+	}
+	for _, p := range profiles {
+		t.Run(p.Name, func(t *testing.T) {
+			opts := options(t, "testdata/estates/hospital-group")
+			opts.Agreement = path.Join("testdata/profiles", p.Name+".yaml")
+			without, err := Run(t.Context(), opts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			opts.Profiles = []string{p.Name}
+			with, err := Run(t.Context(), opts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(report.Standings(without), report.Standings(with)); diff != "" {
+				t.Error("obligations stand differently:", diff)
+			}
+			own := func(f finding.Finding) bool { return strings.HasPrefix(f.Rule, p.Name+"/") }
+			if slices.ContainsFunc(without.Findings, own) || !slices.ContainsFunc(with.Findings, own) {
+				t.Error("the profile is on where it is not named, or off where it is")
+			}
+			findings(t, with)
+			with.Findings = slices.DeleteFunc(with.Findings, func(f finding.Finding) bool { return !own(f) })
+			with.Obligations = nil
+			golden(t, filepath.Join(house, "testdata/profiles", p.Name+".txt"), written(t, "text", with))
 		})
 	}
 }

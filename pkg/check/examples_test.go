@@ -68,7 +68,7 @@ func ruleAlone(t *testing.T, dir string) *policy.Set {
 		t.Fatal(err)
 	}
 	alone := fstest.MapFS{}
-	for _, pattern := range []string{"obligations.yaml", "lib/*.rego", dir + "/*.rego"} {
+	for _, pattern := range []string{"obligations.yaml", "profiles.yaml", "lib/*.rego", dir + "/*.rego"} {
 		names, err := fs.Glob(policies.FS, pattern)
 		if err != nil {
 			t.Fatal(err)
@@ -81,7 +81,15 @@ func ruleAlone(t *testing.T, dir string) *policy.Set {
 			alone[name] = &fstest.MapFile{Data: data}
 		}
 	}
-	rules, err := policy.Load(policy.Options{FS: alone, Concepts: facts.Concepts(), Hardening: true, CheckTypes: true})
+	profiles, err := policy.Profiles(policies.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := policy.Options{FS: alone, Concepts: facts.Concepts(), Hardening: true, CheckTypes: true}
+	for _, p := range profiles {
+		options.Profiles = append(options.Profiles, p.Name)
+	}
+	rules, err := policy.Load(options)
 	if err != nil {
 		t.Fatal(err)
 	}

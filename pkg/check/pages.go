@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
-	"github.com/baalint/baalint/pkg/waive"
 )
 
 // clouds are the keys of remedies, in the order of print, with what people call them.
@@ -16,10 +15,10 @@ var clouds = []remedyCloud{{"any", ""}, {"aws", "AWS"}, {"azure", "Azure"}, {"go
 // printed is the first line of every page.
 const printed = "<!-- Printed from the rules by `go run ./cmd/baalint rules --docs docs`; do not edit. -->\n\n"
 
-// RulePages prints the reference, by file name below docs: a page for every obligation that has rules, one that lists all
-// obligations, one that says what they were derived from, and one that says how far they reach.
+// RulePages prints the reference, by file name below docs: a page for every obligation that has rules and for every profile, one that
+// lists all obligations and profiles, one that says what the obligations were derived from, and one that says how far they reach.
 func RulePages(opts Options) (map[string]string, error) {
-	obligations, rules, err := Rules(opts)
+	b, err := Rules(opts)
 	if err != nil {
 		return nil, err
 	}
@@ -36,29 +35,40 @@ func RulePages(opts Options) (map[string]string, error) {
 		return nil, err
 	}
 	pages := map[string]string{
-		"obligations.md": obligationsPage(obligations, rules), "traceability.md": traceabilityPage(articles, rules),
-		"coverage.md": coveragePage(obligations, reached, accounts),
+		"obligations.md": b.obligationsPage(), "traceability.md": traceabilityPage(articles, b.Rules),
+		"coverage.md": coveragePage(b.Obligations, reached, accounts),
 	}
-	rules = append(rules, waive.Rules()...)
-	for _, o := range append(obligations, waive.Obligation) {
+	b = b.WithWaivers()
+	for _, o := range b.Obligations {
 		var page strings.Builder
 		fmt.Fprintf(&page, "%s# %s\n\n", printed, o.Title)
 		fmt.Fprintf(&page, "%s\n\n", strings.TrimSpace(o.Demand))
 		if cited := citations(o.Citations, "[%s](%s)"); cited != "" {
 			fmt.Fprintf(&page, "%s.\n", cited)
 		}
-		judged := false
+		rules := b.Of(o.Slug)
 		for _, r := range rules {
-			if r.Obligation == o.Slug {
-				judged = true
-				ruleSection(&page, r)
-			}
+			b.ruleSection(&page, r)
 		}
-		if judged {
+		if len(rules) > 0 {
 			pages["rules/"+o.Slug+".md"] = page.String()
 		}
 	}
+	for _, p := range b.Profiles {
+		var page strings.Builder
+		fmt.Fprintf(&page, "%s# %s: %s\n\n%s\n\n%s\n", printed, p.Title, p.Force, p.Demand, turnOn(p))
+		for _, r := range b.Of(p.Name) {
+			b.ruleSection(&page, r)
+		}
+		pages["rules/"+p.Name+".md"] = page.String()
+	}
 	return pages, nil
+}
+
+// turnOn says how a run judges by a profile.
+func turnOn(p finding.Profile) string {
+	return fmt.Sprintf("The rules of this profile are off. `--profile %s`, or `profiles: [%s]` in `.baalint.yaml`, turns them on; their findings "+
+		"count for no obligation. Source: <%s>.", p.Name, p.Name, p.Source)
 }
 
 // judgedIn says where obligations of each kind are judged.
@@ -68,33 +78,48 @@ var judgedIn = map[string]string{
 }
 
 // obligationsPage lists what the agreement demands, on what basis, and the rules that judge it.
-func obligationsPage(obligations []finding.Obligation, rules []finding.Rule) string {
+func (b Rulebook) obligationsPage() string {
 	var page strings.Builder
 	page.WriteString(printed + "# Obligations\n\nWhat a business associate agreement demands of backups, and the rules that judge it. " +
 		"`baalint obligations DIR` says how each stands.\n")
-	for _, o := range obligations {
+	for _, o := range b.Obligations {
 		fmt.Fprintf(&page, "\n## %s\n\n%s\n\n", o.Title, strings.TrimSpace(o.Demand))
 		if cited := citations(o.Citations, "[%s](%s)"); cited != "" {
 			fmt.Fprintf(&page, "- Basis: %s\n", cited)
 		}
 		fmt.Fprintf(&page, "- Judged: %s\n", judgedIn[o.Judged])
-		for _, r := range rules {
-			if r.Obligation == o.Slug {
-				tier := ""
-				if r.Tier == finding.TierHardening {
-					tier = " (hardening)"
-				}
-				fmt.Fprintf(&page, "- [%s](rules/%s.md#%s): %s%s\n", r.Name, o.Slug, r.Name, strings.TrimSuffix(r.Title, "."), tier)
+		if o.Outside != "" {
+			fmt.Fprintf(&page, "- Outside this tool: %s\n", o.Outside)
+		}
+		for _, r := range b.Of(o.Slug) {
+			tier := ""
+			if r.Tier == finding.TierHardening {
+				tier = " (hardening)"
 			}
+			fmt.Fprintf(&page, "- [%s](rules/%s.md#%s): %s%s\n", r.Name, o.Slug, r.Name, strings.TrimSuffix(r.Title, "."), tier)
+		}
+	}
+	for _, p := range b.Profiles {
+		fmt.Fprintf(&page, "\n# Profile %s: %s\n\n%s: %s %s\n\n", p.Name, p.Force, p.Title, p.Demand, turnOn(p))
+		for _, r := range b.Of(p.Name) {
+			fmt.Fprintf(&page, "- [%s](rules/%s.md#%s): %s (%s)\n", r.Name, p.Name, r.Name, strings.TrimSuffix(r.Title, "."), p.Force)
 		}
 	}
 	return page.String()
 }
 
+// tierOf is the tier of a rule in words.
+func (b Rulebook) tierOf(r finding.Rule) string {
+	if p := b.profileOf(r); p != nil {
+		return fmt.Sprintf("profile %s: %s", p.Name, p.Force)
+	}
+	return string(r.Tier)
+}
+
 // ruleSection prints one rule. Its heading is the rule's name, which links from SARIF end in.
-func ruleSection(page *strings.Builder, r finding.Rule) {
+func (b Rulebook) ruleSection(page *strings.Builder, r finding.Rule) {
 	fmt.Fprintf(page, "\n## %s\n\n**%s.** %s\n\n", r.Name, strings.TrimSuffix(r.Title, "."), strings.TrimSpace(r.Why))
-	fmt.Fprintf(page, "- Id: `%s`\n- Severity: %s\n- Tier: %s\n- Judges: every `%s`", r.ID, r.Severity, r.Tier, r.About)
+	fmt.Fprintf(page, "- Id: `%s`\n- Severity: %s\n- Tier: %s\n- Judges: every `%s`", r.ID, r.Severity, b.tierOf(r), r.About)
 	if len(r.Reads) > 0 {
 		fmt.Fprintf(page, ", by %s", "`"+strings.Join(r.Reads, "`, `")+"`")
 	}
@@ -117,20 +142,23 @@ func ruleSection(page *strings.Builder, r finding.Rule) {
 }
 
 // Explain prints a rule for a terminal. The name is an id or its last part.
-func Explain(obligations []finding.Obligation, rules []finding.Rule, name string) (string, error) {
-	at := slices.IndexFunc(rules, func(r finding.Rule) bool { return r.ID == name || r.Name == name })
+func (b Rulebook) Explain(name string) (string, error) {
+	at := slices.IndexFunc(b.Rules, func(r finding.Rule) bool { return r.ID == name || r.Name == name })
 	if at < 0 {
-		return "", unknownRule(rules, name)
+		return "", unknownRule(b.Rules, name)
 	}
-	r := rules[at]
+	r := b.Rules[at]
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s\n%s\n\n%s\n", r.ID, strings.TrimSuffix(r.Title, ".")+".", strings.TrimSpace(r.Why))
-	fmt.Fprintf(&out, "\nSeverity    %s\nTier        %s\nJudges      every %s", r.Severity, r.Tier, r.About)
+	fmt.Fprintf(&out, "\nSeverity    %s\nTier        %s\nJudges      every %s", r.Severity, b.tierOf(r), r.About)
 	if len(r.Reads) > 0 {
 		fmt.Fprintf(&out, ", by %s", strings.Join(r.Reads, ", "))
 	}
 	out.WriteString("\n")
-	for _, o := range obligations {
+	if p := b.profileOf(r); p != nil {
+		fmt.Fprintf(&out, "Profile     %s: %s\n", p.Title, p.Demand)
+	}
+	for _, o := range b.Obligations {
 		if o.Slug == r.Obligation {
 			fmt.Fprintf(&out, "Obligation  %s: %s\n", o.Title, strings.Join(strings.Fields(o.Demand), " "))
 		}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ func newReport(opts Options, read *terraform, rules *policy.Set, estate *fact.Es
 	report := &finding.Report{
 		Version:     opts.Version,
 		Obligations: rules.Obligations(),
+		Profiles:    rules.Profiles(),
 		Rules:       rules.Rules(),
 		Roots:       roots(read, estate),
 		Agreement:   agreement,
@@ -25,6 +27,9 @@ func newReport(opts Options, read *terraform, rules *policy.Set, estate *fact.Es
 	}
 	if agreement == "" {
 		report.Notes = append(report.Notes, "judged by the default terms: there is no baa.yaml")
+	}
+	for _, p := range report.Profiles {
+		report.Notes = append(report.Notes, fmt.Sprintf("judged also by the profile %s (%s): %s, counted for no obligation", p.Name, p.Title, p.Force))
 	}
 	report.Notes = append(report.Notes, read.notes...)
 	report.Problems = sorted(slices.Concat(read.problems, factProblems(estate)))

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/baalint/baalint/pkg/eligibility"
 	"github.com/baalint/baalint/pkg/fact"
@@ -17,7 +18,7 @@ func openRules(opts Options, loadCatalogue func() (*fact.Catalogue, error)) (*po
 	if err != nil {
 		return nil, err
 	}
-	options := policy.Options{FS: policies.FS, Concepts: catalogue.Concepts(), Hardening: opts.Hardening}
+	options := policy.Options{FS: policies.FS, Concepts: catalogue.Concepts(), Hardening: opts.Hardening, Profiles: opts.Profiles}
 	for _, dir := range opts.Policies {
 		path := within(opts.Base, dir)
 		if info, err := os.Stat(path); err != nil {
@@ -30,14 +31,49 @@ func openRules(opts Options, loadCatalogue func() (*fact.Catalogue, error)) (*po
 	return policy.Load(options)
 }
 
-// Rules returns the obligations in the order of reports, and every rule, hardening and the user's own included, sorted by ID.
-func Rules(opts Options) ([]finding.Obligation, []finding.Rule, error) {
-	opts.Hardening = true
+// Rulebook is what there is to judge by: obligations and profiles in the order of reports, and every rule, hardening, those of
+// profiles and the user's own included, sorted by ID.
+type Rulebook struct {
+	Obligations []finding.Obligation
+	Profiles    []finding.Profile
+	Rules       []finding.Rule
+}
+
+// Rules reads the rulebook.
+func Rules(opts Options) (Rulebook, error) {
+	profiles, err := policy.Profiles(policies.FS)
+	if err != nil {
+		return Rulebook{}, err
+	}
+	opts.Hardening, opts.Profiles = true, nil
+	for _, p := range profiles {
+		opts.Profiles = append(opts.Profiles, p.Name)
+	}
 	rules, err := openRules(opts, func() (*fact.Catalogue, error) { return fact.Load(policies.FS) })
 	if err != nil {
-		return nil, nil, err
+		return Rulebook{}, err
 	}
-	return rules.Obligations(), rules.Rules(), nil
+	return Rulebook{rules.Obligations(), rules.Profiles(), rules.Rules()}, nil
+}
+
+// Of lists the rules of an obligation, or of a profile.
+func (b Rulebook) Of(name string) []finding.Rule {
+	var rules []finding.Rule
+	for _, r := range b.Rules {
+		if r.Obligation == name || r.Profile == name {
+			rules = append(rules, r)
+		}
+	}
+	return rules
+}
+
+// profileOf is the profile of a rule, nil where it has none.
+func (b Rulebook) profileOf(r finding.Rule) *finding.Profile {
+	at := slices.IndexFunc(b.Profiles, func(p finding.Profile) bool { return p.Name == r.Profile })
+	if at < 0 {
+		return nil
+	}
+	return &b.Profiles[at]
 }
 
 // ruleProblems are the errors of rules that could not be evaluated; what they would have said is missing.

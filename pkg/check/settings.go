@@ -8,6 +8,7 @@ import (
 
 	"github.com/baalint/baalint/pkg/eligibility"
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/policy"
 	"github.com/baalint/baalint/pkg/settings"
 	"github.com/baalint/baalint/pkg/waive"
 	"github.com/baalint/baalint/pkg/yamlfile"
@@ -18,9 +19,11 @@ import (
 type Configuration struct {
 	// File is the path of the file, "" where there is none.
 	File string
-	// Paths are the directories to scan; Threshold is the lowest severity that fails the run. Both are empty where the file does not say.
+	// Paths are the directories to scan; Threshold is the lowest severity that fails the run; Profiles are to be judged by, too. Each is
+	// empty where the file does not say.
 	Paths        []string
 	Threshold    string
+	Profiles     []string
 	Environments []Environment
 	Waivers      Waivers
 }
@@ -47,7 +50,7 @@ func Configure(base string, names []string) (Configuration, error) {
 		return Configuration{}, err
 	}
 	from := func(path string) string { return relative(base, within(filepath.Dir(file), path)) }
-	c := Configuration{File: name, Threshold: read.Threshold}
+	c := Configuration{File: name, Threshold: read.Threshold, Profiles: read.Profiles}
 	for _, path := range read.Paths {
 		c.Paths = append(c.Paths, from(path))
 	}
@@ -89,10 +92,13 @@ func openSettings(base, file string) (settings.Settings, error) {
 		return settings.Settings{}, fmt.Errorf("read settings: %w", bare(err, name))
 	}
 	read, problems := settings.Read(name, data)
-	if len(problems) > 0 {
-		return settings.Settings{}, &SettingsError{problems}
+	if len(problems) == 0 {
+		problems, err = unknownProfiles(read)
 	}
-	return read, nil
+	if err == nil && len(problems) > 0 {
+		err = &SettingsError{problems}
+	}
+	return read, err
 }
 
 // Validate reads agreements and settings, which their names tell apart, and returns the mistakes in them. Without files they are those that
@@ -117,4 +123,24 @@ func Validate(base string, files []string) error {
 		all = append(all, err)
 	}
 	return errors.Join(all...)
+}
+
+// unknownProfiles refuses names that no profile has.
+func unknownProfiles(read settings.Settings) ([]finding.Problem, error) {
+	if len(read.Profiles) == 0 {
+		return nil, nil
+	}
+	profiles, err := policy.Profiles(policies.FS)
+	if err != nil {
+		return nil, err
+	}
+	var problems []finding.Problem
+	for i, name := range read.Profiles {
+		if !slices.ContainsFunc(profiles, func(p finding.Profile) bool { return p.Name == name }) {
+			problems = append(problems, finding.Problem{
+				Summary: "profiles: " + policy.UnknownProfile(name, profiles).Error(), Place: read.Place(fmt.Sprintf("profiles[%d]", i)),
+			})
+		}
+	}
+	return problems, nil
 }

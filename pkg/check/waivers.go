@@ -24,8 +24,12 @@ type Waivers struct {
 	Partly bool
 }
 
-// WaiverRules are the rules about waivers, and what they serve.
-func WaiverRules() (finding.Obligation, []finding.Rule) { return waive.Obligation, waive.Rules() }
+// WithWaivers is the rulebook with the rules about waivers, and what they serve.
+func (b Rulebook) WithWaivers() Rulebook {
+	b.Obligations = slices.Concat(b.Obligations, []finding.Obligation{waive.Obligation})
+	b.Rules = slices.Concat(b.Rules, waive.Rules())
+	return b
+}
 
 // waive applies the accepted exceptions to a report.
 func (j *judgement) waive(report *finding.Report, read *terraform, in *input) error {

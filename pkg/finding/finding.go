@@ -37,20 +37,33 @@ func (s Severity) Rank() int {
 	return 0
 }
 
-// Tier tells what the agreement or the regulation demands from hardening beyond it.
+// Tier tells what the agreement or the regulation demands from what goes beyond it.
 type Tier string
 
-// The two tiers.
+// The tiers. Rules of the tier "profile" belong to no obligation.
 const (
 	TierObligation Tier = "obligation"
 	TierHardening  Tier = "hardening"
+	TierProfile    Tier = "profile"
 )
+
+// Profile is a set of rules beside the agreement and the regulation in force; a run that does not name it does not judge by it.
+type Profile struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	// Force is what its demands are: "proposed, not law".
+	Force  string `json:"force"`
+	Demand string `json:"demand"`
+	// Source is the address of the text that it rests on.
+	Source string `json:"source"`
+}
 
 // Citation names a paragraph of 45 CFR, or an agreement term.
 type Citation struct {
-	// Text is the paragraph, "45 CFR 164.312(a)(2)(iv)", or the term, "agreement term".
+	// Text is the paragraph, "45 CFR 164.312(a)(2)(iv)", with what it is if it is not law, "45 CFR 164.312(f)(2)(ii) (proposed)"; or
+	// the term, "agreement term".
 	Text string `json:"text"`
-	// URL is the paragraph at ecfr.gov; empty for agreement terms.
+	// URL is the paragraph at ecfr.gov, or the source of a profile; empty for agreement terms.
 	URL string `json:"url,omitempty"`
 }
 
@@ -63,19 +76,26 @@ type Obligation struct {
 	// Judged says where the obligation can be judged: "terraform", "agreement", "terraform+agreement", or "outside": nowhere that
 	// baalint can look.
 	Judged string `json:"judged"`
+	// Outside says what of it baalint cannot look at; "" where Judged tells enough.
+	Outside string `json:"outside,omitempty"`
 }
 
 // Rule is the static description of a rule: its METADATA.
 type Rule struct {
-	// ID is "<obligation>/<name>", kebab case: key-management/customer-managed-key. Name alone is unique.
-	ID         string   `json:"id"`
-	Name       string   `json:"name"`
-	Obligation string   `json:"obligation"`
-	Title      string   `json:"title"`
-	Why        string   `json:"why"`
-	Remedy     Remedy   `json:"remedy"`
-	Severity   Severity `json:"severity"`
-	Tier       Tier     `json:"tier"`
+	// ID is "<obligation>/<name>", kebab case: key-management/customer-managed-key; of a rule of a profile "<profile>/<name>". Name
+	// alone is unique.
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	// Obligation is empty for the rules of a profile.
+	Obligation string `json:"obligation"`
+	Profile    string `json:"profile,omitempty"`
+	// Force is that of the profile: "proposed, not law".
+	Force    string   `json:"force,omitempty"`
+	Title    string   `json:"title"`
+	Why      string   `json:"why"`
+	Remedy   Remedy   `json:"remedy"`
+	Severity Severity `json:"severity"`
+	Tier     Tier     `json:"tier"`
 	// About is the concept that gets a verdict, or several, separated by ", ".
 	About     string     `json:"about"`
 	Reads     []string   `json:"reads"`
@@ -125,6 +145,8 @@ type Finding struct {
 	Root    string `json:"root"`
 	// Message says in one or two sentences what is wrong, or what could not be told.
 	Message string `json:"message"`
+	// Force is that of the rule: "proposed, not law", "" where it is an obligation's.
+	Force string `json:"force,omitempty"`
 	// Field is the field of the fact that the verdict rests on, "" where it rests on the whole fact.
 	Field string `json:"field,omitempty"`
 	// Value is the value of Field as text, for fingerprints; "" where it is absent, unknown or sensitive.
@@ -219,6 +241,8 @@ type Report struct {
 	// Version is baalint's own version.
 	Version     string       `json:"version"`
 	Obligations []Obligation `json:"obligations"`
+	// Profiles are those that the run judged by, in the order of profiles.yaml.
+	Profiles []Profile `json:"profiles,omitempty"`
 	// Rules are the rules that ran, sorted by ID.
 	Rules []Rule `json:"rules"`
 	// Findings hold every verdict, passes included, in the order of Sort.

@@ -185,7 +185,7 @@ func (a *assembler) finding(f *fact.Fact, settled ruling, elements []element, fi
 	result := finding.Finding{
 		Rule: a.rule.ID, Verdict: settled.verdict, Severity: a.severity(elements),
 		Fact: f.ID, Concept: f.Concept, Address: f.Address, Type: f.Type, Cloud: f.Cloud, Root: f.Root,
-		Message: message, Field: field, Value: valueText(f.Fields[field]),
+		Message: message, Force: a.rule.Force, Field: field, Value: valueText(f.Fields[field]),
 	}
 	others := a.with(elements)
 	place, ok := fieldPlace(f, field)

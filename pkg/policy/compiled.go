@@ -171,6 +171,9 @@ func (u *unwirer) description() *rule {
 		*text = u.text()
 	}
 	r.Severity, r.Tier = finding.Severity(severity), finding.Tier(tier)
+	if r.Tier == finding.TierProfile {
+		r.Profile, _, _ = strings.Cut(r.ID, "/")
+	}
 	r.Reads, r.heads, r.weighs, r.points = u.list(), u.list(), u.list(), u.list()
 	r.absentOpen, r.joins, r.narrow, r.raw = u.flag(), u.flag(), u.flag(), u.flag()
 	r.path = u.terms()

@@ -53,6 +53,7 @@ func TestCompiledAsWritten(t *testing.T) {
 			path = r.path
 			want := *one.rule
 			want.module, want.open, r.open = nil, nil, nil
+			want.Force = "" // that of its profile, which is asked in the run
 			if diff := cmp.Diff(descriptionOf(t, &want), descriptionOf(t, r)); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", one.name, diff)
 			}
@@ -86,11 +87,13 @@ func TestCompiledOfOldText(t *testing.T) {
 	for name, text := range regoFiles(t) {
 		tree[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	obligations, err := policies.FS.ReadFile(obligationsFile)
-	if err != nil {
-		t.Fatal(err)
+	for _, name := range []string{obligationsFile, profilesFile} {
+		data, err := policies.FS.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tree[name] = &fstest.MapFile{Data: data}
 	}
-	tree[obligationsFile] = &fstest.MapFile{Data: obligations}
 	tree[file].Data = []byte(strings.Replace(string(tree[file].Data), "severity: high", "severity: low", 1))
 	set, err := Load(Options{FS: tree, Concepts: slices.Collect(maps.Values(loadAll(t).concepts))})
 	if err != nil {

@@ -30,7 +30,15 @@ func loadAll(t *testing.T) *Set {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := Load(Options{FS: policies.FS, Hardening: true, Concepts: catalogue.Concepts(), CheckTypes: true})
+	profiles, err := readProfiles(policies.FS)
+	if err != nil || len(profiles) == 0 {
+		t.Fatal("no profiles", err)
+	}
+	options := Options{FS: policies.FS, Hardening: true, Concepts: catalogue.Concepts(), CheckTypes: true}
+	for _, p := range profiles {
+		options.Profiles = append(options.Profiles, p.Name)
+	}
+	set, err := Load(options)
 	if err != nil {
 		t.Fatal(err)
 	}

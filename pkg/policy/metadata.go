@@ -30,7 +30,7 @@ func metadata(module *ast.Module) (*ast.Annotations, error) {
 func describe(module *ast.Module, meta *ast.Annotations) (finding.Rule, error) {
 	rule := finding.Rule{Remedy: finding.Remedy{}}
 	obligation, name := kebab(module.Package.Path[2]), kebab(module.Package.Path[3])
-	rule.ID, rule.Obligation, rule.Name = obligation+"/"+name, obligation, name
+	rule.ID, rule.Name = obligation+"/"+name, name
 	rule.Title, rule.Why = meta.Title, strings.TrimSpace(meta.Description)
 	for _, related := range meta.RelatedResources {
 		rule.Citations = append(rule.Citations, citation(related))
@@ -41,12 +41,22 @@ func describe(module *ast.Module, meta *ast.Annotations) (finding.Rule, error) {
 	if len(meta.Organizations)+len(meta.Authors)+len(meta.Schemas)+len(meta.Labels) > 0 || meta.Entrypoint {
 		return rule, errors.New("METADATA has title, description, related_resources and custom, nothing else")
 	}
+	if err := describeCustom(&rule, meta.Custom); err != nil {
+		return rule, err
+	}
+	if rule.Tier == finding.TierProfile { // what it cites is the profile's to check
+		if rule.Profile != obligation {
+			return rule, inMetadata("custom.profile", "%q is not the folder of the rule", rule.Profile)
+		}
+		return rule, nil
+	}
+	rule.Obligation = obligation
 	for _, c := range rule.Citations {
 		if err := checkCitation(c); err != nil {
 			return rule, err
 		}
 	}
-	return rule, describeCustom(&rule, meta.Custom)
+	return rule, nil
 }
 
 func kebab(term *ast.Term) string {
@@ -55,21 +65,23 @@ func kebab(term *ast.Term) string {
 }
 
 func describeCustom(rule *finding.Rule, custom map[string]any) error {
-	keys := []string{"about", "reads", "remedy", "severity", "tier"}
+	tier := "tier"
+	if _, ok := custom["profile"]; ok {
+		tier = "profile"
+	}
+	keys := []string{"about", "reads", "remedy", "severity", tier}
 	missing, extra := diffStrings(keys, slices.Collect(maps.Keys(custom)))
 	extra = slices.DeleteFunc(extra, func(key string) bool { return key == "absent" || key == "needs" || key == "weighs" })
 	if len(missing)+len(extra) > 0 {
-		return inMetadata("custom."+slices.Concat(extra, missing)[0], "custom has the keys %s, and maybe absent, needs and weighs", strings.Join(keys, ", "))
+		return inMetadata("custom."+slices.Concat(extra, missing)[0], "custom has the keys %s, and maybe absent, needs and weighs; profile in place of tier", strings.Join(keys, ", "))
 	}
 	severity, _ := custom["severity"].(string)
 	rule.Severity = finding.Severity(severity)
 	if rule.Severity.Rank() == 0 {
 		return inMetadata("custom.severity", "%q is none of critical, high, medium, low", severity)
 	}
-	tier, _ := custom["tier"].(string)
-	rule.Tier = finding.Tier(tier)
-	if rule.Tier != finding.TierObligation && rule.Tier != finding.TierHardening {
-		return inMetadata("custom.tier", "%q is neither obligation nor hardening", tier)
+	if err := describeTier(rule, custom); err != nil {
+		return err
 	}
 	about := custom["about"]
 	if one, ok := about.(string); ok {
@@ -84,6 +96,21 @@ func describeCustom(rule *finding.Rule, custom map[string]any) error {
 		return inMetadata("custom.reads", "%s", err)
 	}
 	return describeRemedy(rule, custom["remedy"])
+}
+
+// describeTier reads custom.tier, or custom.profile, which stands in its place.
+func describeTier(rule *finding.Rule, custom map[string]any) error {
+	if profile, ok := custom["profile"]; ok {
+		rule.Tier = finding.TierProfile
+		rule.Profile, _ = profile.(string)
+		return nil
+	}
+	tier, _ := custom["tier"].(string)
+	rule.Tier = finding.Tier(tier)
+	if rule.Tier != finding.TierObligation && rule.Tier != finding.TierHardening {
+		return inMetadata("custom.tier", "%q is neither obligation nor hardening", tier)
+	}
+	return nil
 }
 
 // aboutSeparator stands between the concepts of a rule that is about several.

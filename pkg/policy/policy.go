@@ -21,12 +21,14 @@ import (
 
 // Options say which rules to load.
 type Options struct {
-	// FS holds baalint's own policies: obligations.yaml, lib/ and rules/.
+	// FS holds baalint's own policies: obligations.yaml, profiles.yaml, lib/ and rules/.
 	FS fs.FS
 	// Extra are directories with a user's own rules, in the same form as rules/.
 	Extra []Dir
 	// Hardening also loads the rules of the tier "hardening".
 	Hardening bool
+	// Profiles also loads the rules of these profiles, by name.
+	Profiles []string
 	// Concepts describe the facts. Fields named by rules are checked against them.
 	Concepts []*fact.Concept
 	// CheckTypes checks the types of baalint's own rules against Concepts too, not only those of Extra. They are checked when
@@ -48,6 +50,7 @@ type Set struct {
 	rules       []*rule
 	known       []*rule // those that are left out too
 	obligations []finding.Obligation
+	profiles    []profile
 	concepts    map[string]*fact.Concept
 	lib         func() (*library, error)      // as parsed
 	openLib     func() ([]*definition, error) // compiled
@@ -78,9 +81,12 @@ func Load(opts Options) (*Set, error) {
 	if err := set.checkUnique(); err != nil {
 		return nil, err
 	}
+	if err := set.checkProfiles(); err != nil {
+		return nil, err
+	}
 	set.known = set.rules
-	if !opts.Hardening {
-		set.rules = slices.DeleteFunc(slices.Clone(set.rules), func(r *rule) bool { return r.Tier == finding.TierHardening })
+	if err := set.choose(opts); err != nil {
+		return nil, err
 	}
 	return set, nil
 }
@@ -285,7 +291,7 @@ func (s *Set) compileExtra(opts Options, dir Dir) error {
 // checkUserRule holds a user's rule to what tests hold baalint's own to, as far as verdicts depend on it.
 func (s *Set) checkUserRule(r *rule, lib map[string]*ast.Module) error {
 	src := r.source
-	if !slices.ContainsFunc(s.obligations, func(o finding.Obligation) bool { return o.Slug == r.Obligation }) {
+	if r.Tier != finding.TierProfile && !slices.ContainsFunc(s.obligations, func(o finding.Obligation) bool { return o.Slug == r.Obligation }) {
 		return src.fault(r.module.Package.Location.Row, fmt.Errorf("there is no obligation %q; baalint obligations lists them", r.Obligation))
 	}
 	for _, concept := range r.about {

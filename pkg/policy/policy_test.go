@@ -121,6 +121,51 @@ func TestHardening(t *testing.T) {
 	}
 }
 
+// A rule of a profile is loaded where its profile is named, cites what the profile rests on, and belongs to no obligation.
+func TestProfiles(t *testing.T) {
+	proposed := ruleText("draft_2030.b", "store", "public", sound)
+	proposed = strings.Replace(proposed, "tier: obligation", "profile: draft-2030", 1)
+	proposed = strings.Replace(proposed, "https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(b)", "https://example.org/draft", 1)
+	proposed = strings.Replace(proposed, "45 CFR 164.312(b)", "45 CFR 164.312(b) (draft)", 1)
+	load := func(text string, names ...string) (*policy.Set, error) {
+		files := tree(ruleText("access_control.a", "store", "public", sound), text)
+		files["profiles.yaml"] = &fstest.MapFile{Data: []byte(
+			"- {name: draft-2030, title: Draft, force: a draft, cited: draft, demand: More., source: 'https://example.org/draft'}\n")}
+		return policy.Load(policy.Options{FS: files, Concepts: concepts(t), Profiles: names, CheckTypes: true})
+	}
+	off, err := load(proposed)
+	if err != nil || len(off.Rules()) != 1 || len(off.Profiles()) != 0 {
+		t.Errorf("off: %v, %v", off, err)
+	}
+	on, err := load(proposed, "draft-2030")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := on.Rules()[1]
+	got := []string{r.ID, r.Name, r.Obligation, r.Profile, string(r.Tier), on.Profiles()[0].Force}
+	if diff := cmp.Diff([]string{"draft-2030/b", "b", "", "draft-2030", "profile", "a draft"}, got); diff != "" {
+		t.Error(diff)
+	}
+	for name, test := range map[string]struct{ text, profile, want string }{
+		"no such profile":  {proposed, "draft-2031", `there is no profile "draft-2031"; there is draft-2030`},
+		"other folder":     {strings.Replace(proposed, "profile: draft-2030", "profile: draft-2031", 1), "", "is not the folder"},
+		"unknown folder":   {strings.NewReplacer("draft-2030", "draft-2031", "draft_2030", "draft_2031").Replace(proposed), "", `no profile "draft-2031"`},
+		"cited as the law": {strings.Replace(proposed, " (draft)", "", 1), "", `write "45 CFR <paragraph> (draft)" with the ref https://example.org/draft`},
+		"tier and profile": {strings.Replace(proposed, "#   profile", "#   tier: hardening\n#   profile", 1), "", "profile in place of tier"},
+		"the law as draft": {strings.Replace(ruleText("access_control.b", "store", "public", sound), "164.312(b)\n# c", "164.312(b) (draft)\n# c", 1), "", "citation"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var names []string
+			if test.profile != "" {
+				names = []string{test.profile}
+			}
+			if _, err := load(test.text, names...); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("%v, want %s", err, test.want)
+			}
+		})
+	}
+}
+
 const sound = "fail contains s.id if {\n\tsome s in input.store\n\ts.public\n}"
 
 func TestLoadErrors(t *testing.T) {

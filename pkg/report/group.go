@@ -32,12 +32,15 @@ func predicate(f *finding.Finding) string {
 func holdsIn(f *finding.Finding) string { return strings.Join(f.Environments, ", ") }
 
 // sentence is the message of a finding with its address in it and no full stop: a message that does not name the address
-// completes the sentence which the address begins.
+// completes the sentence which the address begins. What is not law is said to be what it is.
 func sentence(f *finding.Finding) string {
 	message := strings.TrimRight(strings.TrimSpace(f.Message), ".")
 	subject := f.Address
 	if subject == estate {
 		subject = "The configuration"
+	}
+	if f.Force != "" {
+		message += " (" + f.Force + ")"
 	}
 	if subject == "" || strings.Contains(message, subject) {
 		return message

@@ -18,6 +18,8 @@ type document struct {
 	Incomplete    bool       `json:"incomplete"`
 	Counts        Tally      `json:"counts"`
 	Standing      []Standing `json:"standing"`
+	// Profiles are those of the report, counted.
+	Profiles []ProfileCount `json:"profiles,omitempty"`
 	finding.Report
 }
 
@@ -27,6 +29,7 @@ func writeJSON(w io.Writer, r *finding.Report, _ Options) error {
 		Incomplete:    Incomplete(r),
 		Counts:        Counts(r),
 		Standing:      Standings(r),
+		Profiles:      ProfileCounts(r),
 		Report:        *r,
 	}
 	d.Obligations = list(r.Obligations)

@@ -62,23 +62,23 @@ func suites(r *finding.Report, o Options) []suite {
 		list = append(list, suite{"Configuration", problems})
 	}
 	rules, obligations := rulesByID(r), obligationsBySlug(r)
-	byObligation := map[string][]*finding.Finding{}
+	byBasis := map[string][]*finding.Finding{}
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		slug := rules[f.Rule].Obligation
-		byObligation[slug] = append(byObligation[slug], f)
+		under := basis(rules[f.Rule])
+		byBasis[under] = append(byBasis[under], f)
 	}
-	for _, standing := range Standings(r) {
-		findings := byObligation[standing.Obligation]
+	for _, h := range headings(r) {
+		findings := byBasis[h.basis]
 		slices.SortStableFunc(findings, byCase)
-		s := suite{name: standing.Title}
+		s := suite{name: h.title}
 		for len(findings) > 0 {
 			n := 1
 			for n < len(findings) && sameCase(findings[0], findings[n]) {
 				n++
 			}
 			rule := rules[findings[0].Rule]
-			s.cases = append(s.cases, verdictCase(findings[:n], rule, obligations[rule.Obligation], len(r.Roots) > 1, o))
+			s.cases = append(s.cases, verdictCase(findings[:n], rule, obligations[basis(rule)], len(r.Roots) > 1, o))
 			findings = findings[n:]
 		}
 		if len(s.cases) > 0 {

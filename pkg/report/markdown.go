@@ -30,7 +30,10 @@ func writeMarkdown(w io.Writer, r *finding.Report, o Options) error {
 	m.problems()
 	standings := Standings(m.report)
 	m.table(standings)
-	m.failures(standings)
+	for _, c := range ProfileCounts(r) {
+		m.entry("- " + inline(c.said()) + "\n\n")
+	}
+	m.failures()
 	m.opens()
 	for _, note := range unique(r.Notes) {
 		m.entry("- " + inline(note) + "\n")
@@ -89,18 +92,18 @@ func (m *markdown) table(standings []Standing) {
 }
 
 // failures lists what failed, by obligation, most severe first.
-func (m *markdown) failures(standings []Standing) {
-	byObligation := map[string][]*group{}
+func (m *markdown) failures() {
+	byBasis := map[string][]*group{}
 	for _, g := range m.failed() {
-		obligation := m.rules[g.Rule].Obligation
-		byObligation[obligation] = append(byObligation[obligation], g)
+		under := basis(m.rules[g.Rule])
+		byBasis[under] = append(byBasis[under], g)
 	}
-	for _, s := range standings {
-		groups := byObligation[s.Obligation]
+	for _, h := range headings(m.report) {
+		groups := byBasis[h.basis]
 		if len(groups) == 0 {
 			continue
 		}
-		m.entry("### " + inline(s.Title) + "\n\n")
+		m.entry("### " + inline(h.title) + "\n\n")
 		for _, g := range groups {
 			m.entry(fmt.Sprintf("- **%s** %s%s [%s]\n", g.Severity, inline(said(g)), m.at(g.Place), m.rule(g.Rule)))
 		}

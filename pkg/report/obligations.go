@@ -38,12 +38,44 @@ func ObligationEntries(r *finding.Report, judged bool) []ObligationEntry {
 	return entries
 }
 
-// WriteObligationsJSON writes the entries as a JSON array.
+// ProfileEntry is a profile with its rules and, where something was judged, their verdicts.
+type ProfileEntry struct {
+	finding.Profile
+	// Rules are the ids of its rules, sorted.
+	Rules    []string  `json:"rules"`
+	Verdicts *Verdicts `json:"verdicts,omitempty"`
+}
+
+// ProfileEntries lists the profiles of a report with their rules; judged adds the verdicts.
+func ProfileEntries(r *finding.Report, judged bool) []ProfileEntry {
+	entries := make([]ProfileEntry, len(r.Profiles))
+	for i, c := range ProfileCounts(r) {
+		entries[i] = ProfileEntry{Profile: c.Profile, Rules: []string{}}
+		if judged {
+			entries[i].Verdicts = &c.Verdicts
+		}
+		for _, rule := range r.Rules {
+			if rule.Profile == c.Name {
+				entries[i].Rules = append(entries[i].Rules, rule.ID)
+			}
+		}
+	}
+	return entries
+}
+
+// WriteObligationsJSON writes the obligations, and behind them the profiles, as a JSON array. What is no obligation has no slug.
 func WriteObligationsJSON(w io.Writer, r *finding.Report, judged bool) error {
+	entries := make([]any, 0, len(r.Obligations)+len(r.Profiles))
+	for _, entry := range ObligationEntries(r, judged) {
+		entries = append(entries, entry)
+	}
+	for _, entry := range ProfileEntries(r, judged) {
+		entries = append(entries, entry)
+	}
 	out := json.NewEncoder(w)
 	out.SetIndent("", "  ")
 	out.SetEscapeHTML(false)
-	return out.Encode(ObligationEntries(r, judged))
+	return out.Encode(entries)
 }
 
 // judgedBy says where obligations of each kind are judged.
@@ -53,7 +85,7 @@ var judgedBy = map[string]string{
 }
 
 // WriteObligations writes for each obligation what it demands, on what basis, by which rules it is judged and, where judged is
-// true, how it stands. width is the columns of the terminal, 0 where it is not known.
+// true, how it stands; the profiles of the report follow. width is the columns of the terminal, 0 where it is not known.
 func WriteObligations(w io.Writer, r *finding.Report, judged bool, width int) error {
 	out := bufio.NewWriter(w)
 	width = clamp(cmp.Or(width, defaultWidth), minimumWidth, maximumWidth)
@@ -67,7 +99,7 @@ func WriteObligations(w io.Writer, r *finding.Report, judged bool, width int) er
 		for j, c := range entry.Citations {
 			cited[j] = c.Text
 		}
-		for _, part := range []string{standingText(entry.Standing), entry.Demand, strings.Join(cited, "; "), judgedBy[entry.Judged]} {
+		for _, part := range []string{standingText(entry.Standing), entry.Demand, strings.Join(cited, "; "), judgedBy[entry.Judged], outside(entry.Obligation)} {
 			for _, line := range wrap(part, width-2) {
 				fmt.Fprintln(out, "  "+line)
 			}
@@ -77,7 +109,30 @@ func WriteObligations(w io.Writer, r *finding.Report, judged bool, width int) er
 			fmt.Fprintf(out, "    %s: %s%s\n", clean(rule.Name), clean(rule.Title), map[bool]string{true: " (hardening)"}[rule.Tier == finding.TierHardening])
 		}
 	}
+	for _, entry := range ProfileEntries(r, judged) {
+		fmt.Fprintf(out, "\n%s (profile %s): %s\n", clean(entry.Title), clean(entry.Name), clean(entry.Force))
+		said := "off unless --profile " + entry.Name
+		if judged {
+			said = entry.Verdicts.String() + "; counted for no obligation"
+		}
+		for _, part := range []string{said, entry.Demand, entry.Source} {
+			for _, line := range wrap(part, width-2) {
+				fmt.Fprintln(out, "  "+line)
+			}
+		}
+		for _, id := range entry.Rules {
+			fmt.Fprintf(out, "    %s: %s (%s)\n", clean(rules[id].Name), clean(rules[id].Title), clean(entry.Force))
+		}
+	}
 	return out.Flush()
+}
+
+// outside is "" where baalint can look at all of an obligation, or at none of it.
+func outside(o finding.Obligation) string {
+	if o.Outside == "" {
+		return ""
+	}
+	return "outside this tool: " + o.Outside
 }
 
 // standingText is "" where nothing was judged.

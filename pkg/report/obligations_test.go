@@ -14,7 +14,7 @@ import (
 func obligationsReport() *finding.Report {
 	return &finding.Report{
 		Obligations: []finding.Obligation{
-			{Slug: "keys", Title: "Keys", Demand: "Hold the keys.", Judged: "terraform", Citations: []finding.Citation{{Text: "45 CFR 164.312"}}},
+			{Slug: "keys", Title: "Keys", Demand: "Hold the keys.", Judged: "terraform", Outside: "Who else has keys.", Citations: []finding.Citation{{Text: "45 CFR 164.312"}}},
 			{Slug: "guards", Title: "Guards", Demand: "Guard the house.", Judged: "outside"},
 		},
 		Rules: []finding.Rule{
@@ -38,6 +38,7 @@ func TestWriteObligations(t *testing.T) {
   Hold the keys.
   45 CFR 164.312
   judged in Terraform
+  outside this tool: Who else has keys.
     held: Keys are held
     spare: Keys are spare (hardening)
 
@@ -50,6 +51,7 @@ Guards (guards)
   Hold the keys.
   45 CFR 164.312
   judged in Terraform
+  outside this tool: Who else has keys.
     held: Keys are held
     spare: Keys are spare (hardening)
 

@@ -92,6 +92,46 @@ func crowded(t testing.TB) *finding.Report {
 	return r
 }
 
+// profiled is a report of a run that judged by a profile, too.
+func profiled(t testing.TB) *finding.Report {
+	r := example(t)
+	r.Problems, r.Unjudged, r.Notes = nil, nil, []string{"judged also by the profile draft-2030 (Draft of 2030): a draft"}
+	r.Profiles = []finding.Profile{{Name: "draft-2030", Title: "Draft of 2030", Force: "a draft, not law", Demand: "More.", Source: "https://example.org/draft"}}
+	rule := r.Rules[0]
+	rule.ID, rule.Name, rule.Obligation, rule.Title = "draft-2030/second-factor", "second-factor", "", "Vaults ask for a second factor"
+	rule.Profile, rule.Force, rule.Tier, rule.Severity = "draft-2030", "a draft, not law", finding.TierProfile, finding.Medium
+	rule.Citations = []finding.Citation{{Text: "45 CFR 164.312(f)(2)(ii) (draft)", URL: "https://example.org/draft"}}
+	r.Rules = append(r.Rules, rule)
+	verdicts := []finding.Verdict{finding.Fail, finding.Open, finding.Pass, finding.Pass}
+	findings := append(make([]finding.Finding, 0, 1+len(verdicts)), r.Findings[0])
+	for i, verdict := range verdicts {
+		f := r.Findings[0]
+		f.Rule, f.Verdict, f.Severity, f.Message = rule.ID, verdict, rule.Severity, "asks for no second factor"
+		f.Fact, f.Related, f.Force = "vault:"+string(rune('a'+i)), nil, rule.Force
+		if verdict == finding.Open {
+			f.Place = place(t, "main.tf", `resource "aws_backup_vault" "clinic"`)
+		}
+		findings = append(findings, f)
+	}
+	r.Findings = findings
+	return r
+}
+
+// What a profile finds changes nothing in how obligations stand, and is counted beside them.
+func TestProfileSettlesNothing(t *testing.T) {
+	with := profiled(t)
+	without := profiled(t)
+	without.Findings = without.Findings[:1]
+	without.Rules = without.Rules[:len(without.Rules)-1]
+	if diff := cmp.Diff(report.Standings(without), report.Standings(with)); diff != "" {
+		t.Error(diff)
+	}
+	want := []report.ProfileCount{{Profile: with.Profiles[0], Verdicts: report.Verdicts{Fail: 1, Open: 1, Pass: 2}}}
+	if diff := cmp.Diff(want, report.ProfileCounts(with)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestGolden compares what is written with testdata; -update rewrites it.
 func TestGolden(t *testing.T) {
 	none := &finding.Report{Version: "(devel)"}
@@ -100,6 +140,7 @@ func TestGolden(t *testing.T) {
 	empty := example(t)
 	empty.Findings, empty.Problems = nil, nil
 	unread := &finding.Report{Version: "v1.0.0", Problems: []finding.Problem{{Summary: "main.tf is not UTF-8", Incomplete: true}}}
+	profile := profiled(t)
 	prefix := func(path string) string { return "infra/" + path }
 	cases := []struct {
 		file, format string
@@ -147,6 +188,12 @@ func TestGolden(t *testing.T) {
 		{"incomplete.txt", "text", incomplete(t), report.Options{}},
 		{"incomplete.json", "json", incomplete(t), report.Options{}},
 		{"incomplete.sarif", "sarif", incomplete(t), report.Options{}},
+		{"profile.txt", "text", profile, report.Options{}},
+		{"profile.md", "markdown", profile, report.Options{}},
+		{"profile.junit", "junit", profile, report.Options{}},
+		{"profile.github", "github", profile, report.Options{}},
+		{"profile.json", "json", profile, report.Options{}},
+		{"profile.sarif", "sarif", profile, report.Options{Open: report.OpenFail}},
 		{"clean.txt", "text", clean, report.Options{}},
 		{"empty.txt", "text", empty, report.Options{}},
 		{"unread.txt", "text", unread, report.Options{}},

@@ -47,7 +47,8 @@ type sarifWriter struct {
 
 func writeSARIF(w io.Writer, r *finding.Report, o Options) error {
 	s := &sarifWriter{
-		located: locate(r, o), rules: rulesByID(r), obligations: obligationsBySlug(r), index: map[string]int{}, hashes: map[string][]string{},
+		located: locate(r, o), rules: rulesByID(r), obligations: obligationsBySlug(r),
+		index: map[string]int{}, hashes: map[string][]string{},
 	}
 	log, err := sarif.New(sarif.Version210)
 	if err != nil {
@@ -123,21 +124,28 @@ func (s *sarifWriter) run() *sarif.Run {
 		invocation.AddTToolExecutionNotification(notification("warning", stop(limit)))
 	}
 	run.WithInvocations([]*sarif.Invocation{invocation})
-	s.inputs(run)
+	properties := sarif.Properties{}
+	if inputs := s.inputs(); len(inputs) > 0 {
+		properties["inputs"] = inputs
+	}
+	if profiles := ProfileCounts(s.report); len(profiles) > 0 {
+		properties["profiles"] = profiles
+	}
+	if len(properties) > 0 {
+		run.AttachPropertyBag(&sarif.PropertyBag{Properties: properties})
+	}
 	return run
 }
 
 // inputs tells which roots were judged by a plan or a state.
-func (s *sarifWriter) inputs(run *sarif.Run) {
+func (s *sarifWriter) inputs() []any {
 	var inputs []any
 	for _, root := range s.report.Roots {
 		if root.Input != "" {
 			inputs = append(inputs, map[string]any{"root": root.Dir, "kind": root.Input, "file": cmp.Or(root.Plan, root.Dir)})
 		}
 	}
-	if len(inputs) > 0 {
-		run.AttachPropertyBag(&sarif.PropertyBag{Properties: sarif.Properties{"inputs": inputs}})
-	}
+	return inputs
 }
 
 // semanticVersion gives a version without its leading v; a build that has no version of the form major.minor.patch is 0.0.0-dev.

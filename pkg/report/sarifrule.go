@@ -31,6 +31,9 @@ func (s *sarifWriter) describeRules(driver *sarif.ToolComponent) {
 
 func (s *sarifWriter) descriptor(rule finding.Rule) *sarif.ReportingDescriptor {
 	title := stop(cmp.Or(rule.Title, rule.ID))
+	if rule.Force != "" {
+		title = capital(rule.Force) + ": " + title
+	}
 	help := s.help(rule)
 	d := sarif.NewRule(rule.ID).
 		WithName(pascal(cmp.Or(rule.Name, rule.ID))).
@@ -39,7 +42,7 @@ func (s *sarifWriter) descriptor(rule finding.Rule) *sarif.ReportingDescriptor {
 		WithHelp(help).
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(level(rule.Severity))).
 		WithProperties(sarif.Properties{
-			"tags": tags(rule, s.obligations[rule.Obligation]), "precision": "high", "security-severity": securitySeverity(rule.Severity),
+			"tags": tags(rule, s.obligations[basis(rule)]), "precision": "high", "security-severity": securitySeverity(rule.Severity),
 		})
 	if page := page(rule, s.obligations); page != "" {
 		d.WithHelpURI(page)
@@ -49,10 +52,10 @@ func (s *sarifWriter) descriptor(rule finding.Rule) *sarif.ReportingDescriptor {
 
 // page is the address of a rule's reference, "" for a rule of the user's own under an obligation that baalint does not know.
 func page(rule finding.Rule, obligations map[string]finding.Obligation) string {
-	if _, ok := obligations[rule.Obligation]; !ok {
+	if _, ok := obligations[basis(rule)]; !ok {
 		return ""
 	}
-	return rulePage + rule.Obligation + ".md#" + rule.Name
+	return rulePage + basis(rule) + ".md#" + rule.Name
 }
 
 // level maps severities to SARIF's levels.
@@ -100,8 +103,13 @@ func tags(rule finding.Rule, o finding.Obligation) []string {
 	if rule.Obligation != "" {
 		add("baa/" + rule.Obligation)
 	}
-	if rule.Tier == finding.TierHardening {
+	switch rule.Tier {
+	case finding.TierObligation:
+	case finding.TierHardening:
 		add("hardening")
+	case finding.TierProfile:
+		add(rule.Profile) // and no section of the regulation
+		return out
 	}
 	for _, c := range citations(rule, o) {
 		if m := cfrSection.FindStringSubmatch(c.Text); m != nil {
@@ -111,13 +119,17 @@ func tags(rule finding.Rule, o finding.Obligation) []string {
 	return out
 }
 
+// capital begins a text with a capital letter.
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
+}
+
 // pascal turns customer-managed-key into CustomerManagedKey.
 func pascal(name string) string {
 	var b strings.Builder
 	for _, word := range strings.FieldsFunc(name, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
-		first, size := utf8.DecodeRuneInString(word)
-		b.WriteRune(unicode.ToUpper(first))
-		b.WriteString(word[size:])
+		b.WriteString(capital(word))
 	}
 	return b.String()
 }
@@ -132,7 +144,7 @@ func truncate(s string) string {
 
 // help is why a rule matters, what to write instead and what demands it.
 func (s *sarifWriter) help(rule finding.Rule) *sarif.MultiformatMessageString {
-	o := s.obligations[rule.Obligation]
+	o := s.obligations[basis(rule)]
 	var text, markdown []string
 	if why := stop(rule.Why); why != "" {
 		text, markdown = append(text, why), append(markdown, why)
@@ -175,13 +187,17 @@ func demand(rule finding.Rule, o finding.Obligation) (text, markdown string) {
 			linked = append(linked, "["+c.Text+"](<"+c.URL+">)")
 		}
 	}
-	title := cmp.Or(o.Title, rule.Obligation)
+	title := cmp.Or(o.Title, basis(rule))
 	if title == "" {
 		return "", ""
 	}
 	word := "Obligation"
-	if rule.Tier == finding.TierHardening {
+	switch rule.Tier {
+	case finding.TierObligation:
+	case finding.TierHardening:
 		word = "Hardening beyond the obligation"
+	case finding.TierProfile:
+		word = capital(rule.Force)
 	}
 	text, markdown = word+": "+title, "**"+word+":** "+title
 	if len(plain) > 0 {

@@ -129,11 +129,14 @@ func Standings(r *finding.Report) []Standing {
 	counted := map[string]*Standing{}
 	ruled := map[string]bool{}
 	for _, rule := range r.Rules {
-		ruled[rule.Obligation] = true
+		ruled[rule.Obligation] = rule.Profile == ""
 	}
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		rule := rules[f.Rule]
+		if rule.Profile != "" {
+			continue // of no obligation
+		}
 		s := counted[rule.Obligation]
 		if s == nil {
 			s = &Standing{}
@@ -218,11 +221,14 @@ func rulesByID(r *finding.Report) map[string]finding.Rule {
 	return rules
 }
 
-// obligationsBySlug indexes the obligations.
+// obligationsBySlug indexes the obligations, and the profiles beside them.
 func obligationsBySlug(r *finding.Report) map[string]finding.Obligation {
 	obligations := make(map[string]finding.Obligation, len(r.Obligations))
 	for _, o := range r.Obligations {
 		obligations[o.Slug] = o
+	}
+	for _, p := range r.Profiles {
+		obligations[p.Name] = finding.Obligation{Slug: p.Name, Title: p.Title, Demand: p.Demand}
 	}
 	return obligations
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/google/uuid"
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
 	"github.com/baalint/baalint/pkg/finding"
@@ -77,26 +78,48 @@ func (t *taxonomy) relate(taxon *sarif.ReportingDescriptor) relationship {
 	}
 }
 
+// newProfile is the taxonomy of what a profile rests on; at is its place among the taxonomies.
+func newProfile(p finding.Profile, at int) *taxonomy {
+	component := sarif.NewDriver(p.Title).
+		WithGUID(uuid.NewSHA1(uuid.NameSpaceURL, []byte(p.Source)).String()).
+		WithInformationURI(p.Source).
+		WithShortDescription(sarif.NewMultiformatMessageString(stop(capital(p.Force))))
+	component.Rules = []*sarif.ReportingDescriptor{}
+	return &taxonomy{component: component, at: at, index: map[string]int{}}
+}
+
 // withTaxonomies relates every rule with its obligation and with the paragraphs that it cites.
 func (s *sarifWriter) withTaxonomies(log *sarif.Report, run *sarif.Run) sarifLog {
 	obligations, regulation := newTaxonomies()
+	all := append(make([]*taxonomy, 0, 2+len(s.report.Profiles)), obligations, regulation)
+	profiles := map[string]*taxonomy{}
+	for _, p := range s.report.Profiles {
+		profiles[p.Name] = newProfile(p, len(all))
+		all = append(all, profiles[p.Name])
+	}
 	driver := run.Tool.Driver
 	rules := make([]sarifRule, len(driver.Rules))
 	for i, descriptor := range driver.Rules {
 		rules[i].ReportingDescriptor = descriptor
 		rule := s.rules[descriptor.ID]
-		o, ok := s.obligations[rule.Obligation]
-		if ok {
+		o, ok := s.obligations[basis(rule)]
+		if ok && rule.Profile == "" {
 			rules[i].Relationships = append(rules[i].Relationships, obligations.relate(obligationTaxon(o)))
 		}
 		for _, c := range citations(rule, o) {
-			if taxon := paragraphTaxon(c); taxon != nil {
+			if taxon := paragraphTaxon(c); taxon != nil && rule.Profile == "" {
 				rules[i].Relationships = append(rules[i].Relationships, regulation.relate(taxon))
+			} else if t := profiles[rule.Profile]; t != nil {
+				rules[i].Relationships = append(rules[i].Relationships, t.relate(profileTaxon(c)))
 			}
 		}
 	}
-	if len(obligations.component.Taxa)+len(regulation.component.Taxa) > 0 { // both or none: relationships count them
-		run.WithTaxonomies([]*sarif.ToolComponent{obligations.component, regulation.component})
+	components, named := make([]*sarif.ToolComponent, len(all)), false
+	for i, t := range all {
+		components[i], named = t.component, named || len(t.component.Taxa) > 0
+	}
+	if named { // all or none: relationships count them
+		run.WithTaxonomies(components)
 	}
 	described := sarifRun{Run: run, Tool: sarifTool{Driver: sarifDriver{ToolComponent: driver, Rules: rules}}}
 	if s.Waived {
@@ -110,6 +133,11 @@ func obligationTaxon(o finding.Obligation) *sarif.ReportingDescriptor {
 		WithShortDescription(sarif.NewMultiformatMessageString(stop(o.Title))).
 		WithFullDescription(sarif.NewMultiformatMessageString(truncate(stop(strings.Join(strings.Fields(o.Demand), " "))))).
 		WithHelpURI(rulePage + o.Slug + ".md")
+}
+
+// profileTaxon is something that a profile rests on, called what the profile's rules call it.
+func profileTaxon(c finding.Citation) *sarif.ReportingDescriptor {
+	return sarif.NewRule(c.Text).WithShortDescription(sarif.NewMultiformatMessageString(stop(c.Text))).WithHelpURI(c.URL)
 }
 
 // cfrParagraph finds the paragraph in a citation: 164.312(a)(2)(iv) in "45 CFR 164.312(a)(2)(iv)".

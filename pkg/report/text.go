@@ -289,17 +289,21 @@ func (d *defect) clouds() []string {
 }
 
 func (t *text) demand(rule finding.Rule) string {
-	o := t.obligations[rule.Obligation]
+	o := t.obligations[basis(rule)]
 	paragraphs := citations(rule, o)
 	cited := make([]string, 0, len(paragraphs))
 	for _, c := range paragraphs {
 		cited = append(cited, c.Text)
 	}
-	title := cmp.Or(o.Title, rule.Obligation)
+	title := cmp.Or(o.Title, basis(rule))
 	if len(cited) > 0 {
 		title += " (" + strings.Join(cited, "; ") + ")"
 	}
-	if rule.Tier == finding.TierHardening {
+	switch rule.Tier {
+	case finding.TierObligation:
+	case finding.TierProfile:
+		title = rule.Force + ": " + title
+	case finding.TierHardening:
 		title = "good practice beyond the agreement, for " + title
 	}
 	return title

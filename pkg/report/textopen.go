@@ -149,6 +149,9 @@ func (t *text) waiting(findings []*finding.Finding, reason func(*finding.Finding
 		}
 		t.line(head)
 		said := t.addresses(e.members, "")
+		if e.Force != "" {
+			said += " (" + e.Force + ")"
+		}
 		switch {
 		case t.Verbose, reason(e.Finding) != "":
 			said = sentence(e.Finding)

@@ -15,6 +15,11 @@ func (t *text) summary() {
 	}
 	t.table(Standings(t.report))
 	t.line("")
+	for _, c := range ProfileCounts(t.report) {
+		for _, part := range wrap(c.said(), t.width) {
+			t.line(part)
+		}
+	}
 	t.line(totals(t.report, t.Options, t.paint))
 }
 
@@ -118,6 +123,11 @@ func totals(r *finding.Report, o Options, paint func(color, s string) string) st
 		parts[0] = strings.Join(failed, ", ")
 		if o.Threshold.Rank() > 0 && counts.Failures(o.Threshold) == 0 {
 			parts[0] += fmt.Sprintf(" (none at or above %s)", o.Threshold)
+		}
+		for _, c := range ProfileCounts(r) {
+			if c.Fail > 0 {
+				parts[0] += fmt.Sprintf(" (%d of them %s)", c.Fail, c.Force)
+			}
 		}
 	}
 	if counts.Open > 0 {

@@ -26,11 +26,18 @@ type Settings struct {
 	// Threshold is the lowest severity that fails the run: critical, high, medium, low or none (threshold); "" where the file does
 	// not say.
 	Threshold string
+	// Profiles are the profiles to judge by, too (profiles), as named.
+	Profiles []string
 	// Environments are sorted by name (environments).
 	Environments []Environment
 	// Waivers are the accepted exceptions, in the order of the file (waivers).
 	Waivers []Waiver
+
+	places map[string]finding.Place
 }
+
+// Place is where the file states a setting or an element of one: "profiles[0]"; the zero Place where it does not.
+func (s Settings) Place(path string) finding.Place { return s.places[path] }
 
 // Waiver is an accepted exception.
 type Waiver struct {
@@ -60,6 +67,7 @@ type Environment struct {
 var document = []yamlfile.Key[Settings]{
 	{Name: "paths", Kind: yamlfile.Texts(func(s *Settings) *[]string { return &s.Paths }, file)},
 	{Name: "threshold", Kind: yamlfile.Word(func(s *Settings) *string { return &s.Threshold }, "critical", "high", "medium", "low", "none")},
+	{Name: "profiles", Kind: yamlfile.Texts(func(s *Settings) *[]string { return &s.Profiles }, profileName)},
 	{Name: "environments", Kind: yamlfile.Named(
 		func(s *Settings) *[]Environment { return &s.Environments }, environmentName,
 		func(name string) Environment { return Environment{Name: name} },
@@ -90,6 +98,13 @@ func environmentName(name string) error {
 	return nil
 }
 
+func profileName(name string) error {
+	if !nameForm.MatchString(name) {
+		return errors.New("cannot be the name of a profile")
+	}
+	return nil
+}
+
 func file(path string) error {
 	if strings.TrimSpace(path) == "" {
 		return errors.New("names no file")
@@ -100,7 +115,7 @@ func file(path string) error {
 // Read reads settings; name is that of the file in places. With any problem the settings are empty.
 func Read(name string, data []byte) (Settings, []finding.Problem) {
 	var s Settings
-	_, problems := yamlfile.Read(name, "the file of settings", data, document, &s, func(r *yamlfile.Reader, s *Settings) {
+	places, problems := yamlfile.Read(name, "the file of settings", data, document, &s, func(r *yamlfile.Reader, s *Settings) {
 		for _, e := range s.Environments {
 			if e.Workspace != "" && !workspaceForm.MatchString(e.Workspace) {
 				r.Refuse("environments."+e.Name+".workspace", "environments.%s.workspace: %q is no name of a workspace", e.Name, e.Workspace)
@@ -113,6 +128,7 @@ func Read(name string, data []byte) (Settings, []finding.Problem) {
 	if len(problems) > 0 {
 		return Settings{}, problems
 	}
+	s.places = places
 	slices.SortFunc(s.Environments, func(a, b Environment) int { return strings.Compare(a.Name, b.Name) })
 	return s, nil
 }

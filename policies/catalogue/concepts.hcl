@@ -414,6 +414,10 @@ concept "key" {
     type    = "string"
     meaning = "encrypt (symmetric, data encryption), sign, mac or wrap (asymmetric)."
   }
+  field "protection" {
+    type    = "string"
+    meaning = "Where the key material is: hsm (hardware security modules; all keys that AWS KMS keeps), software, external (a manager outside of the cloud). Null where another key decides."
+  }
   field "rotation" {
     type    = "bool"
     meaning = "Rotated automatically. Null where keys of this kind cannot be."
@@ -780,6 +784,13 @@ concept "practice" {
     type    = "string"
     meaning = "The date on which it last restored a backup to see whether it can; none where it never did."
   }
+  field "asset_inventory" {
+    type    = "string"
+    meaning = "The date on which it last reviewed the inventory and the map of its systems; none where there is none. So the next three, of proposed law."
+  }
+  field "compliance_audit" { type = "string" }
+  field "penetration_test" { type = "string" }
+  field "vulnerability_scan" { type = "string" }
 }
 
 concept "vendor" {
@@ -803,6 +814,10 @@ concept "vendor" {
     type    = "number"
     meaning = "0 where the agreement promises none."
   }
+  field "contingency_notice_hours" {
+    type    = "number"
+    meaning = "How soon it tells that it had to turn to its contingency plan; 0 where the agreement promises nothing."
+  }
   field "forensic_support" { type = "bool" }
   field "uptime_percent" {
     type    = "number"
@@ -825,6 +840,10 @@ concept "vendor" {
   field "hitrust" { type = "string" }
   field "penetration_test" { type = "string" }
   field "risk_assessment" { type = "string" }
+  field "verified" {
+    type    = "string"
+    meaning = "When it last confirmed in writing that it has the technical safeguards of the Security Rule, or none."
+  }
   field "diligence" {
     type    = "string"
     meaning = "When its finances and references were last looked at, or none."
@@ -850,5 +869,9 @@ concept "subcontractor" {
   field "expires" {
     type    = "string"
     meaning = "A date, or never."
+  }
+  field "verified" {
+    type    = "string"
+    meaning = "When it last confirmed the same to the vendor, or none."
   }
 }

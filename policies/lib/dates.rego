@@ -25,6 +25,17 @@ year_old(date) if {
 	year_later(date) < day(input.today)
 }
 
+# months_old holds for a day of more than so many months ago.
+months_old(date, months) if {
+	is_date(date)
+	time.add_date(day(date), 0, months, 0) < day(input.today)
+}
+
+# unsettled holds for a date that is not stated, or still to come.
+unsettled(date) if date == null
+
+unsettled(date) if to_come(date)
+
 within_year(date) if {
 	is_date(date)
 	date <= input.today

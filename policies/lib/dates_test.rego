@@ -27,3 +27,16 @@ test_words_are_no_dates if {
 		not lib.within_year(word) with input.today as "2026-11-01"
 	}
 }
+
+test_months if {
+	lib.months_old("2026-04-30", 6) with input.today as "2026-11-01"
+	not lib.months_old("2026-05-01", 6) with input.today as "2026-11-01"
+	not lib.months_old("none", 6) with input.today as "2026-11-01"
+}
+
+test_unsettled if {
+	lib.unsettled(null) with input.today as "2026-11-01"
+	lib.unsettled("2026-11-02") with input.today as "2026-11-01"
+	not lib.unsettled("2026-11-01") with input.today as "2026-11-01"
+	not lib.unsettled("none") with input.today as "2026-11-01"
+}

@@ -109,6 +109,7 @@ data "azurerm_disk_encryption_set" {
   fact "key" {
     name          = self.name
     manager       = "customer"
+    protection = unknown(self.id)
     purpose       = "encrypt"
     rotation      = unknown(self.id)
     deletion_days = unknown(self.id)

@@ -7,6 +7,7 @@ resource "azurerm_key_vault_key" {
     name     = self.name
     arn      = self.id
     manager  = "customer"
+    protection = endswith(lower(self.key_type), "-hsm") ? "hsm" : "software"
     purpose  = startswith(self.key_type, "EC") ? "sign" : "encrypt"
     rotation = startswith(self.key_type, "EC") ? null : length(flatten(self.rotation_policy[*].automatic)) > 0
     rotation_days = default(
@@ -23,6 +24,7 @@ data "azurerm_key_vault_key" {
   fact "key" {
     name          = self.name
     manager       = "customer"
+    protection = unknown(self.id)
     purpose       = unknown(self.id)
     rotation      = unknown(self.id)
     rotation_days = unknown(self.id)
@@ -97,6 +99,7 @@ resource "azurerm_key_vault_managed_hardware_security_module_key" {
     name      = self.name
     arn       = self.id
     manager   = "customer"
+    protection = "hsm"
     purpose   = startswith(self.key_type, "EC") ? "sign" : "encrypt"
     rotation  = startswith(self.key_type, "EC") ? null : false
     enabled   = true

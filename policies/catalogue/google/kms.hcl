@@ -7,6 +7,13 @@ resource "google_kms_crypto_key" {
     arn     = self.id
     region  = lower(regex("/locations/([^/]+)/", self.key_ring)[0])
     manager = "customer"
+    protection = {
+      SOFTWARE          = "software"
+      HSM               = "hsm"
+      HSM_SINGLE_TENANT = "hsm"
+      EXTERNAL          = "external"
+      EXTERNAL_VPC      = "external"
+    }[default(self.version_template[0].protection_level, "SOFTWARE")]
     purpose = {
       ENCRYPT_DECRYPT     = "encrypt"
       RAW_ENCRYPT_DECRYPT = "encrypt"
@@ -31,6 +38,7 @@ data "google_kms_crypto_key" {
     name          = self.name
     region        = lower(regex("/locations/([^/]+)/", self.key_ring)[0])
     manager       = "customer"
+    protection = unknown(self.id)
     purpose       = unknown(self.id)
     rotation      = unknown(self.id)
     rotation_days = unknown(self.id)
