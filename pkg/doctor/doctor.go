@@ -99,7 +99,7 @@ func (k key) compare(other key) int {
 
 // order puts first what is easiest to give.
 var order = []finding.Input{
-	finding.InputRepair, finding.InputModule, finding.InputVariable, finding.InputEnvironment, finding.InputAgreement, finding.InputData,
+	finding.InputRepair, finding.InputModule, finding.InputProvider, finding.InputVariable, finding.InputEnvironment, finding.InputAgreement, finding.InputData,
 	finding.InputFunction,
 }
 

@@ -136,7 +136,25 @@ func (s *scope) newProvider(ref string, at hcl.Range) *provider {
 	local, alias, _ := strings.Cut(ref, ".")
 	p := &provider{term: term{name: s.prefix("provider." + ref), place: at}}
 	p.Source, p.Name, p.Alias, p.Config = s.source(local), local, alias, p.name
+	p.Release = s.release(p.Source)
 	return p
+}
+
+// release says which releases of a provider Terraform may choose: the one that is locked, else those that the module and its callers
+// allow.
+func (s *scope) release(source string) string {
+	if locked := s.run.root.Locked[source]; locked != "" {
+		return "= " + locked
+	}
+	var constraints []string
+	for at := s; at != nil; at = at.parent {
+		for _, local := range sorted(at.module.Required) {
+			if required := at.module.Required[local]; at.source(local) == source && required.Version != "" {
+				constraints = append(constraints, required.Version)
+			}
+		}
+	}
+	return strings.Join(constraints, ", ")
 }
 
 // providerInstance finds the instance of a configuration with for_each that a key chooses. Where the key or the instances cannot

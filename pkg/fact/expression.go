@@ -118,14 +118,14 @@ func (e *expression) checkNames(node hclsyntax.Expression, each bool) error {
 			if _, ok := selfAttribute(t); !ok && found == nil {
 				found = at(t.SourceRange(), "self must be followed by an attribute")
 			}
-		case "provider", "region", "address":
+		case "provider", "release", "region", "address":
 		case "each":
 			if !each && found == nil {
 				found = at(t.SourceRange(), "each is only known in a block with for_each")
 			}
 		default:
 			if found == nil {
-				found = at(t.SourceRange(), "unknown name %q: an expression sees self, each, provider, region and address", root)
+				found = at(t.SourceRange(), "unknown name %q: an expression sees self, each, provider, release, region and address", root)
 			}
 		}
 	}

@@ -68,7 +68,8 @@ func (b *build) newInstance(r *resource.Resource, entries []*entry) (*instance, 
 	}
 	i.context = rootContext.NewChild()
 	i.context.Variables = map[string]cty.Value{
-		"self": i.self(entries), "provider": b.provider(r), "region": region, "address": cty.StringVal(r.Address),
+		"self": i.self(entries), "provider": b.provider(r), "release": release(r.Provider), "region": region,
+		"address":        cty.StringVal(r.Address),
 		instanceVariable: cty.CapsuleVal(instanceType, i),
 	}
 	i.schema = b.catalogue.schema(r)

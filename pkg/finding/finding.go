@@ -198,6 +198,7 @@ type Input string
 const (
 	InputVariable    Input = "variable"    // a value
 	InputModule      Input = "module"      // terraform init
+	InputProvider    Input = "provider"    // a lock file, or a version constraint
 	InputData        Input = "data source" // a plan
 	InputFunction    Input = "function"    // a plan, for a function of a provider
 	InputEnvironment Input = "environment" // the setting written in the configuration, or a plan

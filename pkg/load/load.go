@@ -48,7 +48,9 @@ type Root struct {
 	Workspace string
 	// Installed are the entries of .terraform/modules/modules.json: key ("vault.keys") to directory relative to Base.
 	Installed map[string]string
-	// Diagnostics are about variable files and the manifest.
+	// Locked are the releases in .terraform.lock.hcl by the type of the provider, the last part of its source address: "4.20.0".
+	Locked map[string]string
+	// Diagnostics are about variable files, the manifest and the lock file.
 	Diagnostics hcl.Diagnostics
 }
 

@@ -120,6 +120,9 @@ func describe(tree *load.Tree) string {
 			v, diags := value.Expr.Value(nil)
 			fmt.Fprintf(&b, "  value %s = %#v from %s at %s %v\n", name, v, value.From, value.Range, diags)
 		}
+		for _, provider := range slices.Sorted(maps.Keys(root.Locked)) {
+			fmt.Fprintf(&b, "  locked %s: %s\n", provider, root.Locked[provider])
+		}
 		for _, key := range slices.Sorted(maps.Keys(root.Installed)) {
 			fmt.Fprintf(&b, "  installed %s: %s\n", key, root.Installed[key])
 		}

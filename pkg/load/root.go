@@ -13,8 +13,11 @@ import (
 
 // newRoot makes a root of a module: its workspace and what is installed for it. Variables come later.
 func (t *Tree) newRoot(m *Module) *Root {
-	root := &Root{Module: m, Values: map[string]Value{}, Workspace: t.workspace(m.Dir), Installed: map[string]string{}}
+	root := &Root{
+		Module: m, Values: map[string]Value{}, Workspace: t.workspace(m.Dir), Installed: map[string]string{}, Locked: map[string]string{},
+	}
 	t.readManifest(root)
+	t.readLock(root)
 	return root
 }
 

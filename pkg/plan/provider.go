@@ -35,6 +35,7 @@ func (d *Document) readProviders(n *node) {
 		if full := p.member("full_name").str(); full != "" {
 			one.Source = path.Base(full)
 		}
+		one.Release = p.member("version_constraint").str()
 		d.providers[p.name] = one
 	}
 	for _, one := range d.providers {

@@ -48,6 +48,7 @@ const (
 	ApplyTime    Cause = "function that runs at apply"
 	FromEnv      Cause = "taken from the environment" // a provider region that only AWS_REGION or a profile would give
 	NotInPlan    Cause = "not told by the plan"       // a local value, or what an expression makes of its references
+	Unpinned     Cause = "release not pinned"         // a default that differs between releases of a provider
 	AtInit       Cause = "given to terraform init"    // a setting of a backend that is left out
 	Elsewhere    Cause = "not in this configuration"  // a join to something that no scanned root declares
 	NoAgreement  Cause = "no agreement"               // what only an agreement could tell, where there is none

@@ -106,6 +106,9 @@ type Provider struct {
 	// Config is the configuration's address in the root: provider.aws, provider.aws.dr. Two instances share an account
 	// and a default region when Root and Config are equal.
 	Config string
+	// Release says which releases of the provider may serve: the one of the lock file, "= 4.20.0", else the constraints that the
+	// modules write, joined by commas, "" where there are none.
+	Release string
 	// Values is the provider block, fitted to the provider's own schema; an empty object where no block is written.
 	Values cty.Value
 }

@@ -9,7 +9,7 @@ resource "azurerm_recovery_services_vault" {
     arn                  = self.id
     key                  = self.encryption[0].key_id
     key_manager          = length(self.encryption) > 0 ? "customer" : null
-    lock_mode            = { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(self.immutability, "Disabled"))]
+    lock_mode            = self.immutability == null && lacks(release, "3.40") ? unknown(self.id) : { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(self.immutability, "Disabled"))]
     soft_delete_days     = default(self.soft_delete_enabled, true) ? 14 : 0
     force_destroy        = default(provider["features"][0].recovery_service[0].purge_protected_items_from_vault_on_destroy, false)
     redundancy           = { georedundant = "geo", zoneredundant = "zone", locallyredundant = "local" }[lower(default(self.storage_mode_type, "GeoRedundant"))]

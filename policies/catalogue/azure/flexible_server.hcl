@@ -62,7 +62,9 @@ resource "azurerm_mysql_flexible_server" {
     encrypted   = true
     key         = default(self.customer_managed_key[0].key_vault_key_id, self.customer_managed_key[0].managed_hsm_key_id)
     key_manager = length(self.customer_managed_key) > 0 ? "customer" : null
-    public      = self.delegated_subnet_id != null ? false : lower(default(self.public_network_access, "Enabled")) == "enabled"
+    public = self.delegated_subnet_id != null ? false : (
+      self.public_network_access != null ? lower(self.public_network_access) == "enabled" : default(self["public_network_access_enabled"], true)
+    )
 
     tls_required  = true
     min_tls       = "1.2"

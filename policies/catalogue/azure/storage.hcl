@@ -2,7 +2,7 @@
 # What makes an account public are its containers (grants); public_blocked says whether they have any effect.
 
 resource "azurerm_storage_account" {
-  # Defaults of azurerm 3.x and 4.x: HTTPS only, TLS 1.2, nested items may be public, no versioning. Blob soft delete is off
+  # Defaults: HTTPS only, TLS 1.2, no versioning; nested items may be public, until azurerm 5.0. Blob soft delete is off
   # unless delete_retention_policy is written, which keeps 7 days by default; that of file shares is on. Accounts of the kind
   # FileStorage hold file shares alone. Accounts with a hierarchical namespace cannot keep versions.
   fact "store" {
@@ -15,7 +15,7 @@ resource "azurerm_storage_account" {
     key         = default(self.customer_managed_key[0].key_vault_key_id, self.customer_managed_key[0].managed_hsm_key_id)
     key_manager = length(self.customer_managed_key) > 0 ? "customer" : null
 
-    public_blocked = !default(self.allow_nested_items_to_be_public, true)
+    public_blocked = default(self.allow_nested_items_to_be_public, since(release, "5.0") ? false : true) ? false : true
     # enable_https_traffic_only is the name of azurerm 3.x.
     tls_required = default(self.https_traffic_only_enabled, default(self["enable_https_traffic_only"], true))
     min_tls      = replace(trimprefix(default(self.min_tls_version, "TLS1_2"), "TLS"), "_", ".")
