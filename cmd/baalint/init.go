@@ -21,12 +21,15 @@ func (c *command) initCommand() *cobra.Command {
 			"that is there already is never overwritten.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, dirs []string) error {
-			if err := c.prepare(dirs); err != nil {
-				return err
+			if len(dirs) == 0 {
+				dirs = []string{"."}
 			}
-			dir := c.options.Dirs[0]
+			dir := dirs[0]
 			if info, err := os.Stat(dir); err == nil && !info.IsDir() {
 				return fmt.Errorf("%s is a file; name the directory to write %s into", dir, agreement.FileName)
+			}
+			if err := c.configure(dirs); err != nil {
+				return err
 			}
 			text, problems, err := check.DraftAgreement(c.options)
 			if err != nil {

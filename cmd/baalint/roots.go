@@ -7,10 +7,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/baalint/baalint/pkg/check"
+	"github.com/baalint/baalint/pkg/report"
 )
 
 func (c *command) rootsCommand() *cobra.Command {
-	format, groups := "", 0
+	format, groups := "text", 0
 	cmd := &cobra.Command{
 		Use:   "roots [DIR | FILE]…",
 		Short: "List the root modules, or those that files belong to",
@@ -18,8 +19,8 @@ func (c *command) rootsCommand() *cobra.Command {
 			"those are all that call the module. --format json is one line for the matrix of a workflow: each job judges its roots with\n" +
 			"baalint --no-recurse. What one root module names of another's is then open, as the other is not read.",
 		RunE: func(_ *cobra.Command, dirs []string) error {
-			if format != "text" && format != "json" {
-				return fmt.Errorf("--format %q: use one of text, json", format)
+			if err := oneOf("format", format, listWords); err != nil {
+				return err
 			}
 			if groups < 0 {
 				return fmt.Errorf("--groups %d: must be a number of groups", groups)
@@ -36,13 +37,13 @@ func (c *command) rootsCommand() *cobra.Command {
 			}
 			for _, group := range found {
 				for _, root := range group.Roots {
-					fmt.Fprintln(c.stdout, root)
+					fmt.Fprintln(c.stdout, report.Clean(root))
 				}
 			}
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "text or json")
+	cmd.Flags().Var(word{"form", &format}, "format", "text or json")
 	cmd.Flags().IntVar(&groups, "groups", 0, "spread the roots over at most so many groups (default one root a group); a root keeps its group")
 	c.recursionFlag(cmd)
 	return cmd
