@@ -110,14 +110,25 @@ func (c *command) explainCommand() *cobra.Command {
 }
 
 func (c *command) factsCommand() *cobra.Command {
+	input, schema := false, false
 	cmd := &cobra.Command{
 		Use:   "facts [DIR | plan.json | terraform.tfstate]…",
 		Short: "Print what was understood of the Terraform, as JSON",
+		Long: "Print what was understood of the Terraform, as JSON: facts, with the places they come from. --input prints them as rules see\n" +
+			"them, with all else that rules see; --schema the JSON Schema of that.",
 		RunE: func(_ *cobra.Command, dirs []string) error {
+			if schema {
+				published, err := check.InputSchema()
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprint(c.stdout, published)
+				return err
+			}
 			if err := c.configure(dirs); err != nil {
 				return err
 			}
-			facts, problems, err := check.Facts(c.options)
+			facts, problems, err := c.facts(input)
 			if err != nil {
 				return err
 			}
@@ -125,8 +136,18 @@ func (c *command) factsCommand() *cobra.Command {
 			return c.printJSON(facts)
 		},
 	}
+	cmd.Flags().BoolVar(&input, "input", false, "print what rules see, as opa eval --input takes it")
+	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON Schema of what rules see")
+	c.agreementFlags(cmd)
 	c.variableFlags(cmd)
 	return cmd
+}
+
+func (c *command) facts(input bool) (any, []finding.Problem, error) {
+	if input {
+		return check.RuleInput(c.options)
+	}
+	return check.Facts(c.options)
 }
 
 func (c *command) resourcesCommand() *cobra.Command {

@@ -16,7 +16,8 @@ var clouds = []remedyCloud{{"any", ""}, {"aws", "AWS"}, {"azure", "Azure"}, {"go
 const printed = "<!-- Printed from the rules by `go run ./cmd/baalint rules --docs docs`; do not edit. -->\n\n"
 
 // RulePages prints the reference, by file name below docs: a page for every obligation that has rules and for every profile, one that
-// lists all obligations and profiles, one that says what the obligations were derived from, and one that says how far they reach.
+// lists all obligations and profiles, one that says what the obligations were derived from, one that says how far they reach, and the schema of
+// what rules see.
 func RulePages(opts Options) (map[string]string, error) {
 	b, err := Rules(opts)
 	if err != nil {
@@ -34,8 +35,13 @@ func RulePages(opts Options) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	schema, err := InputSchema()
+	if err != nil {
+		return nil, err
+	}
 	pages := map[string]string{
-		"obligations.md": b.obligationsPage(), "traceability.md": traceabilityPage(articles, b.Rules),
+		"input.schema.json": schema,
+		"obligations.md":    b.obligationsPage(), "traceability.md": traceabilityPage(articles, b.Rules),
 		"coverage.md": coveragePage(b.Obligations, reached, accounts),
 	}
 	b = b.WithWaivers()

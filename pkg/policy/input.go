@@ -76,6 +76,15 @@ func (d *documents) makeFacts(facts []*fact.Fact) error {
 	return errors.Join(errs...)
 }
 
+// Document is the input of rules, raw resources included, as encoding/json has it.
+func (s *Set) Document(in Input) (any, error) {
+	docs, err := newDocuments(in, s.concepts, true)
+	if err != nil {
+		return nil, err
+	}
+	return ast.JSON(docs.document(nil).Value)
+}
+
 func orEmpty(m map[string]any) map[string]any {
 	if m == nil {
 		return map[string]any{}

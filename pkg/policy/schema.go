@@ -1,6 +1,11 @@
 package policy
 
-import "github.com/baalint/baalint/pkg/fact"
+import (
+	"slices"
+	"strings"
+
+	"github.com/baalint/baalint/pkg/fact"
+)
 
 // inputSchema is the JSON Schema of the input document, for OPA's type checker: a field that its concept does not declare is
 // a compile error. Every field may be null, and any may be absent.
@@ -14,6 +19,50 @@ func ownSchema(concepts []*fact.Concept) any {
 	}
 	properties[judgedKey] = object(judged)
 	return object(properties)
+}
+
+// InputSchema is the same for people and editors, with what the catalogue says of concepts and fields. Every fact has all that stands
+// in required; an unknown field is absent.
+func InputSchema(concepts []*fact.Concept) any {
+	properties := inputProperties(concepts)
+	describe := func(schema any, text string) {
+		if object, ok := schema.(map[string]any); ok && text != "" {
+			object["description"] = text
+		}
+	}
+	for name, text := range map[string]string{
+		"facts": "The same facts by id.", "terms": "The terms of the agreement, defaults filled in.",
+		"regions": "Places by cloud; ask lib.", "today": "The day of the judgement, year-month-day.",
+		"resources": "The resources as baalint resources prints them; there where a rule reads them.",
+	} {
+		describe(properties[name], text)
+	}
+	required := []string{"facts", "regions", "terms", "today"}
+	for _, concept := range concepts {
+		required = append(required, concept.Name)
+		describe(properties[concept.Name], concept.Meaning)
+		one := properties[concept.Name].(map[string]any)["items"].(map[string]any)
+		one["required"] = plainParts
+		for _, field := range concept.Fields {
+			describe(one["properties"].(map[string]any)[field.Name], meaning(field))
+		}
+	}
+	slices.Sort(required)
+	schema := object(properties).(map[string]any)
+	schema["$schema"], schema["title"], schema["required"] = "https://json-schema.org/draft/2020-12/schema", "What a rule of baalint sees: input", required
+	return schema
+}
+
+// meaning is what the catalogue says of a field.
+func meaning(field *fact.Spec) string {
+	parts := []string{field.Meaning}
+	if len(field.Of) > 0 {
+		parts = append(parts, "The id of a "+strings.Join(field.Of, " or ")+", or what is written.")
+	}
+	if field.Follow != "" {
+		parts = append(parts, "From "+field.Follow+".")
+	}
+	return strings.TrimSpace(strings.Join(parts, " "))
 }
 
 func inputProperties(concepts []*fact.Concept) map[string]any {
