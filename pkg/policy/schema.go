@@ -37,7 +37,7 @@ func InputSchema(concepts []*fact.Concept) any {
 	} {
 		describe(properties[name], text)
 	}
-	required := []string{"facts", "regions", "terms", "today"}
+	required := append(make([]string, 0, len(properties)), "facts", "regions", "terms", "today")
 	for _, concept := range concepts {
 		required = append(required, concept.Name)
 		describe(properties[concept.Name], concept.Meaning)
@@ -49,7 +49,7 @@ func InputSchema(concepts []*fact.Concept) any {
 	}
 	slices.Sort(required)
 	schema := object(properties).(map[string]any)
-	schema["$schema"], schema["title"], schema["required"] = "https://json-schema.org/draft/2020-12/schema", "What a rule of baalint sees: input", required
+	schema["$schema"], schema["title"], schema["required"] = "http://json-schema.org/draft-07/schema#", "What a rule of baalint sees: input", required
 	return schema
 }
 
