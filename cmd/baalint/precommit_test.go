@@ -149,7 +149,7 @@ func TestReadmeForHooks(t *testing.T) {
 		t.Fatal(err)
 	}
 	hooks := readHooks(t)
-	var ids []string
+	ids := make([]string, 0, len(shown.Repos[0].Hooks))
 	for _, h := range shown.Repos[0].Hooks {
 		ids = append(ids, h.ID)
 		if _, ok := hooks[h.ID]; !ok {
