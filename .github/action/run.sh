@@ -31,6 +31,7 @@ add --plan "$INPUT_PLAN"
 add --policy "$INPUT_POLICY"
 add --fail-on "$INPUT_FAIL_ON"
 add --open "$INPUT_OPEN"
+add --baseline "$INPUT_BASELINE"
 add --sarif-category "$INPUT_CATEGORY"
 add "" "$INPUT_ARGS"
 args+=(

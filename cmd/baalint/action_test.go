@@ -393,6 +393,25 @@ func TestActionInputs(t *testing.T) {
 	}
 }
 
+// What a baseline has fails nothing, but is uploaded: code scanning would close its alerts.
+func TestActionBaseline(t *testing.T) {
+	first := newJob(t, map[string]string{"main.tf": unencrypted})
+	outputs := first.run()
+	text, err := os.ReadFile(outputs["sarif-file"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	later := newJob(t, map[string]string{"main.tf": "# moved\n" + unencrypted, "old.sarif": string(text)})
+	later.inputs["baseline"] = "old.sarif"
+	outputs = later.run()
+	if outputs["exit-code"] != "0" || len(later.commands()) != 0 {
+		t.Errorf("exit code %s, commands %q; log:\n%s", outputs["exit-code"], later.commands(), later.log.String())
+	}
+	if text, err := os.ReadFile(later.uploaded()); err != nil || strings.Count(string(text), `"baselineState": "unchanged"`) != 2 {
+		t.Errorf("uploaded: %v\n%s", err, text)
+	}
+}
+
 // Names of the configuration begin no command, neither in the log nor in annotations.
 func TestActionHostileNames(t *testing.T) {
 	name := `x\n::error::owned\n##[add-mask]y::set-output name=exit-code::0`

@@ -75,6 +75,7 @@ func TestMarkdownInjection(t *testing.T) {
 	f.Address, f.Message, f.Place.File = hostile, hostile+" fails", hostile
 	r.Obligations[0].Title, r.Notes = hostile, []string{hostile}
 	r.Problems = []finding.Problem{{Summary: hostile, Detail: hostile, Incomplete: true, Place: f.Place}}
+	r.Waivers = []finding.Exception{{Waiver: finding.Waiver{Rule: "a/b", Covers: hostile, Reason: hostile, Until: "2026-01-31"}, Ended: true}}
 	r.Findings = append(r.Findings, finding.Finding{Rule: "a/b", Verdict: finding.Open, Address: hostile, Waits: []finding.Wait{{Text: hostile}}})
 	got := string(write(t, "markdown", r, report.Options{Blob: "https://github.com/o/r/blob/c0ffee/"}))
 	links := regexp.MustCompile(`\[(<code>[^<>]*</code>)\]\(https://github\.com/[\w%.~/-]*#[\w-]+\)`)

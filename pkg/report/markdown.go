@@ -35,6 +35,7 @@ func writeMarkdown(w io.Writer, r *finding.Report, o Options) error {
 	}
 	m.failures()
 	m.opens()
+	m.waivers()
 	for _, note := range unique(r.Notes) {
 		m.entry("- " + inline(note) + "\n")
 	}
@@ -139,6 +140,26 @@ func (m *markdown) opens() {
 	m.entry("<details><summary>" + title + "</summary>\n\n")
 	for _, c := range causes(open) {
 		m.entry(fmt.Sprintf("- %s: %s%s\n", inline(cmp.Or(c.wait, "for other reasons")), plural(len(c.findings), "verdict"), m.at(c.findings[0].Place)))
+	}
+	m.out.WriteString("\n</details>\n\n")
+}
+
+// waivers lists the accepted exceptions of the run.
+func (m *markdown) waivers() {
+	if len(m.report.Waivers) == 0 {
+		return
+	}
+	m.entry(fmt.Sprintf("<details><summary>%s</summary>\n\n", plural(len(m.report.Waivers), "waiver")))
+	for _, w := range m.report.Waivers {
+		until := ""
+		if w.Until != "" {
+			until = ", until " + w.Until
+		}
+		if w.Ended {
+			until += ", **ended**"
+		}
+		m.entry(fmt.Sprintf("- %s for %s: %s%s%s (%s)\n",
+			code(w.Rule), inline(w.Covers), inline(w.Reason), until, m.at(w.Place), plural(w.Findings, "finding")))
 	}
 	m.out.WriteString("\n</details>\n\n")
 }
