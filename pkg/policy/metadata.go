@@ -73,7 +73,8 @@ func describeCustom(rule *finding.Rule, custom map[string]any) error {
 	missing, extra := diffStrings(keys, slices.Collect(maps.Keys(custom)))
 	extra = slices.DeleteFunc(extra, func(key string) bool { return key == "absent" || key == "needs" || key == "weighs" })
 	if len(missing)+len(extra) > 0 {
-		return inMetadata("custom."+slices.Concat(extra, missing)[0], "custom has the keys %s, and maybe absent, needs and weighs; profile in place of tier", strings.Join(keys, ", "))
+		return inMetadata("custom."+slices.Concat(extra, missing)[0], "custom has the keys %s, and maybe absent, needs and weighs; profile in place of tier",
+			strings.Join(keys, ", "))
 	}
 	severity, _ := custom["severity"].(string)
 	rule.Severity = finding.Severity(severity)
