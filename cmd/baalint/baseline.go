@@ -15,7 +15,7 @@ import (
 // acceptedFlags adds what tells the findings that somebody is to act on from the others.
 func (c *command) acceptedFlags(cmd *cobra.Command) {
 	set := cmd.Flags()
-	set.StringVar(&c.flags.baseline, "baseline", "", "a SARIF file of an earlier run: tell, and fail for, what is new since")
+	set.Var(word{"file", &c.flags.baseline}, "baseline", "a SARIF file of an earlier run: tell, and fail for, what is new since")
 	set.BoolVar(&c.flags.waived, "sarif-include-waived", false, "write waived findings to SARIF too, as suppressed results; not for code scanning")
 	set.BoolVar(&c.flags.absent, "sarif-include-absent", false, "write to SARIF too what is gone since --baseline; not for code scanning")
 }

@@ -92,6 +92,7 @@ func (c *command) completions(root *cobra.Command) {
 	offered := map[string]cobra.CompletionFunc{
 		"policy":      filesFor(cobra.ShellCompDirectiveFilterDirs),
 		"agreement":   filesFor(cobra.ShellCompDirectiveFilterFileExt, "yaml", "yml"),
+		"baseline":    filesFor(cobra.ShellCompDirectiveFilterFileExt, "sarif"),
 		"plan":        filesFor(cobra.ShellCompDirectiveFilterFileExt, "json"),
 		"var-file":    filesFor(cobra.ShellCompDirectiveFilterFileExt, "tfvars", "json"),
 		"environment": c.completeEnvironments,

@@ -134,7 +134,7 @@ func (c *command) root() *cobra.Command {
 func (c *command) judgingFlags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&c.options.Hardening, "hardening", false, "also judge by rules that go beyond the agreement and the regulation")
 	cmd.Flags().BoolVar(&c.options.NoComments, "no-inline-waivers", false, "let no comment in the configuration waive anything")
-	cmd.Flags().StringArrayVar(&c.options.Profiles, "profile", nil, "also judge by a profile, such as proposed-2025 (proposed, not law); may be repeated")
+	cmd.Flags().Var(words{"name", &c.options.Profiles}, "profile", "also judge by a profile, such as proposed-2025 (proposed, not law); may be repeated")
 	c.agreementFlags(cmd)
 	c.policyFlag(cmd)
 	c.variableFlags(cmd)
