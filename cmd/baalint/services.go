@@ -46,7 +46,8 @@ var covered = map[string]string{
 }
 
 func (c *command) listServices(uses []check.ServiceUse) error {
-	table := tabwriter.NewWriter(c.stdout, 0, 0, 2, ' ', 0)
+	var text strings.Builder
+	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
 	var notes, lists []string
 	for _, u := range uses {
 		standing := covered[u.Covered]
@@ -67,12 +68,12 @@ func (c *command) listServices(uses []check.ServiceUse) error {
 	for _, part := range [][]string{notes, lists} {
 		for i, line := range part {
 			if i == 0 {
-				fmt.Fprintln(c.stdout)
+				fmt.Fprintln(&text)
 			}
-			fmt.Fprintln(c.stdout, line)
+			fmt.Fprintln(&text, line)
 		}
 	}
-	return nil
+	return c.printLines(text.String())
 }
 
 func counted(n int, thing string) string {

@@ -1,8 +1,8 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
+	"io"
 	"runtime/debug"
 	"strings"
 	"text/tabwriter"
@@ -11,6 +11,7 @@ import (
 
 	"github.com/baalint/baalint/pkg/check"
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/report"
 )
 
 func (c *command) rulesCommand() *cobra.Command {
@@ -46,7 +47,8 @@ func (c *command) rulesCommand() *cobra.Command {
 }
 
 func (c *command) listRules(book check.Rulebook) error {
-	table := tabwriter.NewWriter(c.stdout, 0, 0, 2, ' ', 0)
+	var text strings.Builder
+	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
 	began := false
 	list := func(heading string, rules []finding.Rule) {
 		if len(rules) > 0 && began {
@@ -66,7 +68,10 @@ func (c *command) listRules(book check.Rulebook) error {
 	for _, p := range book.Profiles {
 		list(fmt.Sprintf("%s (--profile %s): %s", p.Title, p.Name, p.Force), book.Of(p.Name))
 	}
-	return table.Flush()
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	return c.printLines(text.String())
 }
 
 func (c *command) explainCommand() *cobra.Command {
@@ -87,8 +92,7 @@ func (c *command) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprint(c.stdout, text)
-			return err
+			return c.printLines(text)
 		},
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 || c.prepare(nil) != nil {
@@ -172,11 +176,16 @@ func (c *command) resourcesCommand() *cobra.Command {
 	return cmd
 }
 
-func (c *command) printJSON(value any) error {
-	out := json.NewEncoder(c.stdout)
-	out.SetIndent("", "  ")
-	out.SetEscapeHTML(false)
-	return out.Encode(value)
+func (c *command) printJSON(value any) error { return report.WriteValue(c.stdout, value) }
+
+// printLines prints a text in which names of others may stand.
+func (c *command) printLines(text string) error {
+	var safe strings.Builder
+	for line := range strings.Lines(text) {
+		safe.WriteString(report.Clean(strings.TrimSuffix(line, "\n")) + "\n")
+	}
+	_, err := io.WriteString(c.stdout, safe.String())
+	return err
 }
 
 func (c *command) versionCommand() *cobra.Command {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 
 	"github.com/baalint/baalint/pkg/finding"
@@ -132,6 +133,16 @@ func indent(compact []byte, depth int) []byte {
 // escaped reports whether a text ends with an odd number of backslashes.
 func escaped(before []byte) bool {
 	return (len(before)-len(bytes.TrimRight(before, `\`)))%2 == 1
+}
+
+// WriteValue writes any value as JSON, in the layout of the report and as safe for a terminal.
+func WriteValue(w io.Writer, value any) error {
+	text, err := marshal(value, 0)
+	if err != nil {
+		return fmt.Errorf("write JSON: %w", err)
+	}
+	_, err = w.Write(append(text, '\n'))
+	return err
 }
 
 // list copies a slice; a nil slice becomes an empty one, which JSON writes as [].
