@@ -11,12 +11,14 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
 )
 
 // hook is an entry of .pre-commit-hooks.yaml.
 type hook struct {
 	ID, Name, Description, Language, Entry, Files, Exclude string
 
+	Args          []string
 	PassFilenames *bool  `yaml:"pass_filenames"`
 	RequireSerial bool   `yaml:"require_serial"`
 	Minimum       string `yaml:"minimum_pre_commit_version"`
@@ -52,7 +54,7 @@ func (h hook) run(t *testing.T, dir string, files []string) (ran, passed bool, l
 	if len(files) == 0 {
 		return false, true, ""
 	}
-	words := strings.Fields(h.Entry)
+	words := append(strings.Fields(h.Entry), h.Args...)
 	if h.PassFilenames == nil || *h.PassFilenames {
 		words = append(words, files...)
 	}
@@ -70,6 +72,15 @@ func TestHooks(t *testing.T) {
 		".git/HEAD": "ref: refs/heads/main\n", ".baalint.yaml": "paths: [infra]\n", "infra/dev/main.tf": call, "infra/our prod/main.tf": call,
 		"infra/our prod/own.tofu": unencrypted, "modules/volume/main.tf": "# nothing yet\n", "lab/main.tf": "resource {", "lab/baa.yaml": "places: 1\n",
 		"infra/our prod/.terraform/modules/x/main.tf": "resource {", "docs/notes.md": "",
+	}
+	rules, err := txtar.ParseFile(filepath.Join(house, "testdata/cli/policytest.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range rules.Files {
+		if name, ok := strings.CutPrefix(file.Name, "rules/"); ok {
+			files["policies/"+name] = string(file.Data)
+		}
 	}
 	dir := t.TempDir()
 	for name, text := range files {
@@ -96,6 +107,8 @@ func TestHooks(t *testing.T) {
 		{hook: "baalint-changed", files: []string{"infra/our prod/own.tofu", "infra/dev/main.tf"}, ran: true, says: "infra/our prod/own.tofu:1", not: "lab/"},
 		{hook: "baalint-config", files: []string{".baalint.yaml", "infra/dev/main.tf"}, ran: true, passed: true},
 		{hook: "baalint-config", files: []string{".baalint.yaml", "lab/baa.yaml"}, ran: true, says: "lab/baa.yaml:1:"},
+		{hook: "baalint-policy-test", files: []string{"policies/data_disposal/large_volumes/large_volumes.rego"}, ran: true, passed: true},
+		{hook: "baalint-policy-test", files: []string{"infra/dev/main.tf"}, passed: true},
 	} {
 		t.Run(test.hook+" "+strings.Join(test.files, " "), func(t *testing.T) {
 			h, ok := hooks[test.hook]
