@@ -3,11 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 
 	"github.com/spf13/cobra"
 
+	"github.com/baalint/baalint/pkg/check"
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/report"
 )
@@ -16,6 +18,7 @@ import (
 func (c *command) acceptedFlags(cmd *cobra.Command) {
 	set := cmd.Flags()
 	set.Var(word{"file", &c.flags.baseline}, "baseline", "a SARIF file of an earlier run: tell, and fail for, what is new since")
+	set.Var(word{"file", &c.flags.diff}, "diff", "a unified diff, - for the standard input: tell, and fail for, what its lines touch; everything is judged")
 	set.BoolVar(&c.flags.waived, "sarif-include-waived", false, "write waived findings to SARIF too, as suppressed results; not for code scanning")
 	set.BoolVar(&c.flags.absent, "sarif-include-absent", false, "write to SARIF too what is gone since --baseline; not for code scanning")
 }
@@ -41,6 +44,32 @@ func (c *command) readBaseline() (*report.Baseline, error) {
 		return nil, fmt.Errorf("--baseline %s: %w", name, err)
 	}
 	return baseline, nil
+}
+
+// maxDiff bounds a diff.
+const maxDiff = 64 << 20
+
+// readDiff reads the diff that the command line names, if it names one.
+func (c *command) readDiff(stdin io.Reader) error {
+	name := c.flags.diff
+	if name == "" {
+		return nil
+	}
+	var data []byte
+	var err error
+	if name == "-" {
+		data, err = io.ReadAll(io.LimitReader(stdin, maxDiff+1))
+		if err == nil && len(data) > maxDiff {
+			err = fmt.Errorf("-: it has more than %d MB", maxDiff>>20)
+		}
+	} else {
+		data, err = readFile(name, maxDiff)
+	}
+	if err != nil {
+		return fmt.Errorf("--diff %w", err)
+	}
+	c.options.Diff = &check.Diff{Name: name, Data: data}
+	return nil
 }
 
 // readFile reads a regular file of no more than so many bytes. The error begins with its name.

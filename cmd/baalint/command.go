@@ -47,8 +47,8 @@ type flags struct {
 	hyperlinks string
 	verbose    bool
 	quiet      bool
-	// baseline is the path of a SARIF file; waived and absent add to the one that is written.
-	baseline       string
+	// baseline is the path of a SARIF file, diff that of a diff; waived and absent add to the one that is written.
+	baseline, diff string
 	waived, absent bool
 	// category is that of SARIF.
 	category string
@@ -92,8 +92,9 @@ Without --agreement the terms come from a baa.yaml in the scanned directory, abo
 directory; without any, from documented defaults.
 
 A .baalint.yaml in the working directory, or above it in the repository, may name the directories to scan (paths), what
-fails the run (threshold), profiles to judge by (profiles) and environments, each with var_files and a workspace. All
-environments are judged in one run, and what they have in common is told once.
+fails the run (threshold), profiles to judge by (profiles), environments, each with var_files and a workspace, and accepted
+exceptions (waivers). All environments are judged in one run, and what they have in common is told once. A comment
+accepts an exception where it stands: # baalint:ignore RULE reason="why" until=2027-01-31.
 
 Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 incomplete: part of the configuration could not
 be read. What could be judged is reported in every case but 2.`

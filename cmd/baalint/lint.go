@@ -33,6 +33,9 @@ func (c *command) lint(cmd *cobra.Command, dirs []string) error {
 	if c.baseline, err = c.readBaseline(); err != nil {
 		return err
 	}
+	if err := c.readDiff(cmd.InOrStdin()); err != nil {
+		return err
+	}
 	stages := c.follow()
 	defer stages.finish()
 	result, err := check.Run(cmd.Context(), c.options)

@@ -49,6 +49,8 @@ type Options struct {
 	// Waivers are the accepted exceptions of the file of settings. NoComments leaves out those that are comments.
 	Waivers    Waivers
 	NoComments bool
+	// Diff is the change that the run is asked about; nil asks about everything.
+	Diff *Diff
 	// Begin is told when a stage of a run begins, in words that complete "baalint is …"; nil tells nobody.
 	Begin func(stage string)
 }
@@ -90,7 +92,10 @@ func judged(ctx context.Context, opts Options) (*finding.Report, *terraform, err
 	if err != nil {
 		return nil, nil, err
 	}
-	return report, read, j.waive(report, read, in)
+	if err := j.waive(report, read, in); err != nil {
+		return nil, nil, err
+	}
+	return report, read, j.touch(report, read, in)
 }
 
 // begun reads what a run needs before it can judge.
@@ -109,11 +114,15 @@ func begun(opts Options) (*judgement, *input, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	changed, err := readDiff(opts)
+	if err != nil {
+		return nil, nil, err
+	}
 	in, err := parse(opts)
 	if err != nil {
 		return nil, nil, err
 	}
-	return &judgement{opts: opts, table: table, by: by, loadCatalogue: loadCatalogue, loadRules: loadRules}, in, nil
+	return &judgement{opts: opts, table: table, by: by, changed: changed, loadCatalogue: loadCatalogue, loadRules: loadRules}, in, nil
 }
 
 // judgement is what the environments of one run share.
@@ -121,6 +130,7 @@ type judgement struct {
 	opts          Options
 	table         *eligibility.Table
 	by            contract
+	changed       *changed
 	loadCatalogue func() (*fact.Catalogue, error)
 	loadRules     func() (*policy.Set, error)
 }

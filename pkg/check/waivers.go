@@ -56,6 +56,11 @@ func (j *judgement) waive(report *finding.Report, read *terraform, in *input) er
 	for _, root := range report.Roots {
 		run.Roots = append(run.Roots, root.Dir)
 	}
+	if slices.ContainsFunc(comments, func(c waive.Comment) bool { return c.Block == "module" && !c.Whole }) {
+		if w.tracer, err = newTracer(in.tree, j.opts); err != nil {
+			return err
+		}
+	}
 	before := len(report.Findings)
 	report.Findings, report.Waivers = waive.Apply(report.Findings, comments, entries, run)
 	report.Rules = append(report.Rules, waive.Rules()...)
@@ -73,7 +78,8 @@ type waivers struct {
 	read   *terraform
 	tree   *load.Tree
 	blocks map[[2]string]finding.Place // by root and address
-	live   map[finding.Place]bool      // the headers of blocks that have an instance, and of the module calls that lead to one
+	tracer *tracer
+	live   map[finding.Place]bool // the headers of blocks that have an instance, and of the module calls that lead to one
 }
 
 // addFaults adds what findings about waivers are shown with.
@@ -207,7 +213,13 @@ func (w *waivers) block(f *finding.Finding) finding.Place {
 	return w.blocks[[2]string{f.Root, f.Address}]
 }
 
-func (w *waivers) origins(*finding.Finding) []finding.Place { return nil }
+// origins is asked only about waivers of arguments of module calls.
+func (w *waivers) origins(f *finding.Finding) []finding.Place {
+	if w.tracer == nil {
+		return nil
+	}
+	return w.tracer.origins(f)
+}
 
 // start is a place without its end.
 func start(p finding.Place) finding.Place {

@@ -152,3 +152,13 @@ func (pattern address) withoutKeys(a address) bool {
 	}
 	return true
 }
+
+// Calls are the names of the module calls that lead to an address, outermost first: db for module.db["eu"].aws_s3_bucket.b.
+func Calls(text string) []string {
+	var names []string
+	a, _ := parseAddress(text)
+	for len(a) > 1 && a[0] == (step{name: "module"}) {
+		names, a = append(names, a[1].name), a[2:]
+	}
+	return names
+}

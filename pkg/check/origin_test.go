@@ -1,0 +1,132 @@
+package check
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/load"
+)
+
+// TestOrigins traces the value of the attribute "encrypted" of a resource to the lines that it comes from.
+func TestOrigins(t *testing.T) {
+	const files = `
+-- main.tf --
+variable "given" {}
+variable "unset" {
+  default = false
+}
+module "a" {
+  source = "./a"
+  for_each = toset(local.names)
+  on     = local.on
+  each   = each.value
+}
+locals {
+  on    = var.given || module.b.out
+  names = ["x"]
+  loop  = local.other
+  other = local.loop
+}
+module "b" {
+  source = "./b"
+}
+resource "r" "own" {
+  size      = local.names
+  encrypted = r.other.encrypted
+}
+resource "r" "other" {
+  encrypted = var.unset
+}
+resource "r" "loop" {
+  encrypted = local.loop
+}
+resource "r" "counted" {
+  count     = var.unset ? 1 : 0
+  encrypted = false
+}
+module "self" {
+  source = "./"
+}
+resource "r" "self" {
+  encrypted = module.self.deep
+}
+output "deep" {
+  value = module.self.deep
+}
+-- terraform.tfvars --
+given = false
+-- other.tfvars --
+given = true
+-- a/main.tf --
+variable "on" {}
+variable "each" {}
+resource "r" "v" {
+  encrypted = var.on
+  block {
+    encrypted = var.each
+  }
+}
+-- b/main.tf --
+output "out" {
+  value = local.x
+}
+locals {
+  x = false
+}
+`
+	dir := t.TempDir()
+	archive := txtar.Parse([]byte(files))
+	for _, f := range archive.Files {
+		name := filepath.Join(dir, f.Name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, f.Data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tree, err := load.Load(load.Options{Base: dir, Dirs: []string{"."}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr, err := newTracer(tree, Options{Environments: []Environment{{Name: "other", Settings: []Setting{{File: "other.tfvars"}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr.roots["."] = tree.Roots[slices.IndexFunc(tree.Roots, func(r *load.Root) bool { return r.Module.Dir == "." })]
+	for _, c := range []struct {
+		address, file string
+		line          int
+		want          []string
+	}{
+		{`module.a["x"].r.v`, "a/main.tf", 4, []string{"a/main.tf:1", "b/main.tf:2", "b/main.tf:5", "main.tf:1", "main.tf:12", "main.tf:8",
+			"other.tfvars:1", "terraform.tfvars:1"}},
+		{`module.a["x"].r.v`, "a/main.tf", 6, []string{"a/main.tf:2", "main.tf:13", "main.tf:9"}},
+		{"r.own", "main.tf", 22, []string{"main.tf:2", "main.tf:25", "main.tf:3"}},
+		{"r.own", "main.tf", 20, nil},
+		{"r.loop", "main.tf", 28, []string{"main.tf:14", "main.tf:15"}},
+		{"r.counted", "main.tf", 30, []string{"main.tf:2", "main.tf:3"}},
+		{"r.gone", "gone.tf", 1, nil},
+		{"module.gone.r.x", "main.tf", 22, nil},
+	} {
+		f := &finding.Finding{Root: ".", Address: c.address, Place: finding.Place{File: c.file, Line: c.line, Column: 1, EndLine: c.line}}
+		var got []string
+		for _, p := range tr.origins(f) {
+			got = append(got, fmt.Sprintf("%s:%d", p.File, p.Line))
+		}
+		slices.SortFunc(got, strings.Compare)
+		if d := cmp.Diff(c.want, slices.Compact(got)); d != "" {
+			t.Errorf("%s: %s", c.address, d)
+		}
+	}
+	// A module that calls itself ends somewhere.
+	tr.origins(&finding.Finding{Root: ".", Address: "r.self", Place: finding.Place{File: "main.tf", Line: 37, Column: 1, EndLine: 37}})
+}
