@@ -84,7 +84,7 @@ func changedFile(base, name string) string {
 }
 
 // touch marks what the change does not touch.
-func (j *judgement) touch(report *finding.Report, read *terraform, in *input) error {
+func (j *judgement) touch(report *finding.Report, read *terraform) error {
 	if j.changed == nil {
 		return nil
 	}
@@ -93,12 +93,12 @@ func (j *judgement) touch(report *finding.Report, read *terraform, in *input) er
 	for _, r := range read.resources {
 		t.blocks[start(place(r.Place))] = place(r.Body)
 	}
-	if in.tree != nil {
+	if read.tree != nil {
 		var err error
-		if t.tracer, err = newTracer(in.tree, j.opts); err != nil {
+		if t.tracer, err = newTracer(read.tree, j.opts); err != nil {
 			return err
 		}
-		t.addCalls(in.tree)
+		t.addCalls(read.tree)
 	}
 	for i := range report.Findings {
 		f := &report.Findings[i]

@@ -23,8 +23,7 @@ import (
 
 // terraform is what the configuration would build, and what of it was not seen.
 type terraform struct {
-	// roots are the root modules, with nothing counted yet but their files; sources the contents of all files. The syntax trees
-	// are not kept: in a large estate they are a quarter of the memory.
+	// roots are the root modules, with nothing counted yet but their files; sources the contents of all files.
 	roots     []finding.Root
 	sources   map[string][]byte
 	resources []*resource.Resource
@@ -38,6 +37,9 @@ type terraform struct {
 	unread []policy.Unread
 	// variables are those of the root modules, by directory.
 	variables map[string]map[string]*load.Variable
+	// tree is kept where more is asked of it, for a diff or waivers in comments: in a large estate the syntax trees are a quarter of
+	// the memory.
+	tree *load.Tree
 }
 
 // input is what the user named, parsed.
@@ -146,6 +148,9 @@ func (t *terraform) addDirectories(in *input) error {
 		t.problems = append(t.problems, finding.Problem{
 			Summary: fmt.Sprintf("%s was not read: %s", cmp.Or(u.What, u.Subject), u.Reason), Place: place(u.Place), Incomplete: true,
 		})
+	}
+	if in.opts.Diff != nil || !in.opts.NoComments && anyMentions(t.sources) {
+		t.tree = tree
 	}
 	t.join(tree, plans)
 	return nil

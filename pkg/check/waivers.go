@@ -31,10 +31,10 @@ func (b Rulebook) WithWaivers() Rulebook {
 	return b
 }
 
-// waive applies the accepted exceptions to a report.
-func (j *judgement) waive(report *finding.Report, read *terraform, in *input) error {
-	w := &waivers{opts: j.opts, report: report, read: read, tree: in.tree}
-	w.opts.Dirs = in.opts.Dirs
+// waive applies the accepted exceptions to a report. dirs are the directories that were read.
+func (j *judgement) waive(report *finding.Report, read *terraform, dirs []string) error {
+	w := &waivers{opts: j.opts, report: report, read: read}
+	w.opts.Dirs = dirs
 	comments := w.comments()
 	entries := slices.Clone(j.opts.Waivers.Entries)
 	if len(comments)+len(entries) == 0 {
@@ -57,7 +57,7 @@ func (j *judgement) waive(report *finding.Report, read *terraform, in *input) er
 		run.Roots = append(run.Roots, root.Dir)
 	}
 	if slices.ContainsFunc(comments, func(c waive.Comment) bool { return c.Block == "module" && !c.Whole }) {
-		if w.tracer, err = newTracer(in.tree, j.opts); err != nil {
+		if w.tracer, err = newTracer(read.tree, j.opts); err != nil {
 			return err
 		}
 	}
@@ -76,7 +76,6 @@ type waivers struct {
 	opts   Options
 	report *finding.Report
 	read   *terraform
-	tree   *load.Tree
 	blocks map[[2]string]finding.Place // by root and address
 	tracer *tracer
 	live   map[finding.Place]bool // the headers of blocks that have an instance, and of the module calls that lead to one
@@ -112,7 +111,7 @@ func (w *waivers) complete() bool {
 // comments finds the waivers in the files that were read. Those of downloaded modules do not count: a risk is taken by whoever uses
 // a module, not by whoever wrote it.
 func (w *waivers) comments() []waive.Comment {
-	if w.tree == nil || w.opts.NoComments {
+	if w.read.tree == nil || w.opts.NoComments {
 		return nil
 	}
 	var found []waive.Comment
@@ -141,6 +140,15 @@ func mentions(source []byte) bool {
 			return false
 		}
 		if i += at; bytes.EqualFold(source[i:i+len(first)], []byte(first)) {
+			return true
+		}
+	}
+	return false
+}
+
+func anyMentions(sources map[string][]byte) bool {
+	for _, source := range sources {
+		if mentions(source) {
 			return true
 		}
 	}
