@@ -15,7 +15,7 @@ type unwirer struct {
 	strings []*ast.Term
 	vars    []ast.Value
 	place   *ast.Location // the last one
-	room    []ast.Term
+	room    *[]ast.Term
 	err     error
 }
 
@@ -23,7 +23,7 @@ var errDamaged = errors.New("the compiled rules are damaged")
 
 // unwire reads the texts. The unwirer stands at what follows them.
 func unwire(in string) *unwirer {
-	u := &unwirer{in: in}
+	u := &unwirer{in: in, room: new([]ast.Term)}
 	count := u.number()
 	u.texts = make([]string, 0, min(count, len(in)))
 	for range count {
@@ -39,9 +39,9 @@ func unwire(in string) *unwirer {
 	return u
 }
 
-// at is the same unwirer before something else that it has the texts of.
+// at is the same unwirer before something else that it has the texts of. They share what they make: one of them reads at a time.
 func (u *unwirer) at(in string) *unwirer {
-	return &unwirer{in: in, texts: u.texts, strings: u.strings, vars: u.vars, err: u.err}
+	return &unwirer{in: in, texts: u.texts, strings: u.strings, vars: u.vars, room: u.room, err: u.err}
 }
 
 func (u *unwirer) fail() { u.in, u.err = "", errDamaged }
@@ -124,11 +124,11 @@ func (u *unwirer) terms() []*ast.Term {
 const roomSize = 128
 
 func (u *unwirer) newTerm(value ast.Value) *ast.Term {
-	if len(u.room) == 0 {
-		u.room = make([]ast.Term, roomSize)
+	if len(*u.room) == 0 {
+		*u.room = make([]ast.Term, roomSize)
 	}
-	term := &u.room[0]
-	u.room = u.room[1:]
+	term := &(*u.room)[0]
+	*u.room = (*u.room)[1:]
 	term.Value = value
 	return term
 }
