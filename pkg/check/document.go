@@ -88,9 +88,10 @@ func (t *terraform) addDocuments(opts Options, names []string) error {
 		}
 		t.documents = append(t.documents, d)
 		t.roots = append(t.roots, finding.Root{Dir: d.Name, Files: 1, Input: string(d.Kind)})
-		t.resources = append(t.resources, d.Resources...)
+		t.resources = append(t.resources, d.Resources()...)
 		t.remarks(d, d.Name)
 		t.notes = append(t.notes, standsAlone(d))
+		d.Forget()
 	}
 	return nil
 }
@@ -232,6 +233,7 @@ func (t *terraform) join(tree *load.Tree, plans map[*load.Root]*plan.Document) {
 			}
 		}
 		joined := d.Join(dir, own)
+		d.Forget()
 		t.resources = slices.Concat(others, joined.Resources)
 		t.roots[i].Input, t.roots[i].Plan = string(plan.Plan), d.Name
 		t.notes = append(t.notes, fmt.Sprintf("values of %s are those of %s", dir, d.Name))

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"iter"
 	"runtime"
 	"slices"
 	"strconv"
@@ -12,17 +13,36 @@ import (
 	"github.com/baalint/baalint/pkg/schema"
 )
 
-// build makes the resources, side by side.
-func (d *Document) build() {
-	const least = 64
-	size := max(least, (len(d.instances)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
-	d.Resources = make([]*resource.Resource, len(d.instances))
+// Resources makes what exists once the plan is applied, or now in a state: sorted by address. Places are in the file.
+func (d *Document) Resources() []*resource.Resource {
+	out := make([]*resource.Resource, 0, len(d.instances))
+	for resources := range d.inParts(max(len(d.instances), 1)) {
+		out = append(out, resources...)
+	}
+	return out
+}
+
+// inParts makes the resources, so many at a time, each part side by side.
+func (d *Document) inParts(size int) iter.Seq[[]*resource.Resource] {
 	accounts := d.accounts()
+	return func(yield func([]*resource.Resource) bool) {
+		for part := range slices.Chunk(d.instances, size) {
+			if !yield(d.make(part, accounts)) {
+				return
+			}
+		}
+	}
+}
+
+func (d *Document) make(instances []*instance, accounts bool) []*resource.Resource {
+	const least = 64
+	size := max(least, (len(instances)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
+	made := make([]*resource.Resource, len(instances))
 	var all sync.WaitGroup
 	var mu sync.Mutex
 	start := 0
-	for chunk := range slices.Chunk(d.instances, size) {
-		out := d.Resources[start : start+len(chunk)]
+	for chunk := range slices.Chunk(instances, size) {
+		out := made[start : start+len(chunk)]
 		start += len(chunk)
 		all.Go(func() {
 			var secrets []resource.Range
@@ -37,6 +57,7 @@ func (d *Document) build() {
 		})
 	}
 	all.Wait()
+	return made
 }
 
 func (d *Document) reader(i *instance) *reader {

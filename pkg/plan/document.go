@@ -30,8 +30,6 @@ type Document struct {
 	// Name is the file's, as in the places of the resources. It is the Root of each of them.
 	Name string
 	Kind Kind
-	// Resources are what exists once the plan is applied, or now in a state: sorted by address. Places are in the file.
-	Resources []*resource.Resource
 	// Variables are the values of the root module's variables; empty for a state.
 	Variables map[string]cty.Value
 	// Notes are worth knowing, Gaps keep the document from telling the whole.
@@ -104,7 +102,6 @@ func Read(name string, data []byte, opts Options) (*Document, error) {
 		return nil, err
 	}
 	d.arrange()
-	d.build()
 	return d, nil
 }
 
@@ -170,6 +167,11 @@ func (d *Document) shape(top map[string]span) error {
 	return nil
 }
 
+// Forget lets go of everything but what Lines and OneLine need, once the resources are made.
+func (d *Document) Forget() {
+	*d = Document{Name: d.Name, Kind: d.Kind, Notes: d.Notes, Gaps: d.Gaps, text: d.text, secrets: d.secrets}
+}
+
 // OneLine reports whether the file is not indented: places in it tell people little.
 func (d *Document) OneLine() bool { return len(d.text.lines.starts) <= 2 }
 
@@ -220,4 +222,13 @@ func single(line []byte) bool {
 		}
 	}
 	return colons <= 1 && commas <= 1
+}
+
+// Counted lists addresses for a note: the first few, and how many there are.
+func Counted(addresses []string) string {
+	const most = 5
+	if len(addresses) <= most {
+		return strings.Join(addresses, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(addresses[:most], ", "), len(addresses)-most)
 }

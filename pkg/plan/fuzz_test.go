@@ -46,7 +46,7 @@ func read(t *testing.T, data []byte) {
 		return
 	}
 	seen := map[string]bool{}
-	for _, r := range d.Resources {
+	for _, r := range d.Resources() {
 		if seen[r.Address] {
 			t.Errorf("%s comes twice", r.Address)
 		}
@@ -60,7 +60,7 @@ func read(t *testing.T, data []byte) {
 	}
 	d.Blocks()
 	d.Lines([]resource.Range{{Line: 1, EndLine: 3}})
-	if joined := d.Join(".", d.Resources); len(joined.PlanOnly)+len(joined.SourceOnly) > 0 {
+	if joined := d.Join(".", d.Resources()); len(joined.PlanOnly)+len(joined.SourceOnly) > 0 {
 		t.Errorf("joined with itself, something is left: %v %v", joined.PlanOnly, joined.SourceOnly)
 	}
 }

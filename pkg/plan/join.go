@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -48,7 +47,8 @@ type Joined struct {
 }
 
 // Join gives the resources of a root module the values of the plan, and leaves them the places and references of the source. Both
-// are joined by address; an instance of the source whose key is not known, [*], stands for every one of the plan.
+// are joined by address; an instance of the source whose key is not known, [*], stands for every one of the plan. The source is used up,
+// and the plan's resources are made as they are needed: in a large estate, both at once are most of the memory.
 func (d *Document) Join(root string, source []*resource.Resource) *Joined {
 	j := &Joined{}
 	exact, starred := map[string]*resource.Resource{}, map[string][]*resource.Resource{}
@@ -59,22 +59,24 @@ func (d *Document) Join(root string, source []*resource.Resource) *Joined {
 		}
 	}
 	used := map[*resource.Resource]bool{}
-	for _, p := range d.Resources {
-		s := exact[p.Address]
-		if s == nil {
-			s = standIn(starred[keyless(p.Address)], p.Address)
-		}
-		if s == nil {
-			alone := *p
-			alone.Root = root
-			j.Resources = append(j.Resources, &alone)
-			if p.Mode == resource.Managed {
-				j.PlanOnly = append(j.PlanOnly, p.Address)
+	const atOnce = 1000
+	for part := range d.inParts(atOnce) {
+		for _, p := range part {
+			s := exact[p.Address]
+			one := s != nil
+			if !one {
+				s = standIn(starred[keyless(p.Address)], p.Address)
 			}
-			continue
+			if s == nil {
+				j.alone(p, root)
+				continue
+			}
+			used[s] = true
+			j.Resources = append(j.Resources, joinResource(p, s))
+			if one && !strings.Contains(s.Address, "[*]") {
+				s.Written, s.Rest = cty.NilVal, nil
+			}
 		}
-		used[s] = true
-		j.Resources = append(j.Resources, joinResource(p, s))
 	}
 	for _, s := range source {
 		if used[s] || d.leavesOut(s) {
@@ -87,6 +89,15 @@ func (d *Document) Join(root string, source []*resource.Resource) *Joined {
 	}
 	slices.SortStableFunc(j.Resources, func(a, b *resource.Resource) int { return natural(a.Address, b.Address) })
 	return j
+}
+
+// alone adds what only the plan has.
+func (j *Joined) alone(p *resource.Resource, root string) {
+	p.Root = root
+	j.Resources = append(j.Resources, p)
+	if p.Mode == resource.Managed {
+		j.PlanOnly = append(j.PlanOnly, p.Address)
+	}
 }
 
 // leavesOut reports whether a plan shows that a resource of the source will not exist: it is deleted, or its block is there and
@@ -381,13 +392,4 @@ func (o overlay) renamed(ref resource.Ref) resource.Ref {
 	}
 	ref.Address = joined(at)
 	return ref
-}
-
-// Counted lists addresses for a note: the first few, and how many there are.
-func Counted(addresses []string) string {
-	const most = 5
-	if len(addresses) <= most {
-		return strings.Join(addresses, ", ")
-	}
-	return fmt.Sprintf("%s and %d more", strings.Join(addresses[:most], ", "), len(addresses)-most)
 }

@@ -41,7 +41,7 @@ func file(t *testing.T, name string) string {
 
 func find(t *testing.T, d *plan.Document, address string) *resource.Resource {
 	t.Helper()
-	for _, r := range d.Resources {
+	for _, r := range d.Resources() {
 		if r.Address == address {
 			return r
 		}
@@ -90,8 +90,8 @@ func told(v cty.Value) string {
 // The plan is one that Terraform 1.11 has written, for the one resource type that needs no provider.
 func TestReferences(t *testing.T) {
 	d := mustRead(t, "plan.json", file(t, "builtin.plan.json"))
-	if d.Kind != plan.Plan || len(d.Resources) != 12 {
-		t.Fatalf("%s with %d resources", d.Kind, len(d.Resources))
+	if d.Kind != plan.Plan || len(d.Resources()) != 12 {
+		t.Fatalf("%s with %d resources", d.Kind, len(d.Resources()))
 	}
 	for _, test := range []struct{ address, want string }{
 		{"terraform_data.k", "kéy"},
@@ -125,10 +125,10 @@ func TestReferences(t *testing.T) {
 func TestStates(t *testing.T) {
 	shown, kept := mustRead(t, "s.json", file(t, "builtin.state.json")), mustRead(t, "s.tfstate", file(t, "builtin.tfstate"))
 	for _, d := range []*plan.Document{shown, kept} {
-		if d.Kind != plan.State || len(d.Resources) != 12 {
-			t.Fatalf("%s: %s with %d resources", d.Name, d.Kind, len(d.Resources))
+		if d.Kind != plan.State || len(d.Resources()) != 12 {
+			t.Fatalf("%s: %s with %d resources", d.Name, d.Kind, len(d.Resources()))
 		}
-		for _, r := range d.Resources {
+		for _, r := range d.Resources() {
 			if v, _ := r.All().UnmarkDeep(); !v.IsWhollyKnown() {
 				t.Errorf("%s: %s is not known", d.Name, r.Address)
 			}
@@ -142,9 +142,9 @@ func TestStates(t *testing.T) {
 			t.Errorf("%s: %s does not refer to what it was made after", d.Name, got)
 		}
 	}
-	for i, r := range shown.Resources {
+	for i, r := range shown.Resources() {
 		a, _ := r.All().UnmarkDeep()
-		b, _ := kept.Resources[i].All().UnmarkDeep()
+		b, _ := kept.Resources()[i].All().UnmarkDeep()
 		if !a.RawEquals(b) {
 			t.Errorf("%s: %#v in one, %#v in the other", r.Address, a, b)
 		}
@@ -190,8 +190,8 @@ func TestActions(t *testing.T) {
 		"deferred_changes":[{"reason":"resource_config_unknown","resource_change":%s}],
 		"prior_state":{"format_version":"1.0","values":{"root_module":{"resources":[%s]}}}}`,
 		strings.Join(changes, ","), change("aws_kms_key.later", after(`["create"]`)), strings.Join(prior, ",")))
-	got := make([]string, 0, len(d.Resources))
-	for _, r := range d.Resources {
+	got := make([]string, 0, len(d.Resources()))
+	for _, r := range d.Resources() {
 		got = append(got, strings.TrimPrefix(r.Address, "aws_kms_key."))
 		if (r.Maybe != nil) != (r.Name == "later") {
 			t.Errorf("%s: may not exist: %v", r.Address, r.Maybe)
