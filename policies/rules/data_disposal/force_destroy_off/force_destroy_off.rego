@@ -16,6 +16,12 @@
 #     any: Leave force_destroy off. Empty the store by hand when the agreement ends, and keep the record of it.
 #     aws: |
 #       force_destroy = false
+#     azure: |
+#       features {
+#         recovery_service {
+#           purge_protected_items_from_vault_on_destroy = false
+#         }
+#       }
 #     google: |
 #       force_destroy = false   # force_delete = false for a backup vault
 package rules.data_disposal.force_destroy_off
