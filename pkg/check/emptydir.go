@@ -62,12 +62,17 @@ func instead(tree *load.Tree, opts Options, dir string) string {
 		case err != nil || head == nil:
 		case bytes.HasPrefix(head, []byte("PK")) && strings.Contains(entry.Name(), "plan"):
 			return fmt.Sprintf("; %s is a saved plan: terraform show -json %s > plan.json, then baalint plan.json", name, name)
-		case plan.Recognise(name, head) && bytes.Contains(head, []byte(`"terraform_version"`)):
-			return fmt.Sprintf("; %s is a plan or a state, which is judged where it is named: baalint %s", name, name)
+		case plan.Recognise(name, head) && likeDocument(entry.Name(), head):
+			return fmt.Sprintf("; %s looks like a plan or a state, which is judged where it is named: baalint %s", name, name)
 		}
 	}
 	if len(tree.Terragrunt) > 0 {
 		return fmt.Sprintf("; %s is Terragrunt's: %s", tree.Terragrunt[0], load.UsePlan)
 	}
 	return ""
+}
+
+// likeDocument reports whether the name or the beginning of a file is that of a plan or a state.
+func likeDocument(name string, head []byte) bool {
+	return strings.Contains(name, "plan") || strings.HasSuffix(name, ".tfstate") || bytes.Contains(head, []byte(`"terraform_version"`))
 }
