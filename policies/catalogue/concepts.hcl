@@ -343,7 +343,28 @@ concept "copy" {
     type = "reference"
     of   = ["key"]
   }
+  field "takes_keyed" {
+    type    = "bool"
+    meaning = "Takes objects that are encrypted with a customer-managed key, too. Null where none are left out for that."
+  }
   field "enabled" { type = "bool" }
+}
+
+concept "transfer" {
+  meaning = "A way on which data travels to or from a store: a file transfer server, an endpoint of a replication, a place that is synchronised."
+  field "name" { type = "string" }
+  field "protocol" {
+    type    = "string"
+    meaning = "What it speaks, for people: FTP, HTTP, mysql."
+  }
+  field "encrypted" {
+    type    = "bool"
+    meaning = "It speaks encrypted protocols alone. Null where that is not for it to say."
+  }
+  field "public" {
+    type    = "bool"
+    meaning = "Reachable from everywhere, although it need not be. Null where it is meant to be, or never is."
+  }
 }
 
 concept "selection" {
@@ -537,6 +558,10 @@ concept "trail" {
   field "data_events" {
     type    = "strings"
     meaning = "Resource types or ARN prefixes whose data events are recorded."
+  }
+  field "key_events" {
+    type    = "bool"
+    meaning = "The use of keys is recorded. Null where it always is, or where no management events are."
   }
   field "validated" {
     type    = "bool"

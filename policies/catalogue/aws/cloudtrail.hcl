@@ -15,6 +15,19 @@ resource "aws_cloudtrail" {
       flatten([for f in flatten(self.advanced_event_selector[*].field_selector) : default(f.equals, []) if f.field == "resources.type"]),
       flatten([for f in flatten(self.advanced_event_selector[*].field_selector) : concat(default(f.equals, []), default(f.starts_with, [])) if f.field == "resources.ARN"]),
     )
+    # Of several selectors for management events one that leaves KMS in is enough.
+    key_events = length(self.advanced_event_selector) > 0 ? (
+      length([for f in flatten(self.advanced_event_selector[*].field_selector) : f if f.field == "eventCategory" && contains(default(f.equals, []), "Management")]) == 0 ? null :
+      any([
+        for s in self.advanced_event_selector : any([for f in s.field_selector : contains(default(f.not_equals, []), "kms.amazonaws.com") if f.field == "eventSource"]) == false
+        if any([for f in s.field_selector : contains(default(f.equals, []), "Management") if f.field == "eventCategory"])
+      ])
+      ) : (
+      length([for s in self.event_selector : s if !default(s.include_management_events, true)]) == length(self.event_selector) && length(self.event_selector) > 0 ? null :
+      length(self.event_selector) == 0 || any([
+        for s in self.event_selector : contains(default(s.exclude_management_event_sources, []), "kms.amazonaws.com") == false if default(s.include_management_events, true)
+      ])
+    )
     validated   = default(self.enable_log_file_validation, false)
     key         = self.kms_key_id
     destination = self.s3_bucket_name
@@ -42,6 +55,14 @@ resource "aws_cloudtrail_event_data_store" {
       for f in flatten(self.advanced_event_selector[*].field_selector) : concat(default(f.equals, []), default(f.starts_with, []))
       if f.field == "resources.type" || f.field == "resources.ARN"
     ])
+    key_events = (
+      length(self.advanced_event_selector) == 0 ? true :
+      length([for f in flatten(self.advanced_event_selector[*].field_selector) : f if f.field == "eventCategory" && contains(default(f.equals, []), "Management")]) == 0 ? null :
+      any([
+        for s in self.advanced_event_selector : any([for f in s.field_selector : contains(default(f.not_equals, []), "kms.amazonaws.com") if f.field == "eventSource"]) == false
+        if any([for f in s.field_selector : contains(default(f.equals, []), "Management") if f.field == "eventCategory"])
+      ])
+    )
     validated = true
     key       = self.kms_key_id
     alertable = false

@@ -67,7 +67,9 @@ resource "aws_s3_bucket" {
     to         = each.value.destination[0].bucket
     to_account = each.value.destination[0].account_id
     key        = each.value.destination[0].replica_kms_key_id
-    enabled    = each.value.status == "Enabled"
+    # Without being asked for, objects under SSE-KMS stay where they are.
+    takes_keyed = default(each.value.source_selection_criteria[0].sse_kms_encrypted_objects[0].enabled, false)
+    enabled     = each.value.status == "Enabled"
   }
 
   part "store" {
@@ -257,7 +259,9 @@ resource "aws_s3_bucket_replication_configuration" {
     to         = each.value.destination[0].bucket
     to_account = each.value.destination[0].account
     key        = each.value.destination[0].encryption_configuration[0].replica_kms_key_id
-    enabled    = each.value.status == "Enabled"
+    # Without being asked for, objects under SSE-KMS stay where they are.
+    takes_keyed = default(each.value.source_selection_criteria[0].sse_kms_encrypted_objects[0].status, "Disabled") == "Enabled"
+    enabled     = each.value.status == "Enabled"
   }
 
   part "store" {

@@ -119,10 +119,12 @@ resource "aws_backup_restore_testing_plan" "records" {
   }
 }
 
-resource "aws_backup_restore_testing_selection" "databases" {
-  name                      = "databases"
+resource "aws_backup_restore_testing_selection" "stores" {
+  for_each = toset(["DynamoDB", "EFS", "RDS", "S3"])
+
+  name                      = lower(each.key)
   restore_testing_plan_name = aws_backup_restore_testing_plan.records.name
-  protected_resource_type   = "RDS"
+  protected_resource_type   = each.key
   iam_role_arn              = aws_iam_role.restore_test.arn
   protected_resource_arns   = ["*"]
 }

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Databases and file systems have no public endpoint
+# title: Databases, file systems and replication have no public endpoint
 # description: A database that the internet can reach is one guessed password or one new flaw away from its records being taken.
 # related_resources:
 # - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(a)(1)
@@ -8,7 +8,7 @@
 # custom:
 #   severity: high
 #   tier: obligation
-#   about: store
+#   about: [store, transfer]
 #   reads: [kind, public]
 #   remedy:
 #     any: Reach the store over a private network alone.
@@ -31,9 +31,16 @@ fail contains lib.at(store, "public", message(store)) if {
 	store.kind in {"database", "file", "block", "table", "warehouse", "cache", "search", "queue"}
 }
 
+fail contains lib.at(transfer, "public", "has a public endpoint") if {
+	some transfer in input.transfer
+	transfer.public == true
+}
+
 # Whoever reads this may look in vain for the line that opens it.
 message(store) := "has a public endpoint, as the provider gives one by default" if {
 	store.cloud in {"azure", "google"}
+} else := "has a public endpoint, since it is in no private network" if {
+	store.kind == "search"
 } else := "has a public endpoint"
 
 pass contains store.id if {
@@ -50,4 +57,14 @@ skip contains store.id if {
 skip contains store.id if {
 	some store in input.store
 	store.kind == "object"
+}
+
+pass contains transfer.id if {
+	some transfer in input.transfer
+	transfer.public == false
+}
+
+skip contains transfer.id if {
+	some transfer in input.transfer
+	transfer.public == null
 }

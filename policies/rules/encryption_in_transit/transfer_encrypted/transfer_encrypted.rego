@@ -1,0 +1,39 @@
+# METADATA
+# scope: package
+# title: Transfers and replication are encrypted on the way
+# description: Whoever listens between two places reads every record that is copied from one to the other.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(e)(1)
+#   description: 45 CFR 164.312(e)(1)
+# - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(e)(2)(ii)
+#   description: 45 CFR 164.312(e)(2)(ii)
+# custom:
+#   severity: high
+#   tier: obligation
+#   about: transfer
+#   reads: [encrypted, protocol]
+#   weighs: [protocol]
+#   remedy:
+#     any: Use the encrypted variant of the protocol.
+#     aws: |
+#       protocols             = ["SFTP"]   # aws_transfer_server
+#       ssl_mode              = "require"  # aws_dms_endpoint
+#       in_transit_encryption = "TLS1_2"   # aws_datasync_location_efs
+#       server_protocol       = "HTTPS"    # aws_datasync_location_object_storage
+package rules.encryption_in_transit.transfer_encrypted
+
+import data.lib
+
+fail contains lib.at(transfer, "encrypted", message(transfer)) if {
+	some transfer in input.transfer
+	transfer.encrypted == false
+}
+
+message(transfer) := sprintf("lets data travel in the clear, over %s", [transfer.protocol]) if {
+	is_string(transfer.protocol)
+} else := "lets data travel in the clear"
+
+skip contains transfer.id if {
+	some transfer in input.transfer
+	transfer.encrypted == null
+}
