@@ -161,7 +161,7 @@ func (c *command) configure(dirs []string) error {
 	if err != nil {
 		return err
 	}
-	c.options.Environments, c.options.Waivers = configuration.Environments, configuration.Waivers
+	c.options.Environments, c.options.Waivers, c.options.NoPHI = configuration.Environments, configuration.Waivers, configuration.NoPHI
 	if configuration.Threshold != "" && !c.flags.failOnGiven {
 		c.flags.failOn = configuration.Threshold
 	}

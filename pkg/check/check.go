@@ -12,6 +12,7 @@ import (
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/load"
 	"github.com/baalint/baalint/pkg/policy"
+	"github.com/baalint/baalint/pkg/settings"
 	"github.com/baalint/baalint/policies"
 )
 
@@ -51,6 +52,8 @@ type Options struct {
 	NoComments bool
 	// Diff is the change that the run is asked about; nil asks about everything.
 	Diff *Diff
+	// NoPHI tell which stores hold no PHI; they are not judged.
+	NoPHI []settings.NoPHI
 	// Begin is told when a stage of a run begins, in words that complete "baalint is …"; nil tells nobody.
 	Begin func(stage string)
 }
@@ -167,10 +170,11 @@ func (j *judgement) judge(ctx context.Context, read *terraform) (*finding.Report
 	findings, err := rules.Judge(ctx, policy.Input{
 		Estate: estate, Terms: j.by.terms.Input(), Today: j.opts.AsOf, Regions: j.table.Regions(), Incomplete: unread(read, estate), Raw: read.raw,
 	})
-	report.Findings = findings
+	facts, notes := spared(j.opts.NoPHI, estate)
+	report.Findings, report.Notes = without(findings, facts), append(report.Notes, notes...)
 	report.Problems = append(report.Problems, ruleProblems(err)...)
 	report.Sources = sources(read, report)
-	j.by.addSource(report.Sources, findings)
+	j.by.addSource(report.Sources, report.Findings)
 	return report, read, ctx.Err()
 }
 

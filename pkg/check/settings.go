@@ -26,6 +26,7 @@ type Configuration struct {
 	Profiles     []string
 	Environments []Environment
 	Waivers      Waivers
+	NoPHI        []settings.NoPHI
 }
 
 // SettingsError says that a file of settings cannot be used: every mistake in it, with its place.
@@ -50,7 +51,7 @@ func Configure(base string, names []string) (Configuration, error) {
 		return Configuration{}, err
 	}
 	from := func(path string) string { return relative(base, within(filepath.Dir(file), path)) }
-	c := Configuration{File: name, Threshold: read.Threshold, Profiles: read.Profiles}
+	c := Configuration{File: name, Threshold: read.Threshold, Profiles: read.Profiles, NoPHI: read.NoPHI}
 	for _, path := range read.Paths {
 		c.Paths = append(c.Paths, from(path))
 	}
@@ -94,6 +95,7 @@ func openSettings(base, file string) (settings.Settings, error) {
 	read, problems := settings.Read(name, data)
 	if len(problems) == 0 {
 		problems, err = unknownProfiles(read)
+		problems = append(problems, badPatterns(read)...)
 	}
 	if err == nil && len(problems) > 0 {
 		err = &SettingsError{problems}

@@ -32,6 +32,8 @@ type Settings struct {
 	Environments []Environment
 	// Waivers are the accepted exceptions, in the order of the file (waivers).
 	Waivers []Waiver
+	// NoPHI tell which stores hold no PHI, in the order of the file (no_phi).
+	NoPHI []NoPHI
 
 	places map[string]finding.Place
 }
@@ -52,6 +54,14 @@ type Waiver struct {
 	Reason, Approver, Until string
 	// Place is where the rule is named.
 	Place finding.Place
+}
+
+// NoPHI tells of the stores that it fits that they hold no PHI. All that it says must hold; each is "" where it does not say.
+type NoPHI struct {
+	// Address is a pattern of addresses (address), Name of the names that stores have at their provider (name).
+	Address, Name string
+	// Tag is a tag or label, "data" with any value, or "data=public", in which the value is a pattern (tag).
+	Tag string
 }
 
 // Environment is a named set of values for the variables of the root modules.
@@ -83,6 +93,12 @@ var document = []yamlfile.Key[Settings]{
 		yamlfile.Key[Waiver]{Name: "reason", Kind: yamlfile.Text(func(w *Waiver) *string { return &w.Reason })},
 		yamlfile.Key[Waiver]{Name: "until", Kind: yamlfile.Date("", func(w *Waiver) *string { return &w.Until })},
 		yamlfile.Key[Waiver]{Name: "approver", Kind: yamlfile.Text(func(w *Waiver) *string { return &w.Approver })},
+	)},
+	{Name: "no_phi", Kind: yamlfile.Entries(
+		func(s *Settings) *[]NoPHI { return &s.NoPHI },
+		yamlfile.Key[NoPHI]{Name: "address", Kind: yamlfile.Text(func(n *NoPHI) *string { return &n.Address })},
+		yamlfile.Key[NoPHI]{Name: "name", Kind: yamlfile.Text(func(n *NoPHI) *string { return &n.Name })},
+		yamlfile.Key[NoPHI]{Name: "tag", Kind: yamlfile.Text(func(n *NoPHI) *string { return &n.Tag })},
 	)},
 }
 
@@ -123,6 +139,11 @@ func Read(name string, data []byte) (Settings, []finding.Problem) {
 		}
 		for i := range s.Waivers {
 			checkWaiver(r, s, i)
+		}
+		for i, n := range s.NoPHI {
+			if n == (NoPHI{}) {
+				r.Refuse(fmt.Sprintf("no_phi[%d]", i), "no_phi[%d] says nothing: it needs an address, a name or a tag", i)
+			}
 		}
 	})
 	if len(problems) > 0 {

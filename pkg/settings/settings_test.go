@@ -96,6 +96,10 @@ func TestSchema(t *testing.T) {
 		texts = append(texts, "waivers: [{"+waiver+"}]")
 	}
 	texts = append(texts, "waivers: []", "waivers: {}", "waivers: [x]", "waivers: x", "waivers: [{}]")
+	for _, entry := range []string{"address: a.b", "name: a", "tag: a=b", "address: a.b, tag: a", "", "name: [a]", `name: ""`, "label: a"} {
+		texts = append(texts, "no_phi: [{"+entry+"}]")
+	}
+	texts = append(texts, "no_phi: []", "no_phi: x", "no_phi: [x]")
 	for _, text := range texts {
 		var value any
 		if err := yaml.Unmarshal([]byte(text), &value); err != nil {

@@ -162,3 +162,13 @@ func Calls(text string) []string {
 	}
 	return names
 }
+
+// Matches tells whether an address is one that a pattern means; nothing is where either cannot be read.
+func Matches(pattern, text string) bool {
+	p, err := parseAddress(pattern)
+	a, bad := parseAddress(text)
+	return err == nil && bad == nil && p.matches(a)
+}
+
+// Like tells whether a text is one that a pattern means, in which * stands for any text.
+func Like(pattern, text string) bool { return like(pattern, text) }
