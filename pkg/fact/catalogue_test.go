@@ -257,7 +257,7 @@ func TestNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	providers := map[string][]string{
-		"aws": {"aws", "terraform"}, "azure": {"azurerm", "azuread", "terraform"}, "google": {"google", "google-beta", "terraform"},
+		"aws": {"aws", "terraform"}, "azure": {"azapi", "azuread", "azurerm", "terraform"}, "google": {"google", "google-beta", "terraform"},
 		"vendors/terraform": {"terraform"},
 	}
 	if err := catalogue.Check(providers); err != nil {

@@ -58,6 +58,7 @@ func init() { // not a literal: default() evaluates expressions, which need the 
 		"literal":    {1, 1, literal},
 		"max":        {0, -1, func(args []cty.Value) (cty.Value, error) { return extreme(args, 1) }},
 		"min":        {0, -1, func(args []cty.Value) (cty.Value, error) { return extreme(args, -1) }},
+		"pick":       {2, -1, pick},
 		"regex":      {2, 2, regex},
 		"read_from":  {1, 1, readFrom},
 		"since":      {2, 2, since},

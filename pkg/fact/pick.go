@@ -1,0 +1,48 @@
+package fact
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/zclconf/go-cty/cty"
+)
+
+// pick(document, "properties", "storageSettings", "0", "type") is what stands at a path of a document, an object or its JSON text, with
+// the marks of all that leads there. It is null where the path ends before, and unknown where it leads into what is unknown.
+func pick(args []cty.Value) (cty.Value, error) {
+	v := args[0]
+	if v.Type() == cty.String {
+		decoded, err := decodeJSON(args[:1])
+		if err != nil {
+			return cty.NilVal, err
+		}
+		v = decoded
+	}
+	for _, arg := range args[1:] {
+		name, ok := asString(arg)
+		if !ok {
+			return cty.NilVal, fmt.Errorf("pick is given a document and the names that lead into it")
+		}
+		bare, marks := v.Unmark()
+		if bare.IsNull() || !bare.IsKnown() {
+			return unknownOrNull(bare, cty.DynamicPseudoType).WithMarks(marks), nil
+		}
+		v = step(bare, name).WithMarks(marks)
+	}
+	return v, nil
+}
+
+// step is one part of an object, a map or a list; null where there is none.
+func step(v cty.Value, name string) cty.Value {
+	switch t := v.Type(); {
+	case t.IsObjectType() && t.HasAttribute(name):
+		return v.GetAttr(name)
+	case t.IsMapType() && v.HasIndex(cty.StringVal(name)).True():
+		return v.Index(cty.StringVal(name))
+	case t.IsTupleType() || t.IsListType():
+		if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < v.LengthInt() {
+			return v.Index(cty.NumberIntVal(int64(i)))
+		}
+	}
+	return cty.NullVal(cty.DynamicPseudoType)
+}

@@ -1,0 +1,101 @@
+# Resources of Azure's own API, of which the type says what they are and the body what they say: backup vaults, Recovery Services
+# vaults, and what is backed up to them.
+
+resource "azapi_resource" {
+  fact "vault" {
+    when             = startswith(lower(self.type), "microsoft.dataprotection/backupvaults@")
+    name             = self.name
+    arn              = self.id
+    key              = pick(self.body, "properties", "securitySettings", "encryptionSettings", "keyVaultProperties", "keyUri")
+    key_manager      = lower(default(pick(self.body, "properties", "securitySettings", "encryptionSettings", "state"), "Disabled")) == "enabled" ? "customer" : null
+    lock_mode        = { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(pick(self.body, "properties", "securitySettings", "immutabilitySettings", "state"), "Disabled"))]
+    soft_delete_days = (
+      lower(default(pick(self.body, "properties", "securitySettings", "softDeleteSettings", "state"), "On")) == "off" ? 0
+      : default(pick(self.body, "properties", "securitySettings", "softDeleteSettings", "retentionDurationInDays"), 14)
+    )
+    redundancy           = { georedundant = "geo", zoneredundant = "zone", locallyredundant = "local" }[lower(default(pick(self.body, "properties", "storageSettings", "0", "type"), "LocallyRedundant"))]
+    cross_region_restore = lower(default(pick(self.body, "properties", "featureSettings", "crossRegionRestoreSettings", "state"), "Disabled")) == "enabled"
+    second_person        = false
+    isolated             = false
+    alarm = (
+      pick(self.body, "properties", "monitoringSettings", "azureMonitorAlertSettings", "alertsForAllJobFailures") == null ? unknown(self.id)
+      : lower(default(pick(self.body, "properties", "monitoringSettings", "azureMonitorAlertSettings", "alertsForAllJobFailures"), "")) == "enabled"
+    )
+    group = regex("(?i)/resourceGroups/([^/]+)$", self.parent_id)[0]
+    tags  = default(self.tags, {})
+  }
+
+  fact "vault" {
+    when                 = startswith(lower(self.type), "microsoft.recoveryservices/vaults@")
+    name                 = self.name
+    arn                  = self.id
+    key                  = pick(self.body, "properties", "encryption", "keyVaultProperties", "keyUri")
+    key_manager          = pick(self.body, "properties", "encryption", "keyVaultProperties", "keyUri") != null ? "customer" : null
+    lock_mode            = { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(pick(self.body, "properties", "securitySettings", "immutabilitySettings", "state"), "Disabled"))]
+    soft_delete_days = (
+      lower(default(pick(self.body, "properties", "securitySettings", "softDeleteSettings", "softDeleteState"), "Enabled")) == "disabled" ? 0
+      : default(pick(self.body, "properties", "securitySettings", "softDeleteSettings", "softDeleteRetentionPeriodInDays"), 14)
+    )
+    redundancy           = { georedundant = "geo", zoneredundant = "zone", locallyredundant = "local" }[lower(default(pick(self.body, "properties", "redundancySettings", "standardTierStorageRedundancy"), "GeoRedundant"))]
+    cross_region_restore = lower(default(pick(self.body, "properties", "redundancySettings", "crossRegionRestore"), "Disabled")) == "enabled"
+    second_person        = false
+    isolated             = false
+    public               = lower(default(pick(self.body, "properties", "publicNetworkAccess"), "Enabled")) == "enabled"
+    alarm = (
+      pick(self.body, "properties", "monitoringSettings", "azureMonitorAlertSettings", "alertsForAllJobFailures") == null ? unknown(self.id)
+      : lower(default(pick(self.body, "properties", "monitoringSettings", "azureMonitorAlertSettings", "alertsForAllJobFailures"), "")) == "enabled"
+    )
+    group = regex("(?i)/resourceGroups/([^/]+)$", self.parent_id)[0]
+    tags  = default(self.tags, {})
+  }
+
+  # The guard of a vault, whichever provider makes the vault.
+  part "vault" {
+    when          = regex("(?i)^microsoft.(dataprotection/backupVaults|recoveryservices/vaults)/backupResourceGuardProxies@", self.type) != null
+    of            = self.parent_id
+    to            = ["azapi_resource", "azurerm_data_protection_backup_vault", "azurerm_recovery_services_vault"]
+    second_person = true
+  }
+
+  # How often a policy backs up, and how long it keeps, is written in rules of several kinds, which are not read.
+  fact "plan" {
+    when = regex("(?i)^microsoft.(dataprotection/backupVaults|recoveryservices/vaults)/backupPolicies@", self.type) != null
+    name = self.name
+    arn  = self.id
+  }
+
+  fact "schedule" {
+    when      = regex("(?i)^microsoft.(dataprotection/backupVaults|recoveryservices/vaults)/backupPolicies@", self.type) != null
+    plan      = address
+    name      = self.name
+    vault     = self.parent_id
+    gap_hours = unknown(self.id)
+    kept_days = unknown(self.id)
+    enabled   = true
+  }
+
+  fact "protection" {
+    when  = regex("(?i)^microsoft.dataprotection/backupVaults/backupInstances@", self.type) != null
+    store = default(pick(self.body, "properties", "dataSourceInfo", "resourceID"), pick(self.body, "properties", "dataSourceInfo", "resourceId"))
+    plan  = pick(self.body, "properties", "policyInfo", "policyId")
+  }
+
+  fact "protection" {
+    when  = regex("(?i)^microsoft.recoveryservices/vaults/backupFabrics/protectionContainers/protectedItems@", self.type) != null
+    store = pick(self.body, "properties", "sourceResourceId")
+    plan  = pick(self.body, "properties", "policyId")
+  }
+}
+
+# What is set on a vault that another resource makes. What is not written here stays as it is.
+resource "azapi_update_resource" {
+  part "vault" {
+    when             = regex("(?i)^microsoft.(dataprotection/backupVaults|recoveryservices/vaults)@", self.type) != null
+    of               = default(self.resource_id, self.name)
+    to               = ["azapi_resource", "azurerm_data_protection_backup_vault", "azurerm_recovery_services_vault"]
+    key              = default(pick(self.body, "properties", "securitySettings", "encryptionSettings", "keyVaultProperties", "keyUri"), pick(self.body, "properties", "encryption", "keyVaultProperties", "keyUri"))
+    key_manager      = default(pick(self.body, "properties", "securitySettings", "encryptionSettings", "keyVaultProperties", "keyUri"), pick(self.body, "properties", "encryption", "keyVaultProperties", "keyUri")) != null ? "customer" : null
+    lock_mode        = { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(pick(self.body, "properties", "securitySettings", "immutabilitySettings", "state"), ""))]
+    soft_delete_days = lower(default(pick(self.body, "properties", "securitySettings", "softDeleteSettings", "state"), "")) == "off" ? 0 : default(pick(self.body, "properties", "securitySettings", "softDeleteSettings", "retentionDurationInDays"), pick(self.body, "properties", "securitySettings", "softDeleteSettings", "softDeleteRetentionPeriodInDays"))
+  }
+}
