@@ -131,11 +131,10 @@ resource "azurerm_data_protection_backup_policy_kubernetes_cluster" {
   }
 }
 
-# Without snapshots of the volumes only the definitions of what runs are saved, and no data.
+# Without snapshots of the volumes only the definitions of what runs are saved, and no data. A cluster is no store, so that none is named.
 resource "azurerm_data_protection_backup_instance_kubernetes_cluster" {
   fact "protection" {
-    store = self.kubernetes_cluster_id
-    plan  = self.backup_policy_id
+    plan = self.backup_policy_id
     leaves_out = concat(
       default(self.backup_datasource_parameters[0].volume_snapshot_enabled, false) ? [] : ["the data of every volume"],
       [for n in default(self.backup_datasource_parameters[0].excluded_namespaces, []) : "the namespace ${n}"],
