@@ -38,11 +38,18 @@ args+=(
 	--format text --format "sarif=$reports/baalint.sarif" --format "json=$reports/evidence.json" --format "github=$reports/annotations"
 	--format "markdown=$reports/summary.md" --format "counts=$reports/counts"
 )
+cd "$GITHUB_WORKSPACE"
+cd "$INPUT_WORKING_DIRECTORY"
+if [ -n "$INPUT_NEW_FROM_REF" ]; then
+	if ! git diff --no-ext-diff --no-color --src-prefix=a/ --dst-prefix=b/ --end-of-options "$INPUT_NEW_FROM_REF..." >"$reports/diff"; then
+		echo "::error title=baalint::There is no way from the input new-from-ref to this commit: check out with fetch-depth: 0."
+		exit 1
+	fi
+	args+=(--diff "$reports/diff")
+fi
 args+=(--)
 add "" "$INPUT_PATH"
 
-cd "$GITHUB_WORKSPACE"
-cd "$INPUT_WORKING_DIRECTORY"
 output version "$("$BAALINT" version | cut -d ' ' -f 2)"
 
 # Names in the configuration must not become commands of the log.
@@ -72,8 +79,8 @@ upload=$INPUT_UPLOAD_SARIF
 if [ "$upload" = true ] && { [ "$FORK" = true ] || [ "$ACTOR" = 'dependabot[bot]' ]; }; then
 	echo "::notice title=baalint::Not uploaded to code scanning: the token of a fork may not. Annotations and the summary tell the findings."
 	upload=false
-elif [ "$upload" = true ] && [ "$code" = 3 ] && [ "${GITHUB_EVENT_NAME#pull_request}" = "$GITHUB_EVENT_NAME" ]; then
-	echo "::warning title=baalint::Not uploaded to code scanning: part of the configuration could not be read, and its alerts would be closed as fixed."
+elif [ "$upload" = true ] && { [ "$code" = 3 ] || [ -n "$INPUT_NEW_FROM_REF" ]; } && [ "${GITHUB_EVENT_NAME#pull_request}" = "$GITHUB_EVENT_NAME" ]; then
+	echo "::warning title=baalint::Not uploaded to code scanning: the alerts of what was not read, or not asked about, would be closed as fixed."
 	upload=false
 fi
 output upload "$upload"

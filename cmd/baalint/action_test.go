@@ -412,6 +412,61 @@ func TestActionBaseline(t *testing.T) {
 	}
 }
 
+// A pull request that is held against a branch fails for what it touches. Elsewhere so little is not uploaded.
+func TestActionDiff(t *testing.T) {
+	for _, test := range []struct {
+		name, event, ref string
+		uploaded, failed bool
+	}{
+		{name: "pull request", event: "pull_request", ref: "main", uploaded: true},
+		{name: "push", event: "push", ref: "main"},
+		{name: "no such branch", event: "pull_request", ref: "gone", failed: true},
+		{name: "no flag", event: "pull_request", ref: "--output=pwned", failed: true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			j := newJob(t, nil)
+			if err := os.RemoveAll(filepath.Join(j.workspace, ".git")); err != nil {
+				t.Fatal(err)
+			}
+			j.put(filepath.Join(j.workspace, "old.tf"), unencrypted, 0o644)
+			j.git("init", "--quiet", "--initial-branch", "main")
+			j.git("add", "--all")
+			j.git("commit", "--quiet", "--message", "before")
+			j.git("checkout", "--quiet", "-b", "change")
+			j.put(filepath.Join(j.workspace, "new.tf"), strings.Replace(unencrypted, `"v"`, `"w"`, 1), 0o644)
+			j.git("add", "--all")
+			j.git("commit", "--quiet", "--message", "after")
+			j.env["GITHUB_EVENT_NAME"], j.inputs["new-from-ref"] = test.event, test.ref
+			outputs := j.run()
+			if got := j.uploaded() != ""; got != test.uploaded {
+				t.Errorf("uploaded: %v; log:\n%s", got, j.log.String())
+			}
+			if want := map[bool]string{false: "2"}[test.failed]; outputs["findings"] != want {
+				t.Errorf("findings %q, want %q; log:\n%s", outputs["findings"], want, j.log.String())
+			}
+			for _, command := range j.commands() {
+				if strings.Contains(command, "old.tf") {
+					t.Errorf("the change does not touch this: %s", command)
+				}
+			}
+			if _, err := os.Stat(filepath.Join(j.workspace, "pwned...")); err == nil {
+				t.Error("a reference was taken for a flag")
+			}
+		})
+	}
+}
+
+func (j *job) git(args ...string) {
+	j.t.Helper()
+	cmd := exec.Command("git", args...)
+	cmd.Dir = j.workspace
+	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_SYSTEM=/dev/null", "GIT_AUTHOR_NAME=nurse", "GIT_AUTHOR_EMAIL=n@example.org",
+		"GIT_COMMITTER_NAME=nurse", "GIT_COMMITTER_EMAIL=n@example.org")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		j.t.Fatalf("git %v: %v\n%s", args, err, out)
+	}
+}
+
 // Names of the configuration begin no command, neither in the log nor in annotations.
 func TestActionHostileNames(t *testing.T) {
 	name := `x\n::error::owned\n##[add-mask]y::set-output name=exit-code::0`
