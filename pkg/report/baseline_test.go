@@ -74,7 +74,7 @@ func TestCompare(t *testing.T) {
 				for _, f := range now.Findings {
 					got = append(got, f.Change)
 				}
-				gone := []string{}
+				gone := make([]string, 0, len(now.Gone))
 				for _, g := range now.Gone {
 					gone = append(gone, g.Address)
 				}
