@@ -1,6 +1,7 @@
 package lib
 
-# Whose accounts the agreement permits, and whose a statement lets in. An account is a number on AWS and a project on Google.
+# Whose accounts the agreement permits, and whose a statement lets in. An account is a number on AWS, a project on Google, and on Azure a
+# directory, where one administers another.
 
 # accounts_stated holds where the agreement says which accounts of a cloud may hold records.
 accounts_stated(cloud) if cloud in input.terms.account_clouds
@@ -18,7 +19,7 @@ foreign_account(account, own) if {
 
 # granted_accounts are the accounts that a statement lets in: those of its principals and, where it names everyone, those that
 # its conditions bind it to.
-granted_accounts(grant) := ({account_of(principal) |
+granted_accounts(grant) := (({account_of(principal) |
 	grant.cloud == "aws"
 	some principal in grant.principals
 } | {account_of(value) |
@@ -33,6 +34,13 @@ granted_accounts(grant) := ({account_of(principal) |
 	some member in grant.principals
 	project := service_account_project(member)
 	not project in grant.resources
+}) | granted_tenants(grant)
+
+# Of another directory, on Azure, by the directory's id.
+granted_tenants(grant) := {tenant |
+	grant.cloud == "azure"
+	"account" in grant.principal_kinds
+	some tenant in grant.principals
 }
 
 account_keys := {

@@ -104,3 +104,32 @@ data "azurerm_role_definition" {
     actions = [self.name]
   }
 }
+
+# Azure Lighthouse: the roles that somebody of another directory has in this one, in the subscription that the definition names.
+resource "azurerm_lighthouse_definition" {
+  fact "grant" {
+    kind            = "identity"
+    effect          = "allow"
+    principals      = [self.managing_tenant_id]
+    principal_kinds = ["account"]
+    actions = [for a in self.authorization : default({
+      "8e3af657-a8ff-443c-a75c-2fe8c4bcb635" = "Owner"
+      "b24988ac-6180-42a0-ab88-20f7382dd24c" = "Contributor"
+      "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9" = "User Access Administrator"
+      "5e467623-bb1f-42f4-a55d-6e525e11384b" = "Backup Contributor"
+      "00c29273-979b-4161-815c-10b084fb9324" = "Backup Operator"
+      "a795c7a0-d4a2-40c1-ae25-d81f01202912" = "Backup Reader"
+      "17d1049b-9a84-46fb-8f53-869881c3d3ab" = "Storage Account Contributor"
+      "b7e6dc6d-f1e8-4753-8033-0f276bb0955b" = "Storage Blob Data Owner"
+      "ba92f5b4-2d11-453d-a403-e96b0029c9fe" = "Storage Blob Data Contributor"
+      "f25e0fa2-a7c8-4377-a976-54943a77a395" = "Key Vault Contributor"
+      "00482a5a-887f-4fb3-b363-3b7fe8e74483" = "Key Vault Administrator"
+      "14b46e9e-c2b7-41b4-b07b-48a6ebf60603" = "Key Vault Crypto Officer"
+      "e147488a-f6f5-4113-8e2d-b22465e65bf6" = "Key Vault Crypto Service Encryption User"
+    }[lower(default(regex("[0-9a-fA-F-]{36}$", a.role_definition_id), ""))], a.role_definition_id)]
+    resources  = [self.scope]
+    on         = self.scope
+    scope      = "subscription"
+    conditions = []
+  }
+}

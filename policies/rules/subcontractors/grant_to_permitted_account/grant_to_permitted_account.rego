@@ -94,8 +94,14 @@ skip contains grant.id if {
 	grant.cloud == "aws"
 }
 
-# Azure gives rights to identities of its own tenant.
+# Azure gives rights to identities of its own directory, but where another one administers it.
 skip contains grant.id if {
 	some grant in input.grant
 	grant.cloud == "azure"
+	not grant.id in delegations
+}
+
+delegations contains grant.id if {
+	some grant in input.grant
+	"account" in grant.principal_kinds
 }

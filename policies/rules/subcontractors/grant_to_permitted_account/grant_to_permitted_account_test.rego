@@ -67,3 +67,15 @@ test_skips if {
 	verdicts(object.union(vendor, {"kind": "trust"}), agreed).skip == 1
 	verdicts(object.union(vendor, {"kind": "identity"}), agreed).skip == 1
 }
+
+test_another_directory if {
+	grant := {
+		"id": "g", "cloud": "azure", "kind": "identity", "effect": "allow", "account": "own", "unknown": [], "refs": {},
+		"principals": ["b3c7d1f0"], "principal_kinds": ["account"], "actions": ["Backup Contributor"], "resources": [], "conditions": [],
+	}
+	terms := {"accounts": ["7d2f7f0e"], "account_clouds": ["azure"]}
+	count(rule.fail) == 1 with input as {"grant": [grant], "terms": terms}
+	count(rule.skip) == 0 with input as {"grant": [grant], "terms": terms}
+	count(rule.fail) == 0 with input as {"grant": [grant], "terms": object.union(terms, {"accounts": ["B3C7D1F0"]})}
+	rule.skip == {"g"} with input as {"grant": [object.union(grant, {"principal_kinds": ["service"]})], "terms": terms}
+}
