@@ -64,6 +64,7 @@ func init() { // not a literal: default() evaluates expressions, which need the 
 		"since":      {2, 2, since},
 		"startswith": {2, 2, startsWith},
 		"statements": {1, 1, statements},
+		"surely":     {1, 1, surely},
 		"tonumber":   {1, 1, toNumber},
 		"unknown":    {1, 1, unknown},
 	}

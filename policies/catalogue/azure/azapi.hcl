@@ -1,9 +1,9 @@
 # Resources of Azure's own API, of which the type says what they are and the body what they say: backup vaults, Recovery Services
-# vaults, and what is backed up to them.
+# vaults, and what is backed up to them. A type that is not known is taken for something else; the rules on covered services speak of it.
 
 resource "azapi_resource" {
   fact "vault" {
-    when             = startswith(lower(self.type), "microsoft.dataprotection/backupvaults@")
+    when             = surely(startswith(lower(self.type), "microsoft.dataprotection/backupvaults@"))
     name             = self.name
     arn              = self.id
     key              = pick(self.body, "properties", "securitySettings", "encryptionSettings", "keyVaultProperties", "keyUri")
@@ -26,7 +26,7 @@ resource "azapi_resource" {
   }
 
   fact "vault" {
-    when                 = startswith(lower(self.type), "microsoft.recoveryservices/vaults@")
+    when                 = surely(startswith(lower(self.type), "microsoft.recoveryservices/vaults@"))
     name                 = self.name
     arn                  = self.id
     key                  = pick(self.body, "properties", "encryption", "keyVaultProperties", "keyUri")
@@ -51,7 +51,7 @@ resource "azapi_resource" {
 
   # The guard of a vault, whichever provider makes the vault.
   part "vault" {
-    when          = regex("(?i)^microsoft.(dataprotection/backupVaults|recoveryservices/vaults)/backupResourceGuardProxies@", self.type) != null
+    when          = surely(regex("(?i)^microsoft.(dataprotection/backupVaults|recoveryservices/vaults)/backupResourceGuardProxies@", self.type) != null)
     of            = self.parent_id
     to            = ["azapi_resource", "azurerm_data_protection_backup_vault", "azurerm_recovery_services_vault"]
     second_person = true
@@ -59,13 +59,13 @@ resource "azapi_resource" {
 
   # How often a policy backs up, and how long it keeps, is written in rules of several kinds, which are not read.
   fact "plan" {
-    when = regex("(?i)^microsoft.(dataprotection/backupVaults|recoveryservices/vaults)/backupPolicies@", self.type) != null
+    when = surely(regex("(?i)^microsoft.(dataprotection/backupVaults|recoveryservices/vaults)/backupPolicies@", self.type) != null)
     name = self.name
     arn  = self.id
   }
 
   fact "schedule" {
-    when      = regex("(?i)^microsoft.(dataprotection/backupVaults|recoveryservices/vaults)/backupPolicies@", self.type) != null
+    when      = surely(regex("(?i)^microsoft.(dataprotection/backupVaults|recoveryservices/vaults)/backupPolicies@", self.type) != null)
     plan      = address
     name      = self.name
     vault     = self.parent_id
@@ -75,13 +75,13 @@ resource "azapi_resource" {
   }
 
   fact "protection" {
-    when  = regex("(?i)^microsoft.dataprotection/backupVaults/backupInstances@", self.type) != null
+    when  = surely(regex("(?i)^microsoft.dataprotection/backupVaults/backupInstances@", self.type) != null)
     store = default(pick(self.body, "properties", "dataSourceInfo", "resourceID"), pick(self.body, "properties", "dataSourceInfo", "resourceId"))
     plan  = pick(self.body, "properties", "policyInfo", "policyId")
   }
 
   fact "protection" {
-    when  = regex("(?i)^microsoft.recoveryservices/vaults/backupFabrics/protectionContainers/protectedItems@", self.type) != null
+    when  = surely(regex("(?i)^microsoft.recoveryservices/vaults/backupFabrics/protectionContainers/protectedItems@", self.type) != null)
     store = pick(self.body, "properties", "sourceResourceId")
     plan  = pick(self.body, "properties", "policyId")
   }
@@ -90,7 +90,7 @@ resource "azapi_resource" {
 # What is set on a vault that another resource makes. What is not written here stays as it is.
 resource "azapi_update_resource" {
   part "vault" {
-    when             = regex("(?i)^microsoft.(dataprotection/backupVaults|recoveryservices/vaults)@", self.type) != null
+    when             = surely(regex("(?i)^microsoft.(dataprotection/backupVaults|recoveryservices/vaults)@", self.type) != null)
     of               = default(self.resource_id, self.name)
     to               = ["azapi_resource", "azurerm_data_protection_backup_vault", "azurerm_recovery_services_vault"]
     key              = default(pick(self.body, "properties", "securitySettings", "encryptionSettings", "keyVaultProperties", "keyUri"), pick(self.body, "properties", "encryption", "keyVaultProperties", "keyUri"))
