@@ -25,7 +25,7 @@ type build struct {
 	unwritten map[string]cty.Value
 	// accounts are those of provider configurations, by root and address; symbolic the data sources that say which they are, by root.
 	accounts map[[2]string]account
-	symbolic map[string][]string
+	symbolic map[string]map[string]bool
 	// set is room for the fields of one fact.
 	set []setField
 }

@@ -1,8 +1,6 @@
 package fact
 
 import (
-	"slices"
-
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/baalint/baalint/pkg/resource"
@@ -17,15 +15,18 @@ type account struct {
 }
 
 // symbolic are the addresses, by root, of the data sources that say nothing but what the configuration is applied with.
-func symbolic(resources []*resource.Resource) map[string][]string {
-	found := map[string][]string{}
+func symbolic(resources []*resource.Resource) map[string]map[string]bool {
+	found := map[string]map[string]bool{}
 	for _, r := range resources {
 		if r.Mode != resource.Data || r.Written == cty.NilVal {
 			continue
 		}
 		for v := range resource.Elements(r.Written) {
 			for range cty.ValueMarksOfType[resource.Symbol](v) {
-				found[r.Root] = append(found[r.Root], r.Address)
+				if found[r.Root] == nil {
+					found[r.Root] = map[string]bool{}
+				}
+				found[r.Root][r.Address] = true
 			}
 		}
 	}
@@ -131,5 +132,5 @@ func (i *instance) unread(marks cty.ValueMarks) cty.ValueMarks {
 
 // isSymbolic holds for the data sources that say nothing but what the configuration is applied with.
 func (i *instance) isSymbolic(address string) bool {
-	return slices.Contains(i.build.symbolic[i.resource.Root], address)
+	return i.build.symbolic[i.resource.Root][address]
 }
