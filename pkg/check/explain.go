@@ -126,7 +126,9 @@ func blocksOf(text string) []exampleBlock {
 			b.kind = "backend"
 		}
 		if m := wanted.FindStringSubmatch(line); m != nil {
-			b.wants = m[1]
+			if b.wants != "fail" {
+				b.wants = m[1]
+			}
 			line = strings.TrimSuffix(line, m[0]) + map[string]string{"fail": " # fails"}[m[1]]
 		}
 		lines = append(lines, line)

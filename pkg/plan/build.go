@@ -31,6 +31,7 @@ func (d *Document) inParts(size int) iter.Seq[[]*resource.Resource] {
 				return
 			}
 		}
+		d.made = true
 	}
 }
 

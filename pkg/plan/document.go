@@ -48,8 +48,9 @@ type Document struct {
 	modules map[string][]string
 	// dropped are the addresses that the plan removes.
 	dropped map[string]bool
-	// secrets are the regions of sensitive values.
+	// secrets are the regions of sensitive values, all of them once made is true.
 	secrets []resource.Range
+	made    bool
 }
 
 // blockKey is a resource block in one module instance: "module.db[0]", "data.aws_region.here".
@@ -169,7 +170,8 @@ func (d *Document) shape(top map[string]span) error {
 
 // Forget lets go of everything but what Lines and OneLine need, once the resources are made.
 func (d *Document) Forget() {
-	*d = Document{Name: d.Name, Kind: d.Kind, Notes: d.Notes, Gaps: d.Gaps, text: d.text, secrets: d.secrets}
+	d.findSecrets()
+	*d = Document{Name: d.Name, Kind: d.Kind, Notes: d.Notes, Gaps: d.Gaps, text: d.text, secrets: d.secrets, made: d.made}
 }
 
 // OneLine reports whether the file is not indented: places in it tell people little.
@@ -178,6 +180,7 @@ func (d *Document) OneLine() bool { return len(d.text.lines.starts) <= 2 }
 // Lines gives the file with nothing in it but the lines of some places, so that they can be shown: a plan holds secrets in the clear.
 // A line is left out where a sensitive value stands on it, or more than one value.
 func (d *Document) Lines(places []resource.Range) []byte {
+	d.findSecrets()
 	wanted := map[int]bool{}
 	for _, p := range places {
 		const most = 4
@@ -202,6 +205,13 @@ func (d *Document) Lines(places []resource.Range) []byte {
 		out.WriteByte('\n')
 	}
 	return out.Bytes()
+}
+
+// findSecrets makes the resources where nobody has: that finds the places of their sensitive values.
+func (d *Document) findSecrets() {
+	if !d.made {
+		d.Resources()
+	}
 }
 
 // single reports whether a line holds one member or one element, as in indented JSON.
