@@ -260,7 +260,8 @@ func (i *instance) yield(e *entry, ctx *hcl.EvalContext, place resource.Range, m
 			return i.wrap(at(ef.expr.hcl.Range(), "field %s.%s: %s", e.concept.Name, ef.spec.Name, err))
 		case reference != cty.NilVal:
 			waiting = append(waiting, pending{fact: f, spec: ef.spec, value: reference})
-		case !field.isNull():
+		// A region that is written as null is that of another fact, and not the effective one.
+		case !field.isNull() || ef.spec.Name == "region" && ef.fixed != nil:
 			set = append(set, setField{ef.spec.Name, field})
 		}
 	}

@@ -5,7 +5,7 @@ resource "google_compute_disk" {
   fact "store" {
     kind        = "block"
     service     = "persistent-disk"
-    role        = "primary"
+    role        = length(self.async_primary_disk) > 0 ? "replica" : "primary"
     name        = self.name
     arn         = self.id
     region      = default(regex("^[a-z]+-[a-z]+[0-9]+", self.zone), region)
@@ -21,7 +21,7 @@ resource "google_compute_region_disk" {
   fact "store" {
     kind        = "block"
     service     = "persistent-disk"
-    role        = "primary"
+    role        = length(self.async_primary_disk) > 0 ? "replica" : "primary"
     name        = self.name
     arn         = self.id
     encrypted   = true
@@ -128,9 +128,60 @@ resource "google_compute_region_disk_resource_policy_attachment" {
   }
 }
 
+# Where a snapshot or an image lies, if not in its own region. Without a location it goes to the multi-region nearest to the disk.
 resource "google_compute_snapshot" {
   fact "snapshot" {
     name     = self.name
     of_store = self.source_disk
+  }
+
+  fact "copy" {
+    for_each  = default(self.storage_locations, [])
+    when      = lower(each.value) != default(regex("^[a-z]+-[a-z]+[0-9]+", self.zone), region)
+    kind      = "recovery-point"
+    from      = self.source_disk
+    to_region = lower(each.value)
+    enabled   = true
+  }
+}
+
+resource "google_compute_image" {
+  fact "snapshot" {
+    when     = self.source_disk != null
+    name     = self.name
+    of_store = self.source_disk
+  }
+
+  fact "copy" {
+    for_each  = [for l in default(self.storage_locations, []) : l if self.source_disk != null]
+    when      = lower(each.value) != region
+    kind      = "recovery-point"
+    from      = self.source_disk
+    to_region = lower(each.value)
+    enabled   = true
+  }
+}
+
+resource "google_compute_machine_image" {
+  fact "snapshot" {
+    name     = self.name
+    of_store = self.source_instance
+  }
+}
+
+# It lies on the disk itself.
+resource "google_compute_instant_snapshot" {
+  fact "snapshot" {
+    name     = self.name
+    of_store = self.source_disk
+  }
+}
+
+resource "google_compute_disk_async_replication" {
+  fact "copy" {
+    kind    = "replica"
+    from    = self.primary_disk
+    to      = self.secondary_disk[0].disk
+    enabled = true
   }
 }

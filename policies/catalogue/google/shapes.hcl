@@ -47,3 +47,24 @@ shape "sink" "trail" {
   destination       = regex("^storage.googleapis.com/(.+)$", self.destination)[0]
   alertable         = false
 }
+
+# A store with labels.
+shape "labelled" "store" {
+  tags = merge(default(provider["default_labels"], {}), default(self.labels, {}))
+}
+
+# A store in a dataset of the Cloud Healthcare API.
+shape "health_store" "store" {
+  kind         = "database"
+  service      = "healthcare"
+  role         = "primary"
+  parent       = self.dataset
+  name         = self.name
+  arn          = self.id
+  region       = null
+  encrypted    = true
+  key_manager  = "parent"
+  tls_required = true
+  backups      = unknown(self.id)
+  tags         = merge(default(provider["default_labels"], {}), default(self.labels, {}))
+}

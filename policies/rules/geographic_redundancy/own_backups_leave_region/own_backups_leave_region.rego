@@ -19,6 +19,15 @@
 #       geo_redundant_backup_enabled = true   # PostgreSQL and MySQL, when the server is made
 #
 #       storage_account_type = "Geo"          # a SQL database; "GRS" for a managed instance
+#     google: |
+#       resource "google_alloydb_cluster" "west" {   # AlloyDB; a second cluster block for Bigtable
+#         cluster_id   = "records-west"
+#         location     = "us-west1"
+#         cluster_type = "SECONDARY"
+#         secondary_config {
+#           primary_cluster_name = google_alloydb_cluster.records.name
+#         }
+#       }
 package rules.geographic_redundancy.own_backups_leave_region
 
 import data.lib

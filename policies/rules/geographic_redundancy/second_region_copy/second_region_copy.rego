@@ -30,11 +30,15 @@
 #   - copy.to_account
 #   - copy.to_region
 #   - protection.plan
+#   - protection.store
+#   - protection.vault
 #   - selection.plan
+#   - store.backup_redundancy
 #   - store.parent
 #   - store.region
 #   - vault.account
 #   - vault.isolated
+#   - vault.redundancy
 #   - vault.region
 #   remedy:
 #     any: Copy the recovery points to a vault in another permitted region, or keep them in storage that spans two.
@@ -97,7 +101,7 @@ reached := lib.far_plans | geo_plans
 
 lonely := (plans - reached) - unclear
 
-unclear := (doubtful_copies | doubtful_rules) - reached
+unclear := ((doubtful_copies | doubtful_rules) | doubtful_stores) - reached
 
 unsettled := lonely | unclear
 
@@ -116,6 +120,35 @@ geo_plans contains schedule.plan if {
 	vault.concept == "vault"
 	is_string(vault.region)
 	lib.canonical(vault.region) != lib.canonical(schedule.region)
+}
+
+# Backups without a vault that they are in lie where their stores do: in all regions of Spanner and Firestore.
+geo_plans contains plan if {
+	some plan in with_their_stores
+	every id in stores_of[plan] {
+		spread(id)
+	}
+}
+
+with_their_stores := {schedule.plan | some schedule in input.schedule; schedule.vault == null} & {plan | some plan, _ in stores_of}
+
+stores_of[protection.plan] contains protection.store if some protection in input.protection
+
+spread(id) if input.facts[id].backup_redundancy == "geo"
+
+spread(id) if input.facts[input.facts[id].parent].backup_redundancy == "geo"
+
+# And those in vaults that copy to another region by themselves, which the protection names.
+geo_plans contains protection.plan if {
+	some protection in input.protection
+	input.facts[protection.vault].redundancy == "geo"
+}
+
+doubtful_stores contains protection.plan if {
+	some protection in input.protection
+	protection.plan in with_their_stores
+	some id in {protection.store, input.facts[protection.store].parent}
+	"backup_redundancy" in input.facts[id].unknown
 }
 
 doubtful_copies contains copy.plan if {

@@ -1,0 +1,114 @@
+# BigQuery. Always encrypted, at rest and in transit. Time travel restores data of the last seven days, or of as few as are written, and
+# stays where the dataset is.
+
+resource "google_bigquery_dataset" {
+  # Where no location is written it is the United States. Google does not say in which of a multi-region's regions the data is. A
+  # dataset that shows the data of another service has none of its own.
+  fact "store" {
+    when              = length(self.external_dataset_reference) == 0
+    like              = "labelled"
+    kind              = "warehouse"
+    service           = "bigquery"
+    role              = "primary"
+    name              = self.dataset_id
+    arn               = self.id
+    region            = lower(default(self.location, "US"))
+    encrypted         = true
+    key               = self.default_encryption_configuration[0].kms_key_name
+    key_manager       = length(self.default_encryption_configuration) > 0 ? "customer" : null
+    tls_required      = true
+    backups           = true
+    point_in_time     = true
+    kept_days         = tonumber(default(self.max_time_travel_hours, "168")) / 24
+    redundancy        = "zone"
+    backup_redundancy = contains(["us", "eu"], lower(default(self.location, "US"))) ? null : "zone"
+    force_destroy     = default(self.delete_contents_on_destroy, false)
+  }
+
+  fact "grant" {
+    for_each        = [for a in self.access : default(a.role, "READER") if contains(["allUsers", "allAuthenticatedUsers"], default(a.iam_member, default(a.special_group, "")))]
+    kind            = "resource"
+    effect          = "allow"
+    on              = address
+    on_concept      = "store"
+    scope           = "resource"
+    principals      = ["allAuthenticatedUsers"]
+    principal_kinds = ["anyone"]
+    actions         = [each.value]
+    conditions      = []
+  }
+}
+
+resource "google_bigquery_dataset_access" {
+  fact "grant" {
+    when            = contains(["allUsers", "allAuthenticatedUsers"], default(self.iam_member, default(self.special_group, "")))
+    kind            = "resource"
+    effect          = "allow"
+    on              = self.dataset_id
+    on_concept      = "store"
+    scope           = "resource"
+    principals      = ["allAuthenticatedUsers"]
+    principal_kinds = ["anyone"]
+    actions         = [default(self.role, "READER")]
+    conditions      = []
+  }
+}
+
+resource "google_bigquery_dataset_iam_member" {
+  fact "grant" {
+    like       = "member"
+    kind       = "resource"
+    on         = self.dataset_id
+    on_concept = "store"
+    scope      = "resource"
+  }
+}
+
+resource "google_bigquery_dataset_iam_binding" {
+  fact "grant" {
+    like       = "binding"
+    for_each   = self.members
+    kind       = "resource"
+    on         = self.dataset_id
+    on_concept = "store"
+    scope      = "resource"
+  }
+}
+
+# Views and external tables hold nothing. What the table does not say, its dataset does.
+resource "google_bigquery_table" {
+  fact "store" {
+    when         = length(self.view) == 0 && length(self.external_data_configuration) == 0
+    like         = "labelled"
+    kind         = "table"
+    service      = "bigquery"
+    role         = "primary"
+    parent       = self.dataset_id
+    name         = self.table_id
+    arn          = self.id
+    region       = null
+    encrypted    = true
+    key          = self.encryption_configuration[0].kms_key_name
+    key_manager  = length(self.encryption_configuration) > 0 ? "customer" : "parent"
+    tls_required = true
+    delete_guard = default(self.deletion_protection, true)
+  }
+}
+
+# A transfer of this kind copies a dataset, day by day, into another one.
+resource "google_bigquery_data_transfer_config" {
+  fact "copy" {
+    when    = self.data_source_id == "cross_region_copy"
+    kind    = "replica"
+    from    = self.params["source_dataset_id"]
+    to      = self.destination_dataset_id
+    enabled = !default(self.disabled, false)
+  }
+
+  part "store" {
+    when = self.data_source_id == "cross_region_copy"
+    of   = self.destination_dataset_id
+    to   = ["google_bigquery_dataset"]
+    role = "backup"
+  }
+}
