@@ -11,6 +11,7 @@ resource "aws_s3_directory_bucket" {
     arn           = self.arn
     arn_resource  = "s3express:bucket/${default(self.bucket, "*")}"
     encrypted     = true
+    key           = null
     force_destroy = default(self.force_destroy, false)
     redundancy    = "local"
   }

@@ -111,7 +111,7 @@ data "aws_s3_bucket" {
 resource "aws_s3_bucket_server_side_encryption_configuration" {
   part "store" {
     of = self.bucket
-    to = ["aws_s3_bucket"]
+    to = ["aws_s3_bucket", "aws_s3_directory_bucket"]
     key = ( # aws/s3 is the provider's key
       startswith(default(literal(self.rule[0].apply_server_side_encryption_by_default[0].kms_master_key_id), ""), "alias/aws/") ? null :
       default(self.rule[0].apply_server_side_encryption_by_default[0].kms_master_key_id, null)
