@@ -24,7 +24,7 @@ func TestJudgedStandForAll(t *testing.T) {
 	for i, r := range set.rules {
 		t.Run(r.ID, func(t *testing.T) {
 			t.Parallel()
-			estate := withTwins(randomEstate(set, stringConstants(r.module), 12))
+			estate := withTwins(randomEstate(set, stringConstants(r.module), 12, 0))
 			got, want := findingsOf(t, set, r, estate), findingsOf(t, plain, plain.rules[i], estate)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Error(diff)
