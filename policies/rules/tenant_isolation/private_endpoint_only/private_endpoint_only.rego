@@ -9,7 +9,7 @@
 #   severity: high
 #   tier: obligation
 #   about: [store, transfer]
-#   reads: [kind, public]
+#   reads: [kind, public, service]
 #   remedy:
 #     any: Reach the store over a private network alone.
 #     aws: |
@@ -38,10 +38,14 @@ fail contains lib.at(transfer, "public", "has a public endpoint") if {
 
 # Whoever reads this may look in vain for the line that opens it.
 message(store) := "has a public endpoint, as the provider gives one by default" if {
-	store.cloud in {"azure", "google"}
+	given(store)
 } else := "has a public endpoint, since it is in no private network" if {
 	store.kind == "search"
 } else := "has a public endpoint"
+
+given(store) if store.cloud == "azure"
+
+given(store) if store.service == "cloud-sql"
 
 pass contains store.id if {
 	some store in input.store
