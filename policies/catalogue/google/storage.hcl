@@ -75,6 +75,21 @@ resource "google_storage_transfer_job" {
     enabled = default(self.status, "ENABLED") == "ENABLED"
   }
 
+  # From other stores the data comes over HTTPS, unless the other protocol is written.
+  fact "transfer" {
+    for_each  = flatten(self.transfer_spec[*].aws_s3_compatible_data_source)
+    name      = self.description
+    protocol  = default(each.value.s3_metadata[0].protocol, "") == "NETWORK_PROTOCOL_HTTP" ? "HTTP" : "HTTPS"
+    encrypted = default(each.value.s3_metadata[0].protocol, "") != "NETWORK_PROTOCOL_HTTP"
+  }
+
+  fact "transfer" {
+    for_each  = flatten(self.transfer_spec[*].http_data_source)
+    name      = self.description
+    protocol  = startswith(each.value.list_url, "http://") ? "HTTP" : "HTTPS"
+    encrypted = startswith(each.value.list_url, "http://") ? false : true
+  }
+
   part "store" {
     for_each = concat(flatten(self.transfer_spec[*].gcs_data_sink), flatten(self.replication_spec[*].gcs_data_sink))
     of       = each.value.bucket_name
