@@ -41,3 +41,31 @@ func TestDocumented(t *testing.T) {
 		}
 	}
 }
+
+// Every command that the README shows under "Use" is run by readme.txtar as it stands there.
+func TestReadmeForTerminals(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	script, err := os.ReadFile("../../testdata/cli/readme.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, use, _ := strings.Cut(string(readme), "\n## Use\n")
+	block := fenced.FindStringSubmatch(use)
+	if block == nil || strings.Count(block[2], "baalint ") < 20 {
+		t.Fatalf("no commands found in %q", block)
+	}
+	for line := range strings.Lines(block[2]) {
+		line, _, _ = strings.Cut(line, "  #")
+		_, command, found := strings.Cut(line, "baalint ")
+		if !found {
+			continue
+		}
+		command = strings.TrimSpace(command)
+		if run := regexp.MustCompile(`(?m)^exits \d baalint ` + regexp.QuoteMeta(command) + `$`); !run.Match(script) {
+			t.Errorf("readme.txtar does not run baalint %s", command)
+		}
+	}
+}
