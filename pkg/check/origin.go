@@ -232,7 +232,10 @@ func (w *trace) output(at *frame, names []string) {
 
 // resource is an attribute that another block writes.
 func (w *trace) resource(at *frame, names []string) {
-	if names[0] == "data" && len(names) > 2 {
+	switch {
+	case names[0] == "resource" && len(names) > 2:
+		names = names[1:]
+	case names[0] == "data" && len(names) > 2:
 		names = append([]string{names[0] + "." + names[1]}, names[2:]...)
 	}
 	r := at.module.Resources[names[0]+"."+names[1]]

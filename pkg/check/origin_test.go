@@ -61,6 +61,9 @@ resource "r" "self" {
 output "deep" {
   value = module.self.deep
 }
+resource "r" "prefixed" {
+  encrypted = resource.r.other.encrypted
+}
 -- terraform.tfvars --
 given = false
 -- other.tfvars --
@@ -112,6 +115,7 @@ locals {
 		{`module.a["x"].r.v`, "a/main.tf", 6, []string{"a/main.tf:2", "main.tf:13", "main.tf:9"}},
 		{"r.own", "main.tf", 22, []string{"main.tf:2", "main.tf:25", "main.tf:3"}},
 		{"r.own", "main.tf", 20, nil},
+		{"r.prefixed", "main.tf", 44, []string{"main.tf:2", "main.tf:25", "main.tf:3"}},
 		{"r.loop", "main.tf", 28, []string{"main.tf:14", "main.tf:15"}},
 		{"r.counted", "main.tf", 30, []string{"main.tf:2", "main.tf:3"}},
 		{"r.gone", "gone.tf", 1, nil},

@@ -164,11 +164,19 @@ func (s *scope) forEach(expr hcl.Expression, of subject) repetition {
 // Then each.value is the instance that stands for all of them, with its references.
 func (s *scope) chained(expr hcl.Expression) *block {
 	e, ok := s.run.native(expr).(*hclsyntax.ScopeTraversalExpr)
-	if !ok || len(e.Traversal) != 2 {
+	if !ok || e.Traversal.IsRelative() {
 		return nil
 	}
-	name, _ := attributeAt(e.Traversal, 1)
-	key := e.Traversal.RootName() + "." + name
+	typ, steps := e.Traversal.RootName(), e.Traversal[1:]
+	if typ == "resource" && len(steps) > 0 { // resource.aws_backup_plan.p
+		typ, _ = attributeAt(steps, 0)
+		steps = steps[1:]
+	}
+	if len(steps) != 1 {
+		return nil
+	}
+	name, _ := attributeAt(steps, 0)
+	key := typ + "." + name
 	if decl := s.module.Resources[key]; decl == nil || decl.ForEach == nil {
 		return nil
 	}

@@ -270,6 +270,9 @@ func (w *walker) reference(e *hclsyntax.ScopeTraversalExpr, after reading, guard
 	case "data", "ephemeral":
 		third, _ := attributeAt(steps, 2)
 		w.block(&use{root: root, key: root + "." + second + "." + third, place: e.SrcRange}, steps, 3, after, guarded)
+	case "resource": // resource.aws_s3_bucket.b is another way to write aws_s3_bucket.b
+		third, _ := attributeAt(steps, 2)
+		w.block(&use{root: root, key: second + "." + third, place: e.SrcRange}, steps, 3, after, guarded)
 	default:
 		w.block(&use{root: root, key: root + "." + second, place: e.SrcRange}, steps, 2, after, guarded)
 	}
@@ -294,7 +297,7 @@ func (w *walker) block(u *use, steps hcl.Traversal, at int, after reading, guard
 	if u.root == "module" {
 		list = &w.needs.modules
 	}
-	if i := slices.IndexFunc(*list, func(other *use) bool { return other.key == u.key }); i >= 0 {
+	if i := slices.IndexFunc(*list, func(other *use) bool { return other.key == u.key && other.root == u.root }); i >= 0 {
 		u = (*list)[i]
 	} else {
 		u.indexed = true
@@ -327,11 +330,12 @@ func (u *use) all(k kind) bool { return u.whole || u.each && k == single }
 // labels are the type and the name of a block; the type is "" where the root of the reference is the type.
 func (u *use) labels() (typ, label string) {
 	rest := strings.TrimPrefix(u.key, u.root+".")
-	if u.root != "data" && u.root != "ephemeral" {
-		return "", rest
+	switch u.root {
+	case "data", "ephemeral", "resource":
+		typ, label, _ = strings.Cut(rest, ".")
+		return typ, label
 	}
-	typ, label, _ = strings.Cut(rest, ".")
-	return typ, label
+	return "", rest
 }
 
 func attributeAt(steps hcl.Traversal, i int) (string, bool) {

@@ -41,6 +41,9 @@ func (s *scope) quickReference(steps hcl.Traversal, extra names) (cty.Value, boo
 	case "data":
 		third, _ := attributeAt(steps, 2)
 		return s.quickBlock("data."+second+"."+third, steps, 3)
+	case "resource":
+		third, _ := attributeAt(steps, 2)
+		return s.quickBlock(second+"."+third, steps, 3)
 	default:
 		return s.quickBlock(root+"."+second, steps, 2)
 	}
