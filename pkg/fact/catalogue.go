@@ -21,8 +21,8 @@ type Catalogue struct {
 	concepts []*Concept
 	byName   map[string]*Concept
 	files    []*file
-	// shapes are those of each cloud, parsed when an entry first asks for one.
-	shapes map[string]func() (map[string]*shape, error)
+	// shapes maps "aws.tagged" to the block that declares it, parsed when an entry first asks for it.
+	shapes map[string]func() (*shape, error)
 	// types maps "aws_s3_bucket", "data.aws_s3_bucket" and "backend.s3" to the blocks that describe them.
 	types   map[string][]*section
 	schemas *schema.Set
@@ -74,9 +74,7 @@ func Load(fsys fs.FS) (*Catalogue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read concepts: %w", err)
 	}
-	c := &Catalogue{
-		byName: map[string]*Concept{}, types: map[string][]*section{}, shapes: map[string]func() (map[string]*shape, error){},
-	}
+	c := &Catalogue{byName: map[string]*Concept{}, types: map[string][]*section{}, shapes: map[string]func() (*shape, error){}}
 	if c.concepts, err = parseConcepts(source, concepts); err != nil {
 		return nil, fmt.Errorf("read concepts: %w", err)
 	}
@@ -109,25 +107,21 @@ func (c *Catalogue) UseSchemas(set *schema.Set) { c.schemas = set }
 func (c *Catalogue) Concepts() []*Concept { return c.concepts }
 
 func (c *Catalogue) add(fsys fs.FS, name string) error {
-	cloud := strings.TrimPrefix(path.Dir(name), "catalogue/")
-	if path.Base(name) == shapesFile {
-		c.shapes[cloud] = sync.OnceValues(func() (map[string]*shape, error) { return c.parseShapes(fsys, name) })
-		return nil
-	}
 	source, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return err
 	}
-	f := &file{name: name, source: source, cloud: cloud}
+	f := &file{name: name, source: source, cloud: strings.TrimPrefix(path.Dir(name), "catalogue/")}
 	f.parse = sync.OnceValues(func() (map[string][]*entry, error) { return c.parse(f, source, hcl.InitialPos) })
 	c.files = append(c.files, f)
 	last, pos := &section{}, hcl.InitialPos
 	for line := range bytes.Lines(source) {
-		if key, ok := header(line); ok {
+		if kind, label, ok := header(line); ok {
 			last.end = pos.Byte
 			last = &section{at: pos}
-			c.types[key] = append(c.types[key], last)
-			last.parse = sync.OnceValues(c.sectionParser(f, last, key))
+			if err := c.addSection(f, last, kind, label); err != nil {
+				return err
+			}
 		}
 		pos.Line, pos.Byte = pos.Line+1, pos.Byte+len(line)
 	}
@@ -135,35 +129,42 @@ func (c *Catalogue) add(fsys fs.FS, name string) error {
 	return nil
 }
 
-func (c *Catalogue) sectionParser(f *file, s *section, key string) func() ([]*entry, error) {
-	return func() ([]*entry, error) {
+// addSection notes which block stands at a section of a file.
+func (c *Catalogue) addSection(f *file, s *section, kind, label string) error {
+	if kind == "shape" {
+		return c.addShape(f, s, label)
+	}
+	key := typeKey(kind, label)
+	c.types[key] = append(c.types[key], s)
+	s.parse = sync.OnceValues(func() ([]*entry, error) {
 		parsed, err := c.parse(f, f.source[s.at.Byte:s.end], s.at)
 		return parsed[key], err
-	}
+	})
+	return nil
 }
 
-// header reads `resource "type"`, `data "type"` or `backend "type"` at the beginning of a line. It is only an index: what the line means is
-// settled when it is parsed.
-func header(line []byte) (string, bool) {
-	kind, rest, ok := "", line, false
+// header reads `resource "type"`, `data "type"`, `backend "type"` or `shape "name"` at the beginning of a line. It is only an index: what
+// the line means is settled when it is parsed.
+func header(line []byte) (kind, label string, ok bool) {
+	var rest []byte
 	for _, kind = range blockKinds {
 		if rest, ok = bytes.CutPrefix(line, []byte(kind)); ok {
 			break
 		}
 	}
 	if !ok {
-		return "", false
+		return "", "", false
 	}
 	rest, ok = bytes.CutPrefix(bytes.TrimLeft(rest, " \t"), []byte(`"`))
 	if !ok {
-		return "", false
+		return "", "", false
 	}
 	name, _, ok := bytes.Cut(rest, []byte(`"`))
-	return typeKey(kind, string(name)), ok
+	return kind, string(name), ok
 }
 
 // blockKinds are the kinds of blocks in a catalogue file.
-var blockKinds = []string{"resource", "data", "backend"}
+var blockKinds = []string{"resource", "data", "backend", "shape"}
 
 // typeKey is what the entries of a type are kept under.
 func typeKey(kind, name string) string {
@@ -202,8 +203,8 @@ func (c *Catalogue) schema(r *resource.Resource) *schema.Block {
 
 // ParseAll parses every file of the catalogue.
 func (c *Catalogue) ParseAll() error {
-	for _, cloud := range sortedKeys(c.shapes) {
-		if _, err := c.shapes[cloud](); err != nil {
+	for _, name := range sortedKeys(c.shapes) {
+		if _, err := c.shapes[name](); err != nil {
 			return err
 		}
 	}
@@ -217,14 +218,15 @@ func (c *Catalogue) ParseAll() error {
 
 var fileSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 	{Type: "resource", LabelNames: []string{"type"}}, {Type: "data", LabelNames: []string{"type"}}, {Type: "backend", LabelNames: []string{"type"}},
+	{Type: "shape", LabelNames: []string{"name", "concept"}},
 }}
 
 var resourceSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 	{Type: "fact", LabelNames: []string{"concept"}}, {Type: "part", LabelNames: []string{"concept"}},
 }}
 
-// parse parses what stands at a place of a file.
-func (c *Catalogue) parse(f *file, source []byte, at hcl.Pos) (map[string][]*entry, error) {
+// blocks are the blocks in what stands at a place of a file.
+func (f *file) blocks(source []byte, at hcl.Pos) (hcl.Blocks, error) {
 	parsed, diags := hclsyntax.ParseConfig(source, f.name, at)
 	if diags.HasErrors() {
 		return nil, firstError(diags)
@@ -233,8 +235,20 @@ func (c *Catalogue) parse(f *file, source []byte, at hcl.Pos) (map[string][]*ent
 	if diags.HasErrors() {
 		return nil, firstError(diags)
 	}
+	return content.Blocks, nil
+}
+
+// parse parses the entries in what stands at a place of a file.
+func (c *Catalogue) parse(f *file, source []byte, at hcl.Pos) (map[string][]*entry, error) {
+	blocks, err := f.blocks(source, at)
+	if err != nil {
+		return nil, err
+	}
 	all := map[string][]*entry{}
-	for _, block := range content.Blocks {
+	for _, block := range blocks {
+		if block.Type == "shape" {
+			continue
+		}
 		body, diags := block.Body.Content(resourceSchema)
 		if diags.HasErrors() {
 			return nil, firstError(diags)
@@ -269,7 +283,7 @@ func (c *Catalogue) parseEntry(e *entry, block *hcl.Block) error {
 		}
 	}
 	if like != nil {
-		if err := c.addShape(e, like, each); err != nil {
+		if err := c.takeShapes(e, like, each); err != nil {
 			return err
 		}
 	}

@@ -2,57 +2,57 @@ package fact
 
 import (
 	"cmp"
-	"io/fs"
+	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
-
-// shapesFile holds what the entries of one cloud share, beside the files that describe its services.
-const shapesFile = "shapes.hcl"
 
 // shape is a set of fields that several entries write in the same words.
 type shape struct {
+	name    string
 	concept *Concept
-	fields  []entryField
+	// like names the shape that this one builds on; nil where there is none.
+	like   *hcl.Attribute
+	fields []entryField
 }
 
-var shapesSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "shape", LabelNames: []string{"name", "concept"}}}}
+// addShape notes where a shape is declared.
+func (c *Catalogue) addShape(f *file, s *section, name string) error {
+	key := f.cloud + "." + name
+	if c.shapes[key] != nil {
+		return fmt.Errorf("%s:%d: there is another shape %q", f.name, s.at.Line, name)
+	}
+	c.shapes[key] = sync.OnceValues(func() (*shape, error) {
+		blocks, err := f.blocks(f.source[s.at.Byte:s.end], s.at)
+		if err != nil {
+			return nil, err
+		}
+		return c.parseShape(blocks[0])
+	})
+	return nil
+}
 
-func (c *Catalogue) parseShapes(fsys fs.FS, name string) (map[string]*shape, error) {
-	source, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return nil, err
+func (c *Catalogue) parseShape(block *hcl.Block) (*shape, error) {
+	s := &shape{name: block.Labels[0], concept: c.byName[block.Labels[1]]}
+	if s.concept == nil {
+		return nil, at(block.DefRange, "unknown concept %q", block.Labels[1])
 	}
-	parsed, diags := hclsyntax.ParseConfig(source, name, hcl.InitialPos)
+	attrs, diags := block.Body.JustAttributes()
 	if diags.HasErrors() {
 		return nil, firstError(diags)
 	}
-	content, diags := parsed.Body.Content(shapesSchema)
-	if diags.HasErrors() {
-		return nil, firstError(diags)
+	s.like = attrs["like"]
+	delete(attrs, "like")
+	for _, name := range sortedKeys(attrs) {
+		field, err := compileField(s.concept, attrs[name], true)
+		if err != nil {
+			return nil, err
+		}
+		s.fields = append(s.fields, field)
 	}
-	shapes := map[string]*shape{}
-	for _, block := range content.Blocks {
-		s := &shape{concept: c.byName[block.Labels[1]]}
-		if s.concept == nil {
-			return nil, at(block.DefRange, "unknown concept %q", block.Labels[1])
-		}
-		attrs, diags := block.Body.JustAttributes()
-		if diags.HasErrors() {
-			return nil, firstError(diags)
-		}
-		for _, name := range sortedKeys(attrs) {
-			field, err := compileField(s.concept, attrs[name], true)
-			if err != nil {
-				return nil, err
-			}
-			s.fields = append(s.fields, field)
-		}
-		shapes[block.Labels[0]] = s
-	}
-	return shapes, nil
+	return s, nil
 }
 
 // compileField compiles the attribute that fills a field of a concept.
@@ -71,33 +71,52 @@ func compileField(concept *Concept, attr *hcl.Attribute, each bool) (entryField,
 	return entryField{spec, expr, expr.fixed(spec)}, nil
 }
 
-// addShape gives an entry the fields of the shape that like names, but for those that the entry writes itself.
-func (c *Catalogue) addShape(e *entry, like *hcl.Attribute, each bool) error {
-	v, diags := like.Expr.Value(nil)
-	if diags.HasErrors() {
-		return firstError(diags)
-	}
-	name, _ := asString(v)
-	var s *shape
-	if parse := c.shapes[e.cloud]; parse != nil {
-		shapes, err := parse()
+// takeShapes gives an entry the fields of the shape that like names, but for those that the entry writes itself; then those of the
+// shape which that one is like, and so on.
+func (c *Catalogue) takeShapes(e *entry, like *hcl.Attribute, each bool) error {
+	var taken []*shape
+	for like != nil {
+		s, err := c.shapeOf(e, like)
 		if err != nil {
 			return err
 		}
-		s = shapes[name]
+		if slices.Contains(taken, s) {
+			return at(like.Expr.Range(), "shape %q is like itself", s.name)
+		}
+		if err := e.take(s, like, each); err != nil {
+			return err
+		}
+		taken, like = append(taken, s), s.like
 	}
-	if s == nil || s.concept != e.concept {
-		return at(like.Expr.Range(), "there is no shape %q of concept %s", name, e.concept.Name)
+	slices.SortFunc(e.fields, func(a, b entryField) int { return cmp.Compare(a.spec.Name, b.spec.Name) })
+	return nil
+}
+
+// shapeOf is the shape of the entry's cloud and concept that like names.
+func (c *Catalogue) shapeOf(e *entry, like *hcl.Attribute) (*shape, error) {
+	v, diags := like.Expr.Value(nil)
+	if diags.HasErrors() {
+		return nil, firstError(diags)
 	}
+	name, _ := asString(v)
+	if parse := c.shapes[e.cloud+"."+name]; parse != nil {
+		if s, err := parse(); err != nil || s.concept == e.concept {
+			return s, err
+		}
+	}
+	return nil, at(like.Expr.Range(), "there is no shape %q of concept %s", name, e.concept.Name)
+}
+
+// take adds the fields of a shape that the entry has not.
+func (e *entry) take(s *shape, like *hcl.Attribute, each bool) error {
 	for _, f := range s.fields {
 		if slices.ContainsFunc(e.fields, func(own entryField) bool { return own.spec == f.spec }) {
 			continue
 		}
 		if !each && slices.ContainsFunc(f.expr.reads, func(t hcl.Traversal) bool { return t.RootName() == "each" }) {
-			return at(like.Expr.Range(), "shape %q reads each, which is only known in a block with for_each", name)
+			return at(like.Expr.Range(), "shape %q reads each, which is only known in a block with for_each", s.name)
 		}
 		e.fields = append(e.fields, f)
 	}
-	slices.SortFunc(e.fields, func(a, b entryField) int { return cmp.Compare(a.spec.Name, b.spec.Name) })
 	return nil
 }

@@ -17,6 +17,17 @@ const testShapes = `shape "named" "store" {
 shape "each" "store" {
   name = each.value
 }
+shape "on" "store" {
+  like = "named"
+  days = 8
+  on   = true
+}
+shape "round" "store" {
+  like = "about"
+}
+shape "about" "store" {
+  like = "round"
+}
 `
 
 func loadShaped(entry string) (*Catalogue, error) {
@@ -27,10 +38,10 @@ func loadShaped(entry string) (*Catalogue, error) {
 	})
 }
 
-// An entry has the fields of its shape, but for those that it writes itself.
+// An entry has the fields of its shape, and those of the shape that this is like, but for those that it writes itself.
 func TestShape(t *testing.T) {
 	catalogue, err := loadShaped("fact \"store\" {\n like = \"named\"\n days = 30\n on = true\n}\n" +
-		"fact \"store\" {\n like = \"each\"\n for_each = [\"b\"]\n}")
+		"fact \"store\" {\n like = \"each\"\n for_each = [\"b\"]\n}\nfact \"store\" {\n like = \"on\"\n}")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,6 +54,7 @@ func TestShape(t *testing.T) {
 	for id, want := range map[string]map[string]any{
 		"store/aws_x.a":   {"name": "a", "days": 30.0, "on": true},
 		"store/aws_x.a#2": {"name": "b", "days": nil, "on": nil},
+		"store/aws_x.a#3": {"name": "a", "days": 8.0, "on": true},
 	} {
 		f := estate.Get(id)
 		if f == nil {
@@ -61,6 +73,7 @@ func TestShapeErrors(t *testing.T) {
 		"fact \"store\" {\n like = \"other\"\n}": `catalogue/aws/x.hcl:3: there is no shape "other" of concept store`,
 		"fact \"key\" {\n like = \"named\"\n}":   `catalogue/aws/x.hcl:3: there is no shape "named" of concept key`,
 		"fact \"store\" {\n like = \"each\"\n}":  `catalogue/aws/x.hcl:3: shape "each" reads each`,
+		"fact \"store\" {\n like = \"round\"\n}": `catalogue/aws/shapes.hcl:17: shape "round" is like itself`,
 	} {
 		catalogue, err := loadShaped(entry)
 		if err != nil {
@@ -69,5 +82,16 @@ func TestShapeErrors(t *testing.T) {
 		if err := catalogue.ParseAll(); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("got %v\nwant %s", err, want)
 		}
+	}
+}
+
+func TestShapeTwice(t *testing.T) {
+	_, err := Load(fstest.MapFS{
+		"catalogue/concepts.hcl":   {Data: []byte(testConcepts)},
+		"catalogue/aws/shapes.hcl": {Data: []byte(testShapes)},
+		"catalogue/aws/x.hcl":      {Data: []byte("\nshape \"named\" \"store\" {\n}\n")},
+	})
+	if want := `read catalogue: catalogue/aws/x.hcl:2: there is another shape "named"`; err == nil || err.Error() != want {
+		t.Errorf("got %v\nwant %s", err, want)
 	}
 }
