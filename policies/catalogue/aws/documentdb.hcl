@@ -3,28 +3,18 @@
 
 resource "aws_docdb_cluster" {
   fact "store" {
-    like         = "tagged"
-    kind         = "database"
-    service      = "documentdb"
-    role         = "primary"
-    name         = default(self.cluster_identifier, null)
-    arn          = self.arn
-    arn_resource = "rds:cluster:${default(self.cluster_identifier, "*")}"
+    like    = "cluster"
+    service = "documentdb"
+    role    = "primary"
     encrypted = default(self.storage_encrypted, false) ? true : default(
       unknown(self.snapshot_identifier), default(unknown(self.global_cluster_identifier), length(self.restore_to_point_in_time) > 0 ? unknown(self.arn) : false)
     )
     key = default(self.kms_key_id, default(
       unknown(self.snapshot_identifier), length(self.restore_to_point_in_time) > 0 ? unknown(self.arn) : null
     ))
-    parameters     = startswith(default(literal(self.db_cluster_parameter_group_name), ""), "default.") ? null : default(self.db_cluster_parameter_group_name, null)
-    tls_required   = startswith(default(self.db_cluster_parameter_group_name, "default."), "default.") ? true : null
-    kept_days      = default(self.backup_retention_period, 1)
-    backups        = true
-    point_in_time  = true
-    delete_guard   = default(self.deletion_protection, false)
-    final_snapshot = !default(self.skip_final_snapshot, false)
-    logged         = contains(default(self.enabled_cloudwatch_logs_exports, []), "audit")
-    redundancy     = "zone"
+    parameters   = startswith(default(literal(self.db_cluster_parameter_group_name), ""), "default.") ? null : default(self.db_cluster_parameter_group_name, null)
+    tls_required = startswith(default(self.db_cluster_parameter_group_name, "default."), "default.") ? true : null
+    logged       = contains(default(self.enabled_cloudwatch_logs_exports, []), "audit")
   }
 
   # The secondary of a global cluster has no administrator of its own.

@@ -70,10 +70,8 @@ resource "aws_dynamodb_global_table" {
 
 resource "aws_dynamodb_resource_policy" {
   fact "grant" {
-    like       = "statement"
-    for_each   = statements(self.policy)
-    kind       = "resource"
-    on         = self.resource_arn
-    on_concept = "store"
+    like     = "store_policy"
+    for_each = statements(self.policy)
+    on       = self.resource_arn
   }
 }

@@ -40,11 +40,9 @@ resource "aws_efs_file_system_policy" {
   }
 
   fact "grant" {
-    like       = "statement"
-    for_each   = statements(self.policy)
-    kind       = "resource"
-    on         = self.file_system_id
-    on_concept = "store"
+    like     = "store_policy"
+    for_each = statements(self.policy)
+    on       = self.file_system_id
   }
 }
 

@@ -1,38 +1,35 @@
 # Amazon FSx. Every file system is encrypted; kms_key_id says with whose key. Deleting one leaves a last backup unless told otherwise,
 # except for Lustre. Lustre's SCRATCH file systems keep no replicas and no backups: they are for data that lies elsewhere.
 
+shape "file_system" "store" {
+  like         = "tagged"
+  kind         = "file"
+  service      = "fsx"
+  role         = "primary"
+  arn          = self.arn
+  arn_resource = "fsx:file-system/*"
+  encrypted    = true
+  key          = default(self.kms_key_id, null)
+  backups      = default(self.automatic_backup_retention_days, 0) > 0
+  kept_days    = default(self.automatic_backup_retention_days, 0)
+  redundancy   = startswith(default(self.deployment_type, ""), "MULTI_AZ") ? "zone" : "local"
+}
+
 resource "aws_fsx_windows_file_system" {
   fact "store" {
-    like           = "tagged"
-    kind           = "file"
-    service        = "fsx"
-    role           = "primary"
-    arn            = self.arn
-    arn_resource   = "fsx:file-system/*"
-    encrypted      = true
-    key            = default(self.kms_key_id, null)
+    like           = "file_system"
     backups        = default(self.automatic_backup_retention_days, 7) > 0
     kept_days      = default(self.automatic_backup_retention_days, 7)
     final_snapshot = !default(self.skip_final_backup, false)
     logged         = default(self.audit_log_configuration[0].file_access_audit_log_level, "DISABLED") != "DISABLED"
-    redundancy     = startswith(default(self.deployment_type, "SINGLE_AZ_1"), "MULTI_AZ") ? "zone" : "local"
   }
 }
 
 # What an ONTAP file system holds is in its volumes: plans select those, and its automatic backups are of all of them.
 resource "aws_fsx_ontap_file_system" {
   fact "store" {
-    like         = "tagged"
-    kind         = "file"
-    service      = "fsx"
-    role         = "server"
-    arn          = self.arn
-    arn_resource = "fsx:file-system/*"
-    encrypted    = true
-    key          = default(self.kms_key_id, null)
-    backups      = default(self.automatic_backup_retention_days, 0) > 0
-    kept_days    = default(self.automatic_backup_retention_days, 0)
-    redundancy   = startswith(default(self.deployment_type, ""), "MULTI_AZ") ? "zone" : "local"
+    like = "file_system"
+    role = "server"
   }
 }
 
@@ -63,31 +60,15 @@ resource "aws_fsx_ontap_volume" {
 
 resource "aws_fsx_openzfs_file_system" {
   fact "store" {
-    like           = "tagged"
-    kind           = "file"
-    service        = "fsx"
-    role           = "primary"
-    arn            = self.arn
-    arn_resource   = "fsx:file-system/*"
-    encrypted      = true
-    key            = default(self.kms_key_id, null)
-    backups        = default(self.automatic_backup_retention_days, 0) > 0
-    kept_days      = default(self.automatic_backup_retention_days, 0)
+    like           = "file_system"
     final_snapshot = !default(self.skip_final_backup, false)
-    redundancy     = startswith(default(self.deployment_type, ""), "MULTI_AZ") ? "zone" : "local"
   }
 }
 
 resource "aws_fsx_lustre_file_system" {
   fact "store" {
-    like           = "tagged"
+    like           = "file_system"
     kind           = startswith(default(self.deployment_type, "SCRATCH_1"), "SCRATCH") ? "cache" : "file"
-    service        = "fsx"
-    role           = "primary"
-    arn            = self.arn
-    arn_resource   = "fsx:file-system/*"
-    encrypted      = true
-    key            = default(self.kms_key_id, null)
     backups        = startswith(default(self.deployment_type, "SCRATCH_1"), "SCRATCH") ? null : default(self.automatic_backup_retention_days, 0) > 0
     kept_days      = startswith(default(self.deployment_type, "SCRATCH_1"), "SCRATCH") ? null : default(self.automatic_backup_retention_days, 0)
     final_snapshot = startswith(default(self.deployment_type, "SCRATCH_1"), "SCRATCH") ? null : !default(self.skip_final_backup, true)

@@ -3,31 +3,21 @@
 
 resource "aws_neptune_cluster" {
   fact "store" {
-    like         = "tagged"
-    kind         = "database"
-    service      = "neptune"
-    role         = is_set(self.replication_source_identifier) ? "replica" : "primary"
-    parent       = self.replication_source_identifier
-    name         = default(self.cluster_identifier, null)
-    arn          = self.arn
-    arn_resource = "rds:cluster:${default(self.cluster_identifier, "*")}"
+    like    = "cluster"
+    service = "neptune"
+    role    = is_set(self.replication_source_identifier) ? "replica" : "primary"
+    parent  = self.replication_source_identifier
     encrypted = (
       is_set(self.replication_source_identifier) ? null :
       default(self.storage_encrypted, false) ? true :
       default(unknown(self.snapshot_identifier), default(unknown(self.global_cluster_identifier), false))
     )
-    key            = default(self.kms_key_arn, is_set(self.replication_source_identifier) ? null : default(unknown(self.snapshot_identifier), null))
-    key_manager    = self.replication_source_identifier != null && self.kms_key_arn == null ? "parent" : null
-    parameters     = startswith(default(literal(self.neptune_cluster_parameter_group_name), ""), "default.") ? null : default(self.neptune_cluster_parameter_group_name, null)
-    tls_required   = startswith(default(self.neptune_cluster_parameter_group_name, "default."), "default.") ? true : null
-    kept_days      = default(self.backup_retention_period, 1)
-    backups        = true
-    point_in_time  = true
-    delete_guard   = default(self.deletion_protection, false)
-    final_snapshot = !default(self.skip_final_snapshot, false)
-    logged         = contains(default(self.enable_cloudwatch_logs_exports, []), "audit")
-    redundancy     = "zone"
-    iam_auth       = default(self.iam_database_authentication_enabled, false)
+    key          = default(self.kms_key_arn, is_set(self.replication_source_identifier) ? null : default(unknown(self.snapshot_identifier), null))
+    key_manager  = self.replication_source_identifier != null && self.kms_key_arn == null ? "parent" : null
+    parameters   = startswith(default(literal(self.neptune_cluster_parameter_group_name), ""), "default.") ? null : default(self.neptune_cluster_parameter_group_name, null)
+    tls_required = startswith(default(self.neptune_cluster_parameter_group_name, "default."), "default.") ? true : null
+    logged       = contains(default(self.enable_cloudwatch_logs_exports, []), "audit")
+    iam_auth     = default(self.iam_database_authentication_enabled, false)
   }
 
   fact "copy" {
@@ -42,16 +32,8 @@ resource "aws_neptune_cluster" {
 
 resource "aws_neptune_cluster_instance" {
   fact "store" {
-    like         = "tagged"
-    kind         = "database"
-    service      = "neptune"
-    role         = "replica"
-    parent       = self.cluster_identifier
-    name         = default(self.identifier, null)
-    arn          = self.arn
-    arn_resource = "rds:db:${default(self.identifier, "*")}"
-    key_manager  = "parent"
-    public       = default(self.publicly_accessible, false)
+    like    = "cluster_instance"
+    service = "neptune"
   }
 }
 

@@ -35,21 +35,17 @@ resource "aws_s3tables_table_bucket" {
 
 resource "aws_s3tables_table_bucket_policy" {
   fact "grant" {
-    like       = "statement"
-    for_each   = statements(self.resource_policy)
-    kind       = "resource"
-    on         = self.table_bucket_arn
-    on_concept = "store"
+    like     = "store_policy"
+    for_each = statements(self.resource_policy)
+    on       = self.table_bucket_arn
   }
 }
 
 resource "aws_s3tables_table_policy" {
   fact "grant" {
-    like       = "statement"
-    for_each   = statements(self.resource_policy)
-    kind       = "resource"
-    on         = self.table_bucket_arn
-    on_concept = "store"
+    like     = "store_policy"
+    for_each = statements(self.resource_policy)
+    on       = self.table_bucket_arn
   }
 }
 
@@ -71,11 +67,9 @@ resource "aws_s3vectors_vector_bucket" {
 
 resource "aws_s3vectors_vector_bucket_policy" {
   fact "grant" {
-    like       = "statement"
-    for_each   = statements(self.policy)
-    kind       = "resource"
-    on         = self.vector_bucket_arn
-    on_concept = "store"
+    like     = "store_policy"
+    for_each = statements(self.policy)
+    on       = self.vector_bucket_arn
   }
 }
 
@@ -95,11 +89,9 @@ resource "aws_glacier_vault" {
   }
 
   fact "grant" {
-    like       = "statement"
-    for_each   = statements(default(self.access_policy, null))
-    kind       = "resource"
-    on         = address
-    on_concept = "store"
+    like     = "store_policy"
+    for_each = statements(default(self.access_policy, null))
+    on       = address
   }
 }
 

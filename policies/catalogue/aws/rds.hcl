@@ -53,14 +53,10 @@ resource "aws_db_instance" {
 resource "aws_rds_cluster" {
   # engine_mode serverless (Aurora Serverless v1) is always encrypted. Aurora keeps at least one day of backups.
   fact "store" {
-    like = "tagged"
-    kind         = "database"
-    service      = startswith(default(self.engine, ""), "aurora") ? "aurora" : "rds"
-    role         = is_set(self.replication_source_identifier) ? "replica" : "primary"
-    parent       = self.replication_source_identifier
-    name         = default(self.cluster_identifier, null)
-    arn          = self.arn
-    arn_resource = "rds:cluster:${default(self.cluster_identifier, "*")}"
+    like    = "cluster"
+    service = startswith(default(self.engine, ""), "aurora") ? "aurora" : "rds"
+    role    = is_set(self.replication_source_identifier) ? "replica" : "primary"
+    parent  = self.replication_source_identifier
     encrypted = (
       is_set(self.replication_source_identifier) ? null :
       default(self.storage_encrypted, false) || default(self.engine_mode, "provisioned") == "serverless" ? true :
@@ -69,17 +65,11 @@ resource "aws_rds_cluster" {
     key = default(self.kms_key_id, is_set(self.replication_source_identifier) ? null : default(
       unknown(self.snapshot_identifier), length(self.restore_to_point_in_time) > 0 ? unknown(self.arn) : null
     ))
-    key_manager    = self.replication_source_identifier != null && self.kms_key_id == null ? "parent" : null
-    parameters     = startswith(default(literal(self.db_cluster_parameter_group_name), ""), "default.") ? null : default(self.db_cluster_parameter_group_name, null)
-    kept_days      = default(self.backup_retention_period, 1)
-    backups        = true
-    point_in_time  = true
-    delete_guard   = default(self.deletion_protection, false)
-    final_snapshot = !default(self.skip_final_snapshot, false)
-    keeps_backups  = !default(self.delete_automated_backups, true)
-    logged         = length(default(self.enabled_cloudwatch_logs_exports, [])) > 0
-    redundancy     = "zone" # storage in three zones, also of a Multi-AZ DB cluster
-    iam_auth       = default(self.iam_database_authentication_enabled, false)
+    key_manager   = self.replication_source_identifier != null && self.kms_key_id == null ? "parent" : null
+    parameters    = startswith(default(literal(self.db_cluster_parameter_group_name), ""), "default.") ? null : default(self.db_cluster_parameter_group_name, null)
+    keeps_backups = !default(self.delete_automated_backups, true)
+    logged        = length(default(self.enabled_cloudwatch_logs_exports, [])) > 0
+    iam_auth      = default(self.iam_database_authentication_enabled, false)
   }
 
   fact "copy" {
@@ -107,16 +97,8 @@ resource "aws_rds_cluster" {
 
 resource "aws_rds_cluster_instance" {
   fact "store" {
-    like = "tagged"
-    kind         = "database"
-    service      = startswith(default(self.engine, ""), "aurora") ? "aurora" : "rds"
-    role         = "replica"
-    parent       = self.cluster_identifier
-    name         = default(self.identifier, null)
-    arn          = self.arn
-    arn_resource = "rds:db:${default(self.identifier, "*")}"
-    key_manager  = "parent"
-    public       = default(self.publicly_accessible, false)
+    like    = "cluster_instance"
+    service = startswith(default(self.engine, ""), "aurora") ? "aurora" : "rds"
   }
 }
 

@@ -79,11 +79,9 @@ resource "aws_redshift_cluster_snapshot" {
 
 resource "aws_redshift_resource_policy" {
   fact "grant" {
-    like       = "statement"
-    for_each   = statements(self.policy)
-    kind       = "resource"
-    on         = self.resource_arn
-    on_concept = "store"
+    like     = "store_policy"
+    for_each = statements(self.policy)
+    on       = self.resource_arn
   }
 }
 

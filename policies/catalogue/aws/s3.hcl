@@ -40,11 +40,9 @@ resource "aws_s3_bucket" {
   }
 
   fact "grant" {
-    like       = "statement"
-    for_each   = statements(default(self.policy, null))
-    kind       = "resource"
-    on         = address
-    on_concept = "store"
+    like     = "store_policy"
+    for_each = statements(default(self.policy, null))
+    on       = address
   }
 
   # READ on a bucket lists it, WRITE puts and deletes objects. authenticated-read means anyone with any AWS account.
@@ -195,11 +193,9 @@ resource "aws_s3_bucket_policy" {
   }
 
   fact "grant" {
-    like       = "statement"
-    for_each   = statements(self.policy)
-    kind       = "resource"
-    on         = self.bucket
-    on_concept = "store"
+    like     = "store_policy"
+    for_each = statements(self.policy)
+    on       = self.bucket
   }
 }
 

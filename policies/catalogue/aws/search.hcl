@@ -1,82 +1,63 @@
 # Amazon OpenSearch Service, under its new name and its old one. What a domain holds can be indexed again from elsewhere.
 
+shape "domain" "store" {
+  like         = "tagged"
+  kind         = "search"
+  service      = "opensearch"
+  role         = "primary"
+  name         = self.domain_name
+  arn          = self.arn
+  arn_resource = "es:domain/${default(self.domain_name, "*")}"
+  encrypted    = default(self.encrypt_at_rest[0].enabled, false)
+  key          = default(self.encrypt_at_rest[0].kms_key_id, null)
+  public       = length(self.vpc_options) == 0
+  tls_required = length(self.domain_endpoint_options) > 0 && default(self.domain_endpoint_options[0].enforce_https, true)
+  min_tls = (
+    startswith(default(self.domain_endpoint_options[0].tls_security_policy, ""), "Policy-Min-TLS-1-0") ? "1.0" :
+    startswith(default(self.domain_endpoint_options[0].tls_security_policy, ""), "Policy-Min-TLS-1-2") ? "1.2" : null
+  )
+  logged = any([for log in self.log_publishing_options : log.log_type == "AUDIT_LOGS" && default(log.enabled, true)])
+}
+
 resource "aws_opensearch_domain" {
   fact "store" {
-    like         = "tagged"
-    kind         = "search"
-    service      = "opensearch"
-    role         = "primary"
-    name         = self.domain_name
-    arn          = self.arn
-    arn_resource = "es:domain/${default(self.domain_name, "*")}"
-    encrypted    = default(self.encrypt_at_rest[0].enabled, false)
-    key          = default(self.encrypt_at_rest[0].kms_key_id, null)
-    public       = length(self.vpc_options) == 0
-    tls_required = length(self.domain_endpoint_options) > 0 && default(self.domain_endpoint_options[0].enforce_https, true)
-    min_tls = (
-      startswith(default(self.domain_endpoint_options[0].tls_security_policy, ""), "Policy-Min-TLS-1-0") ? "1.0" :
-      startswith(default(self.domain_endpoint_options[0].tls_security_policy, ""), "Policy-Min-TLS-1-2") ? "1.2" : null
-    )
-    logged     = any([for log in self.log_publishing_options : log.log_type == "AUDIT_LOGS" && default(log.enabled, true)])
+    like       = "domain"
     redundancy = default(self.cluster_config[0].zone_awareness_enabled, false) || default(self.cluster_config[0].multi_az_with_standby_enabled, false) ? "zone" : "local"
   }
 
   fact "grant" {
-    like       = "statement"
-    for_each   = statements(default(self.access_policies, null))
-    kind       = "resource"
-    on         = address
-    on_concept = "store"
+    like     = "store_policy"
+    for_each = statements(default(self.access_policies, null))
+    on       = address
   }
 }
 
 resource "aws_opensearch_domain_policy" {
   fact "grant" {
-    like       = "statement"
-    for_each   = statements(self.access_policies)
-    kind       = "resource"
-    on         = self.domain_name
-    on_concept = "store"
+    like     = "store_policy"
+    for_each = statements(self.access_policies)
+    on       = self.domain_name
   }
 }
 
 resource "aws_elasticsearch_domain" {
   fact "store" {
-    like         = "tagged"
-    kind         = "search"
-    service      = "opensearch"
-    role         = "primary"
-    name         = self.domain_name
-    arn          = self.arn
-    arn_resource = "es:domain/${default(self.domain_name, "*")}"
-    encrypted    = default(self.encrypt_at_rest[0].enabled, false)
-    key          = default(self.encrypt_at_rest[0].kms_key_id, null)
-    public       = length(self.vpc_options) == 0
-    tls_required = length(self.domain_endpoint_options) > 0 && default(self.domain_endpoint_options[0].enforce_https, true)
-    min_tls = (
-      startswith(default(self.domain_endpoint_options[0].tls_security_policy, ""), "Policy-Min-TLS-1-0") ? "1.0" :
-      startswith(default(self.domain_endpoint_options[0].tls_security_policy, ""), "Policy-Min-TLS-1-2") ? "1.2" : null
-    )
-    logged     = any([for log in self.log_publishing_options : log.log_type == "AUDIT_LOGS" && default(log.enabled, true)])
+    like       = "domain"
     redundancy = default(self.cluster_config[0].zone_awareness_enabled, false) ? "zone" : "local"
   }
 
   fact "grant" {
-    like       = "statement"
-    for_each   = statements(default(self.access_policies, null))
-    kind       = "resource"
-    on         = address
-    on_concept = "store"
+    like     = "store_policy"
+    for_each = statements(default(self.access_policies, null))
+    on       = address
   }
 }
 
 resource "aws_elasticsearch_domain_policy" {
   fact "grant" {
-    like       = "statement"
-    for_each   = statements(self.access_policies)
-    kind       = "resource"
-    on         = self.domain_name
-    on_concept = "store"
+    like     = "store_policy"
+    for_each = statements(self.access_policies)
+    on       = self.domain_name
   }
 }
 

@@ -35,3 +35,38 @@ shape "permission" "grant" {
   resources     = each.value.resources
   sid           = each.value.sid
 }
+
+# A statement of the policy of a store.
+shape "store_policy" "grant" {
+  like       = "statement"
+  kind       = "resource"
+  on_concept = "store"
+}
+
+# A cluster behind the API of RDS: Aurora, Neptune, DocumentDB. At least one day of backups is kept.
+shape "cluster" "store" {
+  like           = "tagged"
+  kind           = "database"
+  name           = default(self.cluster_identifier, null)
+  arn            = self.arn
+  arn_resource   = "rds:cluster:${default(self.cluster_identifier, "*")}"
+  kept_days      = default(self.backup_retention_period, 1)
+  backups        = true
+  point_in_time  = true
+  delete_guard   = default(self.deletion_protection, false)
+  final_snapshot = !default(self.skip_final_snapshot, false)
+  redundancy     = "zone" # storage in three zones, also of a Multi-AZ DB cluster
+}
+
+# A member of such a cluster, which takes everything but its being public from it.
+shape "cluster_instance" "store" {
+  like         = "tagged"
+  kind         = "database"
+  role         = "replica"
+  parent       = self.cluster_identifier
+  name         = default(self.identifier, null)
+  arn          = self.arn
+  arn_resource = "rds:db:${default(self.identifier, "*")}"
+  key_manager  = "parent"
+  public       = default(self.publicly_accessible, false)
+}

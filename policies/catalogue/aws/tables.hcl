@@ -20,11 +20,9 @@ resource "aws_dsql_cluster" {
 
 resource "aws_dsql_cluster_policy" {
   fact "grant" {
-    like       = "statement"
-    for_each   = statements(self.policy)
-    kind       = "resource"
-    on         = self.identifier
-    on_concept = "store"
+    like     = "store_policy"
+    for_each = statements(self.policy)
+    on       = self.identifier
   }
 }
 
@@ -91,34 +89,30 @@ resource "aws_timestreamwrite_table" {
   }
 }
 
+shape "influxdb" "store" {
+  like         = "tagged"
+  kind         = "database"
+  service      = "timestream-influxdb"
+  role         = "primary"
+  name         = self.name
+  arn          = self.arn
+  encrypted    = true
+  public       = default(self.publicly_accessible, false)
+  tls_required = true
+}
+
 resource "aws_timestreaminfluxdb_db_instance" {
   fact "store" {
-    like         = "tagged"
-    kind         = "database"
-    service      = "timestream-influxdb"
-    role         = "primary"
-    name         = self.name
-    arn          = self.arn
+    like         = "influxdb"
     arn_resource = "timestream-influxdb:db-instance/*"
-    encrypted    = true
-    public       = default(self.publicly_accessible, false)
-    tls_required = true
     redundancy   = startswith(default(self.deployment_type, "SINGLE_AZ"), "WITH_MULTIAZ") ? "zone" : "local"
   }
 }
 
 resource "aws_timestreaminfluxdb_db_cluster" {
   fact "store" {
-    like         = "tagged"
-    kind         = "database"
-    service      = "timestream-influxdb"
-    role         = "primary"
-    name         = self.name
-    arn          = self.arn
+    like         = "influxdb"
     arn_resource = "timestream-influxdb:db-cluster/*"
-    encrypted    = true
-    public       = default(self.publicly_accessible, false)
-    tls_required = true
     redundancy   = "zone"
   }
 }
