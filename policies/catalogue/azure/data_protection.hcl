@@ -121,13 +121,9 @@ resource "azurerm_data_protection_backup_policy_kubernetes_cluster" {
   }
 
   fact "schedule" {
-    plan      = address
-    name      = self.name
+    like      = "life_cycles"
     vault     = any([for c in flatten(self.default_retention_rule[*].life_cycle) : c.data_store_type == "VaultStore"]) ? self.vault_name : null
-    cron      = self.backup_repeating_time_intervals[0]
     gap_hours = min([for interval in self.backup_repeating_time_intervals : days(split("/", interval)[2]) * 24]...)
-    kept_days = max([for c in concat(flatten(self.default_retention_rule[*].life_cycle), flatten(self.retention_rule[*].life_cycle)) : days(c.duration)]...)
-    enabled   = true
   }
 }
 

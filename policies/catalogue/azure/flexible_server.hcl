@@ -2,27 +2,31 @@
 # named. Backups are automated, are kept for 7 days by default, and cannot be turned off. A server in a subnet of its own has no
 # public endpoint. TLS 1.2 is required by default; parameters of the server say otherwise.
 
+shape "flexible_server" "store" {
+  kind              = "database"
+  role              = default(self.create_mode, "Default") == "Replica" ? "replica" : "primary"
+  parent            = default(self.create_mode, "Default") == "Replica" ? self.source_server_id : null
+  name              = self.name
+  arn               = self.id
+  encrypted         = true
+  key_manager       = length(self.customer_managed_key) > 0 ? "customer" : null
+  tls_required      = true
+  min_tls           = "1.2"
+  backups           = true
+  kept_days         = default(self.backup_retention_days, 7)
+  point_in_time     = true
+  redundancy        = default(self.geo_redundant_backup_enabled, false) ? "geo" : default(self.high_availability[0].mode, "") == "ZoneRedundant" ? "zone" : "local"
+  backup_redundancy = default(self.geo_redundant_backup_enabled, false) ? "geo" : "local"
+  tags              = default(self.tags, {})
+}
+
 resource "azurerm_postgresql_flexible_server" {
   fact "store" {
-    kind          = "database"
-    service       = "database-for-postgresql"
-    role          = default(self.create_mode, "Default") == "Replica" ? "replica" : "primary"
-    parent        = default(self.create_mode, "Default") == "Replica" ? self.source_server_id : null
-    name          = self.name
-    arn           = self.id
-    encrypted     = true
-    key           = self.customer_managed_key[0].key_vault_key_id
-    key_manager   = length(self.customer_managed_key) > 0 ? "customer" : null
-    public        = self.delegated_subnet_id != null ? false : default(self.public_network_access_enabled, true)
-    tls_required  = true
-    min_tls       = "1.2"
-    backups       = true
-    kept_days     = default(self.backup_retention_days, 7)
-    point_in_time = true
-    redundancy    = default(self.geo_redundant_backup_enabled, false) ? "geo" : default(self.high_availability[0].mode, "") == "ZoneRedundant" ? "zone" : "local"
-    backup_redundancy = default(self.geo_redundant_backup_enabled, false) ? "geo" : "local"
-    iam_auth      = default(self.authentication[0].active_directory_auth_enabled, false)
-    tags          = default(self.tags, {})
+    like     = "flexible_server"
+    service  = "database-for-postgresql"
+    key      = self.customer_managed_key[0].key_vault_key_id
+    public   = self.delegated_subnet_id != null ? false : default(self.public_network_access_enabled, true)
+    iam_auth = default(self.authentication[0].active_directory_auth_enabled, false)
   }
 
   fact "copy" {
@@ -53,27 +57,12 @@ resource "azurerm_postgresql_flexible_server_configuration" {
 resource "azurerm_mysql_flexible_server" {
   # public_network_access_enabled is the name of azurerm 3.x and of early 4.x.
   fact "store" {
-    kind        = "database"
-    service     = "database-for-mysql"
-    role        = default(self.create_mode, "Default") == "Replica" ? "replica" : "primary"
-    parent      = default(self.create_mode, "Default") == "Replica" ? self.source_server_id : null
-    name        = self.name
-    arn         = self.id
-    encrypted   = true
-    key         = default(self.customer_managed_key[0].key_vault_key_id, self.customer_managed_key[0].managed_hsm_key_id)
-    key_manager = length(self.customer_managed_key) > 0 ? "customer" : null
+    like    = "flexible_server"
+    service = "database-for-mysql"
+    key     = default(self.customer_managed_key[0].key_vault_key_id, self.customer_managed_key[0].managed_hsm_key_id)
     public = self.delegated_subnet_id != null ? false : (
       self.public_network_access != null ? lower(self.public_network_access) == "enabled" : default(self["public_network_access_enabled"], true)
     )
-
-    tls_required  = true
-    min_tls       = "1.2"
-    backups       = true
-    kept_days     = default(self.backup_retention_days, 7)
-    point_in_time = true
-    redundancy    = default(self.geo_redundant_backup_enabled, false) ? "geo" : default(self.high_availability[0].mode, "") == "ZoneRedundant" ? "zone" : "local"
-    backup_redundancy = default(self.geo_redundant_backup_enabled, false) ? "geo" : "local"
-    tags          = default(self.tags, {})
   }
 
   fact "copy" {
@@ -111,12 +100,8 @@ resource "azurerm_data_protection_backup_policy_postgresql_flexible_server" {
   }
 
   fact "schedule" {
-    plan      = address
-    name      = self.name
-    vault     = self.vault_id
-    cron      = self.backup_repeating_time_intervals[0]
-    kept_days = max([for c in concat(flatten(self.default_retention_rule[*].life_cycle), flatten(self.retention_rule[*].life_cycle)) : days(c.duration)]...)
-    enabled   = true
+    like  = "life_cycles"
+    vault = self.vault_id
   }
 }
 
@@ -134,12 +119,8 @@ resource "azurerm_data_protection_backup_policy_mysql_flexible_server" {
   }
 
   fact "schedule" {
-    plan      = address
-    name      = self.name
-    vault     = self.vault_id
-    cron      = self.backup_repeating_time_intervals[0]
-    kept_days = max([for c in concat(flatten(self.default_retention_rule[*].life_cycle), flatten(self.retention_rule[*].life_cycle)) : days(c.duration)]...)
-    enabled   = true
+    like  = "life_cycles"
+    vault = self.vault_id
   }
 }
 

@@ -1,6 +1,16 @@
 # Azure Key Vault. Deleted keys can be recovered for soft_delete_retention_days (90 by default) unless somebody purges them,
 # which purge protection prevents.
 
+# A vault, or an HSM of the customer's alone.
+shape "key_container" "key_container" {
+  name          = self.name
+  arn           = self.id
+  deletion_days = default(self.soft_delete_retention_days, 90)
+  purge_guard   = default(self.purge_protection_enabled, false)
+  public        = default(self.public_network_access_enabled, true) && lower(default(self.network_acls[0].default_action, "Allow")) == "allow"
+  tags          = default(self.tags, {})
+}
+
 resource "azurerm_key_vault_key" {
   # Keys on elliptic curves sign and cannot encrypt.
   fact "key" {
@@ -35,12 +45,7 @@ data "azurerm_key_vault_key" {
 
 resource "azurerm_key_vault" {
   fact "key_container" {
-    name          = self.name
-    arn           = self.id
-    deletion_days = default(self.soft_delete_retention_days, 90)
-    purge_guard   = default(self.purge_protection_enabled, false)
-    public        = default(self.public_network_access_enabled, true) && lower(default(self.network_acls[0].default_action, "Allow")) == "allow"
-    tags          = default(self.tags, {})
+    like = "key_container"
   }
 
   # Permissions on keys, as the data actions that Azure has for them. A vault that uses role assignments takes no notice of
@@ -85,12 +90,7 @@ resource "azurerm_key_vault_access_policy" {
 # Managed HSM, which keeps keys in hardware of the customer's alone.
 resource "azurerm_key_vault_managed_hardware_security_module" {
   fact "key_container" {
-    name          = self.name
-    arn           = self.id
-    deletion_days = default(self.soft_delete_retention_days, 90)
-    purge_guard   = default(self.purge_protection_enabled, false)
-    public        = default(self.public_network_access_enabled, true) && lower(default(self.network_acls[0].default_action, "Allow")) == "allow"
-    tags          = default(self.tags, {})
+    like = "key_container"
   }
 }
 
