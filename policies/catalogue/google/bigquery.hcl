@@ -26,52 +26,36 @@ resource "google_bigquery_dataset" {
   }
 
   fact "grant" {
-    for_each        = [for a in self.access : default(a.role, "READER") if contains(["allUsers", "allAuthenticatedUsers"], default(a.iam_member, default(a.special_group, "")))]
-    kind            = "resource"
-    effect          = "allow"
-    on              = address
-    on_concept      = "store"
-    scope           = "resource"
-    principals      = ["allAuthenticatedUsers"]
-    principal_kinds = ["anyone"]
-    actions         = [each.value]
-    conditions      = []
+    like       = "store_public"
+    for_each   = [for a in self.access : default(a.role, "READER") if contains(["allUsers", "allAuthenticatedUsers"], default(a.iam_member, default(a.special_group, "")))]
+    on         = address
+    principals = ["allAuthenticatedUsers"]
+    actions    = [each.value]
   }
 }
 
 resource "google_bigquery_dataset_access" {
   fact "grant" {
-    when            = contains(["allUsers", "allAuthenticatedUsers"], default(self.iam_member, default(self.special_group, "")))
-    kind            = "resource"
-    effect          = "allow"
-    on              = self.dataset_id
-    on_concept      = "store"
-    scope           = "resource"
-    principals      = ["allAuthenticatedUsers"]
-    principal_kinds = ["anyone"]
-    actions         = [default(self.role, "READER")]
-    conditions      = []
+    when       = contains(["allUsers", "allAuthenticatedUsers"], default(self.iam_member, default(self.special_group, "")))
+    like       = "store_public"
+    on         = self.dataset_id
+    principals = ["allAuthenticatedUsers"]
+    actions    = [default(self.role, "READER")]
   }
 }
 
 resource "google_bigquery_dataset_iam_member" {
   fact "grant" {
-    like       = "member"
-    kind       = "resource"
-    on         = self.dataset_id
-    on_concept = "store"
-    scope      = "resource"
+    like = "store_member"
+    on   = self.dataset_id
   }
 }
 
 resource "google_bigquery_dataset_iam_binding" {
   fact "grant" {
-    like       = "binding"
-    for_each   = self.members
-    kind       = "resource"
-    on         = self.dataset_id
-    on_concept = "store"
-    scope      = "resource"
+    like     = "store_binding"
+    for_each = self.members
+    on       = self.dataset_id
   }
 }
 

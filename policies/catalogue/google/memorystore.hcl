@@ -17,26 +17,31 @@ resource "google_redis_instance" {
   }
 }
 
+# Clusters and instances of several nodes. Backups are off unless they are configured.
+shape "cache_cluster" "store" {
+  like        = "labelled"
+  kind        = "cache"
+  service     = "memorystore"
+  arn         = self.id
+  encrypted   = true
+  key         = self.kms_key
+  key_manager = self.kms_key != null ? "customer" : null
+  public      = false
+  backups     = length(self.automated_backup_config) > 0
+  kept_days   = length(self.automated_backup_config) > 0 ? days(self.automated_backup_config[0].retention) : 0
+  redundancy  = default(self.zone_distribution_config[0].mode, "MULTI_ZONE") == "SINGLE_ZONE" ? "local" : "zone"
+}
+
 resource "google_redis_cluster" {
-  # Backups are off unless they are configured. The guard is on since provider 6.0.
+  # The guard is on since provider 6.0.
   fact "store" {
-    like          = "labelled"
-    kind          = "cache"
-    service       = "memorystore"
-    role          = default(self.cross_cluster_replication_config[0].cluster_role, "NONE") == "SECONDARY" ? "replica" : "primary"
-    parent        = default(self.cross_cluster_replication_config[0].cluster_role, "NONE") == "SECONDARY" ? self.cross_cluster_replication_config[0].primary_cluster[0].cluster : null
-    name          = default(self.name, null)
-    arn           = self.id
-    encrypted     = true
-    key           = self.kms_key
-    key_manager   = self.kms_key != null ? "customer" : null
-    public        = false
-    tls_required  = default(self.transit_encryption_mode, "TRANSIT_ENCRYPTION_MODE_DISABLED") == "TRANSIT_ENCRYPTION_MODE_SERVER_AUTHENTICATION"
-    iam_auth      = default(self.authorization_mode, "AUTH_MODE_DISABLED") == "AUTH_MODE_IAM_AUTH"
-    backups       = length(self.automated_backup_config) > 0
-    kept_days     = length(self.automated_backup_config) > 0 ? days(self.automated_backup_config[0].retention) : 0
-    delete_guard  = default(self["deletion_protection_enabled"], since(release, "6.0") ? true : null)
-    redundancy    = default(self.zone_distribution_config[0].mode, "MULTI_ZONE") == "SINGLE_ZONE" ? "local" : "zone"
+    like         = "cache_cluster"
+    role         = default(self.cross_cluster_replication_config[0].cluster_role, "NONE") == "SECONDARY" ? "replica" : "primary"
+    parent       = default(self.cross_cluster_replication_config[0].cluster_role, "NONE") == "SECONDARY" ? self.cross_cluster_replication_config[0].primary_cluster[0].cluster : null
+    name         = default(self.name, null)
+    tls_required = default(self.transit_encryption_mode, "TRANSIT_ENCRYPTION_MODE_DISABLED") == "TRANSIT_ENCRYPTION_MODE_SERVER_AUTHENTICATION"
+    iam_auth     = default(self.authorization_mode, "AUTH_MODE_DISABLED") == "AUTH_MODE_IAM_AUTH"
+    delete_guard = default(self["deletion_protection_enabled"], since(release, "6.0") ? true : null)
   }
 
   fact "copy" {
@@ -51,24 +56,14 @@ resource "google_redis_cluster" {
 # Valkey.
 resource "google_memorystore_instance" {
   fact "store" {
-    like         = "labelled"
-    kind         = "cache"
-    service      = "memorystore"
+    like         = "cache_cluster"
     role         = default(self.cross_instance_replication_config[0].instance_role, "NONE") == "SECONDARY" ? "replica" : "primary"
     parent       = default(self.cross_instance_replication_config[0].instance_role, "NONE") == "SECONDARY" ? self.cross_instance_replication_config[0].primary_instance[0].instance : null
     name         = self.instance_id
-    arn          = self.id
     region       = lower(self.location)
-    encrypted    = true
-    key          = self.kms_key
-    key_manager  = self.kms_key != null ? "customer" : null
-    public       = false
     tls_required = default(self.transit_encryption_mode, "TRANSIT_ENCRYPTION_DISABLED") == "SERVER_AUTHENTICATION"
     iam_auth     = default(self.authorization_mode, "AUTH_DISABLED") == "IAM_AUTH"
-    backups      = length(self.automated_backup_config) > 0
-    kept_days    = length(self.automated_backup_config) > 0 ? days(self.automated_backup_config[0].retention) : 0
     delete_guard = default(self.deletion_protection_enabled, true)
-    redundancy   = default(self.zone_distribution_config[0].mode, "MULTI_ZONE") == "SINGLE_ZONE" ? "local" : "zone"
   }
 
   fact "copy" {

@@ -28,6 +28,31 @@ shape "binding" "grant" {
   conditions = [for c in self.condition : { operator = "expression", key = default(c.title, ""), values = [c.expression] }]
 }
 
+# The same of an IAM resource of a store.
+shape "store_member" "grant" {
+  like       = "member"
+  kind       = "resource"
+  on_concept = "store"
+  scope      = "resource"
+}
+
+shape "store_binding" "grant" {
+  like       = "binding"
+  kind       = "resource"
+  on_concept = "store"
+  scope      = "resource"
+}
+
+# What everyone may do with a store.
+shape "store_public" "grant" {
+  kind            = "resource"
+  effect          = "allow"
+  on_concept      = "store"
+  scope           = "resource"
+  principal_kinds = ["anyone"]
+  conditions      = []
+}
+
 # The audit configuration of a project, a folder or an organisation.
 shape "audit_config" "trail" {
   name              = self.service
@@ -55,6 +80,7 @@ shape "labelled" "store" {
 
 # A store in a dataset of the Cloud Healthcare API.
 shape "health_store" "store" {
+  like         = "labelled"
   kind         = "database"
   service      = "healthcare"
   role         = "primary"
@@ -66,5 +92,4 @@ shape "health_store" "store" {
   key_manager  = "parent"
   tls_required = true
   backups      = unknown(self.id)
-  tags         = merge(default(provider["default_labels"], {}), default(self.labels, {}))
 }

@@ -100,22 +100,16 @@ resource "google_storage_transfer_job" {
 
 resource "google_storage_bucket_iam_member" {
   fact "grant" {
-    like       = "member"
-    kind       = "resource"
-    on         = self.bucket
-    on_concept = "store"
-    scope      = "resource"
+    like = "store_member"
+    on   = self.bucket
   }
 }
 
 resource "google_storage_bucket_iam_binding" {
   fact "grant" {
-    like       = "binding"
-    for_each   = self.members
-    kind       = "resource"
-    on         = self.bucket
-    on_concept = "store"
-    scope      = "resource"
+    like     = "store_binding"
+    for_each = self.members
+    on       = self.bucket
   }
 }
 
@@ -133,64 +127,44 @@ resource "google_storage_bucket_iam_policy" {
 # Access control lists. Without uniform bucket-level access they count beside IAM.
 resource "google_storage_bucket_acl" {
   fact "grant" {
+    like     = "store_public"
     for_each = concat(
       [for e in default(self.role_entity, []) : split(":", e)[0] if endswith(e, ":allUsers") || endswith(e, ":allAuthenticatedUsers")],
       [for acl in [default(self.predefined_acl, "")] : acl == "publicReadWrite" ? "WRITER" : "READER" if contains(["publicRead", "publicReadWrite", "authenticatedRead"], acl)],
     )
-    kind            = "resource"
-    effect          = "allow"
-    on              = self.bucket
-    on_concept      = "store"
-    scope           = "resource"
-    principals      = ["allUsers"]
-    principal_kinds = ["anyone"]
-    actions         = [each.value]
-    conditions      = []
+    on         = self.bucket
+    principals = ["allUsers"]
+    actions    = [each.value]
   }
 }
 
 resource "google_storage_bucket_access_control" {
   fact "grant" {
-    when            = contains(["allUsers", "allAuthenticatedUsers"], self.entity)
-    kind            = "resource"
-    effect          = "allow"
-    on              = self.bucket
-    on_concept      = "store"
-    scope           = "resource"
-    principals      = [self.entity]
-    principal_kinds = ["anyone"]
-    actions         = [default(self.role, "READER")]
-    conditions      = []
+    when       = contains(["allUsers", "allAuthenticatedUsers"], self.entity)
+    like       = "store_public"
+    on         = self.bucket
+    principals = [self.entity]
+    actions    = [default(self.role, "READER")]
   }
 }
 
 # What objects get when they are written.
 resource "google_storage_default_object_acl" {
   fact "grant" {
-    for_each        = [for e in default(self.role_entity, []) : split(":", e)[0] if endswith(e, ":allUsers") || endswith(e, ":allAuthenticatedUsers")]
-    kind            = "resource"
-    effect          = "allow"
-    on              = self.bucket
-    on_concept      = "store"
-    scope           = "resource"
-    principals      = ["allUsers"]
-    principal_kinds = ["anyone"]
-    actions         = [each.value]
-    conditions      = []
+    like       = "store_public"
+    for_each   = [for e in default(self.role_entity, []) : split(":", e)[0] if endswith(e, ":allUsers") || endswith(e, ":allAuthenticatedUsers")]
+    on         = self.bucket
+    principals = ["allUsers"]
+    actions    = [each.value]
   }
 }
 
 resource "google_storage_default_object_access_control" {
   fact "grant" {
-    when            = contains(["allUsers", "allAuthenticatedUsers"], self.entity)
-    kind            = "resource"
-    effect          = "allow"
-    on              = self.bucket
-    on_concept      = "store"
-    scope           = "resource"
-    principals      = [self.entity]
-    principal_kinds = ["anyone"]
-    actions         = [self.role]
-    conditions      = []
+    when       = contains(["allUsers", "allAuthenticatedUsers"], self.entity)
+    like       = "store_public"
+    on         = self.bucket
+    principals = [self.entity]
+    actions    = [self.role]
   }
 }
