@@ -80,10 +80,7 @@ func (e *expression) classify(node hclsyntax.Expression, each bool) (*expression
 func (e *expression) prepare(node hclsyntax.Expression) hcl.Expression {
 	q := newQuickener(node)
 	soften(node)
-	if conditional, ok := node.(*hclsyntax.ConditionalExpr); ok {
-		node = choice{conditional}
-	}
-	node = q.quicken(node)
+	node = q.quicken(settle(node))
 	if _, remembers := node.(blank); !remembers && len(e.reads) > 0 {
 		return remember(node, e.reads)
 	}

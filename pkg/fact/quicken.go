@@ -68,7 +68,7 @@ func (q quickener) quickenChildren(e hclsyntax.Expression) {
 		n.Condition, n.TrueResult, n.FalseResult = q.quicken(n.Condition), q.quicken(n.TrueResult), q.quicken(n.FalseResult)
 	case *hclsyntax.ConditionalExpr:
 		n.Condition, n.TrueResult, n.FalseResult = q.quicken(n.Condition), q.quicken(n.TrueResult), q.quicken(n.FalseResult)
-	case *hclsyntax.UnaryOpExpr:
+	case negation:
 		n.Val = q.quicken(n.Val)
 	case *hclsyntax.ParenthesesExpr:
 		n.Expression = q.quicken(n.Expression)

@@ -18,6 +18,7 @@ import (
 //   - a for over an unknown keeps the marks of that unknown;
 //   - a conditional whose condition is known is the branch that it takes, and stands where that branch does;
 //   - what a literal table is asked for keeps the marks of the key;
+//   - the negation of an unknown keeps the marks of that unknown;
 //   - an attribute that the configuration leaves to the provider is null.
 func soften(node hclsyntax.Node) {
 	_ = hclsyntax.VisitAll(node, func(n hclsyntax.Node) hcl.Diagnostics {
@@ -36,10 +37,12 @@ func softenNode(n hclsyntax.Node) {
 		softenNode(n.Expression)
 	case *hclsyntax.ForExpr:
 		n.CollExpr = collection{settle(n.CollExpr)}
-		n.ValExpr = element{settle(n.ValExpr), n.CondExpr}
+		value := element{Expression: settle(n.ValExpr)}
 		if n.CondExpr != nil {
-			n.CondExpr = clause{settle(n.CondExpr)}
+			value.clause = settle(n.CondExpr)
+			n.CondExpr = clause{value.clause}
 		}
+		n.ValExpr = value
 	case *hclsyntax.IndexExpr:
 		if object, ok := n.Collection.(*hclsyntax.ObjectConsExpr); ok {
 			n.Collection = table{object, n.Key}
@@ -81,6 +84,8 @@ func settleOperands(n hclsyntax.Node) {
 		operands = append(operands, &n.LHS, &n.RHS)
 	case *hclsyntax.UnaryOpExpr:
 		operands = append(operands, &n.Val)
+	case negation:
+		operands = append(operands, &n.Val)
 	case *hclsyntax.ConditionalExpr:
 		operands = append(operands, &n.Condition, &n.TrueResult, &n.FalseResult)
 	case *hclsyntax.ParenthesesExpr:
@@ -102,6 +107,8 @@ func settle(e hclsyntax.Expression) hclsyntax.Expression {
 		return settled{e}
 	case *hclsyntax.ConditionalExpr:
 		return choice{e}
+	case *hclsyntax.UnaryOpExpr:
+		return negation{e}
 	}
 	return e
 }
@@ -139,6 +146,21 @@ func (c choice) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		marks = union(marks, blocksRead(other, ctx))
 	}
 	return v.WithMarks(marks), nil
+}
+
+// negation is ! or -. The functions behind them give an unknown back without its marks.
+type negation struct{ *hclsyntax.UnaryOpExpr }
+
+// Value evaluates the operand and negates it.
+func (n negation) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	operand, diags := n.Val.Value(ctx)
+	other := *n.UnaryOpExpr
+	other.Val = given{n.Val, operand, diags}
+	v, diags := other.Value(ctx)
+	if diags.HasErrors() || v.IsKnown() {
+		return v, diags
+	}
+	return v.WithSameMarks(operand), diags
 }
 
 // blocksRead are the places of the blocks that an expression reads.
