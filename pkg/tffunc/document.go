@@ -60,12 +60,11 @@ func template(e *hclsyntax.TemplateExpr, within surroundings) hclsyntax.Expressi
 		if e.IsStringLiteral() {
 			return e
 		}
-		c := &hclsyntax.TemplateExpr{Parts: all(e.Parts, within), SrcRange: e.SrcRange}
-		return &spelling{settled{c}, c}
+		return spelling(&hclsyntax.TemplateExpr{Parts: all(e.Parts, within), SrcRange: e.SrcRange})
 	}
 	within.documents++
 	inner := &hclsyntax.TemplateExpr{Parts: all(e.Parts, within), SrcRange: e.SrcRange}
-	d := &document{Expression: &spelling{settled{inner}, inner}}
+	d := &document{Expression: spelling(inner)}
 	d.text = d.spelled(inner)
 	return d
 }
@@ -126,8 +125,12 @@ func (d *document) spelled(e hclsyntax.Expression) hclsyntax.Expression {
 		return &hclsyntax.TemplateExpr{Parts: parts, SrcRange: e.SrcRange}
 	case *document:
 		return d.spelled(e.Expression)
-	case *spelling:
-		return d.spelled(e.template)
+	case *recalled:
+		return d.spelled(e.Expression)
+	case *symbolic:
+		if inner, ok := e.Expression.(*hclsyntax.TemplateExpr); ok {
+			return d.spelled(inner)
+		}
 	case *meter:
 		return &meter{Expression: d.spelled(e.Expression), budget: e.budget}
 	case *choice:

@@ -56,12 +56,12 @@ func readableIn(e hclsyntax.Expression, within surroundings) hclsyntax.Expressio
 	case *hclsyntax.FunctionCallExpr:
 		c := *e
 		c.Args = all(e.Args, within)
-		return &call{settled{&c}, c.Name, c.Args}
+		return call(&c)
 	case *hclsyntax.BinaryOpExpr:
 		c := *e
 		c.LHS, c.RHS = next(e.LHS), next(e.RHS)
 		if e.Op == hclsyntax.OpEqual || e.Op == hclsyntax.OpNotEqual {
-			return &comparison{settled{&c}, &c}
+			return comparison(&c)
 		}
 		return &settled{&c}
 	case *hclsyntax.UnaryOpExpr:

@@ -1,6 +1,7 @@
 package tffunc
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -20,70 +21,101 @@ func (n *nameless) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	return resource.WithoutSymbol(v), diags
 }
 
-// comparison is == or !=.
-type comparison struct {
+// symbolic is an operator, a template or a call. What it makes of its operands has no symbol, unless their symbols say which.
+type symbolic struct {
 	settled
-	operator *hclsyntax.BinaryOpExpr
+	operands []hclsyntax.Expression
+	// symbolize gives an unknown result, which has no symbol yet, what is known by the operands.
+	symbolize func(result cty.Value, operands []cty.Value) cty.Value
 }
 
-// Value compares, by symbols where the values are not known.
-func (c *comparison) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	v, diags := c.settled.Value(ctx)
-	plain, marks := v.Unmark()
-	if plain.IsKnown() || diags.HasErrors() || !named(marks) {
+// Value evaluates the expression, and looks at its operands where one of them may have a symbol.
+func (s *symbolic) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	defer s.forget()
+	v, diags := s.settled.Value(ctx)
+	if diags.HasErrors() || !named(v) {
 		return v, diags
 	}
-	var sides [2]resource.Symbol
-	for i, e := range []hclsyntax.Expression{c.operator.LHS, c.operator.RHS} {
-		side, _ := e.Value(ctx)
-		symbol, ok := resource.SymbolOf(side)
-		if !ok {
-			return resource.WithoutSymbol(v), diags
-		}
-		sides[i] = symbol
-	}
 	v = resource.WithoutSymbol(v)
-	if equal, known := sides[0].Equal(sides[1]); known {
-		_, marks = v.Unmark()
-		return settle(cty.BoolVal(equal == (c.operator.Op == hclsyntax.OpEqual)).WithMarks(marks)), diags
+	if v.IsKnown() {
+		return v, diags
 	}
-	return v, diags
+	operands := make([]cty.Value, 0, len(s.operands))
+	for _, e := range s.operands {
+		operand, failed := e.Value(ctx)
+		if !failed.HasErrors() { // else try passes over it
+			operands = append(operands, operand)
+		}
+	}
+	return s.symbolize(v, operands), diags
 }
 
-func named(marks cty.ValueMarks) bool {
-	for mark := range marks {
-		if _, ok := mark.(resource.Symbol); ok {
-			return true
+func (s *symbolic) forget() {
+	for _, e := range s.operands {
+		if r, ok := e.(*recalled); ok {
+			*r = recalled{Expression: r.Expression}
 		}
+	}
+}
+
+// recalled is an operand that is evaluated once in an evaluation of what it is an operand of. With twice, each level of nesting
+// would double the work.
+type recalled struct {
+	hclsyntax.Expression
+	value cty.Value
+	diags hcl.Diagnostics
+}
+
+// Value evaluates the operand the first time.
+func (r *recalled) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	if r.value == cty.NilVal {
+		r.value, r.diags = r.Expression.Value(ctx)
+	}
+	return r.value, r.diags
+}
+
+// recall makes operands of expressions, but of references: some functions ask whether they are given one.
+func recall(list []hclsyntax.Expression) []hclsyntax.Expression {
+	operands := slices.Clone(list)
+	for i, e := range operands {
+		if !reference(e) {
+			operands[i] = &recalled{Expression: e}
+		}
+	}
+	return operands
+}
+
+func named(v cty.Value) bool {
+	for range cty.ValueMarksOfType[resource.Symbol](v) {
+		return true
 	}
 	return false
 }
 
-// spelling is a template, which has a symbol where all of its parts have one.
-type spelling struct {
-	settled
-	template *hclsyntax.TemplateExpr
+// comparison is == or !=, which symbols answer where the values are not known.
+func comparison(e *hclsyntax.BinaryOpExpr) hclsyntax.Expression {
+	sides := recall([]hclsyntax.Expression{e.LHS, e.RHS})
+	e.LHS, e.RHS = sides[0], sides[1]
+	return &symbolic{settled{e}, sides, func(result cty.Value, values []cty.Value) cty.Value {
+		left, ok := resource.SymbolOf(values[0])
+		right, both := resource.SymbolOf(values[1])
+		if equal, known := left.Equal(right); ok && both && known {
+			return settle(cty.BoolVal(equal == (e.Op == hclsyntax.OpEqual)).WithSameMarks(result))
+		}
+		return result
+	}}
 }
 
-// Value evaluates the template.
-func (s *spelling) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	v, diags := s.settled.Value(ctx)
-	plain, marks := v.Unmark()
-	if plain.IsKnown() || diags.HasErrors() || !named(marks) {
-		return v, diags
-	}
-	v = resource.WithoutSymbol(v)
-	parts := make([]cty.Value, len(s.template.Parts))
-	for i, e := range s.template.Parts {
-		if _, composed := e.(*hclsyntax.TemplateJoinExpr); composed {
-			return v, diags
+// spelling is a template, which has a symbol where all of its parts have one.
+func spelling(e *hclsyntax.TemplateExpr) hclsyntax.Expression {
+	composed := slices.ContainsFunc(e.Parts, func(part hclsyntax.Expression) bool { _, ok := part.(*hclsyntax.TemplateJoinExpr); return ok })
+	e.Parts = recall(e.Parts)
+	return &symbolic{settled{e}, e.Parts, func(result cty.Value, parts []cty.Value) cty.Value {
+		if symbol, ok := joined(parts, ""); ok && !composed {
+			return result.Mark(symbol)
 		}
-		parts[i], _ = e.Value(ctx)
-	}
-	if symbol, ok := joined(parts, ""); ok {
-		return v.Mark(symbol), diags
-	}
-	return v, diags
+		return result
+	}}
 }
 
 // joined is the symbol of texts with a separator between them.
@@ -106,34 +138,17 @@ func joined(texts []cty.Value, separator string) (resource.Symbol, bool) {
 }
 
 // call is a call of a function. What it makes has no symbol, unless it only chooses among its arguments, or puts texts together.
-type call struct {
-	settled
-	name string
-	args []hclsyntax.Expression
-}
-
-// Value calls the function.
-func (c *call) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	v, diags := c.settled.Value(ctx)
-	plain, marks := v.Unmark()
-	if diags.HasErrors() || !named(marks) {
-		return v, diags
-	}
-	v = resource.WithoutSymbol(v)
-	if plain.IsKnown() || plain.Type() != cty.String {
-		return v, diags
-	}
-	args := make([]cty.Value, 0, len(c.args))
-	for _, e := range c.args {
-		arg, failed := e.Value(ctx)
-		if !failed.HasErrors() { // else try passes over it
-			args = append(args, arg)
+func call(e *hclsyntax.FunctionCallExpr) hclsyntax.Expression {
+	e.Args = recall(e.Args)
+	return &symbolic{settled{e}, e.Args, func(result cty.Value, args []cty.Value) cty.Value {
+		if result.Type() != cty.String {
+			return result
 		}
-	}
-	if symbol, ok := spelled(c.name, args); ok {
-		return v.Mark(symbol), diags
-	}
-	return v, diags
+		if symbol, ok := spelled(e.Name, args); ok {
+			return result.Mark(symbol)
+		}
+		return result
+	}}
 }
 
 // spelled is the symbol of what a function makes of some arguments.

@@ -65,3 +65,37 @@ func replaced(v cty.Value, symbol resource.Symbol) cty.Value {
 	}
 	return v
 }
+
+// However deep templates and calls of what has a symbol stand within each other, each is evaluated once.
+func TestNestedSymbols(t *testing.T) {
+	own := resource.SymbolFor("account", "a")
+	ctx := &hcl.EvalContext{Functions: Table(Host{})}
+	innermost := &counted{Expression: &hclsyntax.LiteralValueExpr{Val: cty.UnknownVal(cty.String).RefineNotNull().Mark(own)}}
+	prefix := &hclsyntax.LiteralValueExpr{Val: cty.StringVal("a")}
+	const deep = 20
+	var e hclsyntax.Expression = innermost
+	for range deep {
+		e = spelling(&hclsyntax.TemplateExpr{Parts: []hclsyntax.Expression{prefix, e}})
+		e = call(&hclsyntax.FunctionCallExpr{Name: "tostring", Args: []hclsyntax.Expression{e}})
+	}
+	e = comparison(&hclsyntax.BinaryOpExpr{Op: hclsyntax.OpEqual, LHS: e, RHS: prefix})
+	for evaluations := 1; evaluations <= 2; evaluations++ {
+		if v, diags := e.Value(ctx); diags.HasErrors() || !v.RawEquals(cty.False) { // one "a" is shorter
+			t.Fatalf("got %#v, %v", v, diags)
+		}
+		if innermost.times != evaluations {
+			t.Fatalf("evaluated %d times instead of %d", innermost.times, evaluations)
+		}
+	}
+}
+
+// counted counts how often it is evaluated.
+type counted struct {
+	hclsyntax.Expression
+	times int
+}
+
+func (c *counted) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	c.times++
+	return c.Expression.Value(ctx)
+}
