@@ -104,3 +104,13 @@ func TestReadableKeepsSecrets(t *testing.T) {
 		}
 	}
 }
+
+// TestNegation: the negation of an unknown waits for what that unknown waits for, and a conditional by it waits, too.
+func TestNegation(t *testing.T) {
+	for _, src := range []string{"!x", "!(x == \"a\")", "!x ? \"a\" : \"b\"", "!(!x) ? null : \"b\"", "!x && true", "-length(x)"} {
+		v, err := readX(t, src, cty.UnknownVal(cty.DynamicPseudoType).Mark(ref))
+		if err != nil || v.IsKnown() || !carries(v) {
+			t.Errorf("%s: got %#v, %v", src, v, err)
+		}
+	}
+}

@@ -67,7 +67,7 @@ func readableIn(e hclsyntax.Expression, within surroundings) hclsyntax.Expressio
 	case *hclsyntax.UnaryOpExpr:
 		c := *e
 		c.Val = next(e.Val)
-		return &c
+		return &negation{&c}
 	}
 	return apart(e, next, within.budget)
 }
@@ -148,6 +148,22 @@ func settle(v cty.Value) cty.Value {
 		return v
 	}
 	return plain.WithMarks(kept)
+}
+
+// negation is ! or -. The functions behind them give an unknown back without its marks.
+type negation struct{ *hclsyntax.UnaryOpExpr }
+
+// Value negates, and has an unknown wait for what its operand waits for.
+func (n *negation) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	operand, diags := n.Val.Value(ctx)
+	other := *n.UnaryOpExpr
+	other.Val = &fixed{n.Val, operand, diags}
+	v, diags := other.Value(ctx)
+	if diags.HasErrors() || v.IsKnown() {
+		return v, diags
+	}
+	_, marks := operand.Unmark()
+	return v.WithMarks(resource.WithoutSymbols(readable(marks))), diags
 }
 
 // choice is a conditional expression.
