@@ -21,11 +21,9 @@ type Change struct {
 
 // file holds the lines of a file that the diff shows. Lines count from 1.
 type file struct {
-	// added tells of each line whether the diff adds it; what it only shows is false.
-	added map[int]bool
-	text  map[int]string
-	// gaps are the lines behind which lines were deleted, 0 at the head of the file.
-	gaps map[int]bool
+	text map[int]string
+	// added are the lines that the diff adds, gaps those behind which lines were deleted, 0 at the head of the file; both sorted.
+	added, gaps []int
 }
 
 // maxLine bounds the numbers of lines.
@@ -68,13 +66,16 @@ func (c *Change) add(f *gitdiff.File) error {
 	if c.files[f.NewName] != nil {
 		return fmt.Errorf("it changes %s twice: give the diff from the first to the last commit", f.NewName)
 	}
-	read := &file{added: map[int]bool{}, text: map[int]string{}, gaps: map[int]bool{}}
+	read := &file{text: map[int]string{}}
+	added, gaps := map[int]bool{}, map[int]bool{} // of a line that is only shown, false
 	for _, fragment := range f.TextFragments {
 		if first := fragment.NewPosition; first < 0 || first > maxLine || first == 0 && fragment.NewLines > 0 {
 			return fmt.Errorf("not a unified diff: %s has no line %d", f.NewName, first)
 		}
-		read.add(fragment)
+		read.add(fragment, added, gaps)
 	}
+	maps.DeleteFunc(added, func(_ int, adds bool) bool { return !adds })
+	read.added, read.gaps = slices.Sorted(maps.Keys(added)), slices.Sorted(maps.Keys(gaps))
 	c.files[f.NewName] = read
 	return nil
 }
@@ -104,17 +105,17 @@ func prefixed(data []byte) []byte {
 	return out.Bytes()
 }
 
-func (f *file) add(fragment *gitdiff.TextFragment) {
+func (f *file) add(fragment *gitdiff.TextFragment, added, gaps map[int]bool) {
 	at := int(fragment.NewPosition)
 	if fragment.NewLines == 0 { // then the position is that of the line before
 		at++
 	}
 	for _, line := range fragment.Lines {
 		if line.Op == gitdiff.OpDelete {
-			f.gaps[at-1] = true
+			gaps[at-1] = true
 			continue
 		}
-		f.added[at] = line.Op == gitdiff.OpAdd
+		added[at] = line.Op == gitdiff.OpAdd
 		f.text[at] = strings.TrimRight(line.Line, "\r\n")
 		at++
 	}
@@ -126,20 +127,13 @@ func (c *Change) Files() []string { return slices.Sorted(maps.Keys(c.files)) }
 // Touches tells whether the change adds one of the lines from first to last of a file, or deletes some between them.
 func (c *Change) Touches(name string, first, last int) bool {
 	f := c.files[name]
-	if f == nil {
-		return false
-	}
-	for line, added := range f.added {
-		if added && first <= line && line <= last {
-			return true
-		}
-	}
-	for line := range f.gaps {
-		if first <= line && line < last {
-			return true
-		}
-	}
-	return false
+	return f != nil && (anyIn(f.added, first, last) || anyIn(f.gaps, first, last-1))
+}
+
+// anyIn tells whether one of sorted lines is from first to last.
+func anyIn(lines []int, first, last int) bool {
+	at, _ := slices.BinarySearch(lines, first)
+	return at < len(lines) && lines[at] <= last
 }
 
 // Differs gives the first line of a file, from 1, that is not as the change leaves it; 0 where all are.
