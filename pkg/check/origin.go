@@ -1,7 +1,10 @@
 package check
 
 import (
+	"cmp"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -19,14 +22,16 @@ type tracer struct {
 	roots map[string]*load.Root
 	// given are the places that give values to the variables of roots, in any environment.
 	given map[[2]string][]hcl.Range
+	// blocks are the resources of the modules that were asked about, in the order of their files and lines.
+	blocks map[*load.Module][]*load.Resource
 }
 
 // newTracer notes the values of all environments, and leaves the tree with those of the last.
 func newTracer(tree *load.Tree, opts Options) (*tracer, error) {
-	t := &tracer{tree: tree, roots: map[string]*load.Root{}, given: map[[2]string][]hcl.Range{}}
+	t := &tracer{tree: tree, roots: map[string]*load.Root{}, given: map[[2]string][]hcl.Range{}, blocks: map[*load.Module][]*load.Resource{}}
 	t.note()
 	for _, e := range opts.Environments {
-		if err := tree.Give(append(e.Settings[:len(e.Settings):len(e.Settings)], opts.Settings...), e.Workspace); err != nil {
+		if err := tree.Give(slices.Concat(e.Settings, opts.Settings), e.Workspace); err != nil {
 			return nil, err
 		}
 		t.note()
@@ -93,12 +98,33 @@ func (t *tracer) origins(f *finding.Finding) []finding.Place {
 	if at.module.Dir != path.Dir(f.Place.File) {
 		return nil // it stands in the block of something else
 	}
-	for _, r := range at.module.Resources {
-		if block := placeOf(r.BodyRange); block.File == f.Place.File && block.Line <= f.Place.Line && f.Place.Line <= block.EndLine {
-			return t.ofBlock(at, r, f.Place)
-		}
+	if r := t.blockAt(at.module, f.Place); r != nil {
+		return t.ofBlock(at, r, f.Place)
 	}
 	return nil
+}
+
+// blockAt is the resource whose block holds a line, the last of those that do; nil where none does.
+func (t *tracer) blockAt(m *load.Module, p finding.Place) *load.Resource {
+	blocks, known := t.blocks[m]
+	if !known {
+		blocks = slices.SortedFunc(maps.Values(m.Resources), func(a, b *load.Resource) int {
+			return cmp.Or(strings.Compare(a.BodyRange.Filename, b.BodyRange.Filename), cmp.Compare(a.BodyRange.Start.Byte, b.BodyRange.Start.Byte))
+		})
+		t.blocks[m] = blocks
+	}
+	behind, _ := slices.BinarySearchFunc(blocks, p, func(r *load.Resource, p finding.Place) int {
+		begins := r.BodyRange.Start.Line
+		return cmp.Or(strings.Compare(r.BodyRange.Filename, p.File), cmp.Compare(begins, p.Line), -1) // one that begins on the line is before
+	})
+	if behind == 0 {
+		return nil
+	}
+	r := blocks[behind-1]
+	if r.BodyRange.Filename != p.File || r.BodyRange.End.Line < p.Line {
+		return nil
+	}
+	return r
 }
 
 // ofBlock traces what stands at a place of a block, and how often the block is there.
