@@ -90,7 +90,7 @@ func judged(ctx context.Context, opts Options) (*finding.Report, *terraform, err
 	} else {
 		opts.stage("evaluating")
 		if read, err = in.read(nil); err == nil {
-			report, read, err = j.judge(ctx, read)
+			report, err = j.judge(ctx, read)
 		}
 	}
 	if err != nil {
@@ -113,7 +113,13 @@ func begun(opts Options) (*judgement, *input, error) {
 		return nil, nil, err
 	}
 	loadCatalogue := begin(func() (*fact.Catalogue, error) { return fact.Load(policies.FS) })
-	loadRules := begin(func() (*policy.Set, error) { return openRules(opts, loadCatalogue) })
+	loadRules := begin(func() (*policy.Set, error) {
+		catalogue, err := loadCatalogue()
+		if err != nil {
+			return nil, err
+		}
+		return openRules(opts, catalogue)
+	})
 	by, err := readAgreement(opts, table)
 	if err != nil {
 		return nil, nil, err
@@ -140,21 +146,20 @@ type judgement struct {
 }
 
 // judge reports on what was read.
-func (j *judgement) judge(ctx context.Context, read *terraform) (*finding.Report, *terraform, error) {
+func (j *judgement) judge(ctx context.Context, read *terraform) (*finding.Report, error) {
 	j.opts.stage("working out facts")
 	catalogue, err := j.loadCatalogue()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	catalogue.UseSchemas(read.schemas)
-	estate, err := catalogue.Facts(read.resources, services{j.table})
+	estate, err := understood(catalogue, read, j.table)
 	if err != nil {
-		return nil, nil, fmt.Errorf("read facts: %w", err)
+		return nil, err
 	}
 	j.opts.stage("judging")
 	rules, err := j.loadRules()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if !rules.ReadResources() {
 		read.forget()
@@ -163,7 +168,7 @@ func (j *judgement) judge(ctx context.Context, read *terraform) (*finding.Report
 	report.Unjudged = unjudged(read, catalogue, j.table)
 	if !anythingToJudge(estate) {
 		report.Sources = sources(read, report)
-		return report, read, nil
+		return report, nil
 	}
 	report.Notes = append(report.Notes, oldLists(read, j.table, j.opts.AsOf)...)
 	addAgreement(estate, j.by)
@@ -175,7 +180,7 @@ func (j *judgement) judge(ctx context.Context, read *terraform) (*finding.Report
 	report.Problems = append(report.Problems, ruleProblems(err)...)
 	report.Sources = sources(read, report)
 	j.by.addSource(report.Sources, report.Findings)
-	return report, read, ctx.Err()
+	return report, ctx.Err()
 }
 
 // begin starts work beside the caller's own. The function it returns waits for the result.

@@ -69,7 +69,7 @@ func openReach(opts Options) (*reach, error) {
 	if err != nil {
 		return nil, err
 	}
-	set, err := openRules(opts, func() (*fact.Catalogue, error) { return catalogue, nil })
+	set, err := openRules(opts, catalogue)
 	if err != nil {
 		return nil, err
 	}

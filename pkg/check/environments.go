@@ -65,7 +65,7 @@ func (j *judgement) judgeAll(ctx context.Context, in *input) (*finding.Report, *
 		if err != nil {
 			return nil, nil, err
 		}
-		report, read, err := j.judge(ctx, read)
+		report, err := j.judge(ctx, read)
 		if err != nil {
 			return nil, nil, fmt.Errorf("environment %s: %w", e.Name, err)
 		}

@@ -94,8 +94,6 @@ func newWorkbench(asOf string) (*workbench, error) {
 	return &workbench{catalogue, table, asOf}, err
 }
 
-func (b *workbench) knowledge() (*fact.Catalogue, error) { return b.catalogue, nil }
-
 // mismatch is a line on which a rule says something else than an example wants of it.
 type mismatch struct {
 	at   exampleLine

@@ -37,7 +37,11 @@ func RuleInput(opts Options) (any, []finding.Problem, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	rules, err := openRules(opts, func() (*fact.Catalogue, error) { return fact.Load(policies.FS) })
+	catalogue, err := fact.Load(policies.FS)
+	if err != nil {
+		return nil, nil, err
+	}
+	rules, err := openRules(opts, catalogue)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -45,7 +49,11 @@ func RuleInput(opts Options) (any, []finding.Problem, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	read, estate, err := readEstate(opts, table)
+	read, err := readTerraform(opts)
+	if err != nil {
+		return nil, nil, err
+	}
+	estate, err := understood(catalogue, read, table)
 	if err != nil {
 		return nil, nil, err
 	}

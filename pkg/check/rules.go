@@ -13,11 +13,7 @@ import (
 	"github.com/baalint/baalint/policies"
 )
 
-func openRules(opts Options, loadCatalogue func() (*fact.Catalogue, error)) (*policy.Set, error) {
-	catalogue, err := loadCatalogue()
-	if err != nil {
-		return nil, err
-	}
+func openRules(opts Options, catalogue *fact.Catalogue) (*policy.Set, error) {
 	options := policy.Options{FS: policies.FS, Concepts: catalogue.Concepts(), Hardening: opts.Hardening, Profiles: opts.Profiles}
 	for _, dir := range opts.Policies {
 		path := within(opts.Base, dir)
@@ -49,7 +45,11 @@ func Rules(opts Options) (Rulebook, error) {
 	for _, p := range profiles {
 		opts.Profiles = append(opts.Profiles, p.Name)
 	}
-	rules, err := openRules(opts, func() (*fact.Catalogue, error) { return fact.Load(policies.FS) })
+	catalogue, err := fact.Load(policies.FS)
+	if err != nil {
+		return Rulebook{}, err
+	}
+	rules, err := openRules(opts, catalogue)
 	if err != nil {
 		return Rulebook{}, err
 	}

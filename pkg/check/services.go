@@ -81,12 +81,18 @@ func readEstate(opts Options, table *eligibility.Table) (*terraform, *fact.Estat
 	if err != nil {
 		return nil, nil, err
 	}
+	estate, err := understood(catalogue, read, table)
+	return read, estate, err
+}
+
+// understood is what the catalogue understands of what was read.
+func understood(catalogue *fact.Catalogue, read *terraform, table *eligibility.Table) (*fact.Estate, error) {
 	catalogue.UseSchemas(read.schemas)
 	estate, err := catalogue.Facts(read.resources, services{table})
 	if err != nil {
-		return nil, nil, fmt.Errorf("read facts: %w", err)
+		return nil, fmt.Errorf("read facts: %w", err)
 	}
-	return read, estate, nil
+	return estate, nil
 }
 
 // listDays is how old a list of covered services may be before a report says so.

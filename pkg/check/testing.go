@@ -52,7 +52,7 @@ func TestPolicies(ctx context.Context, opts Options) (*Tested, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules, err := openRules(opts, begin(bench.knowledge))
+	rules, err := openRules(opts, bench.catalogue)
 	if err != nil {
 		return nil, err
 	}
