@@ -22,20 +22,32 @@ func emptyDir(tree *load.Tree, opts Options) string {
 	if len(named) == 1 {
 		return ""
 	}
+	var modules []string
+	for _, m := range tree.Modules() {
+		modules = append(modules, resolved(within(opts.Base, m.Dir)))
+	}
 	for _, dir := range named {
-		of := resolved(within(opts.Base, dir))
-		holds := func(m *load.Module) bool {
-			rel, err := filepath.Rel(of, resolved(within(opts.Base, m.Dir)))
-			return err == nil && filepath.IsLocal(rel)
-		}
-		if isFile(of) {
-			of = filepath.Dir(of)
-		}
-		if !slices.ContainsFunc(tree.Modules(), holds) {
+		of := directory(opts.Base, dir)
+		if !slices.ContainsFunc(modules, func(module string) bool { return holds(of, module) }) {
 			return dir
 		}
 	}
 	return ""
+}
+
+// directory is a directory that was named, or that of a file that was, with symbolic links resolved.
+func directory(base, name string) string {
+	path := resolved(within(base, name))
+	if isFile(path) {
+		return filepath.Dir(path)
+	}
+	return path
+}
+
+// holds tells whether a path is a directory or in it.
+func holds(dir, path string) bool {
+	rel, err := filepath.Rel(dir, path)
+	return err == nil && filepath.IsLocal(rel)
 }
 
 // resolved is a path with its symbolic links resolved, or the path itself where that cannot be done.

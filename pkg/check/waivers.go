@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"maps"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -190,14 +189,7 @@ func (w *waivers) judgedEntry(e waive.Entry) bool {
 // scanned tells whether a directory is one of those that were scanned, or in one.
 func (w *waivers) scanned(dir string) bool {
 	dir = resolved(within(w.opts.Base, dir))
-	return slices.ContainsFunc(w.opts.Dirs, func(scanned string) bool {
-		scanned = resolved(within(w.opts.Base, scanned))
-		if isFile(scanned) {
-			scanned = filepath.Dir(scanned)
-		}
-		rel, err := filepath.Rel(scanned, dir)
-		return err == nil && filepath.IsLocal(rel)
-	})
+	return slices.ContainsFunc(w.opts.Dirs, func(scanned string) bool { return holds(directory(w.opts.Base, scanned), dir) })
 }
 
 // index notes the blocks of all resources.
