@@ -24,8 +24,10 @@ import (
 // terraform is what the configuration would build, and what of it was not seen.
 type terraform struct {
 	// roots are the root modules, with nothing counted yet but their files; sources the contents of all files.
-	roots     []finding.Root
-	sources   map[string][]byte
+	roots   []finding.Root
+	sources map[string][]byte
+	// remarked are the files in which comments may be waivers that count.
+	remarked  []string
 	resources []*resource.Resource
 	// schemas are those that the resources are fitted to.
 	schemas  *schema.Set
@@ -149,7 +151,10 @@ func (t *terraform) addDirectories(in *input) error {
 			Summary: fmt.Sprintf("%s was not read: %s", cmp.Or(u.What, u.Subject), u.Reason), Place: place(u.Place), Incomplete: true,
 		})
 	}
-	if in.opts.Diff != nil || !in.opts.NoComments && anyMentions(t.sources) {
+	if !in.opts.NoComments {
+		t.remarked = remarked(t.sources)
+	}
+	if in.opts.Diff != nil || len(t.remarked) > 0 {
 		t.tree = tree
 	}
 	t.join(tree, plans)

@@ -2,7 +2,6 @@ package check
 
 import (
 	"bytes"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -107,19 +106,11 @@ func (w *waivers) complete() bool {
 	return len(w.report.Findings) > 0 && !slices.ContainsFunc(w.report.Problems, func(p finding.Problem) bool { return p.Incomplete })
 }
 
-// comments finds the waivers in the files that were read. Those of downloaded modules do not count: a risk is taken by whoever uses
-// a module, not by whoever wrote it.
+// comments finds the waivers in the files that were read.
 func (w *waivers) comments() []waive.Comment {
-	if w.read.tree == nil || w.opts.NoComments {
-		return nil
-	}
 	var found []waive.Comment
-	for _, file := range slices.Sorted(maps.Keys(w.read.sources)) {
-		source := w.read.sources[file]
-		if downloaded(file) || !mentions(source) {
-			continue
-		}
-		for _, r := range load.Remarks(file, source, waive.IsComment) {
+	for _, file := range w.read.remarked {
+		for _, r := range load.Remarks(file, w.read.sources[file], waive.IsComment) {
 			c := waive.Comment{
 				Text: r.Text, Place: placeOf(r.Range), Block: r.On.Block, Header: placeOf(r.On.Header), Range: placeOf(r.On.Range), Whole: r.On.Whole,
 			}
@@ -145,13 +136,17 @@ func mentions(source []byte) bool {
 	return false
 }
 
-func anyMentions(sources map[string][]byte) bool {
-	for _, source := range sources {
-		if mentions(source) {
-			return true
+// remarked lists the files that may hold a waiver that counts. Those of downloaded modules do not: a risk is taken by whoever uses a
+// module, not by whoever wrote it.
+func remarked(sources map[string][]byte) []string {
+	var files []string
+	for file, source := range sources {
+		if !downloaded(file) && mentions(source) {
+			files = append(files, file)
 		}
 	}
-	return false
+	slices.Sort(files)
+	return files
 }
 
 // downloaded tells whether a file was put where it is by terraform init.
