@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +17,7 @@ import (
 	"github.com/baalint/baalint/pkg/agreement"
 	"github.com/baalint/baalint/pkg/eligibility"
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/load"
 )
 
 // AgreementError says that an agreement cannot be judged by: every mistake in the file, with its place.
@@ -136,16 +138,7 @@ func agreementFor(base, dir string) string {
 }
 
 // Repository is the nearest directory at or above dir that holds .git, or "".
-func Repository(dir string) string {
-	for at := dir; ; at = filepath.Dir(at) {
-		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil {
-			return at
-		}
-		if at == filepath.Dir(at) {
-			return ""
-		}
-	}
-}
+func Repository(dir string) string { return load.Repository(dir) }
 
 func isFile(path string) bool {
 	info, err := os.Stat(path)
@@ -188,10 +181,7 @@ func bare(err error, name string) error {
 
 // nearestAbove is the file of that name in a directory, or in the nearest one above it in its repository; "" where there is none.
 func nearestAbove(dir, name string) string {
-	limit := Repository(dir)
-	if limit == "" {
-		limit = dir
-	}
+	limit := cmp.Or(Repository(dir), dir)
 	for at := dir; ; at = filepath.Dir(at) {
 		if file := filepath.Join(at, name); isFile(file) {
 			return file

@@ -57,7 +57,7 @@ type forest struct {
 func grow(opts Options, limit string) *forest {
 	t := newTree(opts.Base, opts.Environ)
 	s := scanner{tree: t, seen: map[string]bool{}}
-	if _, err := os.Lstat(filepath.Join(limit, ".git")); err == nil {
+	if Repository(limit) != "" {
 		s.outside(limit)
 		s.scan(limit)
 		s.links()

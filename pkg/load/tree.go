@@ -85,14 +85,17 @@ func environ(settings []string) map[string]string {
 	return env
 }
 
-// repository is the innermost directory at or above dir that holds a .git, or dir itself.
-func repository(dir string) string {
+// repository is the Repository of a directory, or the directory itself where it is in none.
+func repository(dir string) string { return cmp.Or(Repository(dir), dir) }
+
+// Repository is the innermost directory at or above dir that holds a .git, or "".
+func Repository(dir string) string {
 	for up := dir; ; up = filepath.Dir(up) {
 		if _, err := os.Lstat(filepath.Join(up, ".git")); err == nil {
 			return up
 		}
 		if up == filepath.Dir(up) {
-			return dir
+			return ""
 		}
 	}
 }
