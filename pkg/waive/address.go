@@ -94,7 +94,7 @@ func (pattern address) matches(a address) bool {
 }
 
 func (s step) matches(other step) bool {
-	if !like(s.name, other.name) {
+	if !Like(s.name, other.name) {
 		return false
 	}
 	switch {
@@ -105,11 +105,11 @@ func (s step) matches(other step) bool {
 	case s.key == "" || other.key == "" || other.key == "[*]": // [*] stands for instances that nobody knows: any of them
 		return false
 	}
-	return like(s.key, other.key)
+	return Like(s.key, other.key)
 }
 
-// like matches a text with a pattern in which * stands for any text, and \* for itself.
-func like(pattern, text string) bool {
+// Like tells whether a text is one that a pattern means, in which * stands for any text, and \* for itself.
+func Like(pattern, text string) bool {
 	var parts []string
 	var b strings.Builder
 	for i := 0; i < len(pattern); i++ {
@@ -146,7 +146,7 @@ func (pattern address) withoutKeys(a address) bool {
 		return false
 	}
 	for i, s := range a {
-		if !pattern[i].matches(s) && (pattern[i].key != "" || !like(pattern[i].name, s.name)) {
+		if !pattern[i].matches(s) && (pattern[i].key != "" || !Like(pattern[i].name, s.name)) {
 			return false
 		}
 	}
@@ -169,6 +169,3 @@ func Matches(pattern, text string) bool {
 	a, bad := parseAddress(text)
 	return err == nil && bad == nil && p.matches(a)
 }
-
-// Like tells whether a text is one that a pattern means, in which * stands for any text.
-func Like(pattern, text string) bool { return like(pattern, text) }
