@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/baalint/baalint/pkg/check"
+	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/report"
 )
 
@@ -65,7 +66,7 @@ func (c *command) listTested(tested *check.Tested, quiet bool) {
 			if len(folder.Notes) > 0 {
 				notes = " (" + strings.Join(folder.Notes, "; ") + ")"
 			}
-			say("%s  %s: %s, %s%s", verdict, folder.Folder, counted(folder.Tests, "test"), counted(folder.Examples, "example"), notes)
+			say("%s  %s: %s, %s%s", verdict, folder.Folder, finding.Counted(folder.Tests, "test"), finding.Counted(folder.Examples, "example"), notes)
 		}
 		for _, fault := range folder.Faults {
 			say("  %s:%d: %s: %s", fault.Place.File, fault.Place.Line, fault.Name, strings.TrimSpace(fault.Message))
@@ -77,8 +78,8 @@ func (c *command) listTested(tested *check.Tested, quiet bool) {
 	if !quiet {
 		failed := "all passed"
 		if tested.Failed > 0 {
-			failed = counted(tested.Failed, "failure")
+			failed = finding.Counted(tested.Failed, "failure")
 		}
-		say("%s, %s: %s", counted(tested.Tests, "test"), counted(tested.Examples, "example"), failed)
+		say("%s, %s: %s", finding.Counted(tested.Tests, "test"), finding.Counted(tested.Examples, "example"), failed)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/baalint/baalint/pkg/check"
+	"github.com/baalint/baalint/pkg/finding"
 )
 
 func (c *command) servicesCommand() *cobra.Command {
@@ -57,7 +58,7 @@ func (c *command) listServices(uses []check.ServiceUse) error {
 			notes = append(notes, u.Service+": "+u.Note)
 		}
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n",
-			u.Cloud, u.Service, standing, counted(len(u.Resources), "resource"), strings.Join(u.Regions, ", "))
+			u.Cloud, u.Service, standing, finding.Counted(len(u.Resources), "resource"), strings.Join(u.Regions, ", "))
 		if list := fmt.Sprintf("%s, as of %s", u.List, u.AsOf); !slices.Contains(lists, list) {
 			lists = append(lists, list)
 		}
@@ -74,11 +75,4 @@ func (c *command) listServices(uses []check.ServiceUse) error {
 		}
 	}
 	return c.printLines(text.String())
-}
-
-func counted(n int, thing string) string {
-	if n != 1 {
-		thing += "s"
-	}
-	return fmt.Sprintf("%d %s", n, thing)
 }

@@ -28,14 +28,15 @@ func (c *command) account(r *finding.Report, s *stages) {
 		if root.Plan != "" {
 			input += " " + root.Plan
 		}
-		say("read %s (%s): %s, %s, %s", root.Dir, input, counted(root.Files, "file"), counted(root.Resources, "resource"), counted(root.Facts, "fact"))
+		say("read %s (%s): %s, %s, %s", root.Dir, input,
+			finding.Counted(root.Files, "file"), finding.Counted(root.Resources, "resource"), finding.Counted(root.Facts, "fact"))
 	}
 	for _, p := range r.Problems {
 		if p.Incomplete {
 			say("not read: %s%s", position(p.Place), p.Summary)
 		}
 	}
-	say("judged by %s, as of %s, %s", cmp.Or(r.Agreement, "the default terms"), r.AsOf, counted(len(r.Rules), "rule"))
+	say("judged by %s, as of %s, %s", cmp.Or(r.Agreement, "the default terms"), r.AsOf, finding.Counted(len(r.Rules), "rule"))
 	say("%s", s)
 }
 

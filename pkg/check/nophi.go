@@ -36,7 +36,7 @@ func spared(entries []settings.NoPHI, estate *fact.Estate) (facts map[string]boo
 		}
 	}
 	if stores > 0 {
-		notes = append(notes, fmt.Sprintf("left out by no_phi of %s: %s", settings.FileName, count(stores, "store")))
+		notes = append(notes, fmt.Sprintf("left out by no_phi of %s: %s", settings.FileName, finding.Counted(stores, "store")))
 	}
 	for i := range entries {
 		if !fits[i] {
@@ -44,13 +44,6 @@ func spared(entries []settings.NoPHI, estate *fact.Estate) (facts map[string]boo
 		}
 	}
 	return facts, notes
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // concerns tells whether a fact is about a store alone that is spared.

@@ -22,9 +22,9 @@ func WriteDiagnosis(w io.Writer, d *finding.Diagnosis) error {
 	case d.Open == 0:
 		t.line("No verdict is open.")
 	case len(d.Inputs) == 0:
-		t.line(plural(d.Open, "open verdict") + ", none of which any input would settle.")
+		t.line(finding.Counted(d.Open, "open verdict") + ", none of which any input would settle.")
 	default:
-		t.line(fmt.Sprintf("%s, of which %s would settle %d:", plural(d.Open, "open verdict"), plural(len(d.Inputs), "input"), d.Settled))
+		t.line(fmt.Sprintf("%s, of which %s would settle %d:", finding.Counted(d.Open, "open verdict"), finding.Counted(len(d.Inputs), "input"), d.Settled))
 		t.line("")
 		t.line("  alone  together")
 	}
@@ -124,7 +124,7 @@ func roots(d *finding.Diagnosis) []string {
 }
 
 func variable(b *bytes.Buffer, in finding.Needed) {
-	fmt.Fprintf(b, "\n# %s: settles %s alone, %d with those above.\n", place(in.Place), plural(in.Alone, "open verdict"), in.Together)
+	fmt.Fprintf(b, "\n# %s: settles %s alone, %d with those above.\n", place(in.Place), finding.Counted(in.Alone, "open verdict"), in.Together)
 	for _, part := range wrap(in.Description, defaultWidth) {
 		fmt.Fprintf(b, "# %s\n", part)
 	}

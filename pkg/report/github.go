@@ -82,7 +82,7 @@ func (a *annotations) annotate(level, title string, p finding.Place, message ...
 func (a *annotations) totals() {
 	if a.left["error"]+a.left["warning"] > 0 {
 		fmt.Fprintf(&a.out, "::notice title=baalint::And %s and %s more: GitHub shows no more than %d of each.\n",
-			plural(a.left["error"], "error"), plural(a.left["warning"], "warning"), maxAnnotations)
+			finding.Counted(a.left["error"], "error"), finding.Counted(a.left["warning"], "warning"), maxAnnotations)
 	}
 	a.out.WriteString("baalint: " + totals(a.report, a.Options, plainly) + "\n")
 }

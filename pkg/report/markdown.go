@@ -133,13 +133,13 @@ func (m *markdown) opens() {
 	if len(open) == 0 {
 		return
 	}
-	title := fmt.Sprintf("Could not tell: %s", plural(len(open), "verdict"))
+	title := fmt.Sprintf("Could not tell: %s", finding.Counted(len(open), "verdict"))
 	if m.Open == OpenFail {
 		title += ", counted as failures"
 	}
 	m.entry("<details><summary>" + title + "</summary>\n\n")
 	for _, c := range causes(open) {
-		m.entry(fmt.Sprintf("- %s: %s%s\n", inline(cmp.Or(c.wait, "for other reasons")), plural(len(c.findings), "verdict"), m.at(c.findings[0].Place)))
+		m.entry(fmt.Sprintf("- %s: %s%s\n", inline(cmp.Or(c.wait, "for other reasons")), finding.Counted(len(c.findings), "verdict"), m.at(c.findings[0].Place)))
 	}
 	m.out.WriteString("\n</details>\n\n")
 }
@@ -149,7 +149,7 @@ func (m *markdown) waivers() {
 	if len(m.report.Waivers) == 0 {
 		return
 	}
-	m.entry(fmt.Sprintf("<details><summary>%s</summary>\n\n", plural(len(m.report.Waivers), "waiver")))
+	m.entry(fmt.Sprintf("<details><summary>%s</summary>\n\n", finding.Counted(len(m.report.Waivers), "waiver")))
 	for _, w := range m.report.Waivers {
 		until := ""
 		if w.Until != "" {
@@ -159,7 +159,7 @@ func (m *markdown) waivers() {
 			until += ", **ended**"
 		}
 		m.entry(fmt.Sprintf("- %s for %s: %s%s%s (%s)\n",
-			code(w.Rule), inline(w.Covers), inline(w.Reason), until, m.at(w.Place), plural(w.Findings, "finding")))
+			code(w.Rule), inline(w.Covers), inline(w.Reason), until, m.at(w.Place), finding.Counted(w.Findings, "finding")))
 	}
 	m.out.WriteString("\n</details>\n\n")
 }

@@ -184,7 +184,7 @@ func (s *sarifWriter) invocation() *sarif.Invocation {
 	}
 	for _, u := range s.report.Unjudged {
 		n := notification("note", fmt.Sprintf("baalint does not read the settings of %s: %s, the first of them here.",
-			u.Type, plural(u.Resources, "resource")))
+			u.Type, finding.Counted(u.Resources, "resource")))
 		if location := s.location(u.Place); location != nil {
 			n.AddLocation(location)
 		}

@@ -76,7 +76,7 @@ func said(g *group) string {
 		}
 	}
 	if same > 0 {
-		b.WriteString(" And " + plural(same, "more instance") + ".")
+		b.WriteString(" And " + finding.Counted(same, "more instance") + ".")
 	}
 	for i, sentence := range further {
 		if i == messages-1 && len(further) > messages {

@@ -156,7 +156,7 @@ func (t *text) failure(d *defect) {
 	t.headline(string(d.Severity), color, sentence(d.Finding))
 	counted := ""
 	if n := d.count(); n > 1 {
-		counted = "  " + plural(n, "finding")
+		counted = "  " + finding.Counted(n, "finding")
 	}
 	t.line(t.paint(blue, "   --> ") + t.linkedPlace(d.Place) + "  " + t.ruleName(d.Rule, color) + counted)
 	t.excerpt(d.Place, color)

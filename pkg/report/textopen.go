@@ -23,7 +23,7 @@ func (t *text) opens() {
 	if len(open) == 0 {
 		return
 	}
-	title := fmt.Sprintf("could not tell: %s", plural(len(open), "verdict"))
+	title := fmt.Sprintf("could not tell: %s", finding.Counted(len(open), "verdict"))
 	if t.Open == OpenFail {
 		title += ", counted as failures"
 	}
@@ -47,7 +47,7 @@ func (t *text) moreCauses(rest []cause) {
 	}
 	t.line("")
 	said := fmt.Sprintf("and %s more, for which %s wait; -v lists them, baalint doctor says which inputs settle most",
-		plural(len(rest), "cause"), plural(waiting, "verdict"))
+		finding.Counted(len(rest), "cause"), finding.Counted(waiting, "verdict"))
 	for _, part := range wrap(said, t.width-2) {
 		t.line("  " + part)
 	}
@@ -140,7 +140,7 @@ func (t *text) waiting(findings []*finding.Finding, reason func(*finding.Finding
 	}
 	for i, e := range entries {
 		if i == reasons && len(entries) > i+1 && !t.Verbose {
-			t.line(fmt.Sprintf("    and %s more", plural(len(entries)-i, "rule")))
+			t.line(fmt.Sprintf("    and %s more", finding.Counted(len(entries)-i, "rule")))
 			break
 		}
 		head := "    " + t.linkedPlace(e.Place) + "  " + t.ruleName(e.Rule, magenta)
@@ -254,7 +254,7 @@ func (t *text) unjudged() []string {
 	}
 	notes := make([]string, len(t.report.Unjudged))
 	for i, u := range t.report.Unjudged {
-		notes[i] = fmt.Sprintf("baalint does not read the settings of %s: %s, the first at %s", u.Type, plural(u.Resources, "resource"), place(u.Place))
+		notes[i] = fmt.Sprintf("baalint does not read the settings of %s: %s, the first at %s", u.Type, finding.Counted(u.Resources, "resource"), place(u.Place))
 	}
 	return notes
 }
@@ -264,13 +264,5 @@ func unjudgedSummary(r *finding.Report) string {
 	for _, u := range r.Unjudged {
 		resources += u.Resources
 	}
-	return fmt.Sprintf("baalint does not read the settings of %s of %s", plural(resources, "resource"), plural(len(r.Unjudged), "type"))
-}
-
-// plural counts things in words: 1 verdict, 2 verdicts.
-func plural(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
+	return fmt.Sprintf("baalint does not read the settings of %s of %s", finding.Counted(resources, "resource"), finding.Counted(len(r.Unjudged), "type"))
 }

@@ -32,7 +32,7 @@ func (t *text) nothing() {
 		said = "nothing judged: the configuration could not be read"
 	case counts.Roots > 0:
 		said = fmt.Sprintf("nothing to judge: %s in %s of %s, and nothing among them that the agreement speaks of",
-			plural(counts.Resources, "resource"), plural(counts.Files, "file"), plural(counts.Roots, "root module"))
+			finding.Counted(counts.Resources, "resource"), finding.Counted(counts.Files, "file"), finding.Counted(counts.Roots, "root module"))
 	}
 	for _, part := range wrap(said+". No obligation is shown to be met.", t.width) {
 		t.line(t.paint(yellow, part))
@@ -134,12 +134,12 @@ func totals(r *finding.Report, o Options, paint func(color, s string) string) st
 		parts = append(parts, paint(magenta, fmt.Sprintf("%d open", counts.Open)))
 	}
 	parts = append(parts, settled(r, counts, paint)...)
-	parts = append(parts, fmt.Sprintf("%d pass", counts.Pass), plural(counts.Roots, "root"))
+	parts = append(parts, fmt.Sprintf("%d pass", counts.Pass), finding.Counted(counts.Roots, "root"))
 	if n := len(r.Environments); n > 0 {
-		parts = append(parts, plural(n, "environment"))
+		parts = append(parts, finding.Counted(n, "environment"))
 	}
 	if n := unread(r); n > 0 {
-		parts = append(parts, paint(boldRed, fmt.Sprintf("incomplete: %s kept part of the configuration from being read", plural(n, "error"))))
+		parts = append(parts, paint(boldRed, fmt.Sprintf("incomplete: %s kept part of the configuration from being read", finding.Counted(n, "error"))))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -22,7 +22,7 @@ func (t *text) waived() {
 		return
 	}
 	slices.SortStableFunc(waived, worse)
-	t.line(t.paint(yellow, "waived: "+plural(len(waived), "verdict")))
+	t.line(t.paint(yellow, "waived: "+finding.Counted(len(waived), "verdict")))
 	for _, f := range waived {
 		t.line("    " + place(f.Place) + "  " + t.paint(yellow, "["+clean(f.Rule)+"]"))
 		said := sentence(f)
