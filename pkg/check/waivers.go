@@ -141,23 +141,12 @@ func mentions(source []byte) bool {
 func remarked(sources map[string][]byte) []string {
 	var files []string
 	for file, source := range sources {
-		if !downloaded(file) && mentions(source) {
+		if !finding.Downloaded(file) && mentions(source) {
 			files = append(files, file)
 		}
 	}
 	slices.Sort(files)
 	return files
-}
-
-// downloaded tells whether a file was put where it is by terraform init.
-func downloaded(file string) bool {
-	steps := strings.Split(file, "/")
-	for i := range len(steps) - 1 {
-		if strings.HasPrefix(steps[i], ".terraform") && steps[i+1] == "modules" { // TF_DATA_DIR may add to the name
-			return true
-		}
-	}
-	return false
 }
 
 // judgedComment tells whether the run has judged all that a comment can be for: its file is in a directory that was scanned, so that

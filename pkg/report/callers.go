@@ -51,14 +51,5 @@ func (o Options) downloaded(file string) bool {
 	if o.FileURI != nil {
 		file = o.FileURI(file)
 	}
-	if strings.HasPrefix(file, "../") || strings.HasPrefix(file, "/") {
-		return true
-	}
-	steps := strings.Split(file, "/")
-	for i := range len(steps) - 1 {
-		if strings.HasPrefix(steps[i], ".terraform") && steps[i+1] == "modules" { // TF_DATA_DIR may add to the name
-			return true
-		}
-	}
-	return false
+	return strings.HasPrefix(file, "../") || strings.HasPrefix(file, "/") || finding.Downloaded(file)
 }
