@@ -155,7 +155,7 @@ func (b *Baseline) Compare(r *finding.Report, o Options) {
 	for _, f := range left {
 		f.Change = finding.New
 		key := [2]string{f.Rule, f.Address}
-		at := slices.IndexFunc(before[key], func(i *instance) bool { return i.Root == o.rootOf(f) })
+		at := slices.IndexFunc(before[key], func(i *instance) bool { return i.Root == o.rootOf(f.Root) })
 		if at >= 0 {
 			f.Change = finding.Updated
 			before[key][at].found = true
@@ -189,7 +189,7 @@ func (b *Baseline) gone(r *finding.Report, o Options) {
 	}
 	rules, roots := rulesByID(r), map[string]bool{}
 	for _, root := range r.Roots {
-		roots[o.rootOf(&finding.Finding{Root: root.Dir})] = true
+		roots[o.rootOf(root.Dir)] = true
 	}
 	for _, result := range b.results {
 		for _, i := range result.instances {
@@ -204,26 +204,22 @@ func (b *Baseline) gone(r *finding.Report, o Options) {
 	}
 }
 
-// rootOf is the root of a finding from the root of the repository on, "" for that itself.
-func (o Options) rootOf(f *finding.Finding) string {
-	root := f.Root
-	if o.FileURI != nil {
-		root = o.FileURI(root)
+// rootOf is a root module from the root of the repository on, "" for that itself.
+func (o Options) rootOf(dir string) string {
+	if root := o.inRepository(dir); root != "." {
+		return root
 	}
-	if root == "." {
-		return ""
-	}
-	return root
+	return ""
 }
 
 // instances are the findings of a group, for a later run to compare with; none where the result tells them by itself.
 func (o Options) instances(g *group) []instance {
-	if len(g.others) == 0 && o.rootOf(g.Finding) == "" {
+	if len(g.others) == 0 && o.rootOf(g.Root) == "" {
 		return nil
 	}
 	out := make([]instance, 0, 1+len(g.others))
 	for _, f := range append([]*finding.Finding{g.Finding}, g.others...) {
-		out = append(out, instance{Fingerprint: o.fingerprint(f), Address: f.Address, Root: o.rootOf(f), Environments: f.Environments})
+		out = append(out, instance{Fingerprint: o.fingerprint(f), Address: f.Address, Root: o.rootOf(f.Root), Environments: f.Environments})
 	}
 	return out
 }

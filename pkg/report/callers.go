@@ -48,8 +48,6 @@ func calledFrom(calls []finding.Related) []finding.Related {
 
 // downloaded reports whether a file was put where it is by terraform init, or lies outside of the repository.
 func (o Options) downloaded(file string) bool {
-	if o.FileURI != nil {
-		file = o.FileURI(file)
-	}
+	file = o.inRepository(file)
 	return strings.HasPrefix(file, "../") || strings.HasPrefix(file, "/") || finding.Downloaded(file)
 }

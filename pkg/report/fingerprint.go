@@ -61,11 +61,7 @@ func hashedUnits(content []byte) []uint16 {
 // renamed files keep their alert, but the root module does, as one names things like the other. Another offending value is
 // another finding.
 func (o Options) fingerprint(f *finding.Finding) string {
-	root := f.Root
-	if o.FileURI != nil {
-		root = o.FileURI(root)
-	}
 	value := strings.Join(strings.Fields(f.Value), " ")
-	sum := sha256.Sum256([]byte(strings.Join([]string{f.Rule, root, f.Address, f.Field, value}, "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{f.Rule, o.inRepository(f.Root), f.Address, f.Field, value}, "\x00")))
 	return hex.EncodeToString(sum[:16])
 }

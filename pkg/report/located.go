@@ -110,10 +110,7 @@ func (l *located) utf16Column(file string, line, column int) int {
 
 // path is the name of a file from the root of the repository on.
 func (l *located) path(file string) string {
-	if l.FileURI != nil {
-		file = l.FileURI(file)
-	}
-	return strings.TrimLeft(path.Clean(file), "/")
+	return strings.TrimLeft(path.Clean(l.inRepository(file)), "/")
 }
 
 // uri gives the percent-encoded URI of a file, relative to the root of the repository.

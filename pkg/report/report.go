@@ -46,6 +46,14 @@ type Options struct {
 	Threshold finding.Severity
 }
 
+// inRepository is a path from the root of the repository on.
+func (o Options) inRepository(path string) string {
+	if o.FileURI == nil {
+		return path
+	}
+	return o.FileURI(path)
+}
+
 func (o Options) warn(text string) {
 	if o.Warn != nil {
 		o.Warn(text)
