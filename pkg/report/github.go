@@ -29,7 +29,7 @@ func writeGitHub(w io.Writer, r *finding.Report, o Options) error {
 		if p.Incomplete && a.shown["error"] == maxUnread {
 			a.left["error"]++
 		} else if p.Incomplete {
-			a.annotate("error", "not read", p.Place, strings.Join(strings.Fields(stop(p.Summary)+" "+stop(p.Detail)), " "))
+			a.annotate("error", "not read", p.Place, whole(p))
 		}
 	}
 	for _, g := range a.groups() {

@@ -62,8 +62,7 @@ func (m *markdown) problems() {
 		if p.Incomplete {
 			kind = "Not read"
 		}
-		said := stop(p.Summary) + " " + stop(p.Detail)
-		m.entry(fmt.Sprintf("- **%s:** %s%s\n", kind, inline(said), m.at(p.Place)))
+		m.entry(fmt.Sprintf("- **%s:** %s%s\n", kind, inline(whole(p)), m.at(p.Place)))
 	}
 	if len(m.report.Problems) > 0 {
 		m.out.WriteString("\n")

@@ -169,11 +169,7 @@ func (s *sarifWriter) invocation() *sarif.Invocation {
 		if p.Incomplete {
 			level = "error"
 		}
-		message := stop(p.Summary)
-		if p.Detail != "" {
-			message += " " + stop(p.Detail)
-		}
-		n := notification(level, message)
+		n := notification(level, whole(p))
 		if location := s.location(p.Place); location != nil {
 			n.AddLocation(location)
 		}
@@ -207,6 +203,11 @@ func stop(s string) string {
 		return s
 	}
 	return s + "."
+}
+
+// whole is all that is said of a problem, on one line.
+func whole(p finding.Problem) string {
+	return strings.Join(strings.Fields(stop(p.Summary)+" "+stop(p.Detail)), " ")
 }
 
 // plain keeps a text from being read as a SARIF link, "[text](target)": names in the configuration may spell one.
