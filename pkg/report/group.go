@@ -53,31 +53,52 @@ func sentence(f *finding.Finding) string {
 
 // grouped gathers the findings of one verdict that are due by a key. Groups and their members come in the order of worse.
 func grouped(r *finding.Report, verdict finding.Verdict, key func(*finding.Finding) string) []*group {
-	return gathered(r, func(f *finding.Finding) bool { return f.Verdict == verdict && f.Due() }, key)
+	return gathered(r, due(verdict), key)
 }
 
 // gathered groups the findings that are wanted, as grouped does.
 func gathered(r *finding.Report, wanted func(*finding.Finding) bool, key func(*finding.Finding) string) []*group {
-	var members []*finding.Finding
-	for i := range r.Findings {
-		if f := &r.Findings[i]; wanted(f) {
-			members = append(members, f)
-		}
-	}
+	members := chosen(r, wanted)
 	slices.SortStableFunc(members, worse)
-	index := map[string]*group{}
-	var groups []*group
-	for _, f := range members {
-		k := key(f)
-		if g, ok := index[k]; ok {
-			g.others = append(g.others, f)
-			continue
-		}
-		g := &group{Finding: f}
-		index[k] = g
-		groups = append(groups, g)
+	sets := alike(members, key)
+	groups := make([]*group, len(sets))
+	for i, same := range sets {
+		groups[i] = &group{same[0], same[1:]}
 	}
 	return groups
+}
+
+// chosen are the findings that are wanted, in the order of the report.
+func chosen(r *finding.Report, wanted func(*finding.Finding) bool) []*finding.Finding {
+	var out []*finding.Finding
+	for i := range r.Findings {
+		if f := &r.Findings[i]; wanted(f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// due are the findings of one verdict that are due.
+func due(verdict finding.Verdict) func(*finding.Finding) bool {
+	return func(f *finding.Finding) bool { return f.Verdict == verdict && f.Due() }
+}
+
+// alike puts together what has the same key, in the order in which the keys and what has them come.
+func alike[T any, K comparable](all []T, key func(T) K) [][]T {
+	index := map[K]int{}
+	var sets [][]T
+	for _, one := range all {
+		k := key(one)
+		at, seen := index[k]
+		if !seen {
+			at = len(sets)
+			index[k] = at
+			sets = append(sets, nil)
+		}
+		sets[at] = append(sets[at], one)
+	}
+	return sets
 }
 
 // worse orders findings: most severe first, then path, line, rule and address.

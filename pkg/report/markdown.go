@@ -123,12 +123,10 @@ func (m *markdown) rule(id string) string {
 
 // opens lists what could not be told by what it waits for.
 func (m *markdown) opens() {
-	var open []*finding.Finding
-	for i := range m.report.Findings {
-		if f := &m.report.Findings[i]; f.Verdict == finding.Open && f.Due() && m.Open != OpenHide {
-			open = append(open, f)
-		}
+	if m.Open == OpenHide {
+		return
 	}
+	open := chosen(m.report, due(finding.Open))
 	if len(open) == 0 {
 		return
 	}

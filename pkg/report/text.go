@@ -136,17 +136,10 @@ func (d *defect) count() int {
 }
 
 func defects(groups []*group) []*defect {
-	index := map[string]*defect{}
-	var all []*defect
-	for _, g := range groups {
-		key := g.Rule + "\x01" + string(g.Severity)
-		if d := index[key]; d != nil {
-			d.further = append(d.further, g)
-			continue
-		}
-		d := &defect{group: g}
-		index[key] = d
-		all = append(all, d)
+	sets := alike(groups, func(g *group) string { return g.Rule + "\x01" + string(g.Severity) })
+	all := make([]*defect, len(sets))
+	for i, same := range sets {
+		all[i] = &defect{same[0], same[1:]}
 	}
 	return all
 }

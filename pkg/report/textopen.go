@@ -14,12 +14,7 @@ func (t *text) opens() {
 	if t.Open == OpenHide {
 		return
 	}
-	var open []*finding.Finding
-	for i := range t.report.Findings {
-		if f := &t.report.Findings[i]; f.Verdict == finding.Open && f.Due() {
-			open = append(open, f)
-		}
-	}
+	open := chosen(t.report, due(finding.Open))
 	if len(open) == 0 {
 		return
 	}
@@ -122,40 +117,26 @@ func (t *text) cause(c cause) {
 
 // waiting lists verdicts under their cause, one entry for each rule and reason.
 func (t *text) waiting(findings []*finding.Finding, reason func(*finding.Finding) string) {
-	type entry struct {
-		*finding.Finding
-		members []*finding.Finding
-	}
-	index := map[string]*entry{}
-	var entries []*entry
-	for _, f := range findings {
-		key := f.Rule + "\x01" + reason(f) + "\x01" + holdsIn(f)
-		e := index[key]
-		if e == nil {
-			e = &entry{Finding: f}
-			index[key] = e
-			entries = append(entries, e)
-		}
-		e.members = append(e.members, f)
-	}
-	for i, e := range entries {
+	entries := alike(findings, func(f *finding.Finding) string { return f.Rule + "\x01" + reason(f) + "\x01" + holdsIn(f) })
+	for i, members := range entries {
 		if i == reasons && len(entries) > i+1 && !t.Verbose {
 			t.line(fmt.Sprintf("    and %s more", finding.Counted(len(entries)-i, "rule")))
 			break
 		}
+		e := members[0]
 		head := "    " + t.linkedPlace(e.Place) + "  " + t.ruleName(e.Rule, magenta)
-		if in := holdsIn(e.Finding); in != "" {
+		if in := holdsIn(e); in != "" {
 			head += "  in " + clean(in)
 		}
 		t.line(head)
-		said := t.addresses(e.members, "")
+		said := t.addresses(members, "")
 		if e.Force != "" {
 			said += " (" + e.Force + ")"
 		}
 		switch {
-		case t.Verbose, reason(e.Finding) != "":
-			said = sentence(e.Finding)
-			if others := t.addresses(e.members, e.Address); others != "" {
+		case t.Verbose, reason(e) != "":
+			said = sentence(e)
+			if others := t.addresses(members, e.Address); others != "" {
 				said += "; also " + others
 			}
 		}
@@ -172,24 +153,15 @@ func (t *text) problems() {
 	for _, p := range t.report.Problems {
 		at[p.Place]++
 	}
-	index := map[finding.Problem]int{}
-	var together [][]finding.Problem
-	for _, p := range t.report.Problems {
-		key := p
+	said := func(p finding.Problem) finding.Problem {
 		if p.Place.File != "" && at[p.Place] > 1 {
-			key.Summary = ""
+			p.Summary = ""
 		} else {
-			key.Place = finding.Place{}
+			p.Place = finding.Place{}
 		}
-		i, seen := index[key]
-		if !seen {
-			i = len(together)
-			index[key] = i
-			together = append(together, nil)
-		}
-		together[i] = append(together[i], p)
+		return p
 	}
-	for _, same := range together {
+	for _, same := range alike(t.report.Problems, said) {
 		t.problem(same[0], same[1:])
 	}
 }

@@ -12,12 +12,7 @@ func (t *text) waived() {
 	if !t.Verbose {
 		return
 	}
-	var waived []*finding.Finding
-	for i := range t.report.Findings {
-		if f := &t.report.Findings[i]; f.Waived() {
-			waived = append(waived, f)
-		}
-	}
+	waived := chosen(t.report, (*finding.Finding).Waived)
 	if len(waived) == 0 {
 		return
 	}
