@@ -143,7 +143,7 @@ func standingText(s *Standing) string {
 	case s.State == NotJudged:
 		return strings.ToUpper(string(s.State)) + ": " + s.Reason
 	}
-	text := fmt.Sprintf("%s: %d failed, %d open, %d passed", strings.ToUpper(string(s.State)), s.Fail, s.Open, s.Pass)
+	text := fmt.Sprintf("%s: %s", strings.ToUpper(string(s.State)), s.Verdicts)
 	if s.Waived > 0 {
 		text += fmt.Sprintf(", %d waived", s.Waived)
 	}

@@ -37,16 +37,8 @@ func ProfileCounts(r *finding.Report) []ProfileCount {
 		if at < 0 {
 			continue
 		}
-		if f.Verdict != finding.Pass && !f.Due() {
-			continue
-		}
-		switch f.Verdict {
-		case finding.Fail:
-			counts[at].Fail++
-		case finding.Open:
-			counts[at].Open++
-		case finding.Pass:
-			counts[at].Pass++
+		if f.Verdict == finding.Pass || f.Due() {
+			counts[at].add(f.Verdict)
 		}
 	}
 	return counts
@@ -55,6 +47,17 @@ func ProfileCounts(r *finding.Report) []ProfileCount {
 // said names a profile, says what it is, and counts.
 func (c ProfileCount) said() string {
 	return fmt.Sprintf("profile %s, %s: %s", c.Name, c.Force, c.Verdicts)
+}
+
+func (v *Verdicts) add(verdict finding.Verdict) {
+	switch verdict {
+	case finding.Fail:
+		v.Fail++
+	case finding.Open:
+		v.Open++
+	case finding.Pass:
+		v.Pass++
+	}
 }
 
 // String counts in words.

@@ -30,11 +30,9 @@ type Standing struct {
 	State      State  `json:"state"`
 	// Reason says why an obligation was not judged, or why it is open although no verdict is.
 	Reason string `json:"reason,omitempty"`
-	// Fail, Open and Pass count the verdicts of rules of the tier "obligation", without those that are waived; only they decide the
-	// state. Waived counts the failures and open verdicts that are.
-	Fail   int `json:"fail"`
-	Open   int `json:"open"`
-	Pass   int `json:"pass"`
+	// Verdicts are those of rules of the tier "obligation", without those that are waived; only they decide the state. Waived counts
+	// the failures and open verdicts that are.
+	Verdicts
 	Waived int `json:"waived,omitempty"`
 	// Hardening counts the failures of rules of the tier "hardening".
 	Hardening int `json:"hardening"`
@@ -172,16 +170,11 @@ func (s *Standing) count(f *finding.Finding, rule finding.Rule) {
 		}
 		return
 	}
-	switch {
-	case f.Waived():
+	if f.Waived() {
 		s.Waived++
-	case f.Verdict == finding.Fail:
-		s.Fail++
-	case f.Verdict == finding.Open:
-		s.Open++
-	case f.Verdict == finding.Pass:
-		s.Pass++
+		return
 	}
+	s.add(f.Verdict)
 }
 
 // settle decides the state. What went unread may break an obligation, so that an incomplete run shows none as met.
