@@ -5,12 +5,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agext/levenshtein"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/baalint/baalint/pkg/check"
 	"github.com/baalint/baalint/pkg/report"
+	"github.com/baalint/baalint/pkg/spelling"
 )
 
 var (
@@ -43,16 +43,11 @@ func oneOf(flag, value string, words []string) error {
 
 // didYouMean asks about the candidate that a mistyped word most likely means; "" where there is none.
 func didYouMean(prefix, word string, candidates []string) string {
-	best, distance := "", len(word)/3+1
-	for _, candidate := range candidates {
-		if d := levenshtein.Distance(strings.ToLower(word), candidate, nil); d < distance {
-			best, distance = candidate, d
-		}
-	}
-	if best == "" {
+	near := spelling.Nearest(strings.ToLower(word), candidates)
+	if near == "" {
 		return ""
 	}
-	return fmt.Sprintf("; did you mean %s%s?", prefix, best)
+	return fmt.Sprintf("; did you mean %s%s?", prefix, near)
 }
 
 // flagError is what is wrong with a flag; of one that there is not, with the flag that was meant.

@@ -12,12 +12,11 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/agext/levenshtein"
-
 	"github.com/baalint/baalint/pkg/agreement"
 	"github.com/baalint/baalint/pkg/eligibility"
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/load"
+	"github.com/baalint/baalint/pkg/spelling"
 )
 
 // AgreementError says that an agreement cannot be judged by: every mistake in the file, with its place.
@@ -78,7 +77,7 @@ func unknownPlaces(terms agreement.Terms, table *eligibility.Table) []finding.Pr
 				continue
 			}
 			summary := fmt.Sprintf("%s: no cloud has a region %q", path, region)
-			if near := nearest(plain, names()); near != "" {
+			if near := spelling.Nearest(plain, names()); near != "" {
 				summary += fmt.Sprintf("; did you mean %q?", near)
 			}
 			problems = append(problems, finding.Problem{Summary: summary, Place: terms.Place(fmt.Sprintf("%s[%d]", path, i))})
@@ -93,17 +92,6 @@ func unknownPlaces(terms agreement.Terms, table *eligibility.Table) []finding.Pr
 
 // plainRegion is a region in lower case and without spaces: Azure knows both spellings.
 func plainRegion(name string) string { return strings.ToLower(strings.ReplaceAll(name, " ", "")) }
-
-// nearest is the candidate that a mistyped name most likely means, or "".
-func nearest(name string, candidates []string) string {
-	best, distance := "", len(name)/3+1
-	for _, candidate := range candidates {
-		if d := levenshtein.Distance(name, candidate, nil); d < distance {
-			best, distance = candidate, d
-		}
-	}
-	return best
-}
 
 // findAgreement looks for baa.yaml in the scanned directories, then upwards to the root of their repository, then in the
 // working directory. Directories under different agreements cannot be judged in one run.

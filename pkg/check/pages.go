@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/spelling"
 )
 
 // clouds are the keys of remedies, in the order of print, with what people call them.
@@ -193,7 +194,7 @@ func unknownRule(rules []finding.Rule, name string) error {
 	for _, r := range rules {
 		names = append(names, r.Name, r.ID)
 	}
-	if near := nearest(name, names); near != "" {
+	if near := spelling.Nearest(name, names); near != "" {
 		return fmt.Errorf("there is no rule %q; did you mean %q?", name, near)
 	}
 	return fmt.Errorf("there is no rule %q; baalint rules lists them", name)

@@ -9,10 +9,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/agext/levenshtein"
 	"github.com/apparentlymart/go-textseg/v15/textseg"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/spelling"
 )
 
 // marker begins the comments that are waivers.
@@ -145,7 +145,7 @@ func (p *parser) unexpected() *fault {
 func (p *parser) value(key word) (string, *fault) {
 	if !slices.Contains(keys, key.text) {
 		said := fmt.Sprintf("knows no %s=, only reason=, until= and approver=", key.text)
-		if near := nearest(key.text, keys); near != "" {
+		if near := spelling.Nearest(key.text, keys); near != "" {
 			said = fmt.Sprintf("knows no %s=; did you mean %s=?", key.text, near)
 		}
 		return "", &fault{key.at, said}
@@ -242,15 +242,4 @@ func advance(line, column int, text string) (int, int) {
 		rest = rest[size:]
 	}
 	return line, column
-}
-
-// nearest is the candidate that a mistyped name most likely means, or "".
-func nearest(name string, candidates []string) string {
-	best, distance := "", len(name)/3+1
-	for _, candidate := range candidates {
-		if d := levenshtein.Distance(name, candidate, nil); d < distance {
-			best, distance = candidate, d
-		}
-	}
-	return best
 }

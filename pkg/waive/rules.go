@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/spelling"
 )
 
 // Slug stands where the rules of this package have their obligation. It is none of the agreement's: an exception that nobody can
@@ -75,7 +76,7 @@ func unknown(rules []finding.Rule, name string) string {
 	for _, r := range rules {
 		names = append(names, r.Name, r.ID)
 	}
-	if near := nearest(name, names); near != "" {
+	if near := spelling.Nearest(name, names); near != "" {
 		return fmt.Sprintf("waives nothing: there is no such rule; did you mean %s?", near)
 	}
 	return "waives nothing: there is no such rule; baalint rules lists them"
