@@ -45,13 +45,14 @@ func (c *command) lint(cmd *cobra.Command, dirs []string) error {
 	if err != nil {
 		return err
 	}
+	options := c.reportOptions()
 	if c.baseline != nil {
-		c.baseline.Compare(result, c.reportOptions())
+		c.baseline.Compare(result, options)
 	}
 	stages.begin("writing")
 	stages.stop()
 	for _, o := range outputs {
-		if err := c.write(o, result); err != nil {
+		if err := c.write(o, result, options); err != nil {
 			return err
 		}
 	}
@@ -108,8 +109,7 @@ func (c *command) exitCode(r *finding.Report) int {
 	return exitClean
 }
 
-func (c *command) write(o output, r *finding.Report) error {
-	options := c.reportOptions()
+func (c *command) write(o output, r *finding.Report, options report.Options) error {
 	if o.file != "" {
 		var text bytes.Buffer
 		if err := report.Write(&text, o.format, r, options); err != nil {
