@@ -68,7 +68,7 @@ func suites(r *finding.Report, o Options) []suite {
 		under := basis(rules[f.Rule])
 		byBasis[under] = append(byBasis[under], f)
 	}
-	for _, h := range headings(r) {
+	for _, h := range headings(Standings(r), r.Profiles) {
 		findings := byBasis[h.basis]
 		slices.SortStableFunc(findings, byCase)
 		s := suite{name: h.title}

@@ -33,7 +33,7 @@ func writeMarkdown(w io.Writer, r *finding.Report, o Options) error {
 	for _, c := range ProfileCounts(r) {
 		m.entry("- " + inline(c.said()) + "\n\n")
 	}
-	m.failures()
+	m.failures(standings)
 	m.opens()
 	m.waivers()
 	for _, note := range unique(r.Notes) {
@@ -92,13 +92,13 @@ func (m *markdown) table(standings []Standing) {
 }
 
 // failures lists what failed, by obligation, most severe first.
-func (m *markdown) failures() {
+func (m *markdown) failures(standings []Standing) {
 	byBasis := map[string][]*group{}
 	for _, g := range m.failed() {
 		under := basis(m.rules[g.Rule])
 		byBasis[under] = append(byBasis[under], g)
 	}
-	for _, h := range headings(m.report) {
+	for _, h := range headings(standings, m.report.Profiles) {
 		groups := byBasis[h.basis]
 		if len(groups) == 0 {
 			continue

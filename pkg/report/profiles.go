@@ -72,13 +72,12 @@ func basis(rule finding.Rule) string { return cmp.Or(rule.Obligation, rule.Profi
 type heading struct{ basis, title string }
 
 // headings are those of the obligations, in the order of their standings, and behind them those of the profiles.
-func headings(r *finding.Report) []heading {
-	standings := Standings(r)
-	list := make([]heading, 0, len(standings)+len(r.Profiles))
+func headings(standings []Standing, profiles []finding.Profile) []heading {
+	list := make([]heading, 0, len(standings)+len(profiles))
 	for _, s := range standings {
 		list = append(list, heading{s.Obligation, s.Title})
 	}
-	for _, p := range r.Profiles {
+	for _, p := range profiles {
 		list = append(list, heading{p.Name, p.Title + ": " + p.Force})
 	}
 	return list
