@@ -3,7 +3,6 @@ package report
 import (
 	"bufio"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -72,10 +71,7 @@ func WriteObligationsJSON(w io.Writer, r *finding.Report, judged bool) error {
 	for _, entry := range ProfileEntries(r, judged) {
 		entries = append(entries, entry)
 	}
-	out := json.NewEncoder(w)
-	out.SetIndent("", "  ")
-	out.SetEscapeHTML(false)
-	return out.Encode(entries)
+	return WriteValue(w, entries)
 }
 
 // judgedBy says where obligations of each kind are judged.
