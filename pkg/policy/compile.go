@@ -247,9 +247,9 @@ func newRule(src source, module *ast.Module) (*rule, error) {
 	if err != nil {
 		return nil, src.fault(meta.Location.Row, err)
 	}
-	r.joins, r.raw = reach(module, strings.Split(r.About, aboutSeparator))
-	r.points = pointsOf(module)
 	r.settleReads()
+	r.joins, r.raw = reach(module, r.about)
+	r.points = pointsOf(module)
 	r.narrow = r.narrows()
 	r.open = sync.OnceValues(r.compileAlone)
 	return r, nil

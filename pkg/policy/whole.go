@@ -8,18 +8,15 @@ import (
 
 // describeFacts adds to definitions what tells facts apart, from the modules as parsed: a rule's own, or, without a rule, those of lib.
 func describeFacts(defined []*definition, r *rule, parsed []*ast.Module) {
-	byName := definitions{}
-	for _, d := range defined {
-		byName[d.name] = d
-	}
-	words := map[string][]string{}
+	byName, own, words := definitions{}, map[string]bool{}, map[string][]string{}
+	byName.add(defined)
 	for _, module := range parsed {
-		look := &lookout{own: map[string]bool{}, prefix: module.Package.Path.String() + "."}
-		for _, sibling := range parsed {
-			for _, rule := range sibling.Rules {
-				look.own[headName(rule)] = true
-			}
+		for _, rule := range module.Rules {
+			own[headName(rule)] = true
 		}
+	}
+	for _, module := range parsed {
+		look := &lookout{own: own, prefix: module.Package.Path.String() + "."}
 		for _, rule := range module.Rules {
 			d := byName[look.prefix+headName(rule)]
 			switch {
@@ -67,7 +64,7 @@ func stringsIn(node any) []string {
 
 // lookout finds what becomes of a fact in the rules of a module.
 type lookout struct {
-	own    map[string]bool // what the module defines
+	own    map[string]bool // what the module and those beside it define
 	prefix string          // of its names in full
 	usage  usage
 }
