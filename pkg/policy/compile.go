@@ -64,13 +64,15 @@ func (r *rule) duty() bool { return slices.Contains(r.heads, headMet) }
 
 // findSources reads the Rego files of a tree in lexical order, without tests.
 func findSources(fsys fs.FS, dir string) ([]source, error) {
+	return findRego(fsys, dir, func(name string) bool { return !strings.HasSuffix(name, "_test.rego") })
+}
+
+// findRego reads the Rego files of a tree that are wanted, in lexical order.
+func findRego(fsys fs.FS, dir string, wanted func(name string) bool) ([]source, error) {
 	var sources []source
 	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".rego") || !wanted(name) {
 			return err
-		}
-		if entry.IsDir() || !strings.HasSuffix(name, ".rego") || strings.HasSuffix(name, "_test.rego") {
-			return nil
 		}
 		text, err := fs.ReadFile(fsys, name)
 		if err != nil {
@@ -148,12 +150,18 @@ func parseAll(sources []source, annotations bool) ([]*ast.Module, error) {
 	return modules, errors.Join(errs...)
 }
 
-func parseLib(lib []source) (*library, error) {
-	parsed, err := parseAll(lib, false)
-	modules := map[string]*ast.Module{}
-	for i, src := range lib {
+// parseNamed parses files into modules by the names of the files.
+func parseNamed(sources []source) (map[string]*ast.Module, error) {
+	parsed, err := parseAll(sources, false)
+	modules := make(map[string]*ast.Module, len(sources))
+	for i, src := range sources {
 		modules[src.name] = parsed[i]
 	}
+	return modules, err
+}
+
+func parseLib(lib []source) (*library, error) {
+	modules, err := parseNamed(lib)
 	if err != nil {
 		return nil, err
 	}

@@ -5,8 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"path"
 	"slices"
 	"strings"
 
@@ -87,23 +85,9 @@ func (s *Set) RunTests(ctx context.Context, dir Dir) ([]RegoTest, error) {
 
 // testModules parses all Rego of a directory, rules and tests.
 func testModules(dir Dir) (map[string]*ast.Module, error) {
-	modules := map[string]*ast.Module{}
-	var errs []error
-	err := fs.WalkDir(dir.FS, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".rego") {
-			return err
-		}
-		text, err := fs.ReadFile(dir.FS, name)
-		if err != nil {
-			return err
-		}
-		src := source{name: path.Join(dir.Name, name), path: name, text: string(text)}
-		module, err := parse(src, false)
-		errs = append(errs, err)
-		modules[src.name] = module
-		return nil
-	})
-	return modules, errors.Join(append(errs, err)...)
+	sources, err := findRego(dir.FS, dir.Name, func(string) bool { return true })
+	modules, errs := parseNamed(sources)
+	return modules, errors.Join(errs, err)
 }
 
 func regoTest(result *tester.Result) RegoTest {
