@@ -218,10 +218,15 @@ var idleStages = []ast.StageID{
 	ast.StageCheckSafetyRuleBodies, ast.StageRewriteTemplateStrings, ast.StageRewritePrintCalls, ast.StageRewriteWithValues,
 }
 
+// sandboxed makes a compiler that allows what policies may call, and nothing else.
+func sandboxed() *ast.Compiler {
+	return ast.NewCompiler().WithCapabilities(capabilities()).WithDefaultRegoVersion(ast.RegoV1)
+}
+
 // newCompiler makes a compiler that checks everything, types against the schema included; without a schema one that checks
 // nothing it does not need to.
 func newCompiler(schema any) *ast.Compiler {
-	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithDefaultRegoVersion(ast.RegoV1)
+	compiler := sandboxed()
 	if schema == nil {
 		return compiler.WithSkipStages(testedStages...).WithSkipStages(idleStages...)
 	}

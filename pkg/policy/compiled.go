@@ -279,7 +279,7 @@ func assemble(defined []*definition) (*ast.Compiler, error) {
 			indexed.Rules = append(indexed.Rules, d.rules[i])
 		}
 	}
-	compiler := ast.NewCompiler().WithCapabilities(capabilities()).WithDefaultRegoVersion(ast.RegoV1).WithSkipStages(doneStages()...)
+	compiler := sandboxed().WithSkipStages(doneStages()...)
 	// Compile copies the modules that it is given, which takes longer than all that it has to do here: it is given them a stage later, and
 	// those with comprehensions to index alone before that stage.
 	stage := func(modules map[string]*ast.Module) ast.CompilerStageDefinition {

@@ -94,7 +94,7 @@ func Load(opts Options) (*Set, error) {
 // Rules returns the metadata of the loaded rules, sorted by ID.
 func (s *Set) Rules() []finding.Rule { return described(s.rules) }
 
-// Known is as Rules, with the rules of the tier "hardening" where they were not loaded.
+// Known is as Rules, with the rules of the tier "hardening" and of profiles where they were not loaded.
 func (s *Set) Known() []finding.Rule { return described(s.known) }
 
 func described(rules []*rule) []finding.Rule {

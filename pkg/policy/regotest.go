@@ -64,8 +64,7 @@ func (s *Set) RunTests(ctx context.Context, dir Dir) ([]RegoTest, error) {
 		return nil, fmt.Errorf("run tests in %s: %w", dir.Name, err)
 	}
 	defer store.Abort(ctx, txn)
-	compiler := ast.NewCompiler().WithStrict(true).WithCapabilities(capabilities()).WithDefaultRegoVersion(ast.RegoV1).
-		WithEnablePrintStatements(true)
+	compiler := sandboxed().WithStrict(true).WithEnablePrintStatements(true)
 	runner := tester.NewRunner().SetCompiler(compiler).SetStore(store).SetModules(modules).SetTimeout(s.deadline).CapturePrintOutput(true)
 	results, err := runner.RunTests(ctx, txn)
 	if err != nil {
