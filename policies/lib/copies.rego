@@ -13,20 +13,14 @@ copy_starts(copy) := copy.from_region if {
 }
 
 # A database of a server has no place of its own.
-copy_starts(copy) := region_above(copy.from) if {
+copy_starts(copy) := region_above(input.facts[copy.from]) if {
 	copy.plan == null
 	copy.from_region == null
 }
 
 copy_lands(copy) := copy.to_region if {
 	is_string(copy.to_region)
-} else := region_above(copy.to)
-
-region_above(id) := region if {
-	store := input.facts[id]
-	region := input.facts[store.parent].region
-	is_string(region)
-}
+} else := region_above(input.facts[copy.to])
 
 # leaves_region holds for a copy that is made and lands elsewhere. A region of Google's that is made of several is elsewhere
 # than each of them.
@@ -56,6 +50,14 @@ ordinary_vault(copy) if {
 	vault.concept == "vault"
 	vault.isolated == false
 	vault.account == copy.account
+}
+
+# vague_replication holds the roots and clouds of which any store may be replicated, since what a replica is made from is not known.
+vague_replication contains [root, copy.cloud] if {
+	some copy in input.copy
+	copy.kind == "replica"
+	"from" in copy.unknown
+	some root in reach(copy, "from")
 }
 
 # far_plans are the plans with a copy that leaves the region.

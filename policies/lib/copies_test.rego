@@ -79,3 +79,9 @@ test_database_starts_where_its_server_is if {
 	lib.leaves_region(copy) with input as {"facts": facts}
 	not lib.leaves_region(object.union(copy, {"to": "db"})) with input as {"facts": facts}
 }
+
+test_vague_replication if {
+	replica := {"cloud": "aws", "kind": "replica", "root": "here", "refs": {}, "unknown": ["from"]}
+	lib.vague_replication == {["here", "aws"], [lib.elsewhere, "aws"]} with input.copy as [replica]
+	lib.vague_replication == set() with input.copy as [object.union(replica, {"unknown": []}), object.union(replica, {"kind": "recovery-point"})]
+}

@@ -32,6 +32,17 @@ country(region, cloud) := place(region, cloud).country
 # pair is the region that Azure copies to where a store or a vault is geo-redundant.
 pair(region, cloud) := place(region, cloud).pair
 
+# region_of is the region of a store or a vault. A database without a place of its own is where its server is.
+region_of(holder) := holder.region if {
+	is_string(holder.region)
+} else := region_above(holder)
+
+# region_above is the region of what a store is part of.
+region_above(store) := region if {
+	region := input.facts[store.parent].region
+	is_string(region)
+}
+
 # agreed_names are the places that the agreement permits, as it writes them: those of the cloud's own vendor, else those of all.
 agreed_names(cloud) := input.terms.vendor_regions[cloud] if {
 	is_string(cloud)

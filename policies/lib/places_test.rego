@@ -99,3 +99,11 @@ test_vendors_may_have_places_of_their_own if {
 	lib.outside("eu-west-1", "aws") with input as own
 	lib.permitted_places("google") == "EU" with input as own
 }
+
+test_region_of if {
+	facts := {"server": {"region": "eastus"}, "nowhere": {"region": null}}
+	lib.region_of({"region": "westus", "parent": "server"}) == "westus" with input.facts as facts
+	lib.region_of({"region": null, "parent": "server"}) == "eastus" with input.facts as facts
+	lib.region_of({"parent": "server", "unknown": ["region"]}) == "eastus" with input.facts as facts
+	not lib.region_of({"region": null, "parent": "nowhere"}) with input.facts as facts
+}

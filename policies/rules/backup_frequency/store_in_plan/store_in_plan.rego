@@ -86,14 +86,7 @@ open contains lib.at(store, "", "may be replicated: what is replicated cannot be
 	some store in input.store
 	store.kind == "object"
 	some root in {store.root, lib.elsewhere}
-	[root, store.cloud] in vague_copies
-}
-
-vague_copies contains [root, copy.cloud] if {
-	some copy in input.copy
-	copy.kind == "replica"
-	"from" in copy.unknown
-	some root in lib.reach(copy, "from")
+	[root, store.cloud] in lib.vague_replication
 }
 
 missing contains lib.at(store, "backups", "has its automated backups off, and no backup plan reaches it") if {

@@ -61,17 +61,12 @@ open contains paired(vault, "may keep a copy") if {
 }
 
 paired(holder, keeps) := lib.at(holder, "redundancy", message) if {
-	region := region_of(holder)
+	region := lib.region_of(holder)
 	not lib.outside(region, holder.cloud)
 	pair := lib.pair(region, holder.cloud)
 	lib.outside(pair, holder.cloud)
 	message := sprintf("%s in %s, the pair of %s, outside the permitted places (%s)", [keeps, lib.region_text(pair, holder.cloud), region, lib.permitted_places(holder.cloud)])
 }
-
-# A database without a place of its own is where its server is.
-region_of(holder) := holder.region if {
-	is_string(holder.region)
-} else := input.facts[holder.parent].region
 
 open contains unplaced(store) if some store in input.store
 

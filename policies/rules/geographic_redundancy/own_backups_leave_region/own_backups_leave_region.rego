@@ -55,11 +55,8 @@ near(store) if {
 	input.facts[store.parent].backup_redundancy in {"local", "zone"}
 }
 
-place(store) := lib.region_text(store.region, store.cloud) if {
-	is_string(store.region)
-} else := lib.region_text(region, store.cloud) if {
-	region := input.facts[store.parent].region
-	is_string(region)
+place(store) := lib.region_text(region, store.cloud) if {
+	region := lib.region_of(store)
 } else := "one region"
 
 # A replica in another region, of the store or of the server that it is on.
@@ -86,7 +83,7 @@ perhaps_elsewhere contains store.id if {
 perhaps_elsewhere contains store.id if {
 	some store in input.store
 	some root in {store.root, lib.elsewhere}
-	[root, store.cloud] in vague_copies
+	[root, store.cloud] in lib.vague_replication
 }
 
 perhaps_copied contains copy.from if {
@@ -94,13 +91,6 @@ perhaps_copied contains copy.from if {
 	copy.kind == "replica"
 	some field in ["enabled", "to_region", "from_region"]
 	field in copy.unknown
-}
-
-vague_copies contains [root, copy.cloud] if {
-	some copy in input.copy
-	copy.kind == "replica"
-	"from" in copy.unknown
-	some root in lib.reach(copy, "from")
 }
 
 # Where the copies of a plan lie is judged with the plan.
