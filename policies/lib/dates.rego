@@ -20,10 +20,7 @@ to_come(date) if {
 }
 
 # year_old holds for a day of more than a year ago, within_year for one of the year that ends today.
-year_old(date) if {
-	is_date(date)
-	year_later(date) < day(input.today)
-}
+year_old(date) if months_old(date, 12)
 
 # months_old holds for a day of more than so many months ago.
 months_old(date, months) if {
@@ -39,9 +36,7 @@ unsettled(date) if to_come(date)
 within_year(date) if {
 	is_date(date)
 	date <= input.today
-	year_later(date) >= day(input.today)
+	not year_old(date)
 }
-
-year_later(date) := time.add_date(day(date), 1, 0, 0)
 
 day(date) := time.parse_ns("2006-01-02", date)
