@@ -81,11 +81,7 @@ keeps(resource) if resource.holds == "stores"
 keeps(resource) if resource.eligible == "unlisted"
 
 # changed is what the agreement itself has said of the service so far, null if nothing.
-changed(resource) := change if {
-	some change in input.terms.service_changes[resource.cloud]
-	lower(change.service) == lower(name(resource))
-	change.date <= input.today
-}
+changed(resource) := change if change := lib.service_change(resource.cloud, name(resource))
 
 else := null
 

@@ -74,8 +74,5 @@ skip contains resource.id if {
 # What the agreement has added since is covered, as eligible-service says.
 skip contains resource.id if {
 	some resource in input.service
-	some change in input.terms.service_changes[resource.cloud]
-	change.covered == true
-	change.date <= input.today
-	lower(change.service) == lower(resource.service)
+	lib.service_change(resource.cloud, resource.service).covered == true
 }
