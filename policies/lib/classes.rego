@@ -14,10 +14,9 @@ class_retention(store) := max({class.retention_min_days | some class in classes_
 
 # perhaps_classed holds where a tag that cannot be known may put a store into a class that has such a term.
 perhaps_classed(store, term) if {
-	"tags" in store.unknown
 	some class in input.terms.classes
 	is_number(class[term])
-	not store.tags[class.tag_key]
+	tag_unknown(store, class.tag_key)
 }
 
 # plans_reaching are the plans that reach a store, each with how surely it does: 2 surely, 1 perhaps. A plan that is not known is "?".

@@ -25,6 +25,8 @@ test_unknown_tags_may_hide_a_class if {
 	lib.perhaps_classed({"unknown": ["tags"]}, "retention_min_days") with input.terms as classed
 	not lib.perhaps_classed({"tags": {"hold": "no"}, "unknown": ["tags"]}, "retention_min_days") with input.terms as classed
 	not lib.perhaps_classed({"tags": {}, "unknown": []}, "rpo_hours") with input.terms as classed
+	lib.perhaps_classed({"tags": {"name": "x"}, "unknown": ["tags.hold"]}, "retention_min_days") with input.terms as classed
+	not lib.perhaps_classed({"tags": {"hold": "no"}, "unknown": ["tags.name"]}, "retention_min_days") with input.terms as classed
 }
 
 test_plans_that_reach_a_store if {

@@ -326,13 +326,16 @@ vague_tags(store) if by_instance(store)
 
 tag_perhaps(store, _) if by_instance(store)
 
-tag_perhaps(store, key) if {
+tag_perhaps(store, key) if tag_unknown(store, key)
+
+# tag_unknown holds where it cannot be known whether a store has a tag, or with which value.
+tag_unknown(store, key) if {
 	"tags" in store.unknown
 	not tag_known(store, key)
 }
 
 # Of some tags no more than the key is known, or, where something else sets them, how the key begins.
-tag_perhaps(store, key) if {
+tag_unknown(store, key) if {
 	some field in store.unknown
 	pattern_matches(trim_prefix(field, "tags."), key)
 	startswith(field, "tags.")
