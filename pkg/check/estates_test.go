@@ -2,7 +2,9 @@ package check
 
 import (
 	"bytes"
+	"encoding/json"
 	"flag"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -81,6 +83,9 @@ func TestAgreements(t *testing.T) {
 			}
 			text := written(t, "text", result)
 			golden(t, filepath.Join(house, "testdata/agreements", name+".txt"), text)
+			for _, format := range []string{"sarif", "json"} {
+				golden(t, filepath.Join(house, "testdata/agreements", name+"."+format), excerpt(t, written(t, format, result)))
+			}
 			findings(t, result)
 			if same, ok := seen[text]; ok {
 				t.Errorf("the report is that of %s", same)
@@ -163,6 +168,28 @@ func written(t *testing.T, format string, r *finding.Report) string {
 		t.Fatal(err)
 	}
 	return out.String()
+}
+
+// excerpt is what an agreement decides of a JSON or SARIF report, indented: what is in doubt or broken, and how the obligations
+// stand. The tables of rules, the same in all, stand in the expected reports of the estates.
+func excerpt(t *testing.T, document string) string {
+	t.Helper()
+	var d map[string]any
+	if err := json.Unmarshal([]byte(document), &d); err != nil {
+		t.Fatal(err)
+	}
+	if runs, ok := d["runs"].([]any); ok {
+		run := runs[0].(map[string]any)
+		d = map[string]any{"results": run["results"], "invocations": run["invocations"]}
+	} else {
+		maps.DeleteFunc(d, func(key string, _ any) bool { return key == "rules" || key == "obligations" })
+		d["findings"] = slices.DeleteFunc(d["findings"].([]any), func(f any) bool { return f.(map[string]any)["verdict"] == "pass" })
+	}
+	text, err := json.MarshalIndent(d, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text) + "\n"
 }
 
 // golden holds text against a file, or rewrites the file.

@@ -33,10 +33,13 @@ unsettled(date) if date == null
 
 unsettled(date) if to_come(date)
 
-within_year(date) if {
+within_year(date) if within_months(date, 12)
+
+# within_months holds for a day of the months that end today.
+within_months(date, months) if {
 	is_date(date)
 	date <= input.today
-	not year_old(date)
+	not months_old(date, months)
 }
 
 day(date) := time.parse_ns("2006-01-02", date)

@@ -32,6 +32,9 @@ test_months if {
 	lib.months_old("2026-04-30", 6) with input.today as "2026-11-01"
 	not lib.months_old("2026-05-01", 6) with input.today as "2026-11-01"
 	not lib.months_old("none", 6) with input.today as "2026-11-01"
+	lib.within_months("2026-05-01", 6) with input.today as "2026-11-01"
+	not lib.within_months("2026-04-30", 6) with input.today as "2026-11-01"
+	not lib.within_months("2026-11-02", 6) with input.today as "2026-11-01"
 }
 
 test_unsettled if {
