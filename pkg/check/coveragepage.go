@@ -33,7 +33,7 @@ func coveragePage(obligations []finding.Obligation, j *reach, accounts []coverag
 // ruleTypes are the types that a rule judges, cloud by cloud.
 func (j *reach) ruleTypes(r finding.Rule) []string {
 	cells := make([]string, 0, len(clouds))
-	for _, c := range clouds[1:] {
+	for _, c := range clouds {
 		cell := j.judgedTypes(r, c.key)
 		if first, _, _ := strings.Cut(r.About, ", "); cell == "" {
 			cell = notOfTypes[first]

@@ -182,9 +182,6 @@ func isNameByte(c byte) bool {
 // writeExamples prints what fails and what passes, cloud by cloud.
 func writeExamples(out *strings.Builder, rule string) {
 	for _, cloud := range clouds {
-		if cloud.name == "" {
-			continue
-		}
 		e := exampleOf(rule, cloud.key)
 		for _, part := range []struct{ heading, text string }{{"Fails", e.fails}, {"Passes", e.passes}} {
 			if part.text != "" {

@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -10,8 +9,10 @@ import (
 	"github.com/baalint/baalint/pkg/spelling"
 )
 
-// clouds are the keys of remedies, in the order of print, with what people call them.
-var clouds = []remedyCloud{{"any", ""}, {"aws", "AWS"}, {"azure", "Azure"}, {"google", "Google Cloud"}}
+// clouds are those that rules are written for, in the order of print, with what people call them.
+var clouds = []cloud{{"aws", "AWS"}, {"azure", "Azure"}, {"google", "Google Cloud"}}
+
+type cloud struct{ key, name string }
 
 // printed is the first line of every page.
 const printed = "<!-- Printed from the rules by `go run ./cmd/baalint rules --docs docs`; do not edit. -->\n\n"
@@ -134,17 +135,13 @@ func (b Rulebook) ruleSection(page *strings.Builder, r finding.Rule) {
 	if cited := citations(r.Citations, "[%s](%s)"); cited != "" {
 		fmt.Fprintf(page, "- Basis: %s\n", cited)
 	}
-	for _, cloud := range remedyOrder(r.Remedy) {
-		text := strings.TrimSpace(r.Remedy[cloud.key])
-		heading := "What to write"
-		if cloud.name != "" {
-			heading += ", " + cloud.name
-		}
-		if isHCL(text) {
-			fmt.Fprintf(page, "\n%s:\n\n```hcl\n%s\n```\n", heading, text)
+	for _, section := range r.Remedy.Sections() {
+		heading := remedyHeading(section, "`")
+		if isHCL(section.Text) {
+			fmt.Fprintf(page, "\n%s:\n\n```hcl\n%s\n```\n", heading, section.Text)
 			continue
 		}
-		fmt.Fprintf(page, "\n%s: %s\n", heading, text)
+		fmt.Fprintf(page, "\n%s: %s\n", heading, section.Text)
 	}
 }
 
@@ -173,12 +170,8 @@ func (b Rulebook) Explain(name string) (string, error) {
 	if cited := citations(r.Citations, "%s <%s>"); cited != "" {
 		fmt.Fprintf(&out, "Basis       %s\n", cited)
 	}
-	for _, cloud := range remedyOrder(r.Remedy) {
-		heading := "What to write"
-		if cloud.name != "" {
-			heading += ", " + cloud.name
-		}
-		fmt.Fprintf(&out, "\n%s\n%s\n", heading, indented(strings.TrimSpace(r.Remedy[cloud.key])))
+	for _, section := range r.Remedy.Sections() {
+		fmt.Fprintf(&out, "\n%s\n%s\n", remedyHeading(section, ""), indented(section.Text))
 	}
 	writeExamples(&out, r.ID)
 	return out.String(), nil
@@ -212,22 +205,17 @@ func citations(all []finding.Citation, linked string) string {
 	return strings.Join(texts, ", ")
 }
 
-type remedyCloud struct{ key, name string }
-
-// remedyOrder lists the clouds that a remedy speaks of: any first, clouds without a name of their own last, sorted.
-func remedyOrder(r finding.Remedy) []remedyCloud {
-	var out []remedyCloud
-	for _, cloud := range clouds {
-		if _, ok := r[cloud.key]; ok {
-			out = append(out, cloud)
-		}
+// remedyHeading says what a remedy is for, resource types between quotes.
+func remedyHeading(section finding.RemedySection, quote string) string {
+	const heading = "What to write"
+	if section.Types() {
+		return heading + ", " + quote + strings.Join(section.For, quote+", "+quote) + quote
 	}
-	for _, key := range slices.Sorted(maps.Keys(r)) {
-		if !slices.ContainsFunc(clouds, func(c remedyCloud) bool { return c.key == key }) {
-			out = append(out, remedyCloud{key, key})
-		}
+	at := slices.IndexFunc(clouds, func(c cloud) bool { return c.key == section.For[0] })
+	if at < 0 {
+		return heading
 	}
-	return out
+	return heading + ", " + clouds[at].name
 }
 
 // isHCL tells Terraform to write from prose.

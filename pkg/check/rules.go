@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"sync"
 
 	"github.com/baalint/baalint/pkg/eligibility"
 	"github.com/baalint/baalint/pkg/fact"
@@ -14,7 +15,9 @@ import (
 )
 
 func openRules(opts Options, catalogue *fact.Catalogue) (*policy.Set, error) {
-	options := policy.Options{FS: policies.FS, Concepts: catalogue.Concepts(), Hardening: opts.Hardening, Profiles: opts.Profiles}
+	options := policy.Options{
+		FS: policies.FS, Concepts: catalogue.Concepts(), Yields: sync.OnceValues(catalogue.Yields), Hardening: opts.Hardening, Profiles: opts.Profiles,
+	}
 	for _, dir := range opts.Policies {
 		path := within(opts.Base, dir)
 		if info, err := os.Stat(path); err != nil {

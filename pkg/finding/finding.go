@@ -102,17 +102,6 @@ type Rule struct {
 	Citations []Citation `json:"citations"`
 }
 
-// Remedy is what to write instead: prose or HCL per cloud, with "any" for what serves every cloud.
-type Remedy map[string]string
-
-// For returns the remedy for a cloud, falling back to "any".
-func (r Remedy) For(cloud string) string {
-	if text, ok := r[cloud]; ok {
-		return text
-	}
-	return r["any"]
-}
-
 // Place is a region of a file. Lines and columns count from 1; EndColumn is exclusive. File is relative to the base of the
 // run, with slashes; "" is no place.
 type Place struct {

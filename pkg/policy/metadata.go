@@ -10,6 +10,7 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
+	"github.com/baalint/baalint/pkg/fact"
 	"github.com/baalint/baalint/pkg/finding"
 )
 
@@ -171,17 +172,56 @@ func weighed(custom map[string]any, reads []string) ([]string, error) {
 	return names, nil
 }
 
+// remedyKeys are the keys of a remedy beside resource types.
+var remedyKeys = []string{finding.AnyCloud, "aws", "azure", "google"}
+
+// describeRemedy reads custom.remedy. A key is a cloud, any, or the name of a resource type or of several, which then share the text.
 func describeRemedy(rule *finding.Rule, value any) error {
 	remedy, ok := value.(map[string]any)
 	if !ok || len(remedy) == 0 {
-		return inMetadata("custom.remedy", `must say what to write, per cloud or as "any"`)
+		return inMetadata("custom.remedy", `must say what to write, by resource type, by cloud or as "any"`)
 	}
-	for cloud, entry := range remedy {
-		text, ok := entry.(string)
+	for _, key := range slices.Sorted(maps.Keys(remedy)) {
+		text, ok := remedy[key].(string)
 		if !ok || strings.TrimSpace(text) == "" {
-			return inMetadata("custom.remedy."+cloud, "must be text")
+			return inMetadata("custom.remedy."+key, "must be text")
 		}
-		rule.Remedy[cloud] = strings.TrimRight(text, "\n")
+		for name := range strings.SplitSeq(key, ", ") {
+			if _, twice := rule.Remedy[name]; twice {
+				return inMetadata("custom.remedy."+key, "%s is there twice", name)
+			}
+			if !finding.IsResourceType(name) && !slices.Contains(remedyKeys, key) {
+				return inMetadata("custom.remedy."+key, "%q is neither a resource type nor one of %s", name, strings.Join(remedyKeys, ", "))
+			}
+			rule.Remedy[name] = strings.TrimRight(text, "\n")
+		}
+	}
+	return nil
+}
+
+// checkRemedy holds the resource types that a remedy names to be such as findings of the rule are of: those that yield the fact, not those
+// that only configure it.
+func (s *Set) checkRemedy(r *rule) error {
+	for _, section := range r.Remedy.Sections() {
+		if !section.Types() {
+			continue
+		}
+		if s.yields == nil {
+			return inMetadata("custom.remedy", "no resource types are known")
+		}
+		yields, err := s.yields()
+		if err != nil {
+			return err
+		}
+		for _, name := range section.For {
+			of := slices.DeleteFunc(slices.Clone(yields), func(y fact.Yield) bool { return strings.TrimPrefix(y.Type, "data.") != name })
+			if len(of) == 0 {
+				return &fault{quote: name, text: fmt.Sprintf("METADATA custom.remedy: the catalogue does not know the type %s", name)}
+			}
+			if !slices.ContainsFunc(of, func(y fact.Yield) bool { return y.Own && slices.Contains(r.about, y.Concept) }) {
+				return &fault{quote: name, text: fmt.Sprintf("METADATA custom.remedy: %s yields no %s", name, strings.Join(r.about, " or "))}
+			}
+		}
 	}
 	return nil
 }

@@ -31,6 +31,8 @@ type Options struct {
 	Profiles []string
 	// Concepts describe the facts. Fields named by rules are checked against them.
 	Concepts []*fact.Concept
+	// Yields says what resource types yield, asked where a rule under Extra names types in its remedy.
+	Yields func() ([]fact.Yield, error)
 	// CheckTypes checks the types of baalint's own rules against Concepts too, not only those of Extra. They are checked when
 	// baalint is tested; a run need not spend the time again.
 	CheckTypes bool
@@ -52,6 +54,7 @@ type Set struct {
 	obligations []finding.Obligation
 	profiles    []profile
 	concepts    map[string]*fact.Concept
+	yields      func() ([]fact.Yield, error)
 	lib         func() (*library, error)      // as parsed
 	openLib     func() ([]*definition, error) // compiled
 	deadline    time.Duration                 // of a user rule
@@ -61,7 +64,7 @@ type Set struct {
 // Load reads the rules and compiles the user's. An error names file and line of every mistake found. Of baalint's own rules each
 // is compiled when it first has something to judge, or here where their types are checked.
 func Load(opts Options) (*Set, error) {
-	set := &Set{concepts: map[string]*fact.Concept{}, deadline: cmp.Or(opts.Deadline, userDeadline)}
+	set := &Set{concepts: map[string]*fact.Concept{}, yields: opts.Yields, deadline: cmp.Or(opts.Deadline, userDeadline)}
 	for _, concept := range opts.Concepts {
 		set.concepts[concept.Name] = concept
 	}
@@ -300,6 +303,9 @@ func (s *Set) checkUserRule(r *rule, lib map[string]*ast.Module) error {
 		}
 	}
 	errs := s.checkReads(r, lib)
+	if err := s.checkRemedy(r); err != nil {
+		errs = append(errs, err)
+	}
 	for i, err := range errs {
 		errs[i] = src.fault(r.line, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -192,6 +193,9 @@ func TestLoadErrors(t *testing.T) {
 		"citation text":       {strings.Replace(good, "45 CFR 164.312(b)", "HIPAA", 1), `rules/r0.rego:7: citation "HIPAA"`},
 		"package":             {strings.Replace(good, "package rules.access_control.a", "package rules.a", 1), "package must be"},
 		"absent on fail":      {strings.Replace(good, "#   tier", "#   absent: open\n#   tier", 1), "rules/r0.rego:10: METADATA custom.absent: is for duties"},
+		"remedy of a cloud":   {strings.Replace(good, "any: Mend", "azur: Mend", 1), `rules/r0.rego:14: METADATA custom.remedy.azur: "azur" is neither a resource type nor one of`},
+		"remedy twice":        {strings.Replace(good, "any: Mend them.", "aws_x, aws_y: One.\n#     aws_y: Two.", 1), "rules/r0.rego:15: METADATA custom.remedy.aws_y: aws_y is there twice"},
+		"remedy of nothing":   {strings.Replace(good, "any: Mend them.", "any:", 1), "rules/r0.rego:14: METADATA custom.remedy.any: must be text"},
 		"absent":              {strings.Replace(good, "#   tier", "#   absent: fail\n#   tier", 1), `rules/r0.rego:10: METADATA custom.absent: fail is not "open"`},
 	}
 	for name, test := range tests {
@@ -227,9 +231,19 @@ func TestUserPolicies(t *testing.T) {
 		"lib":                {[]string{"package lib\n\nat(_, _, _) := {}\n"}, "package lib is baalint's own"},
 		"same package":       {[]string{strings.Replace(good, "control.own", "control.a", 1)}, "same name"},
 		"no rule":            {[]string{helper}, "compile policies in clinic: there is no rule: "},
+		"remedy of a type":   {[]string{strings.Replace(good, "any: M", "any: M.\n#     aws_s3_bucket, aws_db_instance: M", 1)}, ""},
+		"remedy of no type":  {[]string{strings.Replace(good, "any: M", "aws_s3_bukket: M", 1)}, "clinic/r0.rego:14: METADATA custom.remedy: the catalogue does not know the type aws_s3_bukket"},
+		"remedy of a part":   {[]string{strings.Replace(good, "any: M", "aws_s3_bucket_versioning: M", 1)}, "clinic/r0.rego:14: METADATA custom.remedy: aws_s3_bucket_versioning yields no store"},
 		"concept":            {[]string{strings.Replace(good, "about: store", "about: shop", 1)}, `clinic/r0.rego:11: METADATA custom.about: there is no concept "shop"`},
 	}
 	builtin := ruleText("access_control.a", "store", "public", sound)
+	yields := sync.OnceValues(func() ([]fact.Yield, error) {
+		catalogue, err := fact.Load(policies.FS)
+		if err != nil {
+			return nil, err
+		}
+		return catalogue.Yields()
+	})
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			dir := fstest.MapFS{}
@@ -237,7 +251,7 @@ func TestUserPolicies(t *testing.T) {
 				dir[fmt.Sprintf("r%d.rego", i)] = &fstest.MapFile{Data: []byte(text)}
 			}
 			_, err := policy.Load(policy.Options{
-				FS: tree(builtin), Concepts: concepts(t), Extra: []policy.Dir{{Name: "clinic", FS: dir}},
+				FS: tree(builtin), Concepts: concepts(t), Yields: yields, Extra: []policy.Dir{{Name: "clinic", FS: dir}},
 			})
 			if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
 				t.Errorf("got %v, want %q", err, test.want)

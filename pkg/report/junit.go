@@ -136,7 +136,7 @@ func verdictCase(said []*finding.Finding, rule finding.Rule, o finding.Obligatio
 			lines = append(lines, line)
 		}
 	}
-	if remedy := rule.Remedy.For(f.Cloud); f.Verdict == finding.Fail && remedy != "" {
+	if remedy := rule.Remedy.For(f.Cloud, f.Type); f.Verdict == finding.Fail && remedy != "" {
 		lines = append(lines, "Instead:")
 		for line := range strings.Lines(strings.TrimSpace(remedy)) {
 			lines = append(lines, "  "+strings.TrimRight(line, "\r\n"))

@@ -149,11 +149,13 @@ func (s *sarifWriter) help(rule finding.Rule) *sarif.MultiformatMessageString {
 	if why := stop(rule.Why); why != "" {
 		text, markdown = append(text, why), append(markdown, why)
 	}
-	for _, cloud := range clouds(rule.Remedy) {
-		remedy := strings.TrimSpace(rule.Remedy[cloud])
-		heading := "What to write instead"
-		if cloud != "any" {
-			heading += " (" + cloudName(cloud) + ")"
+	for _, section := range rule.Remedy.Sections() {
+		remedy, heading := section.Text, "What to write instead"
+		switch {
+		case section.Types():
+			heading += " (" + strings.Join(section.For, ", ") + ")"
+		case section.For[0] != finding.AnyCloud:
+			heading += " (" + cloudName(section.For[0]) + ")"
 		}
 		text = append(text, heading+":\n"+remedy)
 		if isCode(remedy) {
@@ -205,20 +207,6 @@ func demand(rule finding.Rule, o finding.Obligation) (text, markdown string) {
 		markdown += " (" + strings.Join(linked, "; ") + ")"
 	}
 	return text + ".", markdown + "."
-}
-
-// clouds orders the keys of a remedy: what serves every cloud, then the clouds by name.
-func clouds(r finding.Remedy) []string {
-	var out []string
-	if _, ok := r["any"]; ok {
-		out = append(out, "any")
-	}
-	for _, cloud := range sortedKeys(r) {
-		if cloud != "any" {
-			out = append(out, cloud)
-		}
-	}
-	return out
 }
 
 func cloudName(cloud string) string {

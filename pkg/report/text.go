@@ -243,14 +243,7 @@ func (t *text) addresses(fs []*finding.Finding, said string) string {
 // explain says why the rule matters, what demands it and what to write instead; a later block of the rule refers to the first.
 func (t *text) explain(d *defect) {
 	rule := t.rules[d.Rule]
-	var fresh []string // clouds whose remedy does not stand above
-	for _, cloud := range d.clouds() {
-		remedy := strings.TrimSpace(rule.Remedy.For(cloud))
-		if key := d.Rule + "\x00" + remedy; remedy != "" && !t.told[key] {
-			t.told[key] = true
-			fresh = append(fresh, cloud)
-		}
-	}
+	fresh := slices.DeleteFunc(d.remedies(rule), func(r remedy) bool { return t.told[d.Rule+"\x00"+r.text] })
 	switch {
 	case !t.told[d.Rule]:
 		t.told[d.Rule] = true
@@ -261,24 +254,10 @@ func (t *text) explain(d *defect) {
 	default:
 		t.prose("why", "as for "+rule.Name+" above")
 	}
-	for _, cloud := range fresh {
-		name := "instead"
-		if len(fresh) > 1 && cloud != "" {
-			name = "on " + strings.TrimSuffix(cloudName(cloud), " Cloud")
-		}
-		t.remedy(name, strings.TrimSpace(rule.Remedy.For(cloud)))
+	for _, r := range fresh {
+		t.told[d.Rule+"\x00"+r.text] = true
+		t.remedy(r, len(fresh) > 1)
 	}
-}
-
-// clouds are those of the findings, in the order in which they stand.
-func (d *defect) clouds() []string {
-	list := []string{d.Cloud}
-	for _, g := range d.further {
-		if !slices.Contains(list, g.Cloud) {
-			list = append(list, g.Cloud)
-		}
-	}
-	return list
 }
 
 func (t *text) demand(rule finding.Rule) string {
@@ -302,20 +281,6 @@ func (t *text) demand(rule finding.Rule) string {
 	return title
 }
 
-// remedy writes prose wrapped and code as it stands.
-func (t *text) remedy(name, remedy string) {
-	if !isCode(remedy) {
-		t.prose(name, remedy)
-		return
-	}
-	lead := t.lead(name)
-	for _, line := range strings.Split(remedy, "\n") {
-		line = strings.ReplaceAll(strings.TrimRight(line, " \t\r"), "\t", "  ")
-		t.line(strings.TrimRight(lead+t.paint(green, clean(line)), " "))
-		lead = t.lead("")
-	}
-}
-
 func (t *text) lead(name string) string {
 	if name == "" {
 		return strings.Repeat(" ", label+6)
@@ -330,12 +295,4 @@ func (t *text) prose(name, s string) {
 		t.line(lead + part)
 		lead = t.lead("")
 	}
-}
-
-// isCode tells HCL from prose: an assignment or a block at the head of a line.
-func isCode(s string) bool {
-	return slices.ContainsFunc(strings.Split(s, "\n"), func(line string) bool {
-		words := strings.Fields(line)
-		return len(words) > 1 && (words[1] == "=" || words[len(words)-1] == "{")
-	})
 }
