@@ -137,7 +137,7 @@ func (b Rulebook) ruleSection(page *strings.Builder, r finding.Rule) {
 	}
 	for _, section := range r.Remedy.Sections() {
 		heading := remedyHeading(section, "`")
-		if isHCL(section.Text) {
+		if finding.IsCode(section.Text) {
 			fmt.Fprintf(page, "\n%s:\n\n```hcl\n%s\n```\n", heading, section.Text)
 			continue
 		}
@@ -216,10 +216,4 @@ func remedyHeading(section finding.RemedySection, quote string) string {
 		return heading
 	}
 	return heading + ", " + clouds[at].name
-}
-
-// isHCL tells Terraform to write from prose.
-func isHCL(text string) bool {
-	first, _, _ := strings.Cut(text, "\n")
-	return strings.Contains(first, " = ") || strings.HasSuffix(first, "{") || strings.HasPrefix(first, "#")
 }

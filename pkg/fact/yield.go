@@ -17,12 +17,14 @@ type Yield struct {
 	Own bool
 	// Fields are those that a fact or part sets, or that follow from those it sets; sorted.
 	Fields []string
+	// To lists the types whose facts the parts may belong to, sorted.
+	To []string
 }
 
 // Yields lists what every type yields, by type and then by concept. An error is a mistake of the catalogue.
 func (c *Catalogue) Yields() ([]Yield, error) {
 	type key struct{ typ, cloud, concept string }
-	fields, own := map[key]map[string]bool{}, map[key]bool{}
+	fields, to, own := map[key]map[string]bool{}, map[key][]string{}, map[key]bool{}
 	for _, f := range c.files {
 		parsed, err := f.parse()
 		if err != nil {
@@ -36,13 +38,15 @@ func (c *Catalogue) Yields() ([]Yield, error) {
 				}
 				maps.Copy(fields[k], e.sets())
 				own[k] = own[k] || e.kind == "fact"
+				to[k] = append(to[k], e.to...)
 			}
 		}
 	}
 	yields := make([]Yield, 0, len(fields))
 	for k, set := range fields {
+		slices.Sort(to[k])
 		yields = append(yields, Yield{
-			Type: k.typ, Cloud: k.cloud, Concept: k.concept, Own: own[k], Fields: slices.Sorted(maps.Keys(set)),
+			Type: k.typ, Cloud: k.cloud, Concept: k.concept, Own: own[k], Fields: slices.Sorted(maps.Keys(set)), To: slices.Compact(to[k]),
 		})
 	}
 	slices.SortFunc(yields, func(a, b Yield) int {

@@ -51,3 +51,11 @@ func (r Remedy) Sections() []RemedySection {
 	}
 	return sections
 }
+
+// IsCode tells HCL from prose: an assignment or a block at the head of a line.
+func IsCode(remedy string) bool {
+	return slices.ContainsFunc(strings.Split(remedy, "\n"), func(line string) bool {
+		words := strings.Fields(line)
+		return len(words) > 1 && (words[1] == "=" || words[len(words)-1] == "{")
+	})
+}

@@ -48,7 +48,7 @@ func (t *text) remedy(r remedy, several bool) {
 	case several && r.cloud != "":
 		name = "on " + strings.TrimSuffix(cloudName(r.cloud), " Cloud")
 	}
-	if !isCode(r.text) {
+	if !finding.IsCode(r.text) {
 		t.prose(name, r.text)
 		return
 	}
@@ -58,12 +58,4 @@ func (t *text) remedy(r remedy, several bool) {
 		t.line(strings.TrimRight(lead+t.paint(green, clean(line)), " "))
 		lead = t.lead("")
 	}
-}
-
-// isCode tells HCL from prose: an assignment or a block at the head of a line.
-func isCode(s string) bool {
-	return slices.ContainsFunc(strings.Split(s, "\n"), func(line string) bool {
-		words := strings.Fields(line)
-		return len(words) > 1 && (words[1] == "=" || words[len(words)-1] == "{")
-	})
 }

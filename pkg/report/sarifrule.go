@@ -158,7 +158,7 @@ func (s *sarifWriter) help(rule finding.Rule) *sarif.MultiformatMessageString {
 			heading += " (" + cloudName(section.For[0]) + ")"
 		}
 		text = append(text, heading+":\n"+remedy)
-		if isCode(remedy) {
+		if finding.IsCode(remedy) {
 			fence := strings.Repeat("`", max(3, longestRun(remedy, '`')+1))
 			remedy = fence + "hcl\n" + remedy + "\n" + fence
 		}
