@@ -29,7 +29,7 @@ func (s *scope) backend(decl *load.Backend) *resource.Resource {
 	if b != nil {
 		partial := lacksRequired(written, b)
 		fitted := schema.Fit(values, b, nil)
-		r.misfits(fitted, written, decl.DeclRange, backendSource)
+		fitted = r.misfits(fitted, written, decl.DeclRange, resource.Provider{Source: backendSource})
 		attributes := fitted.AsValueMap()
 		for name, attribute := range b.Attributes {
 			if absent(attributes[name]) && (partial && (attribute.Required || attribute.Optional) || attribute.Computed) {

@@ -34,25 +34,31 @@ func (s *scope) eval(expr hcl.Expression, extra names) cty.Value {
 		return r.tooLarge(r.now(), e.Range())
 	}
 	if diags.HasErrors() {
+		why := resource.Why{Cause: resource.Failed, Subject: r.now()}
+		if s.unsupported(n, diags) {
+			why.Cause = resource.OtherRelease
+		}
 		n.budget.Reset()
-		v = salvage(n.expr, ctx, r.now())
+		v = salvage(n.expr, ctx, why)
 		r.report(diags)
 	}
 	return s.account(v, ctx)
 }
 
-// salvage evaluates an expression that is in error and keeps the elements of lists and objects that are not.
-func salvage(e hclsyntax.Expression, ctx *hcl.EvalContext, subject string) cty.Value {
+// salvage evaluates an expression that is in error and keeps the elements of lists and objects that are not. What is lost is unknown
+// as why says.
+func salvage(e hclsyntax.Expression, ctx *hcl.EvalContext, why resource.Why) cty.Value {
 	v, diags := e.Value(ctx)
 	if !diags.HasErrors() {
 		return v
 	}
-	failed := cty.DynamicVal.Mark(fault(diags, subject, place(e.Range())))
+	why.Place = place(e.Range())
+	failed := cty.DynamicVal.Mark(fault(diags, why))
 	switch e := e.(type) {
 	case *hclsyntax.TupleConsExpr:
 		elements := make([]cty.Value, len(e.Exprs))
 		for i, element := range e.Exprs {
-			elements[i] = salvage(element, ctx, subject)
+			elements[i] = salvage(element, ctx, why)
 		}
 		return cty.TupleVal(elements)
 	case *hclsyntax.ObjectConsExpr:
@@ -62,15 +68,15 @@ func salvage(e hclsyntax.Expression, ctx *hcl.EvalContext, subject string) cty.V
 			if diags.HasErrors() || key.IsMarked() || !key.IsKnown() || key.IsNull() || key.Type() != cty.String {
 				return failed
 			}
-			fields[key.AsString()] = salvage(item.ValueExpr, ctx, subject)
+			fields[key.AsString()] = salvage(item.ValueExpr, ctx, why)
 		}
 		return cty.ObjectVal(fields)
 	}
 	return failed
 }
 
-// fault is why an expression of subject has no value: a function refused, or there is a mistake in it.
-func fault(diags hcl.Diagnostics, subject string, at resource.Range) resource.Why {
+// fault is why an expression has no value: a function refused, or else as the given reason says.
+func fault(diags hcl.Diagnostics, otherwise resource.Why) resource.Why {
 	for _, d := range diags {
 		extra, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallDiagExtra](d)
 		if !ok {
@@ -78,10 +84,10 @@ func fault(diags hcl.Diagnostics, subject string, at resource.Range) resource.Wh
 		}
 		var refused *tffunc.RefusedError
 		if errors.As(extra.FunctionCallError(), &refused) {
-			return resource.Why{Cause: refused.Cause, Subject: cmp.Or(refused.Subject, subject), Place: at}
+			return resource.Why{Cause: refused.Cause, Subject: cmp.Or(refused.Subject, otherwise.Subject), Place: otherwise.Place}
 		}
 	}
-	return resource.Why{Cause: resource.Failed, Subject: subject, Place: at}
+	return otherwise
 }
 
 // account gives every unknown in a result a reason. HCL itself drops marks in a few places (a for expression over a value

@@ -1,10 +1,6 @@
 package evaluate
 
 import (
-	"fmt"
-	"strings"
-
-	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/baalint/baalint/pkg/load"
@@ -117,7 +113,7 @@ func (b *block) evaluateInstance(r *resource.Resource, extra names) {
 			return unwritten{b.schema}.computed(r, attribute)
 		})
 		if !ok {
-			s.run.misfits(r.Written, written, b.decl.DeclRange, r.Provider.Source)
+			r.Written = s.run.misfits(r.Written, written, b.decl.DeclRange, r.Provider)
 		}
 	}
 	if b.decl.Kind == "data" {
@@ -168,42 +164,3 @@ func (u unwritten) computed(r *resource.Resource, attribute string) cty.Value {
 
 // absent reports whether a value is known to be null.
 func absent(v cty.Value) bool { return v.IsKnown() && v.IsNull() }
-
-// misfits reports the written values that could not be made to fit the schema. Fit says so by a reason of its own.
-func (r *run) misfits(fitted cty.Value, written map[string]cty.Value, at hcl.Range, source string) {
-	for name, v := range written {
-		if v.IsWhollyKnown() && fitted.GetAttr(name).IsWhollyKnown() {
-			continue
-		}
-		marks := cty.ValueMarks{}
-		unknownMarks(marks, fitted.GetAttr(name))
-		for mark := range marks {
-			why, ok := mark.(resource.Why)
-			if !ok || why.Cause != resource.Failed || !strings.Contains(why.Subject, ": ") {
-				continue
-			}
-			where := at
-			if why.Place.File != "" {
-				where = hcl.Range{
-					Filename: why.Place.File,
-					Start:    hcl.Pos{Line: why.Place.Line, Column: why.Place.Column},
-					End:      hcl.Pos{Line: why.Place.EndLine, Column: why.Place.EndColumn},
-				}
-			}
-			r.fault(where, "Unsuitable value", fmt.Sprintf("The value does not fit %s%s.", why.Subject, r.bySchema(source)))
-		}
-	}
-}
-
-// bySchema says of which version of a provider the schema is: others may ask for something else.
-func (r *run) bySchema(source string) string {
-	if source == backendSource {
-		return ""
-	}
-	header, ok := r.opts.Schemas.Header(source)
-	if !ok {
-		return ""
-	}
-	version, _, _ := strings.Cut(header.Version, ",")
-	return fmt.Sprintf(" in the schema of %s %s", header.Provider, version)
-}

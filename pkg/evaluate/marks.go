@@ -157,8 +157,8 @@ func isAtOrRef(mark any) bool {
 
 // causes order the reasons for an unknown: what the user can settle comes first.
 var causes = []resource.Cause{
-	resource.NoValue, resource.NotInstalled, resource.Failed, resource.Unreadable, resource.TooMany, resource.FromEnv, resource.DataSource,
-	resource.Provided, resource.Computed, resource.ApplyTime, resource.Elsewhere,
+	resource.NoValue, resource.NotInstalled, resource.Failed, resource.Unreadable, resource.TooMany, resource.OtherRelease, resource.FromEnv,
+	resource.DataSource, resource.Provided, resource.Computed, resource.ApplyTime, resource.Elsewhere,
 }
 
 // reason picks the one Why that explains best why v is unknown.

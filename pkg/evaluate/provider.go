@@ -278,7 +278,7 @@ func (s *scope) configure(p *provider, block *load.ProviderBlock, extra names) {
 		p.Values = cty.ObjectVal(written)
 		if b != nil {
 			p.Values = schema.Fit(p.Values, b, nil)
-			r.misfits(p.Values, written, block.DeclRange, p.Source)
+			p.Values = r.misfits(p.Values, written, block.DeclRange, p.Provider)
 		}
 		region := cty.NullVal(cty.String)
 		if p.Values.Type().HasAttribute("region") {

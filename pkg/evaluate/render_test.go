@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/baalint/baalint/pkg/evaluate"
@@ -43,7 +44,11 @@ func render(result *evaluate.Result) string {
 		if d.Subject != nil {
 			where = fmt.Sprintf("%s:%d:%d", d.Subject.Filename, d.Subject.Start.Line, d.Subject.Start.Column)
 		}
-		fmt.Fprintf(&b, "ERROR %s %s: %s\n", where, d.Summary, d.Detail)
+		severity := "ERROR"
+		if d.Severity == hcl.DiagWarning {
+			severity = "WARNING"
+		}
+		fmt.Fprintf(&b, "%s %s %s: %s\n", severity, where, d.Summary, d.Detail)
 	}
 	return b.String()
 }

@@ -91,7 +91,10 @@ func (r *reader) resource(accounts bool) *resource.Resource {
 	}
 	values, rest := cty.ObjectVal(written), resource.Rest(nil)
 	if r.schema != nil {
-		values, _ = schema.FitWritten(written, r.schema, nil)
+		var ok bool
+		if values, ok = schema.FitWritten(written, r.schema, nil); !ok { // Terraform took it
+			values = schema.OfOtherRelease(values)
+		}
 		rest = absent{r.schema}
 	}
 	p := *r.document.providerOf(i)

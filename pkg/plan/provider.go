@@ -94,7 +94,7 @@ func (d *Document) configure(p *provider) {
 	in := d.root.within(p.module)
 	p.Values = cty.ObjectVal(d.settings(p.expressions, p.schema(d.schemas), in, p.Config))
 	if b := p.schema(d.schemas); b != nil {
-		p.Values = schema.Fit(p.Values, b, nil)
+		p.Values = schema.OfOtherRelease(schema.Fit(p.Values, b, nil))
 	}
 	p.plainly = p.Values
 	if values := p.Values.AsValueMap(); values != nil {
@@ -103,7 +103,7 @@ func (d *Document) configure(p *provider) {
 		}
 		p.plainly = cty.ObjectVal(values)
 		if b := p.schema(d.schemas); b != nil {
-			p.plainly = schema.Fit(p.plainly, b, nil)
+			p.plainly = schema.OfOtherRelease(schema.Fit(p.plainly, b, nil))
 		}
 	}
 	region := cty.NullVal(cty.String)

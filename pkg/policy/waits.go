@@ -29,6 +29,7 @@ var explanations = map[resource.Cause]explanation{
 	resource.FromEnv:      {finding.InputEnvironment, "%s takes its region from the environment", "write the region in it, or " + givePlan},
 	resource.AtInit:       {finding.InputEnvironment, "%s is given to terraform init", "write it in the backend block"},
 	resource.Unpinned:     {finding.InputProvider, "%s differs between its releases", "commit .terraform.lock.hcl, or write the version in required_providers"},
+	resource.OtherRelease: {"", "%s is written for a release of its provider that baalint does not know", ""},
 	resource.Failed:       {finding.InputRepair, "%s cannot be evaluated", seeError},
 	resource.Unreadable:   {finding.InputRepair, "%s could not be read in full", seeError},
 	resource.NoAgreement:  {finding.InputAgreement, "there is no %s", "baalint init writes one to fill in"},

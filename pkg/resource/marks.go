@@ -49,6 +49,7 @@ const (
 	FromEnv      Cause = "taken from the environment" // a provider region that only AWS_REGION or a profile would give
 	NotInPlan    Cause = "not told by the plan"       // a local value, or what an expression makes of its references
 	Unpinned     Cause = "release not pinned"         // a default that differs between releases of a provider
+	OtherRelease Cause = "of another release"         // written for a release of a provider that no schema is known of
 	AtInit       Cause = "given to terraform init"    // a setting of a backend that is left out
 	Elsewhere    Cause = "not in this configuration"  // a join to something that no scanned root declares
 	NoAgreement  Cause = "no agreement"               // what only an agreement could tell, where there is none

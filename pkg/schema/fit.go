@@ -2,9 +2,11 @@ package schema
 
 import (
 	"maps"
+	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
+	"github.com/zclconf/go-cty/cty/ctymarks"
 
 	"github.com/baalint/baalint/pkg/resource"
 )
@@ -59,6 +61,23 @@ func FitWritten(attributes map[string]cty.Value, b *Block, computed func(attribu
 		attributes[name] = value
 	}
 	return cty.ObjectVal(attributes), !f.failed
+}
+
+// OfOtherRelease is a fitted value of a provider whose schema is surely of another release: what could not be made to fit waits for
+// nothing that is wrong with it.
+func OfOtherRelease(v cty.Value) cty.Value {
+	recast, _ := v.WrangleMarksDeep(func(mark any, _ cty.Path) (ctymarks.WrangleAction, error) {
+		why, ok := mark.(resource.Why)
+		if !ok || why.Cause != resource.Failed {
+			return nil, nil
+		}
+		attribute, _, ok := strings.Cut(why.Subject, ": ")
+		if !ok {
+			return nil, nil
+		}
+		return ctymarks.WrangleReplace(resource.Why{Cause: resource.OtherRelease, Subject: attribute, Place: why.Place}), nil
+	})
+	return recast
 }
 
 // fitting is one call of Fit.

@@ -57,6 +57,12 @@ type Header struct {
 	Base string `json:"base,omitempty"`
 }
 
+// Release is the provider release that the schemas are of, the newest of several.
+func (h Header) Release() string {
+	release, _, _ := strings.Cut(h.Version, " ")
+	return strings.TrimRight(release, ",;")
+}
+
 // Set gives out the schemas of a directory of schema files. It is safe for concurrent use.
 type Set struct {
 	fsys fs.FS
