@@ -670,6 +670,11 @@ concept "restore_test" {
     type    = "strings"
     meaning = "The resource types restored."
   }
+  field "vaults" {
+    type    = "references"
+    of      = ["vault"]
+    meaning = "The vaults that are restored from; * for all of the account and the region."
+  }
 }
 
 concept "share" {

@@ -75,6 +75,7 @@ resource "aws_backup_restore_testing_plan" {
     name      = self.name
     gap_hours = gap_hours(self.schedule_expression)
     selects   = false
+    vaults    = default(self.recovery_point_selection[0].include_vaults, [])
   }
 }
 

@@ -1,0 +1,267 @@
+package chart
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected drawings")
+
+var writers = map[string]func(io.Writer, Map) error{
+	"svg":     func(w io.Writer, m Map) error { return SVG(w, m, Options{}) },
+	"dot":     DOT,
+	"mermaid": Mermaid,
+	"json":    JSON,
+}
+
+var (
+	east   = Site{Cloud: "aws", Region: "us-east-1", Country: "US", Account: "111122223333", Standing: Permitted}
+	west   = Site{Cloud: "aws", Region: "us-west-2", Country: "US", Account: "444455556666", Standing: Permitted}
+	europe = Site{Cloud: "aws", Region: "eu-west-1", Country: "IE", Account: "111122223333", Standing: Outside}
+)
+
+// clinic is an estate with one of everything that the map shows.
+func clinic() Map {
+	return Map{
+		Permitted: "US",
+		Nodes: []Node{
+			{
+				ID: "charts", Stage: StageStore, Site: east, Label: "charts", Type: "aws_db_instance", Address: "aws_db_instance.charts",
+				Protected: Yes, Encrypted: Yes, KeyHolder: "customer", Key: "k",
+			},
+			{ID: "scans", Stage: StageStore, Site: east, Label: "scans", Type: "aws_s3_bucket", Protected: No, Encrypted: No},
+			{ID: "notes", Stage: StageStore, Site: east, Label: "notes", Type: "aws_efs_file_system", Protected: Perhaps, Encrypted: Unknown},
+			{ID: "daily", Stage: StagePlan, Site: east, Label: "daily", Type: "aws_backup_plan", Notes: []string{"every 24 hours, kept 35 days"}},
+			{ID: "vault", Stage: StageVault, Site: east, Label: "vault", Type: "aws_backup_vault", KeyHolder: "customer", Key: "k"},
+			{ID: "copies", Stage: StageVault, Site: west, Label: "copies", Type: "aws_backup_vault", KeyHolder: "provider"},
+			{ID: "abroad", Stage: StageVault, Site: europe, Label: "abroad", Elsewhere: true},
+			{ID: "monthly", Stage: StageTest, Site: east, Label: "monthly", Type: "aws_backup_restore_testing_plan"},
+		},
+		Arrows: []Arrow{
+			{From: "charts", To: "daily", Kind: Backup, Sure: true, Count: 1},
+			{From: "notes", To: "daily", Kind: Backup, Sure: false, Count: 1},
+			{From: "daily", To: "vault", Kind: Backup, Sure: true, Count: 1},
+			{From: "vault", To: "copies", Kind: Copy, Sure: true, Count: 1},
+			{From: "vault", To: "abroad", Kind: Copy, Sure: true, Count: 1},
+			{From: "scans", To: "abroad", Kind: Replica, Sure: true, Count: 1},
+			{From: "vault", To: "monthly", Kind: RestoreTest, Sure: true, Count: 1},
+		},
+		Keys: []Key{{ID: "k", Label: "alias/records", Site: east, Holder: "customer"}},
+	}
+}
+
+func TestDrawings(t *testing.T) {
+	for format, write := range writers {
+		t.Run(format, func(t *testing.T) {
+			got := drawn(t, write, clinic())
+			file := filepath.Join("testdata", "clinic."+format)
+			if *update {
+				if err := os.WriteFile(file, []byte(got), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Error(diff)
+			}
+			for range 5 {
+				shuffled := clinic()
+				rand.Shuffle(len(shuffled.Nodes), func(i, j int) { shuffled.Nodes[i], shuffled.Nodes[j] = shuffled.Nodes[j], shuffled.Nodes[i] })
+				rand.Shuffle(len(shuffled.Arrows), func(i, j int) { shuffled.Arrows[i], shuffled.Arrows[j] = shuffled.Arrows[j], shuffled.Arrows[i] })
+				if again := drawn(t, write, shuffled); again != got {
+					t.Fatal("the order in which things are told changes the drawing:\n", cmp.Diff(got, again))
+				}
+			}
+		})
+	}
+}
+
+func drawn(t *testing.T, write func(io.Writer, Map) error, m Map) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := write(&b, m); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// What colour says is said in words, too.
+func TestWordsForColours(t *testing.T) {
+	for format, write := range writers {
+		if format == "json" {
+			continue
+		}
+		got := drawn(t, write, clinic())
+		for _, words := range []string{"nothing protects it", "not encrypted", "OUTSIDE the permitted places", "key held by the practice"} {
+			if !strings.Contains(got, words) {
+				t.Errorf("%s does not say %q", format, words)
+			}
+		}
+	}
+}
+
+var hostile = []string{
+	`</text><script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, "]]>", "a\x00b\x1bc", `x" URL="javascript:alert(1)`, "\\\" ]; evil [ \"",
+	"n0\"]\nend\nclick n0 \"javascript:alert(1)\"", "&#x3c;script&#x3e;", "`backticks`", strings.Repeat("long", 200), "\u202eright to left", "\xff\xfe",
+}
+
+// Names come from other people's files.
+func TestHostileNames(t *testing.T) {
+	m := Map{Permitted: hostile[0]}
+	for i, name := range hostile {
+		site := Site{Cloud: name, Region: name, Country: name, Account: name, Standing: standings[i%3]}
+		m.Nodes = append(m.Nodes, Node{ID: fmt.Sprint(i), Stage: stages[i%4], Site: site, Label: name, Type: name, Address: name, Notes: []string{name}})
+		m.Arrows = append(m.Arrows, Arrow{From: fmt.Sprint(i), To: fmt.Sprint((i + 1) % len(hostile)), Kind: Copy, Sure: i%2 == 0})
+		m.Keys = append(m.Keys, Key{ID: name, Label: name, Site: site, Holder: name})
+	}
+	picture := drawn(t, func(w io.Writer, m Map) error {
+		return SVG(w, m, Options{Link: func(n Node) string { return n.Label }})
+	}, m)
+	wellFormed(t, picture)
+	for _, bad := range []string{"<script", "<img"} {
+		if strings.Contains(picture, bad) {
+			t.Errorf("the picture contains %s", bad)
+		}
+	}
+	for line := range strings.Lines(drawn(t, DOT, m)) {
+		if quotes := len(regexp.MustCompile(`(?:^|[^\\])(?:\\\\)*"`).FindAllString(line, -1)); quotes%2 != 0 {
+			t.Errorf("a string of DOT does not end: %s", line)
+		}
+	}
+	for line := range strings.Lines(drawn(t, Mermaid, m)) {
+		if text := strings.TrimSpace(line); strings.HasPrefix(text, "click") || strings.Count(text, `"`)%2 != 0 {
+			t.Errorf("a name breaks out of Mermaid: %s", line)
+		}
+	}
+	var back Map
+	if err := json.Unmarshal([]byte(drawn(t, JSON, m)), &back); err != nil || len(back.Nodes) != len(m.Nodes) {
+		t.Error(err)
+	}
+}
+
+func wellFormed(t *testing.T, picture string) {
+	t.Helper()
+	decoder := xml.NewDecoder(strings.NewReader(picture))
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		element, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		if !slices.Contains([]string{"svg", "title", "desc", "style", "defs", "pattern", "path", "marker", "g", "rect", "text", "tspan", "a"}, element.Name.Local) {
+			t.Errorf("there is an element %s", element.Name.Local)
+		}
+		for _, attribute := range element.Attr {
+			if strings.HasPrefix(attribute.Name.Local, "on") {
+				t.Errorf("%s has %s", element.Name.Local, attribute.Name.Local)
+			}
+		}
+	}
+}
+
+// crowded is an estate of so many stores: most are backed up by one of a few plans, every tenth by none.
+func crowded(stores int) Map {
+	m := Map{Permitted: "US", Nodes: []Node{{ID: "v", Stage: StageVault, Site: east, Label: "v"}}}
+	for i := range 5 {
+		plan := fmt.Sprintf("p%d", i)
+		m.Nodes = append(m.Nodes, Node{ID: plan, Stage: StagePlan, Site: east, Label: plan})
+		m.Arrows = append(m.Arrows, Arrow{From: plan, To: "v", Kind: Backup, Sure: true, Count: 1})
+	}
+	for i := range stores {
+		n := Node{
+			ID: fmt.Sprint(i), Stage: StageStore, Site: east, Type: "aws_s3_bucket", Label: fmt.Sprint("bucket-", i),
+			Address: fmt.Sprintf("aws_s3_bucket.b[%d]", i), Protected: Yes,
+		}
+		if i%10 == 0 {
+			n.Protected = No
+		} else {
+			m.Arrows = append(m.Arrows, Arrow{From: n.ID, To: fmt.Sprintf("p%d", i%5), Kind: Backup, Sure: true, Count: 1})
+		}
+		m.Nodes = append(m.Nodes, n)
+	}
+	return m
+}
+
+func TestGrouped(t *testing.T) {
+	if few := crowded(20); len(few.Grouped().Nodes) != len(few.Nodes) {
+		t.Error("what can be drawn one by one is drawn together")
+	}
+	m := crowded(500)
+	m.Sort()
+	grouped := m.Grouped()
+	if len(grouped.Nodes) > crowd {
+		t.Errorf("%d nodes are drawn", len(grouped.Nodes))
+	}
+	members, bare := 0, 0
+	for _, n := range grouped.Nodes {
+		if n.Stage == StageStore {
+			members += n.number()
+		}
+		if n.Protected == No {
+			bare += n.number()
+		}
+	}
+	if members != 500 || bare != 50 {
+		t.Errorf("%d stores are drawn, %d without protection", members, bare)
+	}
+	arrows := 0
+	for _, a := range grouped.Arrows {
+		arrows += a.Count
+	}
+	if arrows != len(m.Arrows) {
+		t.Errorf("%d of %d arrows are drawn", arrows, len(m.Arrows))
+	}
+	if picture := drawn(t, writers["svg"], m); !strings.Contains(picture, "50 × stores") || !strings.Contains(picture, "500 stores, 5 plans and 1 vaults") {
+		t.Error("the numbers are not in the picture")
+	}
+}
+
+// Boxes stand within their band, and beside each other.
+func TestLayout(t *testing.T) {
+	for _, m := range []Map{clinic(), crowded(30), crowded(500).Grouped(), {}} {
+		l := lay(m)
+		for _, b := range l.bands {
+			for _, lane := range b.lanes {
+				bottom := b.y + headHeight
+				for _, x := range lane {
+					if x.y < bottom || x.y+x.h > b.y+b.h || x.x+boxWidth > l.width-margin {
+						t.Errorf("%s stands at %d, %d outside of its place", x.node.ID, x.x, x.y)
+					}
+					bottom = x.y + x.h
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkSVG(b *testing.B) {
+	m := crowded(10_000)
+	for b.Loop() {
+		if err := SVG(io.Discard, m, Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,261 @@
+package chart
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+)
+
+//go:embed map.css
+var style string
+
+//go:embed defs.svg
+var defs string
+
+// Options are for drawings.
+type Options struct {
+	// Link gives the address that a node leads to, "" for none; nil for no links at all.
+	Link func(Node) string
+}
+
+// SVG draws the map as a picture that needs nothing else: no script, no font, no network. Its classes begin with "map-", so that it can
+// stand within a page.
+func SVG(w io.Writer, m Map, opts Options) error {
+	m.Sort()
+	m = m.Grouped()
+	m.Sort()
+	s := &svg{l: lay(m), m: m, opts: opts}
+	s.draw()
+	if _, err := w.Write(s.out.Bytes()); err != nil {
+		return fmt.Errorf("write the map: %w", err)
+	}
+	return nil
+}
+
+type svg struct {
+	l    *layout
+	m    Map
+	opts Options
+	out  bytes.Buffer
+}
+
+func (s *svg) printf(format string, args ...any) { fmt.Fprintf(&s.out, format, args...) }
+
+// esc makes text safe between tags and within quotes.
+func esc(text string) string {
+	var b bytes.Buffer
+	xml.EscapeText(&b, []byte(text)) //nolint:errcheck // a buffer takes everything
+	return b.String()
+}
+
+func (s *svg) draw() {
+	legend := s.legendLines()
+	height := s.l.height + len(legend)*lineHeight + margin
+	s.printf(`<svg xmlns="http://www.w3.org/2000/svg" class="map" role="img" aria-labelledby="map-title map-desc"`+
+		` viewBox="0 0 %d %d" width="%d" height="%d">`+"\n", s.l.width, height, s.l.width, height)
+	s.printf("<title id=\"map-title\">Map of the backup estate</title>\n<desc id=\"map-desc\">%s</desc>\n", esc(s.m.summary()))
+	s.printf("<style>%s</style>\n%s\n", style, defs)
+	s.printf(`<text class="map-top" x="%d" y="%d">Permitted places: %s</text>`+"\n", margin, margin+12, esc(s.m.Permitted))
+	for _, b := range s.l.bands {
+		s.band(b)
+	}
+	for _, a := range s.m.Arrows {
+		s.arrow(a)
+	}
+	for _, b := range s.l.bands {
+		for _, lane := range b.lanes {
+			for _, x := range lane {
+				s.box(x)
+			}
+		}
+	}
+	for i, line := range legend {
+		s.printf(`<text class="map-legend" x="%d" y="%d">%s</text>`+"\n", margin, s.l.height+(i+1)*lineHeight, line)
+	}
+	s.out.WriteString("</svg>\n")
+}
+
+func (s *svg) band(b *band) {
+	s.printf(`<g class="map-band map-%s"><rect x="%d" y="%d" width="%d" height="%d" rx="10"/>`, b.site.Standing, margin, b.y, s.l.width-2*margin, b.h)
+	if b.site.Standing == Outside {
+		s.printf(`<rect class="map-hatched" x="%d" y="%d" width="%d" height="%d" rx="10"/>`, margin, b.y, s.l.width-2*margin, b.h)
+	}
+	s.printf(`<text class="map-site" x="%d" y="%d">%s`, margin+14, b.y+25, esc(b.site.title()))
+	if remark := b.site.remark(s.m.Permitted); remark != "" {
+		s.printf(`<tspan class="map-remark" dx="12">%s</tspan>`, esc(remark))
+	}
+	s.out.WriteString("</text>")
+	if len(b.keys) > 0 {
+		lines := b.keyLines(s.l.keyChars())
+		for i, line := range lines {
+			s.printf(`<text class="map-keys" x="%d" y="%d">%s</text>`, margin+14, b.y+b.h-10-keyHeight*(len(lines)-1-i), esc(line))
+		}
+	}
+	s.out.WriteString("</g>\n")
+}
+
+func (s *svg) box(b *box) {
+	n := b.node
+	link := ""
+	if s.opts.Link != nil {
+		link = s.opts.Link(*n)
+	}
+	if link != "" {
+		s.printf(`<a href="%s">`, esc(link))
+	}
+	classes := "map-node map-" + n.Stage
+	switch {
+	case n.Protected == No || n.Encrypted == No:
+		classes += " map-alarm"
+	case n.Protected == Perhaps:
+		classes += " map-doubt"
+	}
+	if n.Elsewhere {
+		classes += " map-elsewhere"
+	}
+	s.printf(`<g class="%s"><title>%s</title>`, classes, esc(n.tip()))
+	if n.number() > 1 {
+		s.printf(`<rect x="%d" y="%d" width="%d" height="%d" rx="6"/>`, b.x+4, b.y+4, boxWidth, b.h)
+	}
+	s.printf(`<rect x="%d" y="%d" width="%d" height="%d" rx="6"/>`, b.x, b.y, boxWidth, b.h)
+	s.printf(`<text class="map-label" x="%d" y="%d">%s</text>`, b.x+10, b.y+boxPadding+12, esc(cut(n.Label, labelChars)))
+	for i, line := range b.lines {
+		class := "map-line"
+		if strings.HasPrefix(line, "!") {
+			class += " map-bad"
+		}
+		s.printf(`<text class="%s" x="%d" y="%d">%s</text>`, class, b.x+10, b.y+boxPadding+12+(i+1)*lineHeight, esc(cut(line, lineChars)))
+	}
+	s.out.WriteString("</g>")
+	if link != "" {
+		s.out.WriteString("</a>")
+	}
+	s.out.WriteString("\n")
+}
+
+// tip is what a pointer over a node is told.
+func (n Node) tip() string {
+	text := append([]string{n.Label}, n.lines()...)
+	if len(n.Members) > 0 {
+		return strings.Join(append(text, n.Members...), "\n")
+	}
+	return strings.Join(append(text, n.Address), "\n")
+}
+
+func (s *svg) arrow(a Arrow) {
+	from, to := s.l.boxes[a.From], s.l.boxes[a.To]
+	if from == nil || to == nil {
+		return
+	}
+	classes, head := "map-arrow map-"+a.Kind, "plain"
+	if to.node.Standing == Outside && from.node.Site != to.node.Site {
+		classes, head = classes+" map-leaves", "outside"
+	}
+	if !a.Sure {
+		classes += " map-unsure"
+	}
+	s.printf(`<path class="%s" marker-end="url(#map-head-%s)" d="%s"><title>%s</title></path>`+"\n",
+		classes, head, s.l.path(from, to), esc(a.tip(from.node, to.node)))
+}
+
+// path is the way of an arrow: from side to side within a place, around the lanes from place to place.
+func (l *layout) path(from, to *box) string {
+	x1, y1, x2, y2 := from.x+boxWidth, from.middle(), to.x, to.middle()
+	switch {
+	case from.lane < to.lane:
+		bend := max(40, (x2-x1)/2)
+		return fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, x1+bend, y1, x2-bend, y2, x2, y2)
+	case from.lane == 0:
+		x1 = from.x
+		bend := margin + gutter/3
+		return fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, bend, y1, bend, y2, x2, y2)
+	case from.lane == to.lane:
+		x2 = to.x + boxWidth
+		bend := x1 + gutter*3/4 + min(gutter/4, abs(y2-y1)/12)
+		return fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, bend, y1, bend, y2, x2, y2)
+	}
+	x1, x2 = from.x, to.x+boxWidth
+	bend := max(40, (x1-x2)/2)
+	return fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, x1-bend, y1, x2+bend, y2, x2, y2)
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// tip says what an arrow means.
+func (a Arrow) tip(from, to *Node) string {
+	text := from.Label + " → " + to.Label + ": " + a.words()
+	if a.Count > 1 {
+		text += fmt.Sprintf(" (%d)", a.Count)
+	}
+	if to.Standing == Outside && from.Site != to.Site {
+		text += "; it leaves the permitted places"
+	}
+	return text
+}
+
+func (a Arrow) words() string {
+	words := a.Kind
+	for _, k := range kindWords {
+		if k.kind == a.Kind {
+			words = k.words
+		}
+	}
+	if !a.Sure {
+		words += ", perhaps"
+	}
+	return words
+}
+
+// legendLines say in words what colours and strokes say.
+func (s *svg) legendLines() []string {
+	signs := []string{
+		"!  something is missing", "?  cannot be told", "broken line: perhaps", "thick red line: leaves the permitted places", "dotted box: declared elsewhere",
+	}
+	return []string{
+		"<tspan>→ " + strings.Join(s.kinds(), `</tspan><tspan dx="14">→ `) + "</tspan>",
+		"<tspan>" + strings.Join(signs, `</tspan><tspan dx="14">`) + "</tspan>",
+	}
+}
+
+// kinds are the kinds of arrows that there are, styled as they are drawn.
+func (s *svg) kinds() []string {
+	var words []string
+	for _, k := range kindWords {
+		for _, a := range s.m.Arrows {
+			if a.Kind == k.kind {
+				words = append(words, `<tspan class="map-word map-`+k.kind+`">`+esc(k.words)+"</tspan>")
+				break
+			}
+		}
+	}
+	return words
+}
+
+// summary says in a sentence or two what the picture shows.
+func (m Map) summary() string {
+	count, bare, outside := map[string]int{}, 0, 0
+	for _, n := range m.Nodes {
+		count[n.Stage] += n.number()
+		if n.Protected == No {
+			bare += n.number()
+		}
+	}
+	sites := map[Site]bool{}
+	for _, n := range m.Nodes {
+		sites[n.Site] = true
+	}
+	for site := range sites {
+		if site.Standing == Outside {
+			outside++
+		}
+	}
+	text := fmt.Sprintf("%d stores, %d plans and %d vaults in %d places. Nothing protects %d of the stores.",
+		count[StageStore], count[StagePlan], count[StageVault], len(sites), bare)
+	if outside > 0 {
+		text += fmt.Sprintf(" %d of the places are outside the permitted ones (%s).", outside, m.Permitted)
+	}
+	return text
+}
