@@ -6,42 +6,116 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/open-policy-agent/opa/v1/ast"
+
 	"github.com/baalint/baalint/pkg/fact"
 )
 
 // fewFacts are so few that to look for those alike takes longer than to judge them.
 const fewFacts = 24
 
-// kinds deals the facts that a rule is about into kinds whose members the rule's heads cannot tell apart: they are equal in every
-// field whose name stands in a head or in a function that it calls. It returns the first of its kind for every fact.
-func (j *judgement) kinds(r *rule, facts []factTerm) []int {
+// kinds deals the facts that a rule is about into kinds whose members some of its heads cannot tell apart: they are equal in every
+// field whose name stands in a head or in a function that it calls. It returns the first of its kind for every fact, and -1 for those
+// that do not matter.
+func (j *judgement) kinds(r *rule, heads []string, facts []factTerm, matters func(i int) bool) []int {
 	firsts := make([]int, len(facts))
+	left := 0
 	for i := range firsts {
-		firsts[i] = i
+		firsts[i] = -1
+		if matters(i) {
+			firsts[i] = i
+			left++
+		}
 	}
-	if !r.narrow || len(facts) < fewFacts {
+	if !r.narrow || left < fewFacts {
 		return firsts
 	}
-	words := r.all.words(r.names(r.heads))
-	if words["id"] || r.all.useWhole(r.names(r.heads)) {
+	words := r.all.words(r.names(heads))
+	if words["id"] || r.all.useWhole(r.names(heads)) {
 		return firsts
 	}
 	start := 0
 	for _, concept := range r.about {
 		of := firsts[start : start+len(j.about[concept])]
+		first := slices.IndexFunc(of, func(i int) bool { return i >= 0 })
 		for i := range of {
-			of[i] = 0
-		}
-		for _, name := range slices.Sorted(maps.Keys(words)) {
-			if codes := j.columns.codes(j.set.concepts[concept], name, j.about[concept]); codes != nil {
-				refine(of, codes)
+			if of[i] >= 0 {
+				of[i] = first
 			}
 		}
+		j.refineBy(words, concept, of)
 		for i := range of {
-			of[i] += start
+			if of[i] >= 0 {
+				of[i] += start
+			}
 		}
 		start += len(of)
 	}
+	return firsts
+}
+
+// refineBy refines kinds of the facts of a concept by the fields that words name.
+func (j *judgement) refineBy(words map[string]bool, concept string, firsts []int) {
+	for _, name := range slices.Sorted(maps.Keys(words)) {
+		if codes := j.columns.codes(j.set.concepts[concept], name, j.about[concept]); codes != nil {
+			refine(firsts, codes)
+		}
+	}
+}
+
+// factPlace is where a fact stands among those of its concept.
+type factPlace struct {
+	concept string
+	number  int
+}
+
+// stands finds the facts that functions are asked about by a rule in the stead of those that they cannot tell from them.
+type stands struct {
+	*judgement
+	rule *rule
+	// firsts are, by function and concept, the numbers of the facts that stand for each; nil where each stands for itself.
+	firsts map[asking][]int
+}
+
+// asking is a function, of lib or of the rule (own), that is asked about facts of a concept.
+type asking struct {
+	own               bool
+	function, concept string
+}
+
+// of gives the fact that a function is asked about in the stead of another. It reports false for what is no fact.
+func (s *stands) of(function ast.Ref, own bool, object ast.Object) (ast.Object, bool) {
+	at, ok := s.places[object]
+	if !ok || s.rule == nil || !s.rule.narrow || len(s.about[at.concept]) < fewFacts {
+		return object, ok
+	}
+	name, _ := function[len(function)-1].Value.(ast.String)
+	key := asking{own, string(name), at.concept}
+	firsts, known := s.firsts[key]
+	if !known {
+		firsts = s.functionKinds(s.rule.all, function.String(), at.concept)
+		s.firsts[key] = firsts
+	}
+	if firsts == nil {
+		return object, true
+	}
+	return s.about[at.concept][firsts[at.number]].term.Value.(ast.Object), true
+}
+
+// functionKinds deals the facts of a concept into kinds that a function says the same of; nil where there are none.
+func (j *judgement) functionKinds(all definitions, function, concept string) []int {
+	j.lock.Lock()
+	defer j.lock.Unlock()
+	key := [2]string{function, concept}
+	firsts, known := j.kindsOf[key]
+	if known {
+		return firsts
+	}
+	if words := all.wordsOf(function); !words["id"] && !all.useWhole([]string{function}) {
+		firsts = make([]int, len(j.about[concept]))
+		j.refineBy(words, concept, firsts)
+	}
+	j.kindsOf[key] = firsts
 	return firsts
 }
 
@@ -50,6 +124,9 @@ func refine(firsts []int, codes []int) {
 	type kind struct{ first, code int }
 	found := map[kind]int{}
 	for i := range firsts {
+		if firsts[i] < 0 {
+			continue
+		}
 		of := kind{firsts[i], codes[i]}
 		first, ok := found[of]
 		if !ok {

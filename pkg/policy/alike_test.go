@@ -15,7 +15,7 @@ import (
 func TestJudgedStandForAll(t *testing.T) {
 	set, plain := loadAll(t), loadAll(t)
 	for _, r := range plain.rules {
-		r.narrow, r.skipQuery = false, nil // as a user's rule goes through all facts
+		r.narrow = false // as a user's rule goes through all facts
 		r.open = r.compileAlone
 	}
 	if err := plain.compile(plain.rules); err != nil {
@@ -88,8 +88,60 @@ func TestKinds(t *testing.T) {
 		want = append(want, i%2)
 	}
 	want = append(want, fewFacts, fewFacts, fewFacts+2) // not set is null, and unknown is not
-	if diff := cmp.Diff(want, j.kinds(set.rules[at], j.about["store"])); diff != "" {
+	if diff := cmp.Diff(want, j.kinds(set.rules[at], set.rules[at].heads, j.about["store"], func(int) bool { return true })); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A function says the same of facts that are equal in what it reads by name, unless it has the id or the whole of them.
+func TestFunctionKinds(t *testing.T) {
+	j := &judgement{set: loadAll(t), about: map[string][]factTerm{}, kindsOf: map[[2]string][]int{}}
+	for i := range fewFacts {
+		f := &fact.Fact{ID: fmt.Sprint(i), Concept: "store", Fields: map[string]fact.Field{"name": {Known: true, Value: fmt.Sprint(i % 2)}}}
+		j.about["store"] = append(j.about["store"], factTerm{fact: f})
+	}
+	all := definitions{}
+	all.add([]*definition{
+		{name: "named", function: true, words: []string{"name"}},
+		{name: "alone", function: true, words: []string{"id", "name"}},
+		{name: "whole", function: true, facts: []usage{{whole: true}}},
+		{name: "hands", function: true, uses: []string{"alone"}},
+		{name: "emits", function: true, uses: []string{atName}},
+		{name: atName, function: true, words: []string{"id"}},
+	})
+	for function, want := range map[string][]int{"named": {0, 1, 0, 1}, "alone": nil, "whole": nil, "hands": nil, "emits": nil} {
+		got := j.functionKinds(all, function, "store")
+		if diff := cmp.Diff(want, got[:min(4, len(got))]); diff != "" {
+			t.Errorf("%s: %s", function, diff)
+		}
+	}
+}
+
+// Many facts are asked about head by head, so that none is asked what is settled; but a head that asks another one needs its answer.
+func TestSteps(t *testing.T) {
+	const asking = `
+
+open contains lib.at(store, "name", "m") if {
+	some store in input.store
+	not store.id in fail
+}
+`
+	for _, test := range []struct {
+		more  string
+		facts int
+		want  [][]string
+	}{
+		{"", fewFacts - 1, [][]string{{"fail", "pass"}}},
+		{"", fewFacts, [][]string{{"fail"}, {"pass"}}},
+		{asking, fewFacts, [][]string{{"fail", "open", "pass"}}},
+	} {
+		var got [][]string
+		for _, s := range loadTables(t, tablesRule+test.more).steps(test.facts) {
+			got = append(got, s.heads)
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%d facts, %q: %s", test.facts, test.more, diff)
+		}
 	}
 }
 

@@ -29,9 +29,8 @@ type rule struct {
 	module     *ast.Module // as parsed; nil where it was kept compiled
 	open       func() ([]*definition, error)
 	compiler   *ast.Compiler
-	all        definitions // those of the rule, of lib, and maybe of other rules
-	skipQuery  ast.Body    // asks for skip alone; nil where the rule has none, or the heads look at all facts
-	query      ast.Body    // asks for the other heads
+	all        definitions     // those of the rule, of lib, and maybe of other rules
+	looked     map[string]bool // the names of all that is looked up by a key
 	heads      []string
 	about      []string
 	own        []string            // fields that it reads of the facts it is about

@@ -158,28 +158,36 @@ func (d definitions) closure(names []string) []*definition {
 	return all
 }
 
-// words are the words that stand in definitions and in the functions that they call. What lib.at does with the id of a fact tells
-// nothing of it.
+// words are the words that stand in heads and in the functions that they call. What lib.at does with the id of a fact tells nothing of it.
 func (d definitions) words(heads []string) map[string]bool {
 	words, seen := map[string]bool{}, map[string]bool{atName: true}
-	var visit func(name string, head bool)
-	visit = func(name string, head bool) {
-		of := d[name]
-		if of == nil || seen[name] || !head && !of.function {
-			return
-		}
-		seen[name] = true
-		for _, word := range of.words {
-			words[word] = true
-		}
-		for _, used := range of.uses {
-			visit(used, false)
-		}
-	}
 	for _, head := range heads {
-		visit(head, true)
+		d.collectWords(head, words, seen)
 	}
 	return words
+}
+
+// wordsOf are the words that stand in a function and in those that it calls. What one says of a fact by lib.at is of that fact alone.
+func (d definitions) wordsOf(function string) map[string]bool {
+	words := map[string]bool{}
+	d.collectWords(function, words, map[string]bool{})
+	return words
+}
+
+func (d definitions) collectWords(name string, words, seen map[string]bool) {
+	of := d[name]
+	if of == nil || seen[name] {
+		return
+	}
+	seen[name] = true
+	for _, word := range of.words {
+		words[word] = true
+	}
+	for _, used := range of.uses {
+		if d[used] != nil && d[used].function {
+			d.collectWords(used, words, seen)
+		}
+	}
 }
 
 // useWhole reports whether definitions use the fact that they judge otherwise than by the names of its fields. Facts that are equal in all

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
 
@@ -104,8 +105,10 @@ type judgement struct {
 	set     *Set
 	docs    *documents
 	byID    map[string]*fact.Fact
-	about   map[string][]factTerm // the facts by concept
+	about   map[string][]factTerm    // the facts by concept
+	places  map[ast.Object]factPlace // of the facts, by the terms that rules see
 	columns columns
+	kindsOf map[[2]string][]int // see functionKinds, by function and concept
 	store   storage.Store
 	whole   *document
 	lock    sync.Mutex
@@ -118,7 +121,7 @@ func (s *Set) newJudgement(in Input) (*judgement, error) {
 	}
 	j := &judgement{
 		Input: in, set: s, store: inmem.New(), byID: map[string]*fact.Fact{}, about: map[string][]factTerm{},
-		certain: map[string]*document{},
+		certain: map[string]*document{}, places: make(map[ast.Object]factPlace, len(in.Estate.Facts)), kindsOf: map[[2]string][]int{},
 	}
 	for _, f := range in.Estate.Facts {
 		if j.byID[f.ID] != nil {
@@ -134,6 +137,7 @@ func (s *Set) newJudgement(in Input) (*judgement, error) {
 		return nil, err
 	}
 	for _, f := range j.docs.facts {
+		j.places[f.term.Value.(ast.Object)] = factPlace{f.fact.Concept, len(j.about[f.fact.Concept])}
 		j.about[f.fact.Concept] = append(j.about[f.fact.Concept], f)
 	}
 	j.whole = &document{input: j.docs.document(nil)}
@@ -172,21 +176,14 @@ func (j *judgement) judge(ctx context.Context, r *rule, findings []finding.Findi
 	if len(facts) == 0 {
 		return findings, nil
 	}
-	firsts := j.kinds(r, facts)
-	var judged []factTerm
-	for i, first := range firsts {
-		if i == first {
-			judged = append(judged, facts[i])
-		}
-	}
-	with, err := j.outcome(ctx, r, j.whole, judged)
+	with, err := j.answers(ctx, r, j.whole, facts)
 	if err != nil {
 		return findings, err
 	}
 	without := with
 	hidden := r.hiding(j.Input, j.set.concepts)
 	if len(hidden.maybes) > 0 {
-		if without, err = j.outcome(ctx, r, j.certainInput(r), judged); err != nil {
+		if without, err = j.answers(ctx, r, j.certainInput(r), facts); err != nil {
 			return findings, err
 		}
 	}
@@ -194,30 +191,25 @@ func (j *judgement) judge(ctx context.Context, r *rule, findings []finding.Findi
 	findings = slices.Grow(findings, len(facts))
 	for i, f := range facts {
 		doubt := hidden.of(f.fact)
-		asked := facts[firsts[i]].fact.ID
-		settled := r.settle(f.fact, asked, with, doubt)
+		settled := r.settle(f.fact, answer{with, i}, doubt)
 		if len(hidden.maybes) > 0 {
-			settled = combine(settled, r.settle(f.fact, asked, without, doubt))
+			settled = combine(settled, r.settle(f.fact, answer{without, i}, doubt))
 		}
 		findings = a.assemble(findings, f.fact, settled, doubt)
 	}
 	return findings, nil
 }
 
-// outcome evaluates a rule and checks that what it emits names facts and fields that there are.
-func (j *judgement) outcome(ctx context.Context, r *rule, input *document, judged []factTerm) (outcome, error) {
-	out, err := r.evaluate(ctx, j.store, input, judged)
-	if err != nil {
-		return nil, err
-	}
+// checkAll checks that what a rule emits names facts and fields that there are.
+func (j *judgement) checkAll(r *rule, found outcome) error {
 	for _, head := range r.heads {
-		for _, id := range slices.Sorted(maps.Keys(out[head])) {
-			if err := j.check(r, out[head][id]); err != nil {
-				return nil, fmt.Errorf("evaluate rule %s: %s: %w", r.ID, head, err)
+		for _, id := range slices.Sorted(maps.Keys(found[head])) {
+			if err := j.check(r, found[head][id]); err != nil {
+				return fmt.Errorf("evaluate rule %s: %s: %w", r.ID, head, err)
 			}
 		}
 	}
-	return out, nil
+	return nil
 }
 
 func (j *judgement) check(r *rule, elements []element) error {

@@ -226,8 +226,7 @@ func ready(rules []*rule, compiler *ast.Compiler, all definitions, needed []*def
 		}
 	}
 	for _, r := range rules {
-		r.compiler, r.all = compiler, all
-		r.makeQueries(asked)
+		r.compiler, r.all, r.looked = compiler, all, asked
 	}
 }
 

@@ -38,8 +38,8 @@ type evaluation struct {
 	cancel   topdown.Cancel
 }
 
-// evaluate queries the heads of a rule over some of the facts that it is about: first for what it skips, then for the rest.
-func (r *rule) evaluate(ctx context.Context, store storage.Store, doc *document, judged []factTerm) (outcome, error) {
+// evaluate lets work ask a rule over a document, within its deadline.
+func (j *judgement) evaluate(ctx context.Context, r *rule, doc *document, work func(context.Context, *evaluation) error) error {
 	if r.deadline > 0 {
 		var stop context.CancelFunc
 		ctx, stop = context.WithTimeoutCause(ctx, r.deadline, fmt.Errorf("it took more than %s", r.deadline))
@@ -48,27 +48,19 @@ func (r *rule) evaluate(ctx context.Context, store storage.Store, doc *document,
 	cancel := topdown.NewCancel()
 	release := context.AfterFunc(ctx, cancel.Cancel)
 	defer release()
-	txn, err := store.NewTransaction(ctx)
+	txn, err := j.store.NewTransaction(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("evaluate rule %s: %w", r.ID, err)
+		return fmt.Errorf("evaluate rule %s: %w", r.ID, err)
 	}
-	defer store.Abort(ctx, txn)
-	e := &evaluation{r, doc, doc.cache(), store, txn, cancel}
-	result := outcome{}
-	if r.skipQuery != nil {
-		err = e.ask(ctx, r.skipQuery, judged, result)
-		judged = slices.DeleteFunc(slices.Clone(judged), func(f factTerm) bool { return len(result[headSkip][f.fact.ID]) > 0 })
-	}
-	if err == nil && (len(judged) > 0 || r.skipQuery == nil) {
-		err = e.ask(ctx, r.query, judged, result)
-	}
+	defer j.store.Abort(ctx, txn)
+	err = work(ctx, &evaluation{r, doc, doc.cache(r.path, &stands{j, r, map[asking][]int{}}), j.store, txn, cancel})
 	if cause := context.Cause(ctx); cause != nil && err != nil {
 		err = errors.Join(cause, err)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("evaluate rule %s: %w", r.ID, err)
+		return fmt.Errorf("evaluate rule %s: %w", r.ID, err)
 	}
-	return result, nil
+	return nil
 }
 
 // ask adds what one query finds to the outcome.
@@ -85,7 +77,7 @@ func (e *evaluation) ask(ctx context.Context, asked ast.Body, judged []factTerm,
 		defined = true
 		for _, head := range e.heads {
 			term := found[ast.Var(head)]
-			if term == nil { // the other query asks for it
+			if term == nil { // another query asks for it
 				continue
 			}
 			elements, err := decodeHead(term)

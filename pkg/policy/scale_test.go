@@ -125,8 +125,8 @@ func steps(t *testing.T, set *Set, r *rule, estate *fact.Estate) int {
 		facts = append(facts, j.about[concept]...)
 	}
 	input, cache := j.whole.judging(facts), topdown.NewVirtualCache()
-	for _, asked := range []ast.Body{r.skipQuery, r.query} {
-		query := topdown.NewQuery(asked).WithCompiler(r.compiler).WithStore(store).WithTransaction(txn).
+	for _, s := range r.steps(len(facts)) {
+		query := topdown.NewQuery(s.query).WithCompiler(r.compiler).WithStore(store).WithTransaction(txn).
 			WithInput(input).WithVirtualCache(cache).WithQueryTracer(&counter)
 		if err := query.Iter(t.Context(), func(topdown.QueryResult) error { return nil }); err != nil {
 			t.Fatal(err)

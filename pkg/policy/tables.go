@@ -19,19 +19,9 @@ func (d definitions) tables(heads []string, asked map[string]bool) []*definition
 	})
 }
 
-// makeQueries asks for the tables of a compiled rule, then for its heads: for skip first, by itself, where the others need not look
-// at what is skipped. asked are the names of all that is looked up by a key.
-func (r *rule) makeQueries(asked map[string]bool) {
-	names := r.heads
-	if r.narrow && slices.Contains(r.heads, headSkip) {
-		names = slices.DeleteFunc(slices.Clone(r.heads), func(head string) bool { return head == headSkip })
-		r.skipQuery = r.makeQuery([]string{headSkip}, asked)
-	}
-	r.query = r.makeQuery(names, asked)
-}
-
-func (r *rule) makeQuery(heads []string, asked map[string]bool) ast.Body {
-	tables := r.all.tables(r.names(heads), asked)
+// makeQuery asks for the tables of a compiled rule that heads need, then for those heads.
+func (r *rule) makeQuery(heads []string) ast.Body {
+	tables := r.all.tables(r.names(heads), r.looked)
 	query := make(ast.Body, 0, len(tables)+len(heads))
 	for i, table := range tables {
 		query = append(query, ast.Equality.Expr(ast.NewTerm(table.rules[0].Ref().GroundPrefix()), ast.VarTerm(fmt.Sprintf("table%d", i))))

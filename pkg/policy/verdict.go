@@ -26,46 +26,46 @@ const (
 	causeMaybe               // it hangs on a fact that may not exist
 )
 
-// settle gives the verdict for one fact, as docs/writing-rules.md §3 lays down. The rule was asked about the fact with the id asked,
-// which it cannot tell from this one.
-func (r *rule) settle(f *fact.Fact, asked string, out outcome, hidden *doubts) ruling {
-	if len(out[headSkip][asked]) > 0 {
+// settle gives the verdict for one fact, as docs/writing-rules.md §3 lays down. Heads that cannot change it need not have been asked:
+// see answers.matters.
+func (r *rule) settle(f *fact.Fact, said answer, hidden *doubts) ruling {
+	if len(said.of(headSkip)) > 0 {
 		return ruling{}
 	}
 	if r.duty() {
-		return r.settleDuty(f, asked, out, hidden)
+		return r.settleDuty(f, said, hidden)
 	}
 	switch {
-	case len(out[headFail][asked]) > 0:
-		return ruling{finding.Fail, out[headFail][asked], causeStated}
-	case len(out[headPass][asked]) > 0:
-		return ruling{finding.Pass, out[headPass][asked], causeStated}
-	case len(out[headOpen][asked]) > 0:
-		return ruling{finding.Open, out[headOpen][asked], causeStated}
+	case len(said.of(headFail)) > 0:
+		return ruling{finding.Fail, said.of(headFail), causeStated}
+	case len(said.of(headPass)) > 0:
+		return ruling{finding.Pass, said.of(headPass), causeStated}
+	case len(said.of(headOpen)) > 0:
+		return ruling{finding.Open, said.of(headOpen), causeStated}
 	case len(r.unknownOwn(f)) > 0:
 		return ruling{finding.Open, nil, causeOwn}
 	}
 	return ruling{verdict: finding.Pass}
 }
 
-func (r *rule) settleDuty(f *fact.Fact, asked string, out outcome, hidden *doubts) ruling {
+func (r *rule) settleDuty(f *fact.Fact, said answer, hidden *doubts) ruling {
 	switch {
-	case len(out[headMet][asked]) > 0:
-		return ruling{finding.Pass, out[headMet][asked], causeStated}
-	case len(out[headPass][asked]) > 0:
-		return ruling{finding.Pass, out[headPass][asked], causeStated}
-	case len(out[headOpen][asked]) > 0:
-		return ruling{finding.Open, out[headOpen][asked], causeStated}
+	case len(said.of(headMet)) > 0:
+		return ruling{finding.Pass, said.of(headMet), causeStated}
+	case len(said.of(headPass)) > 0:
+		return ruling{finding.Pass, said.of(headPass), causeStated}
+	case len(said.of(headOpen)) > 0:
+		return ruling{finding.Open, said.of(headOpen), causeStated}
 	case len(r.unknownOwn(f)) > 0:
-		return ruling{finding.Open, out[headMissing][asked], causeOwn}
+		return ruling{finding.Open, said.of(headMissing), causeOwn}
 	case len(hidden.fields) > 0:
-		return ruling{finding.Open, out[headMissing][asked], causeOther}
+		return ruling{finding.Open, said.of(headMissing), causeOther}
 	case len(hidden.unread) > 0:
-		return ruling{finding.Open, out[headMissing][asked], causeUnread}
+		return ruling{finding.Open, said.of(headMissing), causeUnread}
 	case hidden.absent:
-		return ruling{finding.Open, out[headMissing][asked], causeAbsent}
+		return ruling{finding.Open, said.of(headMissing), causeAbsent}
 	}
-	return ruling{finding.Fail, out[headMissing][asked], causeStated}
+	return ruling{finding.Fail, said.of(headMissing), causeStated}
 }
 
 // combine settles a fact whose verdict was reached twice: with and without the facts of other concepts that may not exist.
