@@ -33,7 +33,12 @@ settled(store) if {
 	count(intricate_selections) == 0
 	store.parent == null
 	not "region" in store.unknown
-	not unknown_tags(store)
+	not plain_tag_unknown(store)
+}
+
+plain_tag_unknown(store) if {
+	some key in plain_keys
+	tag_unknown(store, key)
 }
 
 settled(_) if count(useful_selections) == 0

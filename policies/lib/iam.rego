@@ -66,6 +66,9 @@ no_conditions(grant) if count(grant.conditions) == 0
 
 # public_principal holds where an allowing statement lets everyone in: everyone is named, and no condition binds it to
 # known accounts, organisations, networks or resources. Conditions that cannot be known leave it undefined.
+# False rather than undefined: OPA keeps what it has worked out.
+default public_principal(_) := false
+
 public_principal(grant) if {
 	grant.effect == "allow"
 	anyone(grant)

@@ -45,13 +45,13 @@ import data.lib
 fail contains lib.at(grant, "principals", message(grant)) if {
 	some grant in input.grant
 	lib.public_principal(grant)
-	not grant.id in overruled
+	not overruled(grant)
 }
 
 fail contains lib.severity(lib.at(grant, "principals", text), "medium") if {
 	some grant in input.grant
 	lib.public_principal(grant)
-	grant.id in overruled
+	overruled(grant)
 	text := sprintf("%s; only the block on public access keeps it from taking effect", [message(grant)])
 }
 
@@ -72,15 +72,13 @@ listed(actions) := sprintf("%s and %d more", [concat(", ", array.slice(actions, 
 }
 
 # Where a bucket refuses public access as a whole, or its account does for all buckets, public statements have no effect.
-overruled contains grant.id if {
-	some grant in input.grant
+overruled(grant) if {
 	store := input.facts[grant.on]
 	store.concept == "store"
 	store.public_blocked == true
 }
 
-overruled contains grant.id if {
-	some grant in input.grant
+overruled(grant) if {
 	store := input.facts[grant.on]
 	store.concept == "store"
 	store.kind == "object"

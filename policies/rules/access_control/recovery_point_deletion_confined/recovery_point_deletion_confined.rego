@@ -46,15 +46,14 @@ package rules.access_control.recovery_point_deletion_confined
 
 import data.lib
 
-# Statements by which an identity can destroy backups at will, and how.
+# How an identity can destroy backups at will by a statement; what is undefined would be worked out for every head anew.
 given(grant) := actions if {
 	grant.kind == "identity"
 	grant.effect == "allow"
 	not "conditions" in grant.unknown
 	actions := lib.reached_destruction(grant)
-	count(actions) > 0
 	not grant.id in narrowed
-}
+} else := set()
 
 narrowed contains grant.id if {
 	some grant in input.grant
@@ -65,6 +64,7 @@ narrowed contains grant.id if {
 fail contains lib.severity(lib.at(grant, "actions", message), lib.destruction_severity(left)) if {
 	some grant in input.grant
 	actions := given(grant)
+	count(actions) > 0
 	some address in lib.identity_addresses(grant)
 	some runner in lib.trusted[[grant.root, address]]
 	runner != ""
@@ -75,6 +75,7 @@ fail contains lib.severity(lib.at(grant, "actions", message), lib.destruction_se
 fail contains lib.severity(lib.at(grant, "actions", message), "medium") if {
 	some grant in input.grant
 	actions := given(grant)
+	count(actions) > 0
 	some address in lib.identity_addresses(grant)
 	lib.person(address)
 	left := lib.not_taken_back(grant, address, actions)
@@ -85,6 +86,7 @@ fail contains lib.severity(lib.at(grant, "actions", message), "medium") if {
 fail contains lib.severity(lib.at(grant, "actions", message), lib.destruction_severity(actions)) if {
 	some grant in input.grant
 	actions := given(grant)
+	count(actions) > 0
 	lib.no_conditions(grant)
 	lib.workload_member(grant)
 	message := sprintf("lets a workload destroy backups: it gives %s", [listed(actions)])
@@ -101,7 +103,7 @@ first(actions) := min(actions) if not "backup:DeleteRecoveryPoint" in actions
 # People who administer the estate, and services that make backups.
 pass contains grant.id if {
 	some grant in input.grant
-	given(grant)
+	count(given(grant)) > 0
 	lib.entrusted(grant)
 }
 
@@ -116,6 +118,7 @@ pass contains id if some id in narrowed
 open contains lib.at(grant, "principals", message) if {
 	some grant in input.grant
 	actions := given(grant)
+	count(actions) > 0
 	message := sprintf("can destroy backups (%s), and whether a workload bears it cannot be told", [listed(actions)])
 }
 

@@ -115,18 +115,16 @@ skip contains store.id if {
 skip contains store.id if {
 	some store in input.store
 	store.backup_redundancy == null
-	not store.id in decided_above
+	not decided_above(store)
 }
 
-decided_above contains store.id if {
-	some store in input.store
+decided_above(store) if {
 	parent := input.facts[store.parent]
 	parent.concept == "store"
 	is_string(parent.backup_redundancy)
 }
 
-decided_above contains store.id if {
-	some store in input.store
+decided_above(store) if {
 	parent := input.facts[store.parent]
 	"backup_redundancy" in parent.unknown
 }

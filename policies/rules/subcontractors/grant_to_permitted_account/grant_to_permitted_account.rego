@@ -98,10 +98,7 @@ skip contains grant.id if {
 skip contains grant.id if {
 	some grant in input.grant
 	grant.cloud == "azure"
-	not grant.id in delegations
+	not delegation(grant)
 }
 
-delegations contains grant.id if {
-	some grant in input.grant
-	"account" in grant.principal_kinds
-}
+delegation(grant) if "account" in grant.principal_kinds
