@@ -7,8 +7,9 @@ import (
 	"fmt"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/storage/inmem"
 	"github.com/open-policy-agent/opa/v1/topdown"
+
+	"github.com/baalint/baalint/pkg/finding"
 )
 
 // Map is what lib tells of where an estate is and of what goes from one place to another; policies/lib/map.rego makes it.
@@ -58,7 +59,7 @@ func (s *Set) Map(ctx context.Context, in Input) (Map, error) {
 }
 
 func (s *Set) askMap(ctx context.Context, in Input) (Map, error) {
-	docs, err := newDocuments(in, s.concepts, false)
+	j, err := s.newJudgement(in)
 	if err != nil {
 		return Map{}, err
 	}
@@ -68,40 +69,20 @@ func (s *Set) askMap(ctx context.Context, in Input) (Map, error) {
 	}
 	all := definitions{}
 	all.add(lib)
-	asked := &rule{path: libPackage, heads: mapHeads}
+	asked := &rule{Rule: finding.Rule{ID: "of the map"}, path: libPackage, heads: mapHeads}
 	needed := all.closure(asked.names(mapHeads))
 	compiler, err := assemble(needed)
 	if err != nil {
 		return Map{}, err
 	}
 	ready([]*rule{asked}, compiler, all, needed)
-	return asked.answer(ctx, &document{input: docs.document(nil)})
-}
-
-func (r *rule) answer(ctx context.Context, doc *document) (Map, error) {
-	cancel := topdown.NewCancel()
-	defer context.AfterFunc(ctx, cancel.Cancel)()
-	store := inmem.New()
-	txn, err := store.NewTransaction(ctx)
-	if err != nil {
-		return Map{}, err
-	}
-	defer store.Abort(ctx, txn)
-	var faults []topdown.Error
-	query := topdown.NewQuery(r.query).WithCompiler(r.compiler).WithStore(store).WithTransaction(txn).WithInput(doc.input).
-		WithVirtualCache(doc.cache()).WithCancel(cancel).WithBuiltinErrorList(&faults)
-	results, err := query.Run(ctx)
-	if err = errors.Join(err, context.Cause(ctx)); err != nil {
-		return Map{}, err
-	}
-	if err := firstFault(faults); err != nil {
-		return Map{}, err
-	}
-	if len(results) != 1 {
-		return Map{}, fmt.Errorf("lib gives %d answers", len(results))
-	}
 	var found Map
-	return found, errors.Join(decodeTerm(results[0]["map_nodes"], &found.Nodes), decodeTerm(results[0]["map_arrows"], &found.Arrows))
+	err = j.evaluate(ctx, asked, j.whole, func(ctx context.Context, e *evaluation) error {
+		return e.query(ctx, asked.makeQuery(mapHeads), j.whole.input, func(result topdown.QueryResult) error {
+			return errors.Join(decodeTerm(result["map_nodes"], &found.Nodes), decodeTerm(result["map_arrows"], &found.Arrows))
+		})
+	})
+	return found, err
 }
 
 // decodeTerm reads a term as encoding/json reads what it says.

@@ -69,12 +69,7 @@ func (e *evaluation) ask(ctx context.Context, asked ast.Body, judged []factTerm,
 	if e.narrow {
 		input = e.document.judging(judged)
 	}
-	var builtinErrs []topdown.Error
-	query := topdown.NewQuery(asked).WithCompiler(e.compiler).WithStore(e.store).WithTransaction(e.txn).
-		WithInput(input).WithVirtualCache(e.cache).WithCancel(e.cancel).WithBuiltinErrorList(&builtinErrs)
-	defined := false
-	err := query.Iter(ctx, func(found topdown.QueryResult) error {
-		defined = true
+	return e.query(ctx, asked, input, func(found topdown.QueryResult) error {
 		for _, head := range e.heads {
 			term := found[ast.Var(head)]
 			if term == nil { // another query asks for it
@@ -87,6 +82,18 @@ func (e *evaluation) ask(ctx context.Context, asked ast.Body, judged []factTerm,
 			result[head] = elements
 		}
 		return nil
+	})
+}
+
+// query asks one question, and gives the answer to take.
+func (e *evaluation) query(ctx context.Context, asked ast.Body, input *ast.Term, take func(topdown.QueryResult) error) error {
+	var builtinErrs []topdown.Error
+	query := topdown.NewQuery(asked).WithCompiler(e.compiler).WithStore(e.store).WithTransaction(e.txn).
+		WithInput(input).WithVirtualCache(e.cache).WithCancel(e.cancel).WithBuiltinErrorList(&builtinErrs)
+	defined := false
+	err := query.Iter(ctx, func(found topdown.QueryResult) error {
+		defined = true
+		return take(found)
 	})
 	if err == nil {
 		err = firstFault(builtinErrs)
