@@ -167,7 +167,7 @@ func (j *judgement) judge(ctx context.Context, read *terraform) (*finding.Report
 	report := newReport(j.opts, read, rules, estate, j.by.file)
 	report.Unjudged = unjudged(read, catalogue, j.table)
 	if !anythingToJudge(estate) {
-		report.Sources = sources(read, report)
+		report.Sources = sources(read, estate, report)
 		return report, nil
 	}
 	report.Notes = append(report.Notes, oldLists(read, j.table, j.opts.AsOf)...)
@@ -178,7 +178,7 @@ func (j *judgement) judge(ctx context.Context, read *terraform) (*finding.Report
 	facts, notes := spared(j.opts.NoPHI, estate)
 	report.Findings, report.Notes = without(findings, facts), append(report.Notes, notes...)
 	report.Problems = append(report.Problems, ruleProblems(err)...)
-	report.Sources = sources(read, report)
+	report.Sources = sources(read, estate, report)
 	j.by.addSource(report.Sources, report.Findings)
 	return report, ctx.Err()
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
@@ -62,7 +63,7 @@ func unjudged(read *terraform, catalogue *fact.Catalogue, table *eligibility.Tab
 }
 
 // sources are the files that findings and problems point into, for excerpts.
-func sources(read *terraform, r *finding.Report) map[string][]byte {
+func sources(read *terraform, estate *fact.Estate, r *finding.Report) map[string][]byte {
 	places := map[string][]resource.Range{}
 	add := func(p finding.Place) {
 		if p.File != "" {
@@ -91,7 +92,32 @@ func sources(read *terraform, r *finding.Report) map[string][]byte {
 			out[file] = source
 		}
 	}
+	withhold(out, estate)
 	return out
+}
+
+// withhold empties the lines that a secret stands on.
+func withhold(sources map[string][]byte, estate *fact.Estate) {
+	for _, f := range estate.Facts {
+		for _, field := range f.Fields {
+			if !field.Secret {
+				continue
+			}
+			for _, at := range field.At {
+				if source, ok := sources[at.File]; ok {
+					sources[at.File] = withoutLines(source, at.Line, at.EndLine)
+				}
+			}
+		}
+	}
+}
+
+func withoutLines(source []byte, first, last int) []byte {
+	lines := bytes.Split(source, []byte("\n"))
+	for n := first; n <= last && n <= len(lines); n++ {
+		lines[n-1] = nil
+	}
+	return bytes.Join(lines, []byte("\n"))
 }
 
 // factProblems are mistakes that only a reader of the facts can see: a policy that is not JSON, a schedule that never fires.

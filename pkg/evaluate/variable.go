@@ -24,7 +24,7 @@ func (s *scope) variable(name string) cty.Value {
 		if !ok {
 			given = s.missing(t, decl)
 		} else {
-			given = s.fitVariable(t, given, decl, at)
+			given = s.byWhom(s.fitVariable(t, given, decl, at), decl)
 		}
 		return secret(given, decl.Sensitive, decl.Ephemeral)
 	})
@@ -52,6 +52,18 @@ func (s *scope) given(decl *load.Variable) (cty.Value, hcl.Range, bool) {
 		v = s.run.failure("var."+decl.Name, value.Range)
 	}
 	return v, value.Range, true
+}
+
+// byWhom marks the value of a variable that is set from outside of the blocks of the configuration.
+func (s *scope) byWhom(v cty.Value, decl *load.Variable) cty.Value {
+	value, ok := s.run.root.Values[decl.Name]
+	switch {
+	case s.call != nil || !ok || !v.IsKnown():
+		return v
+	case value.Raw != nil:
+		return v.Mark(resource.Given{By: resource.ByCaller})
+	}
+	return v.Mark(resource.Given{By: resource.ByVariableFile})
 }
 
 // raw reads a value that was given as text. Without a type for it, Terraform takes the text as it is.

@@ -70,6 +70,8 @@ type Field struct {
 	Known bool
 	// Sensitive values are judged but never printed.
 	Sensitive bool
+	// Secret is set where what stands at At is a secret: the field says so much, and its lines may not be shown.
+	Secret bool
 	// Vague are the keys of a map whose values alone are unknown, sorted; all others are in Value. Empty where any key may be
 	// missing.
 	Vague []string

@@ -42,6 +42,7 @@ func init() { // not a literal: default() evaluates expressions, which need the 
 		"trimsuffix": nullable(stdlib.TrimSuffixFunc),
 		"upper":      nullable(stdlib.UpperFunc),
 		"values":     nullable(stdlib.ValuesFunc),
+		"written":    {1, 1, func(args []cty.Value) (cty.Value, error) { return written(args[0]), nil }},
 
 		"all":        {1, 1, func(args []cty.Value) (cty.Value, error) { return quantify(args[0], cty.False) }},
 		"any":        {1, 1, func(args []cty.Value) (cty.Value, error) { return quantify(args[0], cty.True) }},

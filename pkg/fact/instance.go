@@ -95,12 +95,20 @@ func (i *instance) self(entries []*entry) cty.Value {
 			if ok && applied {
 				v = i.own(v)
 			}
+			if i.ignores(name) && v.Type() == cty.String {
+				v = v.Mark(resource.Given{By: resource.AtFirst})
+			}
 			if ok {
 				values[name] = v
 			}
 		}
 	}
 	return cty.ObjectVal(values)
+}
+
+// ignores reports whether Terraform leaves an attribute as it is once the resource is made.
+func (i *instance) ignores(name string) bool {
+	return len(i.resource.IgnoreChanges) > 0 && (slices.Contains(i.resource.IgnoreChanges, name) || slices.Contains(i.resource.IgnoreChanges, "all"))
 }
 
 // provider is the provider block that serves r. Where none is written, every setting of the provider's own schema is null.

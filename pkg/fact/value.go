@@ -19,6 +19,7 @@ type marks struct {
 	whys      []resource.Why
 	problems  []problem
 	sensitive bool
+	secret    bool
 }
 
 func splitMarks(all cty.ValueMarks) marks {
@@ -33,6 +34,8 @@ func splitMarks(all cty.ValueMarks) marks {
 			m.whys = append(m.whys, mark)
 		case resource.Sensitive, resource.Ephemeral:
 			m.sensitive = true
+		case secretText:
+			m.secret = true
 		case problem:
 			m.problems = append(m.problems, mark)
 		}
@@ -121,7 +124,7 @@ func (i *instance) field(v cty.Value, spec *Spec) (Field, error) {
 	}
 	bare, all := unmark(v)
 	m := splitMarks(all)
-	f := Field{Known: true, Refs: m.addresses(i.resource.Address), At: i.places(m.at), Sensitive: m.sensitive}
+	f := Field{Known: true, Refs: m.addresses(i.resource.Address), At: i.places(m.at), Sensitive: m.sensitive, Secret: m.secret}
 	i.report(m, f.At)
 	if spec.Type == typeMap {
 		return i.mapField(f, bare, m)

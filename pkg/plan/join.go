@@ -204,6 +204,9 @@ func (o overlay) value(p, s cty.Value) cty.Value {
 	src, marks := s.Unmark()
 	secret := resource.Secrets(p.Marks())
 	kept := o.kept(marks, plan.IsNull())
+	if !src.IsKnown() {
+		kept[resource.Given{By: resource.ByCaller}] = struct{}{}
+	}
 	if plan.IsNull() || !plan.CanIterateElements() {
 		return plan.WithMarks(kept, secret)
 	}
@@ -329,7 +332,7 @@ func (o overlay) kept(marks cty.ValueMarks, null bool) cty.ValueMarks {
 			if !null {
 				out[o.renamed(m)] = struct{}{}
 			}
-		case resource.At, resource.Sensitive, resource.Ephemeral:
+		case resource.At, resource.Given, resource.Sensitive, resource.Ephemeral:
 			out[mark] = struct{}{}
 		}
 	}

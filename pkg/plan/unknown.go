@@ -72,9 +72,17 @@ func (r *reader) targets(s slot) []target {
 	return r.document.targets(s.written, r.where)
 }
 
+// constant reports whether the configuration surely writes the value itself.
+func (s slot) constant() bool {
+	return len(s.written) > 0 && !slices.ContainsFunc(s.written, func(e *node) bool { return e.member("constant_value") == nil })
+}
+
 // referring marks a known text with the attributes of other resources that it repeats: those that its expression refers to, in a
 // state those of the resources that it was made after.
 func (r *reader) referring(s slot, v cty.Value) cty.Value {
+	if !s.constant() {
+		v = v.Mark(resource.Given{By: resource.ByPlan})
+	}
 	for _, t := range r.targets(s) {
 		if t.attribute == "" || len(t.instances) != 1 {
 			continue

@@ -66,6 +66,20 @@ type Sensitive struct{}
 // Ephemeral marks a value that Terraform keeps out of plan and state. It is never printed either.
 type Ephemeral struct{}
 
+// Given marks a known value that the blocks of the configuration do not write themselves, or not for good.
+type Given struct{ By GivenBy }
+
+// GivenBy tells where a known value comes from.
+type GivenBy string
+
+// Where known values come from that no block of the configuration writes for good.
+const (
+	ByVariableFile GivenBy = "file of variables"
+	ByCaller       GivenBy = "caller"        // --var, the environment, or what only a plan knows
+	ByPlan         GivenBy = "plan"          // a plan or a state by itself, which does not tell who writes it
+	AtFirst        GivenBy = "first version" // written, and not changed any more: lifecycle.ignore_changes
+)
+
 // Secrets are the marks that every part and copy of a value inherits, whatever becomes of the others: those that keep it from
 // being printed.
 func Secrets(marks cty.ValueMarks) cty.ValueMarks {

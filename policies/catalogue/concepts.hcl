@@ -775,6 +775,18 @@ concept "provider" {
   }
 }
 
+concept "secret" {
+  meaning = "A password, key or token that opens a store or a transfer, as a resource is given it. What it is no fact says."
+  field "name" {
+    type    = "string"
+    meaning = "What it is, for people: master password."
+  }
+  field "written" {
+    type    = "string"
+    meaning = "configuration (in the clear); at first (likewise, where Terraform ignores later changes); variables (in a file of variables); elsewhere."
+  }
+}
+
 concept "estate" {
   meaning = "The whole of what one run reads. There is exactly one."
   field "stores" { type = "number" }
