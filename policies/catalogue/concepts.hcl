@@ -613,7 +613,7 @@ concept "alarm" {
   }
   field "sends" {
     type    = "bool"
-    meaning = "It has at least one target of any kind. Completed by parts (rule targets)."
+    meaning = "It has at least one target of any kind. Completed by parts (rule targets). Null for what counts events while no alarm looks at the count."
   }
   field "enabled" { type = "bool" }
 }

@@ -4,7 +4,7 @@
 resource "aws_cloudwatch_event_rule" {
   # AWS Backup's own events: the type must be asked for, or none be asked for; likewise the state. A pattern that says
   # anything-but is taken to let failures through.
-  # API calls that reach EventBridge through CloudTrail: by the name of the call.
+  # API calls that reach EventBridge through CloudTrail: by the name of the call, or all of a service.
   fact "alarm" {
     for_each = [for found in [concat(
       [
@@ -21,15 +21,22 @@ resource "aws_cloudwatch_event_rule" {
       ],
       [
         for w in [
-          { name = "backup-deleted", calls = ["DeleteRecoveryPoint", "DeleteBackupVault", "DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteSnapshot"] },
-          { name = "key-deleted", calls = ["ScheduleKeyDeletion", "DisableKey"] },
-          { name = "lock-changed", calls = [
+          { name = "backup-deleted", of = "backup", calls = ["DeleteRecoveryPoint"] },
+          { name = "other", of = "backup", calls = ["DeleteBackupVault", "DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteSnapshot"] },
+          { name = "key-deleted", of = "kms", calls = ["ScheduleKeyDeletion", "DisableKey"] },
+          { name = "lock-changed", of = "backup", calls = [
             "PutBackupVaultLockConfiguration", "DeleteBackupVaultLockConfiguration",
             "PutBackupVaultAccessPolicy", "DeleteBackupVaultAccessPolicy",
           ] },
         ] : w.name
         if contains(default(jsondecode(self.event_pattern)["detail-type"], []), "AWS API Call via CloudTrail") &&
-        any([for call in default(jsondecode(self.event_pattern)["detail"]["eventName"], []) : contains(w.calls, call)])
+        any(concat(
+          [for call in default(jsondecode(self.event_pattern)["detail"]["eventName"], []) : contains(w.calls, call)],
+          [
+            for source in concat(default(jsondecode(self.event_pattern)["source"], []), default(jsondecode(self.event_pattern)["detail"]["eventSource"], [])) :
+            contains(["aws.${w.of}", "${w.of}.amazonaws.com"], source) if default(jsondecode(self.event_pattern)["detail"]["eventName"], null) == null
+          ],
+        ))
       ],
     )] : found if length(found) > 0]
     name     = default(self.name, null)
@@ -70,5 +77,37 @@ resource "aws_cloudwatch_metric_alarm" {
     channels = default(self.alarm_actions, [])
     sends    = length(default(self.alarm_actions, [])) > 0
     enabled  = default(self.actions_enabled, true)
+  }
+
+  # On a metric that a filter makes of the log of a trail.
+  part "alarm" {
+    when     = !startswith(default(self.namespace, "AWS/"), "AWS/")
+    of       = self.metric_name
+    to       = ["aws_cloudwatch_log_metric_filter"]
+    channels = default(self.alarm_actions, [])
+    sends    = length(default(self.alarm_actions, [])) > 0
+    enabled  = default(self.actions_enabled, true)
+  }
+}
+
+# A filter counts calls in the log of a trail, which is mostly one of all regions. By itself it tells nobody.
+resource "aws_cloudwatch_log_metric_filter" {
+  fact "alarm" {
+    for_each = [for found in [[
+      for w in [
+        { name = "backup-deleted", calls = ["DeleteRecoveryPoint"] },
+        { name = "key-deleted", calls = ["ScheduleKeyDeletion", "DisableKey"] },
+        { name = "lock-changed", calls = [
+          "PutBackupVaultLockConfiguration", "DeleteBackupVaultLockConfiguration",
+          "PutBackupVaultAccessPolicy", "DeleteBackupVaultAccessPolicy",
+        ] },
+      ] : w.name if any([for call in w.calls : length(split(call, self.pattern)) > 1])
+    ]] : found if length(found) > 0]
+    region   = null
+    name     = self.metric_transformation[0].name
+    watches  = each.value
+    channels = []
+    sends    = null
+    enabled  = true
   }
 }

@@ -34,12 +34,17 @@ resource "azurerm_monitor_alert_processing_rule_action_group" {
   }
 }
 
-# Queries of the tables that vaults write their jobs to.
+# Queries of the tables that vaults of backups write their jobs to, and vaults of keys what was done to them.
 resource "azurerm_monitor_scheduled_query_rules_alert_v2" {
   fact "alarm" {
-    when     = any([for c in self.criteria : regex("(?i)(AddonAzureBackup(Jobs|Alerts)|CoreAzureBackup|AzureBackupReport)", c.query) != null])
+    for_each = [for found in [flatten([for c in self.criteria : [
+      for w in [
+        { name = "backup-failed", tells = regex("(?i)(AddonAzureBackup(Jobs|Alerts)|CoreAzureBackup|AzureBackupReport)", c.query) },
+        { name = "key-deleted", tells = regex("(?i)(KeyDelete|KeyPurge|VaultDelete)", c.query) },
+      ] : w.name if w.tells != null
+    ]])] : distinct(found) if length(found) > 0]
     name     = self.name
-    watches  = ["backup-failed"]
+    watches  = each.value
     channels = flatten([for a in self.action : default(a.action_groups, [])])
     sends    = length(flatten([for a in self.action : default(a.action_groups, [])])) > 0
     enabled  = default(self.enabled, true)
@@ -48,9 +53,14 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" {
 
 resource "azurerm_monitor_scheduled_query_rules_alert" {
   fact "alarm" {
-    when     = regex("(?i)(AddonAzureBackup(Jobs|Alerts)|CoreAzureBackup|AzureBackupReport)", self.query) != null
+    for_each = [for found in [[
+      for w in [
+        { name = "backup-failed", tells = regex("(?i)(AddonAzureBackup(Jobs|Alerts)|CoreAzureBackup|AzureBackupReport)", self.query) },
+        { name = "key-deleted", tells = regex("(?i)(KeyDelete|KeyPurge|VaultDelete)", self.query) },
+      ] : w.name if w.tells != null
+    ]] : found if length(found) > 0]
     name     = self.name
-    watches  = ["backup-failed"]
+    watches  = each.value
     channels = flatten([for a in self.action : a.action_group])
     sends    = length(flatten([for a in self.action : a.action_group])) > 0
     enabled  = default(self.enabled, true)
@@ -84,7 +94,7 @@ resource "azurerm_monitor_alert_processing_rule_suppression" {
       [for c in flatten(self.condition[*].monitor_service) : c.operator == "Equals" ? any([for v in c.values : length(split("Azure Backup", v)) > 1]) : !any([for v in c.values : length(split("Azure Backup", v)) > 1])],
       [for c in flatten(self.condition[*].severity) : c.operator == "Equals" ? any([for v in c.values : contains(["Sev0", "Sev1"], v)]) : true],
     ))
-    name  = self.name
+    name = self.name
     vault = (
       default(read_from(each.value), "") != "" ? contains(["azurerm_recovery_services_vault", "azurerm_data_protection_backup_vault"], default(read_from(each.value), ""))
       : regex("(?i)/(vaults|backupVaults)/[^/]*$", each.value) != null
@@ -99,8 +109,8 @@ resource "azurerm_monitor_alert_processing_rule_suppression" {
       regex("(?i)^/subscriptions/[^/]*/?$", each.value) != null ? "subscription" :
       regex("(?i)^/subscriptions/[^/]*/resourceGroups/[^/]*/?$", each.value) != null ? "group" : "resource"
     )
-    group = regex("(?i)^/subscriptions/[^/]*/resourceGroups/([^/]*)/?$", each.value)[0]
-    ends  = length([for s in self.schedule : s if s.effective_until != null || length(s.recurrence) > 0]) > 0
+    group   = regex("(?i)^/subscriptions/[^/]*/resourceGroups/([^/]*)/?$", each.value)[0]
+    ends    = length([for s in self.schedule : s if s.effective_until != null || length(s.recurrence) > 0]) > 0
     enabled = default(self.enabled, true)
   }
 }

@@ -75,6 +75,36 @@ resource "google_monitoring_alert_policy" {
     sends    = length(default(self.notification_channels, [])) > 0
     enabled  = default(self.enabled, true)
   }
+
+  part "alarm" {
+    for_each = flatten([
+      for text in flatten([for c in self.conditions : [c.condition_threshold[*].filter, c.condition_absent[*].filter]]) :
+      regex("logging[.]googleapis[.]com/user/([^\"\\s]+)", text)[0] if regex("logging[.]googleapis[.]com/user/([^\"\\s]+)", text) != null
+    ])
+    of       = each.value
+    to       = ["google_logging_metric"]
+    channels = default(self.notification_channels, [])
+    sends    = length(default(self.notification_channels, [])) > 0
+    enabled  = default(self.enabled, true)
+  }
+}
+
+# A metric counts log entries. By itself it tells nobody.
+resource "google_logging_metric" {
+  fact "alarm" {
+    for_each = [for found in [[
+      for w in [
+        { name = "backup-deleted", parts = ["DeleteBackup", "backupRuns.delete", "backupruns.delete", "snapshots.delete", "backupVaults.delete"] },
+        { name = "key-deleted", parts = ["DestroyCryptoKeyVersion"] },
+        { name = "lock-changed", parts = ["UpdateBackupVault"] },
+      ] : w.name if any([for part in w.parts : length(split(part, default(self.filter, ""))) > 1])
+    ]] : found if length(found) > 0]
+    name     = self.name
+    watches  = each.value
+    channels = []
+    sends    = null
+    enabled  = true
+  }
 }
 
 # A channel is its own receiver: an address, a number, a hook.

@@ -89,3 +89,9 @@ skip contains alarm.id if {
 	some alarm in input.alarm
 	alarm.enabled == false
 }
+
+# It counts what an alarm would be about, and none is.
+skip contains alarm.id if {
+	some alarm in input.alarm
+	alarm.sends == null
+}

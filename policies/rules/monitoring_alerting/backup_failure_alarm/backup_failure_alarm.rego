@@ -11,7 +11,7 @@
 #   severity: medium
 #   tier: obligation
 #   about: vault
-#   reads: [account, alarm, alarm.account, alarm.enabled, alarm.region, alarm.vault, alarm.watches, region]
+#   reads: [account, alarm, alarm.account, alarm.enabled, alarm.region, alarm.sends, alarm.vault, alarm.watches, region]
 #   weighs: [alarm.region, region]
 #   remedy:
 #     any: Let somebody know when a backup job fails.
@@ -53,70 +53,13 @@ met contains lib.at(vault, "alarm", "reports failed jobs") if {
 
 met contains lib.related(lib.at(vault, "", "is watched for failed backups"), [id]) if {
 	some vault in input.vault
-	some id in watching_vault[vault.id]
+	some id in lib.watchers(vault, "backup-failed")
 }
-
-met contains lib.related(lib.at(vault, "", "is watched for failed backups"), [id]) if {
-	some vault in input.vault
-	some id in watching_region[[vault.cloud, vault.account, place(vault)]]
-}
-
-# Alarms of Azure and Google know no regions.
-met contains lib.related(lib.at(vault, "", "is watched for failed backups"), [id]) if {
-	some vault in input.vault
-	vault.cloud in {"azure", "google"}
-	some id in watching_account[[vault.cloud, vault.account]]
-}
-
-watching_account[[alarm.cloud, alarm.account]] contains alarm.id if {
-	some alarm in input.alarm
-	watches(alarm)
-	alarm.vault == null
-}
-
-watching_vault[alarm.vault] contains alarm.id if {
-	some alarm in input.alarm
-	watches(alarm)
-	is_string(alarm.vault)
-}
-
-watching_region[[alarm.cloud, alarm.account, place(alarm)]] contains alarm.id if {
-	some alarm in input.alarm
-	watches(alarm)
-	alarm.vault == null
-}
-
-watches(alarm) if {
-	alarm.enabled == true
-	"backup-failed" in alarm.watches
-}
-
-# place is the region; what one provider configuration builds shares a region even where nobody knows it.
-place(fact) := fact.region if {
-	is_string(fact.region)
-} else := "?" if "region" in fact.unknown
 
 open contains lib.related(lib.at(vault, "", "may be watched for failed backups: whether the alarm stands in its region cannot be told"), [min(near)]) if {
 	some vault in input.vault
-	near := perhaps_near(vault)
+	near := lib.perhaps_watchers(vault, "backup-failed")
 	count(near) > 0
-}
-
-perhaps_near(vault) := watching[[vault.root, vault.cloud]] if {
-	place(vault) == "?"
-} else := adrift[[vault.root, vault.cloud]]
-
-watching[[alarm.root, alarm.cloud]] contains alarm.id if {
-	some alarm in input.alarm
-	watches(alarm)
-	alarm.vault == null
-}
-
-adrift[[alarm.root, alarm.cloud]] contains alarm.id if {
-	some alarm in input.alarm
-	watches(alarm)
-	alarm.vault == null
-	place(alarm) == "?"
 }
 
 # Azure decides where nothing is written: old vaults raise no alerts, and new ones do.

@@ -4,7 +4,7 @@ import data.rules.monitoring_alerting.backup_failure_alarm as rule
 
 vault := {"id": "v", "root": ".", "cloud": "aws", "account": "a", "region": "us-east-1", "alarm": false, "unknown": []}
 
-alarm(fields) := object.union({"id": "n", "root": ".", "cloud": "aws", "account": "a", "region": "us-east-1", "vault": null, "enabled": true, "watches": ["backup-failed"], "unknown": []}, fields)
+alarm(fields) := object.union({"id": "n", "root": ".", "cloud": "aws", "account": "a", "region": "us-east-1", "vault": null, "enabled": true, "sends": true, "watches": ["backup-failed"], "unknown": []}, fields)
 
 met(vault, alarms) if count(rule.met) > 0 with input as {"vault": [vault], "alarm": alarms}
 
