@@ -70,6 +70,7 @@ const draftTerms = `
 #   minimum_days:              # How long are backups kept at least? Left out: 30.
 #   maximum_days:              # How long at most? Left out: no maximum.
 #   immutable:                 # true where nobody may be able to delete them before, else false. Left out: true.
+#   logs_days:                 # How long are logs kept that show who did what? Left out: not agreed.
 
 # transit:
 #   minimum_tls:               # "1.2" or "1.3". Left out: "1.2".

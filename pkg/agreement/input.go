@@ -40,6 +40,7 @@ func (t Terms) Input() map[string]any {
 		"retention_min_days": t.RetentionMinDays,
 		"retention_max_days": orNull(t.RetentionMaxDays),
 		"immutable":          t.Immutable,
+		"logs_days":          orNull(t.LogsDays),
 		"min_tls":            t.MinTLS,
 		"customer_managed":   t.CustomerManaged,
 		"hsm":                t.HSM,

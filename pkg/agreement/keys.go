@@ -27,6 +27,7 @@ var document = []y.Key[Terms]{
 		y.Key[Terms]{Name: "minimum_days", Kind: y.Days(longestDays, func(t *Terms) *int { return &t.RetentionMinDays })},
 		y.Key[Terms]{Name: "maximum_days", Kind: y.Days(longestDays, func(t *Terms) *int { return &t.RetentionMaxDays })},
 		y.Key[Terms]{Name: "immutable", Kind: y.Flag(func(t *Terms) *bool { return &t.Immutable })},
+		y.Key[Terms]{Name: "logs_days", Kind: y.Days(longestDays, func(t *Terms) *int { return &t.LogsDays })},
 	)},
 	{Name: "transit", Kind: y.Section(
 		y.Key[Terms]{Name: "minimum_tls", Kind: y.Word(func(t *Terms) *string { return &t.MinTLS }, "1.2", "1.3")},

@@ -36,7 +36,7 @@ func TestSchemaKeys(t *testing.T) {
 	want := map[string]any{
 		"regions": schema.at("places.permitted").Default, "rpo_hours": schema.at("recovery.rpo_hours").Default,
 		"rto_hours": schema.at("recovery.rto_hours").Default, "immutable": schema.at("retention.immutable").Default,
-		"retention_min_days": schema.at("retention.minimum_days").Default, "retention_max_days": schema.at("retention.maximum_days").Default,
+		"logs_days": schema.at("retention.logs_days").Default, "retention_min_days": schema.at("retention.minimum_days").Default, "retention_max_days": schema.at("retention.maximum_days").Default,
 		"min_tls": schema.at("transit.minimum_tls").Default, "key_rotation_days": schema.at("keys.rotation_days").Default,
 		"key_deletion_days": schema.at("keys.deletion_window_days").Default, "hsm": schema.at("keys.hsm").Default,
 		"customer_managed": schema.at("keys.customer_managed").Default,

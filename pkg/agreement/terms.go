@@ -43,6 +43,8 @@ type Terms struct {
 	RetentionMaxDays int
 	// Immutable is whether backups must be unalterable while they are kept (retention.immutable). Default: true.
 	Immutable bool
+	// LogsDays is how long logs must be kept that show who did what, in days (retention.logs_days). Default: 0, not stated.
+	LogsDays int
 	// MinTLS is the oldest version of TLS that may carry PHI (transit.minimum_tls): 1.2 or 1.3. Default: 1.2.
 	MinTLS string
 	// CustomerManaged is whether the practice must hold the keys itself (keys.customer_managed). Default: true.

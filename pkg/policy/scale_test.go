@@ -94,7 +94,7 @@ func (c *stepCounter) Config() topdown.TraceConfig { return topdown.TraceConfig{
 var (
 	scaleTerms = map[string]any{
 		"regions": []any{"US"}, "vendor_regions": map[string]any{}, "accounts": []any{"111122223333"}, "account_clouds": []any{"aws", "google"},
-		"rpo_hours": 24, "retention_min_days": 30, "retention_max_days": 365, "immutable": true, "min_tls": "1.2", "customer_managed": true,
+		"rpo_hours": 24, "retention_min_days": 30, "retention_max_days": 365, "logs_days": 365, "immutable": true, "min_tls": "1.2", "customer_managed": true,
 		"key_rotation_days": 365, "key_deletion_days": 30,
 		"classes": []any{map[string]any{"tag_key": "phi", "tag_value": "us-east-1", "rpo_hours": 4, "retention_min_days": 365}},
 	}

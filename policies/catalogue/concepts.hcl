@@ -145,6 +145,15 @@ concept "store" {
     type    = "bool"
     meaning = "Reachable from private networks alone. Null where the service has no such setting."
   }
+  field "firewalls" {
+    type    = "references"
+    of      = ["firewall"]
+    meaning = "What says from where it takes connections: security groups. Null where nothing is named."
+  }
+  field "authenticated" {
+    type    = "bool"
+    meaning = "Whoever connects must show an identity or a password. Null where the service always asks for one."
+  }
   field "iam_auth" {
     type    = "bool"
     meaning = "Users authenticate as themselves, through the cloud's identities. Null where the service does not offer it."
@@ -367,6 +376,20 @@ concept "transfer" {
   }
 }
 
+concept "firewall" {
+  meaning = "What lets connections through to the stores behind it: a security group."
+  field "name" { type = "string" }
+  field "arn" { type = "string" }
+  field "open" {
+    type    = "bool"
+    meaning = "It lets the whole internet through to some port that is not the web's alone."
+  }
+  field "open_web" {
+    type    = "bool"
+    meaning = "It lets the whole internet through to the ports of the web, 80 and 443, which some stores answer on."
+  }
+}
+
 concept "selection" {
   meaning = "Which stores a plan backs up."
   field "plan" {
@@ -575,6 +598,10 @@ concept "trail" {
     type = "reference"
     of   = ["store"]
   }
+  field "kept_days" {
+    type    = "number"
+    meaning = "How long the trail keeps events itself, in days. Null where it delivers them somewhere."
+  }
   field "alertable" {
     type    = "bool"
     meaning = "Events reach something that can raise alarms."
@@ -587,6 +614,10 @@ concept "log" {
   field "kept_days" {
     type    = "number"
     meaning = "Days; null for ever."
+  }
+  field "evidence" {
+    type    = "bool"
+    meaning = "It holds what was done to the estate or its records, and by whom: the log of a trail, of a database, of a subscription."
   }
   field "key" {
     type = "reference"

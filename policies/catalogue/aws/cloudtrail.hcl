@@ -34,6 +34,12 @@ resource "aws_cloudtrail" {
     alertable   = self.cloud_watch_logs_group_arn != null
   }
 
+  part "log" {
+    of       = default(self.cloud_watch_logs_group_arn, null)
+    to       = ["aws_cloudwatch_log_group"]
+    evidence = true
+  }
+
   part "store" {
     of   = self.s3_bucket_name
     to   = ["aws_s3_bucket"]
@@ -65,6 +71,7 @@ resource "aws_cloudtrail_event_data_store" {
     )
     validated = true
     key       = self.kms_key_id
+    kept_days = default(self.retention_period, 2555)
     alertable = false
   }
 }

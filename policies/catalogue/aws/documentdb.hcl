@@ -64,6 +64,7 @@ resource "aws_docdbelastic_cluster" {
     name          = self.name
     arn           = self.arn
     arn_resource  = "docdb-elastic:cluster/*"
+    firewalls    = default(self.vpc_security_group_ids, null)
     encrypted     = true
     key           = default(self.kms_key_id, null)
     kept_days     = default(self.backup_retention_period, 1)

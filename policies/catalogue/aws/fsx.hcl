@@ -3,6 +3,7 @@
 
 shape "file_system" "store" {
   like         = "tagged"
+  firewalls    = default(self.security_group_ids, null)
   kind         = "file"
   service      = "fsx"
   role         = "primary"

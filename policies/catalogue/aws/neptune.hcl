@@ -18,6 +18,8 @@ resource "aws_neptune_cluster" {
     tls_required = startswith(default(self.neptune_cluster_parameter_group_name, "default."), "default.") ? true : null
     logged       = contains(default(self.enable_cloudwatch_logs_exports, []), "audit")
     iam_auth     = default(self.iam_database_authentication_enabled, false)
+    # Neptune knows no passwords.
+    authenticated = default(self.iam_database_authentication_enabled, false)
   }
 
   fact "copy" {

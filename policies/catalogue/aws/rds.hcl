@@ -12,6 +12,7 @@ resource "aws_db_instance" {
     name         = default(self.identifier, null)
     arn          = self.arn
     arn_resource = "rds:db:${default(self.identifier, "*")}"
+    firewalls    = default(self.vpc_security_group_ids, null)
     encrypted = (
       is_set(self.replicate_source_db) ? null :
       default(self.storage_encrypted, false) ? true :

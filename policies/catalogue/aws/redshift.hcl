@@ -10,6 +10,7 @@ resource "aws_redshift_cluster" {
     name         = self.cluster_identifier
     arn          = self.arn
     arn_resource = "redshift:cluster:${default(self.cluster_identifier, "*")}"
+    firewalls    = default(self.vpc_security_group_ids, null)
     encrypted    = lower(default(self.encrypted, "true")) == "true" ? true : default(unknown(self.snapshot_identifier), default(unknown(self.snapshot_arn), false))
     key          = default(self.kms_key_id, default(unknown(self.snapshot_identifier), default(unknown(self.snapshot_arn), null)))
     public       = default(self.publicly_accessible, false)

@@ -2,6 +2,7 @@
 
 shape "domain" "store" {
   like         = "tagged"
+  firewalls    = default(self.vpc_options[0].security_group_ids, null)
   kind         = "search"
   service      = "opensearch"
   role         = "primary"

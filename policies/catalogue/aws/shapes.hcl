@@ -50,6 +50,7 @@ shape "cluster" "store" {
   name           = default(self.cluster_identifier, null)
   arn            = self.arn
   arn_resource   = "rds:cluster:${default(self.cluster_identifier, "*")}"
+  firewalls      = default(self.vpc_security_group_ids, null)
   kept_days      = default(self.backup_retention_period, 1)
   backups        = true
   point_in_time  = true

@@ -105,6 +105,7 @@ resource "aws_timestreaminfluxdb_db_instance" {
   fact "store" {
     like         = "influxdb"
     arn_resource = "timestream-influxdb:db-instance/*"
+    firewalls    = default(self.vpc_security_group_ids, null)
     redundancy   = startswith(default(self.deployment_type, "SINGLE_AZ"), "WITH_MULTIAZ") ? "zone" : "local"
   }
 }
@@ -113,6 +114,7 @@ resource "aws_timestreaminfluxdb_db_cluster" {
   fact "store" {
     like         = "influxdb"
     arn_resource = "timestream-influxdb:db-cluster/*"
+    firewalls    = default(self.vpc_security_group_ids, null)
     redundancy   = "zone"
   }
 }

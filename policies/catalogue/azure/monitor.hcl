@@ -149,6 +149,13 @@ resource "azurerm_monitor_diagnostic_setting" {
     alertable         = self.log_analytics_workspace_id != null || self.eventhub_authorization_rule_id != null
   }
 
+  # Whatever else a workspace is for, this is who did what.
+  part "log" {
+    of       = default(self.log_analytics_workspace_id, null)
+    to       = ["azurerm_log_analytics_workspace"]
+    evidence = true
+  }
+
   part "store" {
     when = self.storage_account_id != null
     of   = self.storage_account_id
@@ -162,5 +169,6 @@ resource "azurerm_log_analytics_workspace" {
   fact "log" {
     name      = self.name
     kept_days = default(self.retention_in_days, 30)
+    evidence  = false
   }
 }

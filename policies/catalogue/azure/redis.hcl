@@ -3,18 +3,19 @@
 resource "azurerm_redis_cache" {
   # It takes no key of the customer's. A cache in a subnet has no public endpoint. enable_non_ssl_port is the name of azurerm 3.x.
   fact "store" {
-    kind         = "cache"
-    service      = "cache-for-redis"
-    role         = "primary"
-    name         = self.name
-    arn          = self.id
-    encrypted    = true
-    key_manager  = "none"
-    public       = self.subnet_id != null ? false : default(self.public_network_access_enabled, true)
-    tls_required = !default(self.non_ssl_port_enabled, default(self["enable_non_ssl_port"], false))
-    min_tls      = default(self.minimum_tls_version, "1.2")
-    iam_auth     = default(self.redis_configuration[0].active_directory_authentication_enabled, false)
-    tags         = default(self.tags, {})
+    kind          = "cache"
+    service       = "cache-for-redis"
+    role          = "primary"
+    name          = self.name
+    arn           = self.id
+    encrypted     = true
+    key_manager   = "none"
+    public        = self.subnet_id != null ? false : default(self.public_network_access_enabled, true)
+    tls_required  = !default(self.non_ssl_port_enabled, default(self["enable_non_ssl_port"], false))
+    min_tls       = default(self.minimum_tls_version, "1.2")
+    iam_auth      = default(self.redis_configuration[0].active_directory_authentication_enabled, false)
+    authenticated = default(self.redis_configuration[0].authentication_enabled, default(self.redis_configuration[0]["enable_authentication"], true))
+    tags          = default(self.tags, {})
   }
 }
 

@@ -49,6 +49,7 @@ resource "google_logging_project_bucket_config" {
     name      = self.bucket_id
     region    = lower(self.location)
     kept_days = default(self.retention_days, 30)
+    evidence  = true
     key       = self.cmek_settings[0].kms_key_name
   }
 }

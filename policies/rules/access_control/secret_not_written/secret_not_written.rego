@@ -15,13 +15,62 @@
 #   remedy:
 #     any: Take the text out, change the secret, and let the configuration refer to where it is kept, or make it up.
 #     aws: |
-#       manage_master_user_password = true   # or password_wo, with an ephemeral resource that reads Secrets Manager
+#       password = var.password   # without a default; or random_password.app.result
+#     aws_db_instance, aws_rds_cluster, aws_docdb_cluster: |
+#       manage_master_user_password = true
+#     aws_redshift_cluster: |
+#       manage_master_password = true
+#     aws_redshiftserverless_namespace: |
+#       manage_admin_password = true
+#     aws_dms_endpoint: |
+#       secrets_manager_arn             = aws_secretsmanager_secret.source.arn
+#       secrets_manager_access_role_arn = aws_iam_role.dms.arn
+#     aws_elasticache_replication_group: |
+#       auth_token = random_password.cache.result
+#     aws_opensearch_domain, aws_elasticsearch_domain: |
+#       advanced_security_options {
+#         enabled = true
+#         master_user_options {
+#           master_user_arn = aws_iam_role.search.arn
+#         }
+#       }
+#     aws_secretsmanager_secret_version: |
+#       secret_string_wo         = ephemeral.random_password.app.result
+#       secret_string_wo_version = 1
+#     aws_ssm_parameter: |
+#       value_wo         = ephemeral.random_password.app.result
+#       value_wo_version = 1
 #     azure: |
-#       administrator_password_wo         = ephemeral.azurerm_key_vault_secret.database.value
+#       administrator_password = random_password.records.result   # or a variable without a default
+#     azurerm_key_vault_secret: |
+#       value_wo         = ephemeral.random_password.app.result
+#       value_wo_version = 1
+#     azurerm_mssql_server: |
+#       administrator_login_password_wo         = ephemeral.random_password.records.result
+#       administrator_login_password_wo_version = 1
+#     azurerm_mysql_flexible_server, azurerm_postgresql_flexible_server: |
+#       administrator_password_wo         = ephemeral.random_password.records.result
 #       administrator_password_wo_version = 1
+#     azurerm_linux_virtual_machine: |
+#       admin_ssh_key {
+#         username   = "ops"
+#         public_key = file("ops.pub")
+#       }
 #     google: |
-#       password_wo         = ephemeral.google_secret_manager_secret_version.database.secret_data
+#       password = random_password.app.result   # or a variable without a default
+#     google_sql_user: |
+#       password_wo         = ephemeral.random_password.app.result
 #       password_wo_version = 1
+#     google_secret_manager_secret_version: |
+#       secret_data_wo         = ephemeral.random_password.app.result
+#       secret_data_wo_version = 1
+#     google_storage_transfer_job: |
+#       transfer_spec {
+#         aws_s3_data_source {
+#           bucket_name = "clinic-records"
+#           role_arn    = "arn:aws:iam::111122223333:role/transfer"
+#         }
+#       }
 package rules.access_control.secret_not_written
 
 import data.lib

@@ -9,7 +9,8 @@
 #   severity: high
 #   tier: obligation
 #   about: [store, transfer]
-#   reads: [kind, public, service]
+#   reads: [firewall.open, firewall.open_web, firewalls, kind, parent, public, service]
+#   weighs: [firewalls]
 #   remedy:
 #     any: Reach the store over a private network alone.
 #     aws: |
@@ -25,11 +26,21 @@ package rules.tenant_isolation.private_endpoint_only
 
 import data.lib
 
-fail contains lib.at(store, "public", message(store)) if {
+fail contains exposure(store) if {
 	some store in input.store
 	store.public == true
 	store.kind in {"database", "file", "block", "table", "warehouse", "cache", "search", "queue"}
 }
+
+# The firewall that lets everyone through is the other end of the same defect.
+exposure(store) := lib.related(lib.at(store, "public", text), open) if {
+	open := lib.open_firewalls(store)
+	count(open) > 0
+	text := sprintf("%s, and %s lets the whole internet through", [message(store), concat(", ", {input.facts[id].address | some id in open})])
+} else := lib.severity(lib.at(store, "public", text), "medium") if {
+	lib.behind_firewalls(store)
+	text := sprintf("%s, though its security groups let only some through", [message(store)])
+} else := lib.at(store, "public", message(store))
 
 fail contains lib.at(transfer, "public", "has a public endpoint") if {
 	some transfer in input.transfer

@@ -1,0 +1,32 @@
+package lib_test
+
+import data.lib
+
+groups := [
+	{"id": "shut", "open": false, "open_web": false},
+	{"id": "web", "open": false, "open_web": true},
+	{"id": "wide", "open": true, "open_web": false},
+	{"id": "unknown", "unknown": ["open"], "open_web": false},
+]
+
+behind(ids) := {"kind": "database", "firewalls": ids, "unknown": []}
+
+test_open_firewalls if {
+	lib.open_firewalls(behind(["shut", "web", "wide", "sg-1"])) == {"wide"} with input.firewall as groups
+	lib.open_firewalls(object.union(behind(["web"]), {"kind": "search"})) == {"web"} with input.firewall as groups
+	lib.open_firewalls(behind(null)) == set() with input.firewall as groups
+}
+
+test_a_member_is_behind_those_of_its_cluster if {
+	member := {"kind": "database", "firewalls": null, "parent": "c", "unknown": []}
+	lib.open_firewalls(member) == {"wide"} with input as {"firewall": groups, "facts": {"c": {"firewalls": ["wide"]}}}
+}
+
+test_behind_firewalls if {
+	lib.behind_firewalls(behind(["shut", "web"])) with input.firewall as groups
+	not lib.behind_firewalls(behind(["shut", "wide"])) with input.firewall as groups
+	not lib.behind_firewalls(behind(["shut", "unknown"])) with input.firewall as groups
+	not lib.behind_firewalls(behind(["shut", "sg-1"])) with input.firewall as groups
+	not lib.behind_firewalls(behind([])) with input.firewall as groups
+	not lib.behind_firewalls(object.union(behind(["shut"]), {"unknown": ["firewalls"]})) with input.firewall as groups
+}

@@ -1,0 +1,71 @@
+# METADATA
+# scope: package
+# title: No firewall lets the whole internet through to a store
+# description: What has no public address today may be given one tomorrow, and then nothing else stands before the records.
+# related_resources:
+# - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(a)(1)
+#   description: 45 CFR 164.312(a)(1)
+# custom:
+#   severity: medium
+#   tier: hardening
+#   about: store
+#   reads: [firewall.open, firewall.open_web, firewalls, kind, parent, public]
+#   remedy:
+#     any: Let through the networks or security groups of those that use the store.
+#     aws: |
+#       ingress {
+#         from_port       = 5432
+#         to_port         = 5432
+#         protocol        = "tcp"
+#         security_groups = [aws_security_group.app.id]
+#       }
+package rules.tenant_isolation.firewall_closed
+
+import data.lib
+
+fail contains lib.related(lib.at(store, "firewalls", message), open) if {
+	some store in input.store
+	open := lib.open_firewalls(store)
+	count(open) > 0
+	message := sprintf(
+		"is open to the whole internet, as far as %s says; nothing but the missing public address keeps it out",
+		[concat(", ", {input.facts[id].address | some id in open})],
+	)
+}
+
+open contains lib.at(store, "firewalls", message) if {
+	some store in input.store
+	some id in store.firewalls
+	id in uncertain
+	message := sprintf("is behind %s, of which it is not known whom it lets through", [input.facts[id].address])
+}
+
+open contains lib.at(store, "firewalls", message) if {
+	some store in input.store
+	some id in store.firewalls
+	not input.facts[id]
+	message := sprintf("is behind %s, which is not declared here", [id])
+}
+
+uncertain contains firewall.id if {
+	some firewall in input.firewall
+	"open" in firewall.unknown
+}
+
+# It names none, or the cluster that it is part of does and is judged for it.
+skip contains store.id if {
+	some store in input.store
+	store.firewalls == null
+}
+
+skip contains store.id if {
+	some store in input.store
+	count(store.firewalls) == 0
+	not "firewalls" in store.unknown
+}
+
+# tenant-isolation/private-endpoint-only tells of it.
+skip contains store.id if {
+	some store in input.store
+	store.public == true
+}
