@@ -35,9 +35,15 @@ concept "store" {
     type    = "string"
     meaning = "The service and the resource of an ARN, with * for what only apply knows: rds:db:ehr, ec2:volume/*. Patterns such as arn:aws:rds:*:*:db:* are held against it; region and account are fields of the fact. AWS only."
   }
+  field "source" {
+    type    = "reference"
+    of      = ["snapshot", "store"]
+    meaning = "The snapshot or image that it is made from, where that decides whether it is encrypted."
+  }
   field "encrypted" {
     type    = "bool"
-    meaning = "Encrypted at rest, by the provider's default or by this configuration."
+    follow  = "source.encrypted"
+    meaning = "Encrypted at rest, by the provider's default, by this configuration or by what it is made from."
   }
   field "key" {
     type    = "reference"
@@ -724,8 +730,9 @@ concept "snapshot" {
   meaning = "A one-off copy of a store."
   field "name" { type = "string" }
   field "of_store" {
-    type = "reference"
-    of   = ["store"]
+    type    = "reference"
+    of      = ["store", "snapshot"]
+    meaning = "What it is a copy of: a store, or another snapshot."
   }
   field "encrypted" {
     type   = "bool"
@@ -746,9 +753,19 @@ concept "setting" {
   meaning = "A setting of an account, region or organisation that other facts depend on."
   field "name" {
     type    = "string"
-    meaning = "ebs-encryption-by-default, ebs-snapshot-public-access-block, s3-public-access-block, backup-opt-in:<type>, cross-account-backup."
+    meaning = "ebs-encryption-by-default, ebs-default-key, ebs-snapshot-public-access-block, s3-public-access-block, backup-opt-in:<type>, cross-account-backup."
   }
   field "on" { type = "bool" }
+  field "key" {
+    type    = "reference"
+    of      = ["key"]
+    meaning = "The key that it names. Null where it names none."
+  }
+  field "key_manager" {
+    type    = "string"
+    follow  = "key.manager"
+    meaning = "Who manages that key: customer or provider."
+  }
 }
 
 concept "service" {

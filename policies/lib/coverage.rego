@@ -178,8 +178,15 @@ protections_of[protection.store] contains protection if some protection in input
 owners(store) := {store.id} | {id | id := store.parent; is_string(id)}
 
 candidates(store) := {selection |
-	some key in candidate_keys(store)
+	some whole in ({store} | machines(store))
+	some key in candidate_keys(whole)
 	some selection in selections_by[key]
+}
+
+# machines holds the machine that a disk is part of: what reaches it reaches its disks.
+machines(store) := {machine |
+	machine := input.facts[store.parent]
+	machine.type == "aws_instance"
 }
 
 candidate_keys(store) := union({
@@ -292,7 +299,12 @@ unrestricted(selection) if {
 	not "tags_any" in selection.unknown
 }
 
-selection_level(selection, store) := min({
+selection_level(selection, store) := max({level |
+	some whole in ({store} | machines(store))
+	level := reach_level(selection, whole)
+})
+
+reach_level(selection, store) := min({
 	max(chosen_levels(selection, store) | {0}),
 	min(condition_levels(selection, store) | {2}),
 	min(exception_levels(selection, store) | {2}),
@@ -324,7 +336,7 @@ selects_by_name(selection, store) if {
 	id in selection.stores
 }
 
-# vague_tags holds where tags cannot be known, or where those of an instance count that the volume is attached to.
+# vague_tags holds where tags cannot be known, or where those of an instance count of which nothing is known.
 vague_tags(store) if unknown_tags(store)
 
 vague_tags(store) if by_instance(store)
@@ -357,6 +369,7 @@ unknown_tags(store) if {
 by_instance(store) if {
 	store.type == "aws_ebs_volume"
 	is_string(store.parent)
+	not input.facts[store.parent]
 }
 
 by_instance(store) if {
@@ -462,7 +475,7 @@ vague_plans contains schedule.plan if {
 }
 
 # arn_resources are the service and the resource that the ARN of a store has, "*" standing for what is known after apply.
-# Volumes also go with the instance that they are attached to.
+# Volumes also go with the instance that they are attached to, though nothing be known of it.
 arn_resources(store) := {resource |
 	resource := store.arn_resource
 	is_string(resource)

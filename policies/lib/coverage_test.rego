@@ -126,6 +126,24 @@ test_volumes_go_with_their_instance if {
 	level(volume, {"stores": ["arn:aws:ec2:*:*:instance/*"], "conditions": tag_is("equals", "daily")}) == 1
 }
 
+# Whatever reaches the instance, by its tags too, reaches its disks.
+test_disks_go_with_a_known_instance if {
+	disk := {"parent": "i", "arn_resource": "ec2:volume/*", "tags": {"snapshot": "hourly"}}
+	with_machine(disk, {"tags_any": [daily]}) == 2
+	with_machine(disk, {"tags_any": [{"key": "snapshot", "value": "hourly"}]}) == 2
+	with_machine(disk, {"stores": ["arn:aws:ec2:*:*:instance/*"], "conditions": tag_is("equals", "daily")}) == 2
+	with_machine(disk, {"tags_any": [{"key": "backup", "value": "weekly"}]}) == 0
+	with_machine({"parent": "other"}, {"tags_any": [{"key": "snapshot", "value": "hourly"}]}) == 0
+}
+
+with_machine(store, selection) := found if found := the_coverage with input as {
+	"store": [object.union(base_store, store)],
+	"selection": [object.union(base_selection, selection)],
+	"protection": [],
+	"schedule": [{"id": "r", "plan": "p", "enabled": true, "unknown": []}],
+	"facts": {"p": {"id": "p"}, "i": object.union(base_store, {"id": "i", "type": "aws_instance", "arn_resource": "ec2:instance/*"})},
+}
+
 test_a_plan_reaches_its_own_place if {
 	level({"region": "us-west-2"}, {"everything": true}) == 0
 	level({"account": "provider.aws.other"}, {"everything": true}) == 1

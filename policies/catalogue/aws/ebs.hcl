@@ -1,4 +1,4 @@
-# Amazon EBS: volumes, snapshots, who they are shared with, and Data Lifecycle Manager.
+# Amazon EBS: volumes (those that instances make are in ec2.hcl), snapshots, who they are shared with, and Data Lifecycle Manager.
 
 resource "aws_ebs_volume" {
   # A volume made from a snapshot has the snapshot's encryption. ebs-encryption-by-default, a setting of the account in a
@@ -10,6 +10,7 @@ resource "aws_ebs_volume" {
     role           = "primary"
     arn            = self.arn
     arn_resource   = "ec2:volume/*"
+    source         = default(self.encrypted, false) ? null : default(self.snapshot_id, null)
     encrypted      = default(self.encrypted, false) ? true : default(unknown(default(self.snapshot_id, null)), false)
     key            = default(self.kms_key_id, unknown(default(self.snapshot_id, null)))
     final_snapshot = default(self.final_snapshot, false)
@@ -33,6 +34,15 @@ resource "aws_ebs_encryption_by_default" {
   }
 }
 
+# The key of volumes that name none.
+resource "aws_ebs_default_kms_key" {
+  fact "setting" {
+    name = "ebs-default-key"
+    on   = true
+    key  = self.key_arn
+  }
+}
+
 resource "aws_ebs_snapshot_block_public_access" {
   fact "setting" {
     name = "ebs-snapshot-public-access-block"
@@ -49,6 +59,7 @@ resource "aws_ebs_snapshot" {
 # The copy of an encrypted snapshot is encrypted, whatever this says; it is made in the resource's own region.
 resource "aws_ebs_snapshot_copy" {
   fact "snapshot" {
+    of_store  = default(self.encrypted, false) ? null : self.source_snapshot_id
     encrypted = default(self.encrypted, false) ? true : unknown(self.source_snapshot_id)
   }
   fact "copy" {

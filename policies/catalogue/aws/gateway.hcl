@@ -29,7 +29,7 @@ resource "aws_storagegateway_stored_iscsi_volume" {
 # AWS takes a snapshot of the volumes of a WorkSpace every twelve hours, and keeps the last.
 resource "aws_workspaces_workspace" {
   fact "store" {
-    tags         = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
+    like         = "tagged"
     kind         = "block"
     service      = "workspaces"
     role         = "primary"

@@ -51,7 +51,7 @@ resource "aws_s3tables_table_policy" {
 
 resource "aws_s3vectors_vector_bucket" {
   fact "store" {
-    tags          = merge(default(provider["default_tags"][0].tags, {}), default(self.tags, {}))
+    like          = "tagged"
     kind          = "search"
     service       = "s3-vectors"
     role          = "primary"

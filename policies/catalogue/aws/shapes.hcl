@@ -5,8 +5,8 @@ shape "tagged" "store" {
   tags = merge(
     default(provider["default_tags"][0].tags, {}),
     default(self.tags, {}),
-    { for key in default(provider["ignore_tags"][0].keys, []) : key => unknown(self.arn) },
-    { for prefix in default(provider["ignore_tags"][0].key_prefixes, []) : "${prefix}*" => unknown(self.arn) },
+    { for key in default(provider["ignore_tags"][0].keys, []) : key => unknown("the tags of ${address}, which its provider ignores") },
+    { for prefix in default(provider["ignore_tags"][0].key_prefixes, []) : "${prefix}*" => unknown("the tags of ${address}, which its provider ignores") },
   )
 }
 

@@ -9,7 +9,7 @@
 #   severity: high
 #   tier: obligation
 #   about: store
-#   reads: [account, encrypted, region, service, setting.account, setting.name, setting.on, setting.region]
+#   reads: [account, encrypted, kind, region, role, service, setting.account, setting.name, setting.on, setting.region]
 #   remedy:
 #     any: Turn encryption on. What is there already moves by way of a snapshot that is restored into an encrypted copy.
 #     aws: |
@@ -20,12 +20,18 @@ package rules.encryption_at_rest.store_encrypted
 
 import data.lib
 
-fail contains lib.at(store, "encrypted", "is not encrypted at rest") if {
+fail contains element(store) if {
 	some store in input.store
 	store.encrypted == false
 	not store.id in encrypted_by_default
 	not store.id in perhaps_by_default
 }
+
+# The system of a machine holds what passes through it, no records.
+element(store) := lib.severity(lib.at(store, "encrypted", "has a disk that is not encrypted at rest"), "medium") if {
+	store.kind == "block"
+	store.role == "server"
+} else := lib.at(store, "encrypted", "is not encrypted at rest")
 
 # The region and the account matter for EBS volumes alone.
 pass contains store.id if {
@@ -40,7 +46,7 @@ open contains lib.at(store, "encrypted", "is encrypted only if its account encry
 	store.id in perhaps_by_default
 }
 
-# A setting of the account, region by region, encrypts EBS volumes that do not ask for it.
+# A setting of the account, region by region, encrypts EBS volumes that do not ask for it, instances' own among them.
 defaults contains setting if {
 	some setting in input.setting
 	setting.name == "ebs-encryption-by-default"
@@ -70,8 +76,14 @@ perhaps_by_default contains volume.id if {
 
 volumes contains store if {
 	some store in input.store
-	store.service == "ebs"
+	store.service in {"ebs", "ec2"}
 	store.encrypted == false
+}
+
+volumes contains store if {
+	some store in input.store
+	store.service in {"ebs", "ec2"}
+	"encrypted" in store.unknown
 }
 
 not_known(fact, fields) if {

@@ -11,8 +11,8 @@
 #   severity: medium
 #   tier: obligation
 #   about: [store, vault]
-#   reads: [encrypted, isolated, key, key_manager, kind, parent, role]
-#   weighs: [parent]
+#   reads: [account, encrypted, isolated, key, key_manager, kind, parent, region, role, service, setting.account, setting.key_manager, setting.name, setting.region]
+#   weighs: [account, parent, region, setting.account, setting.key_manager, setting.region]
 #   remedy:
 #     any: Name a key of your own, in the region of the store.
 #     aws: |
@@ -61,6 +61,39 @@ fail contains element(store) if {
 on_provider_key(store) if {
 	store.encrypted == true
 	store.key_manager == "provider"
+	not store.id in on_default_key
+	not store.id in perhaps_on_default_key
+}
+
+# An account names a key, region by region, for EBS volumes that name none.
+on_default_key contains store.id if {
+	some store in input.store
+	store.service in {"ebs", "ec2"}
+	store.key == null
+	[store.account, lib.region_key(store)] in default_keys
+}
+
+default_keys contains [setting.account, lib.region_key(setting)] if {
+	some setting in input.setting
+	setting.name == "ebs-default-key"
+	setting.key_manager == "customer"
+}
+
+perhaps_on_default_key contains store.id if {
+	some setting in input.setting
+	setting.name == "ebs-default-key"
+	"key_manager" in setting.unknown
+	some store in input.store
+	store.service in {"ebs", "ec2"}
+	store.key == null
+	[store.account, lib.region_key(store)] == [setting.account, lib.region_key(setting)]
+}
+
+open contains lib.at(store, "key", "is encrypted with the default key of its account: who manages that cannot be known") if {
+	some store in input.store
+	store.encrypted == true
+	store.key_manager == "provider"
+	store.id in perhaps_on_default_key
 }
 
 # The disks of a machine that is found itself are named there: one key serves them all.

@@ -46,6 +46,29 @@ test_fails_for_a_key_of_the_provider if {
 	element.message == "names the key key/data.k, which the provider manages"
 }
 
+volume(fields) := object.union(
+	{
+		"id": "v", "service": "ebs", "encrypted": true, "key": null, "key_manager": "provider",
+		"account": "own", "region": "us-east-1", "unknown": [],
+	},
+	fields,
+)
+
+default_key(fields) := object.union(
+	{"id": "d", "name": "ebs-default-key", "key_manager": "customer", "account": "own", "region": "us-east-1", "unknown": []},
+	fields,
+)
+
+test_volumes_take_the_default_key_of_their_account if {
+	count(rule.fail) == 0 with input as {"store": [volume({})], "setting": [default_key({})]}
+	count(rule.fail) == 1 with input as {"store": [volume({"region": "us-west-2"})], "setting": [default_key({})]}
+	count(rule.fail) == 1 with input as {"store": [volume({"service": "rds"})], "setting": [default_key({})]}
+	count(rule.fail) == 1 with input as {"store": [volume({})], "setting": [default_key({"key_manager": "provider"})]}
+	unsure := default_key({"key_manager": null, "unknown": ["key_manager"]})
+	count(rule.fail) == 0 with input as {"store": [volume({})], "setting": [unsure]}
+	count(rule.open) == 1 with input as {"store": [volume({})], "setting": [unsure]}
+}
+
 test_passes_with_a_key_of_the_customer if {
 	count(rule.fail) == 0 with input.store as [
 		{"id": "a", "encrypted": true, "key": "key/k", "key_manager": "customer"},

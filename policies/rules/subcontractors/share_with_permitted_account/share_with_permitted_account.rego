@@ -83,3 +83,8 @@ skip contains share.id if {
 	share.type == "aws_ram_resource_share"
 	share.what == null
 }
+
+skip contains snapshot.id if {
+	some snapshot in input.snapshot
+	lib.declared_elsewhere(snapshot)
+}
