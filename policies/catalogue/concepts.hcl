@@ -21,7 +21,7 @@ concept "store" {
   }
   field "role" {
     type    = "string"
-    meaning = "primary; replica (a parent decides for it); backup (holds copies of other stores); log (holds evidence, not PHI); server (holds settings of the stores in it)."
+    meaning = "primary; replica (a parent decides for it); backup (holds copies of other stores); log (holds evidence, or what programs need: state, artifacts, public web pages; no PHI); server (holds settings of the stores in it)."
   }
   field "name" {
     type    = "string"
@@ -86,6 +86,10 @@ concept "store" {
   field "backups" {
     type    = "bool"
     meaning = "The store's own automated backups are on. Null where the service has none."
+  }
+  field "plannable" {
+    type    = "bool"
+    meaning = "Backup plans of the cloud take such a store. Null where the type does not say that none does."
   }
   field "kept_days" {
     type    = "number"

@@ -8,6 +8,8 @@ package lib
 # those that something intricate might reach. Ask only for stores of which it matters.
 coverage(store) := 0 if {
 	nothing_backs_up
+} else := 0 if {
+	store.plannable == false
 } else := 2 if {
 	store.id in plain_names
 } else := 2 if {
@@ -178,13 +180,13 @@ protections_of[protection.store] contains protection if some protection in input
 owners(store) := {store.id} | {id | id := store.parent; is_string(id)}
 
 candidates(store) := {selection |
-	some whole in ({store} | machines(store))
+	some whole in carriers(store)
 	some key in candidate_keys(whole)
 	some selection in selections_by[key]
 }
 
-# machines holds the machine that a disk is part of: what reaches it reaches its disks.
-machines(store) := {machine |
+# carriers are the store and the machine that it is a disk of: what reaches that reaches its disks.
+carriers(store) := {store} | {machine |
 	machine := input.facts[store.parent]
 	machine.type == "aws_instance"
 }
@@ -299,8 +301,10 @@ unrestricted(selection) if {
 	not "tags_any" in selection.unknown
 }
 
-selection_level(selection, store) := max({level |
-	some whole in ({store} | machines(store))
+selection_level(selection, store) := 0 if {
+	store.plannable == false
+} else := max({level |
+	some whole in carriers(store)
 	level := reach_level(selection, whole)
 })
 

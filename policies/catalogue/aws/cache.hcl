@@ -10,6 +10,7 @@ resource "aws_elasticache_replication_group" {
     name         = self.replication_group_id
     arn          = self.arn
     arn_resource = "elasticache:replicationgroup:${default(self.replication_group_id, "*")}"
+    plannable    = false
     firewalls    = default(self.security_group_ids, null)
     encrypted = (
       lower(default(self.at_rest_encryption_enabled, default(self.engine, "redis") == "valkey" ? "true" : "false")) == "true" ? true :
@@ -25,7 +26,7 @@ resource "aws_elasticache_replication_group" {
       default(read_from(self.auth_token), "") != "" || self.auth_token != null || length(default(self.user_group_ids, [])) > 0 ? true :
       default(unknown(default(self.global_replication_group_id, null)), false)
     )
-    redundancy    = default(self.multi_az_enabled, false) ? "zone" : "local"
+    redundancy = default(self.multi_az_enabled, false) ? "zone" : "local"
   }
 }
 
@@ -40,6 +41,7 @@ resource "aws_elasticache_cluster" {
     name          = self.cluster_id
     arn           = self.arn
     arn_resource  = "elasticache:cluster:${default(self.cluster_id, "*")}"
+    plannable     = false
     firewalls     = default(self.security_group_ids, null)
     encrypted     = is_set(default(self.replication_group_id, null)) ? null : false
     key_manager   = is_set(default(self.replication_group_id, null)) ? "parent" : null
@@ -58,6 +60,7 @@ resource "aws_elasticache_serverless_cache" {
     name          = self.name
     arn           = self.arn
     arn_resource  = "elasticache:serverlesscache:${default(self.name, "*")}"
+    plannable     = false
     firewalls     = default(self.security_group_ids, null)
     encrypted     = true
     key           = default(self.kms_key_id, null)
@@ -76,6 +79,7 @@ resource "aws_memorydb_cluster" {
     name           = default(self.name, null)
     arn            = self.arn
     arn_resource   = "memorydb:cluster/${default(self.name, "*")}"
+    plannable      = false
     firewalls      = default(self.security_group_ids, null)
     encrypted      = true
     key            = default(self.kms_key_arn, null)

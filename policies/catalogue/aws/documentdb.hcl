@@ -42,7 +42,7 @@ resource "aws_docdb_global_cluster" {
 
 resource "aws_docdb_cluster_parameter_group" {
   fact "parameters" {
-    name = default(self.name, null)
+    name         = default(self.name, null)
     tls_required = all([for p in self.parameter : lower(p.value) != "disabled" if lower(p.name) == "tls"])
   }
 }
@@ -64,7 +64,8 @@ resource "aws_docdbelastic_cluster" {
     name          = self.name
     arn           = self.arn
     arn_resource  = "docdb-elastic:cluster/*"
-    firewalls    = default(self.vpc_security_group_ids, null)
+    plannable     = false
+    firewalls     = default(self.vpc_security_group_ids, null)
     encrypted     = true
     key           = default(self.kms_key_id, null)
     kept_days     = default(self.backup_retention_period, 1)

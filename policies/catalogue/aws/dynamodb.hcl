@@ -1,7 +1,9 @@
 # Amazon DynamoDB. Tables are always encrypted; server_side_encryption decides with whose key.
 
+# A table with the key LockID and nothing else keeps no records: Terraform locks its state with it.
 resource "aws_dynamodb_table" {
   fact "store" {
+    when = !surely(default(self.hash_key, "") == "LockID" && default(self.range_key, null) == null && length(self.attribute) == 1)
     like = "tagged"
     kind          = "table"
     service       = "dynamodb"

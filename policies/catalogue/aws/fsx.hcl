@@ -43,19 +43,24 @@ resource "aws_fsx_ontap_storage_virtual_machine" {
   }
 }
 
+# A volume of the type DP receives what SnapMirror copies from another one. Amazon FSx takes no backups of it.
 resource "aws_fsx_ontap_volume" {
   fact "store" {
     like           = "tagged"
     kind           = "file"
     service        = "fsx"
-    role           = "primary"
+    role           = default(self.ontap_volume_type, "RW") == "DP" ? "backup" : "primary"
     parent         = self.storage_virtual_machine_id
     name           = self.name
     arn            = self.arn
     arn_resource   = "fsx:volume/*"
     key_manager    = "parent"
-    final_snapshot = !default(self.skip_final_backup, false)
-    lock_mode      = { COMPLIANCE = "compliance", ENTERPRISE = "governance" }[default(self.snaplock_configuration[0].snaplock_type, "")]
+    plannable      = surely(default(self.ontap_volume_type, "RW") == "DP") ? false : null
+    final_snapshot = default(self.ontap_volume_type, "RW") == "DP" ? null : !default(self.skip_final_backup, false)
+    lock_mode = (
+      length(self.snaplock_configuration) > 0 ? { COMPLIANCE = "compliance", ENTERPRISE = "governance" }[default(self.snaplock_configuration[0].snaplock_type, "")] :
+      default(self.ontap_volume_type, "RW") == "DP" ? "none" : null
+    )
   }
 }
 
@@ -63,6 +68,23 @@ resource "aws_fsx_openzfs_file_system" {
   fact "store" {
     like           = "file_system"
     final_snapshot = !default(self.skip_final_backup, false)
+    force_destroy  = contains(default(self.delete_options, []), "DELETE_CHILD_VOLUMES_AND_SNAPSHOTS")
+  }
+}
+
+# Backed up with its file system.
+resource "aws_fsx_openzfs_volume" {
+  fact "store" {
+    like          = "tagged"
+    kind          = "file"
+    service       = "fsx"
+    role          = "replica"
+    parent        = self.parent_volume_id
+    name          = self.name
+    arn           = self.arn
+    arn_resource  = "fsx:volume/*"
+    key_manager   = "parent"
+    force_destroy = contains(default(self.delete_volume_options, []), "DELETE_CHILD_VOLUMES_AND_SNAPSHOTS")
   }
 }
 

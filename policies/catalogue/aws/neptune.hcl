@@ -71,6 +71,7 @@ resource "aws_neptunegraph_graph" {
     name         = default(self.graph_name, null)
     arn          = self.arn
     arn_resource = "neptune-graph:graph/*"
+    plannable    = false
     encrypted    = true
     key          = default(self.kms_key_identifier, null)
     tls_required = true

@@ -10,6 +10,7 @@ resource "aws_s3_directory_bucket" {
     name          = self.bucket
     arn           = self.arn
     arn_resource  = "s3express:bucket/${default(self.bucket, "*")}"
+    plannable     = false
     encrypted     = true
     key           = null
     force_destroy = default(self.force_destroy, false)
@@ -26,10 +27,31 @@ resource "aws_s3tables_table_bucket" {
     name          = self.name
     arn           = self.arn
     arn_resource  = "s3tables:bucket/${default(self.name, "*")}"
+    plannable     = false
     encrypted     = true
     key           = default(self.encryption_configuration.kms_key_arn, null)
     force_destroy = default(self.force_destroy, false)
     redundancy    = "zone"
+  }
+}
+
+# The replicas of tables keep their history, and stay when the tables are deleted.
+resource "aws_s3tables_table_bucket_replication" {
+  fact "copy" {
+    for_each   = flatten(self.rule[*].destination)
+    kind       = "replica"
+    from       = self.table_bucket_arn
+    to         = each.value.destination_table_bucket_arn
+    to_account = arn(literal(each.value.destination_table_bucket_arn), "account")
+    to_region  = arn(each.value.destination_table_bucket_arn, "region")
+    enabled    = true
+  }
+
+  part "store" {
+    for_each = flatten(self.rule[*].destination)
+    of       = each.value.destination_table_bucket_arn
+    to       = ["aws_s3tables_table_bucket"]
+    role     = "backup"
   }
 }
 

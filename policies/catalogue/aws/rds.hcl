@@ -37,6 +37,8 @@ resource "aws_db_instance" {
     keeps_backups  = is_set(self.replicate_source_db) ? null : !default(self.delete_automated_backups, true)
     logged         = length(default(self.enabled_cloudwatch_logs_exports, [])) > 0
     redundancy     = is_set(self.replicate_source_db) ? null : default(self.multi_az, false) ? "zone" : "local"
+    # On an Outpost, if not in the region.
+    backup_redundancy = default(self.backup_target, "region") == "outposts" ? "local" : null
     # Offered for MySQL, MariaDB and PostgreSQL alone.
     iam_auth = contains(["mysql", "mariadb", "postgres"], default(self.engine, "")) ? default(self.iam_database_authentication_enabled, false) : null
   }

@@ -35,6 +35,7 @@ resource "aws_keyspaces_table" {
     name          = self.table_name
     arn           = self.arn
     arn_resource  = "cassandra:/keyspace/${default(self.keyspace_name, "*")}/table/${default(self.table_name, "*")}"
+    plannable     = false
     encrypted     = true
     key           = default(self.encryption_specification[0].kms_key_identifier, null)
     tls_required  = true
@@ -89,10 +90,13 @@ resource "aws_timestreamwrite_table" {
   }
 }
 
+# AWS backs it up by itself, and says nothing of how long it keeps that.
 shape "influxdb" "store" {
   like         = "tagged"
   kind         = "database"
   service      = "timestream-influxdb"
+  backups      = true
+  plannable    = false
   role         = "primary"
   name         = self.name
   arn          = self.arn

@@ -84,7 +84,19 @@ resource "aws_storagegateway_gateway" {
   }
 }
 
+# The disks of servers elsewhere, mirrored. DEFAULT encrypts with the key that the account names for EBS.
 resource "aws_drs_replication_configuration_template" {
+  fact "store" {
+    like         = "tagged"
+    kind         = "block"
+    service      = "drs"
+    role         = "backup"
+    arn          = self.arn
+    arn_resource = "drs:replication-configuration-template/*"
+    encrypted    = self.ebs_encryption != "NONE"
+    key          = default(self.ebs_encryption_key_arn, null)
+    redundancy   = "local"
+  }
   fact "transfer" {
     encrypted = true
     public    = default(self.create_public_ip, false)

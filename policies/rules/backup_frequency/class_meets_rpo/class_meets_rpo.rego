@@ -11,7 +11,7 @@
 #   severity: high
 #   tier: obligation
 #   about: store
-#   reads: [account, arn_resource, backups, parent, protection.plan, protection.store, region, role, schedule.cron, schedule.enabled, schedule.gap_hours, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, tags]
+#   reads: [account, arn_resource, backups, parent, plannable, protection.plan, protection.store, region, role, schedule.cron, schedule.enabled, schedule.gap_hours, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, tags]
 #   needs: classes
 #   remedy:
 #     any: Back up the store with a plan as frequent as the class of its data asks for, or continuously.

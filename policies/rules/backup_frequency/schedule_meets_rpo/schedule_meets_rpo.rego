@@ -11,7 +11,7 @@
 #   severity: high
 #   tier: obligation
 #   about: schedule
-#   reads: [continuous, cron, enabled, gap_hours, plan, protection.account, protection.plan, protection.region, protection.store, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, store.account, store.arn_resource, store.backups, store.parent, store.region, store.tags]
+#   reads: [continuous, cron, enabled, gap_hours, plan, protection.account, protection.plan, protection.region, protection.store, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, store.account, store.arn_resource, store.backups, store.parent, store.plannable, store.region, store.tags]
 #   weighs: [continuous, cron]
 #   remedy:
 #     any: Back up at least as often as the recovery point objective of the agreement.

@@ -9,7 +9,7 @@
 #   severity: high
 #   tier: obligation
 #   about: setting
-#   reads: [account, name, on, protection.plan, protection.store, region, schedule.enabled, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, store.account, store.arn_resource, store.parent, store.region, store.service, store.tags]
+#   reads: [account, name, on, protection.plan, protection.store, region, schedule.enabled, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, store.account, store.arn_resource, store.parent, store.plannable, store.region, store.service, store.tags]
 #   remedy:
 #     any: Turn the service on for AWS Backup, in every region with stores.
 #     aws: |

@@ -9,7 +9,7 @@
 #   severity: high
 #   tier: obligation
 #   about: store
-#   reads: [account, arn_resource, backups, copy.enabled, copy.from, copy.kind, kind, parent, protection.plan, protection.store, region, role, schedule.enabled, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, tags, versioned]
+#   reads: [account, arn_resource, backups, copy.enabled, copy.from, copy.kind, kind, parent, plannable, protection.plan, protection.store, region, role, schedule.enabled, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, service, tags, versioned]
 #   weighs: [arn_resource, copy.from, parent, protection.plan, region, schedule.enabled, selection.conditions, selection.except, selection.plan, selection.region, tags, versioned]
 #   remedy:
 #     any: Select the store in a backup plan, or turn its own automated backups on.
@@ -63,12 +63,17 @@ open contains lib.at(store, "", "may be backed up with what it is part of: wheth
 	"backups" in input.facts[store.parent].unknown
 }
 
-# S3 and blob storage replicate between versioned buckets alone, so that what is deleted or overwritten stays in the replica.
 met contains store.id if {
 	some store in input.store
-	store.kind == "object"
+	replica_keeps_deleted(store)
 	store.id in replicated
 }
+
+# S3 and blob storage replicate between versioned buckets alone, so that what is deleted or overwritten stays in the replica.
+replica_keeps_deleted(store) if store.kind == "object"
+
+# The replicas of tables in S3 keep their history.
+replica_keeps_deleted(store) if store.service == "s3-tables"
 
 replicated contains copy.from if {
 	some copy in input.copy
@@ -84,16 +89,20 @@ open contains lib.related(lib.at(store, "tags", message), lib.doubtful_selection
 
 open contains lib.at(store, "", "may be replicated: what is replicated cannot be known") if {
 	some store in input.store
-	store.kind == "object"
+	replica_keeps_deleted(store)
 	some root in {store.root, lib.elsewhere}
 	[root, store.cloud] in lib.vague_replication
 }
 
-missing contains lib.at(store, "backups", "has its automated backups off, and no backup plan reaches it") if {
+missing contains lib.at(store, "backups", sprintf("has its automated backups off, and %s", [no_plan(store)])) if {
 	some store in input.store
 	store.backups == false
 	coverage(store) < 2
 }
+
+no_plan(store) := "no backup plan takes what is in this service" if {
+	store.plannable == false
+} else := "no backup plan reaches it"
 
 missing contains element(store) if {
 	some store in input.store
@@ -102,10 +111,14 @@ missing contains element(store) if {
 }
 
 element(store) := lib.severity(lib.at(store, "", message(store)), "medium") if {
-	store.kind == "object"
+	replica_keeps_deleted(store)
 } else := lib.at(store, "", message(store))
 
-message(store) := "is in no backup plan, and replicated nowhere" if {
+message(store) := "is replicated nowhere, and no backup plan takes what is in this service" if {
+	store.service == "s3-tables"
+} else := "has no backups: no plan takes what is in this service" if {
+	store.plannable == false
+} else := "is in no backup plan, and replicated nowhere" if {
 	store.kind == "object"
 } else := "is in no backup plan"
 

@@ -44,6 +44,19 @@ test_met_by_replication_of_objects_alone if {
 	rule.met == set() with input as of({"kind": "object", "backups": null}, off)
 }
 
+# Tables in S3 are replicated with their history. Keyspaces and S3 Express are in no plan, whatever it selects.
+test_services_that_no_plan_takes if {
+	copy := {"copy": [{"id": "c", "kind": "replica", "from": "s", "enabled": true, "unknown": []}]}
+	outside := {"backups": null, "plannable": false}
+	rule.met == {"s"} with input as of(object.union(outside, {"service": "s3-tables"}), copy)
+	rule.met == set() with input as of(object.union(outside, {"service": "keyspaces"}), copy)
+	every fields in [outside, object.union(outside, {"backups": false})] {
+		rule.met == set() with input as of(fields, selected)
+		some element in rule.missing with input as of(fields, selected)
+		contains(element.message, "takes what is in this service")
+	}
+}
+
 test_open_where_tags_decide if {
 	doubtful := object.union(daily, {"selection": [selection({"tags_any": [{"key": "k", "value": "v"}]})]})
 	tagless := object.union(object.remove(store({}), ["tags"]), {"unknown": ["tags"]})

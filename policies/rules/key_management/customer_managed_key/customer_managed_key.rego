@@ -68,7 +68,7 @@ on_provider_key(store) if {
 # An account names a key, region by region, for EBS volumes that name none.
 on_default_key contains store.id if {
 	some store in input.store
-	store.service in {"ebs", "ec2"}
+	store.service in {"drs", "ebs", "ec2"}
 	store.key == null
 	[store.account, lib.region_key(store)] in default_keys
 }
@@ -84,7 +84,7 @@ perhaps_on_default_key contains store.id if {
 	setting.name == "ebs-default-key"
 	"key_manager" in setting.unknown
 	some store in input.store
-	store.service in {"ebs", "ec2"}
+	store.service in {"drs", "ebs", "ec2"}
 	store.key == null
 	[store.account, lib.region_key(store)] == [setting.account, lib.region_key(setting)]
 }

@@ -9,7 +9,7 @@
 #   severity: medium
 #   tier: obligation
 #   about: restore_test
-#   reads: [protection.plan, protection.store, schedule.enabled, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, selects, store.account, store.arn_resource, store.parent, store.region, store.role, store.service, store.tags, types]
+#   reads: [protection.plan, protection.store, schedule.enabled, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, selects, store.account, store.arn_resource, store.parent, store.plannable, store.region, store.role, store.service, store.tags, types]
 #   remedy:
 #     any: Add a selection for each kind of store.
 #     aws: |

@@ -11,7 +11,7 @@
 #   severity: high
 #   tier: obligation
 #   about: store
-#   reads: [account, arn_resource, backups, copy.enabled, copy.kept_days, copy.kind, copy.plan, kept_days, parent, protection.plan, protection.store, region, role, schedule.enabled, schedule.kept_days, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, tags]
+#   reads: [account, arn_resource, backups, copy.enabled, copy.kept_days, copy.kind, copy.plan, kept_days, parent, plannable, protection.plan, protection.store, region, role, schedule.enabled, schedule.kept_days, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, tags]
 #   needs: classes
 #   remedy:
 #     any: Keep the backups of the store for as long as the class of its data asks for.

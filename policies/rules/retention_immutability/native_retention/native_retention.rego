@@ -11,7 +11,7 @@
 #   severity: medium
 #   tier: obligation
 #   about: store
-#   reads: [account, arn_resource, backups, copy.from, copy.kept_days, copy.kind, kept_days, parent, protection.plan, protection.store, region, role, schedule.enabled, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, tags]
+#   reads: [account, arn_resource, backups, copy.from, copy.kept_days, copy.kind, kept_days, kind, parent, plannable, protection.plan, protection.store, region, role, schedule.enabled, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, tags]
 #   weighs: [arn_resource, copy.from, copy.kept_days, copy.kind, parent, protection.plan, region, schedule.enabled, selection.conditions, selection.except, selection.plan, selection.region, tags]
 #   remedy:
 #     any: Keep automated backups longer, or select the store in a backup plan that keeps them as long as agreed.
@@ -71,6 +71,12 @@ missing contains lib.at(store, "kept_days", message) if {
 	is_number(store.kept_days)
 	coverage(store) < 2
 	message := sprintf("keeps its automated backups for %s, less than the %s that the agreement asks for, and no backup plan reaches it", [lib.days(store.kept_days), lib.days(input.terms.retention_min_days)])
+}
+
+# What is in a cache lies elsewhere.
+skip contains store.id if {
+	some store in input.store
+	store.kind == "cache"
 }
 
 # Whether there are backups at all is another rule's question.

@@ -11,7 +11,7 @@
 #   severity: high
 #   tier: obligation
 #   about: [schedule, copy]
-#   reads: [enabled, kept_days, kind, plan, protection.account, protection.plan, protection.region, protection.store, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, store.account, store.arn_resource, store.kept_days, store.parent, store.region, store.tags]
+#   reads: [enabled, kept_days, kind, plan, protection.account, protection.plan, protection.region, protection.store, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, store.account, store.arn_resource, store.kept_days, store.parent, store.plannable, store.region, store.tags]
 #   remedy:
 #     any: Keep recovery points for at least as long as the agreement says. One rule of a plan that does is enough.
 #     aws: |
