@@ -21,7 +21,7 @@ concept "store" {
   }
   field "role" {
     type    = "string"
-    meaning = "primary; replica (a parent decides for it); backup (holds copies of other stores); log (holds evidence, or what programs need: state, artifacts, public web pages; no PHI); server (holds settings of the stores in it)."
+    meaning = "primary; replica (a parent decides for it); backup (holds copies of other stores); log (holds evidence, not PHI); program (holds what programs need, not PHI: state, code, public web pages); server (holds settings of the stores in it)."
   }
   field "name" {
     type    = "string"

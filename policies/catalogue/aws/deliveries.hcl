@@ -1,4 +1,5 @@
-# Who delivers logs to buckets. A bucket that receives them holds evidence, not records.
+# Who delivers logs to buckets, which then hold evidence, and which buckets hold what programs need: pages for everyone, code, artifacts.
+# A bucket of programs that is named from outside the configuration is passed over, lest any bucket might be meant.
 
 resource "aws_lb" {
   part "store" {
@@ -34,6 +35,48 @@ resource "aws_cloudfront_distribution" {
     of       = replace(each.value.bucket, ".s3.amazonaws.com", "")
     to       = ["aws_s3_bucket"]
     role     = "log"
+  }
+
+  # Without signed addresses, and without a function that may ask who is there.
+  part "store" {
+    for_each = [
+      for o in self.origin : o.domain_name
+      if surely(read_from(o.domain_name) == "aws_s3_bucket") && length(self.ordered_cache_behavior) == 0 && !any([
+        for b in self.default_cache_behavior : length(default(b.trusted_key_groups, [])) + length(default(b.trusted_signers, [])) +
+        length(b.function_association) + length(b.lambda_function_association) > 0
+      ])
+    ]
+    of   = each.value
+    to   = ["aws_s3_bucket"]
+    role = "program"
+  }
+}
+
+# A website needs a bucket that everybody may read: no-public-grant tells of it.
+resource "aws_s3_bucket_website_configuration" {
+  part "store" {
+    when = surely(read_from(self.bucket) == "aws_s3_bucket") || surely(default(self.bucket, "") != "")
+    of   = self.bucket
+    to   = ["aws_s3_bucket"]
+    role = "program"
+  }
+}
+
+resource "aws_codepipeline" {
+  part "store" {
+    for_each = [for a in self.artifact_store : a.location if surely(read_from(a.location) == "aws_s3_bucket") || surely(default(a.location, "") != "")]
+    of       = each.value
+    to       = ["aws_s3_bucket"]
+    role     = "program"
+  }
+}
+
+resource "aws_lambda_function" {
+  part "store" {
+    when = surely(read_from(self.s3_bucket) == "aws_s3_bucket") || surely(default(self.s3_bucket, "") != "")
+    of   = self.s3_bucket
+    to   = ["aws_s3_bucket"]
+    role = "program"
   }
 }
 

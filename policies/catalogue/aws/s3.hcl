@@ -6,7 +6,8 @@ resource "aws_s3_bucket" {
     like = "tagged"
     kind         = "object"
     service      = "s3"
-    role         = "primary"
+    # Terraform's state by its name, where the root that keeps it there is elsewhere.
+    role         = surely(regex("(^|[-._])(tf-?state|terraform-?state)($|[-._])", lower(default(self.bucket, ""))) != null) ? "program" : "primary"
     name         = default(self.bucket, null)
     arn          = default(self.bucket, null) == null ? self.arn : "arn:aws:s3:::${self.bucket}"
     arn_resource = "s3:${default(self.bucket, "*")}"

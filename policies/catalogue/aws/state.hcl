@@ -12,4 +12,12 @@ backend "s3" {
     tls     = default(self.state_method, "unencrypted") != "unencrypted" || !startswith(lower(default(self.endpoints.s3, default(self.endpoint, ""))), "http:")
     kept_in = default(self.endpoints.s3, default(self.endpoint, "")) == "" ? self.region : unknown("the endpoint of ${address}")
   }
+
+  # What the state repeats is for the rules about states.
+  part "store" {
+    when = surely(default(self.bucket, "") != "")
+    of   = self.bucket
+    to   = ["aws_s3_bucket"]
+    role = "program"
+  }
 }

@@ -110,7 +110,7 @@ doubts if {
 # Access to a store of logs would be logged there again. Null where the service has no such setting.
 skip contains store.id if {
 	some store in input.store
-	store.role == "log"
+	store.role in {"log", "program"}
 }
 
 skip contains store.id if {

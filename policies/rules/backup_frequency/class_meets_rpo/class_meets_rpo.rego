@@ -84,5 +84,5 @@ skip contains store.id if {
 
 skip contains store.id if {
 	some store in input.store
-	store.role in {"replica", "backup", "log", "server"}
+	store.role in {"replica", "backup", "log", "program", "server"}
 }

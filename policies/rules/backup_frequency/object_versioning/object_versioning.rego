@@ -53,7 +53,7 @@ skip contains store.id if {
 
 skip contains store.id if {
 	some store in input.store
-	store.role == "log"
+	store.role in {"log", "program"}
 }
 
 skip contains store.id if {

@@ -57,3 +57,9 @@ skip contains vault.id if {
 	some vault in input.vault
 	vault.soft_delete_days == null
 }
+
+# What programs need holds no records, and is made again.
+skip contains store.id if {
+	some store in input.store
+	store.role == "program"
+}

@@ -75,3 +75,9 @@ message(store) := "answers requests without TLS" if {
 } else := "can be mounted without encryption in transit" if {
 	store.kind == "file"
 } else := "accepts connections without TLS"
+
+# What programs need holds no records, and is made again.
+skip contains store.id if {
+	some store in input.store
+	store.role == "program"
+}

@@ -103,7 +103,7 @@ planned contains protection.store if some protection in input.protection
 
 skip contains store.id if {
 	some store in input.store
-	store.role in {"replica", "backup", "log", "server"}
+	store.role in {"replica", "backup", "log", "program", "server"}
 }
 
 skip contains store.id if {

@@ -146,7 +146,7 @@ message(holder) := sprintf("names the key %s, which the provider manages", [hold
 # Providers write their access logs only to stores that use their own key.
 skip contains store.id if {
 	some store in input.store
-	store.role == "log"
+	store.role in {"log", "program"}
 }
 
 # A cache holds nothing for long, and some of them take no key.

@@ -41,7 +41,7 @@ fail contains lib.at(store, "lock_mode", "holds copies, and nothing keeps them f
 
 skip contains store.id if {
 	some store in input.store
-	store.role in {"primary", "replica", "log", "server"}
+	store.role in {"primary", "replica", "log", "program", "server"}
 }
 
 # There is no lock for anything but objects.

@@ -54,7 +54,7 @@ fail contains lib.at(store, "noncurrent_days", message) if {
 
 skip contains store.id if {
 	some store in input.store
-	store.role == "log"
+	store.role in {"log", "program"}
 }
 
 # There is no lifecycle rule.
