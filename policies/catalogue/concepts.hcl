@@ -254,6 +254,10 @@ concept "plan" {
   meaning = "What schedules, copies and selections belong to: a backup plan, a backup policy, a snapshot policy. In the plan's own resource, its facts name it by address."
   field "name" { type = "string" }
   field "arn" { type = "string" }
+  field "attached" {
+    type    = "bool"
+    meaning = "Some account or unit of the organisation has the policy. Null where a plan is written in the account itself."
+  }
 }
 
 concept "schedule" {

@@ -9,7 +9,7 @@
 #   severity: medium
 #   tier: obligation
 #   about: plan
-#   reads: [protection.plan, selection.plan]
+#   reads: [attached, protection.plan, selection.plan]
 #   absent: open
 #   remedy:
 #     any: Say what the plan backs up, or remove it.
@@ -51,4 +51,14 @@ used_plans contains selection.plan if some selection in input.selection
 
 used_plans contains protection.plan if some protection in input.protection
 
-missing contains lib.at(plan, "", "backs nothing up: no selection names it") if some plan in input.plan
+# What a policy of an organisation selects stands in the policy.
+met contains plan.id if {
+	some plan in input.plan
+	plan.attached == true
+}
+
+missing contains lib.at(plan, "", message(plan)) if some plan in input.plan
+
+message(plan) := "backs nothing up: it is attached to no account or unit" if {
+	plan.attached == false
+} else := "backs nothing up: no selection names it"

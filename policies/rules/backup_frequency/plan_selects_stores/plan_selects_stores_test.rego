@@ -15,6 +15,13 @@ test_missing if {
 	element == {"id": "c", "field": "", "message": "backs nothing up: no selection names it"}
 }
 
+test_policies_of_an_organisation if {
+	attached := {"plan": [{"id": "a", "attached": true}, {"id": "b", "attached": false}], "selection": [], "protection": []}
+	rule.met == {"a"} with input as attached
+	some element in rule.missing with input as attached
+	element == {"id": "b", "field": "", "message": "backs nothing up: it is attached to no account or unit"}
+}
+
 test_an_unknown_plan_meets_nothing if {
 	rule.met == set() with input as {
 		"plan": [{"id": "a"}],
