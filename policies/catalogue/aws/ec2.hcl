@@ -33,20 +33,28 @@ resource "aws_instance" {
   }
 }
 
-# The machines of a fleet come and go: their disks are encrypted like any other, and hold nothing that is not elsewhere.
+# The machines of a fleet come and go: their disks are encrypted like any other, and hold nothing that is not elsewhere. A root disk
+# has the encryption of the image where the template says nothing of it, any other has none.
 resource "aws_launch_template" {
   fact "store" {
-    for_each    = flatten([for d in self.block_device_mappings : [for e in d.ebs : { name = d.device_name, ebs = e }]])
-    kind        = "block"
-    service     = "ec2"
-    role        = "server"
-    source      = is_set(each.value.ebs.encrypted) ? null : default(each.value.ebs.snapshot_id, contains(["/dev/xvda", "/dev/sda1"], default(each.value.name, "")) ? self.image_id : null)
-    encrypted   = default(
-      each.value.ebs.encrypted == null ? null : lower(default(each.value.ebs.encrypted, "")) == "true",
-      default(unknown(each.value.ebs.snapshot_id), contains(["/dev/xvda", "/dev/sda1"], default(each.value.name, "")) ? unknown(default(self.image_id, address)) : false)
-    )
-    key         = default(each.value.ebs.kms_key_id, null)
-    key_manager = default(each.value.ebs.kms_key_id, null) == null ? "parent" : null
+    when    = length(flatten(self.block_device_mappings[*].ebs)) > 0
+    like    = "tagged"
+    kind    = "block"
+    service = "ec2"
+    role    = "server"
+    source = all([
+      for d in self.block_device_mappings : lower(default(d.ebs[0].encrypted, "")) == "true" ||
+      d.ebs[0].encrypted == null && d.ebs[0].snapshot_id == null && contains(["/dev/xvda", "/dev/sda1"], default(d.device_name, ""))
+      if length(d.ebs) > 0
+    ]) && any([for d in flatten(self.block_device_mappings[*].ebs) : d.encrypted == null]) ? self.image_id : null
+    encrypted = all([
+      for d in self.block_device_mappings : default(
+        d.ebs[0].encrypted == null ? null : lower(default(d.ebs[0].encrypted, "")) == "true",
+        default(unknown(d.ebs[0].snapshot_id), contains(["/dev/xvda", "/dev/sda1"], default(d.device_name, "")) ? unknown(default(self.image_id, address)) : false)
+      ) if length(d.ebs) > 0
+    ])
+    key         = default(flatten(self.block_device_mappings[*].ebs)[0].kms_key_id, null)
+    key_manager = default(flatten(self.block_device_mappings[*].ebs)[0].kms_key_id, null) == null ? "parent" : null
     redundancy  = "local"
   }
 }
