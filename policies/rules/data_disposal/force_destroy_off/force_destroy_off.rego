@@ -45,6 +45,11 @@ element(store) := lib.severity(plain(store), "medium") if {
 
 plain(store) := lib.at(store, "force_destroy", "is destroyed with everything in it")
 
+pass contains store.id if {
+	some store in input.store
+	store.force_destroy in {false, null}
+}
+
 # What programs need holds no records, and is made again.
 skip contains store.id if {
 	some store in input.store

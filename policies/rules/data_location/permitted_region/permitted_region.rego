@@ -11,8 +11,8 @@
 #   severity: high
 #   tier: obligation
 #   about: [store, vault]
-#   reads: [account, kind, parent, redundancy, region, role]
-#   weighs: [parent, redundancy, role]
+#   reads: [account, parent, redundancy, region]
+#   weighs: [parent, redundancy]
 #   remedy:
 #     any: Create it in a permitted region, or add the region to places.permitted where the agreement allows it.
 #     aws: |
@@ -77,19 +77,14 @@ unplaced(place) := lib.at(place, "region", message) if {
 	message := sprintf("is in %s, of which it is not known where it lies", [place.region])
 }
 
-# A replica beside its parent moves with it, and so does a disk with its machine.
+# What is beside its parent moves with it: a replica, a volume, the disk of a machine.
 skip contains store.id if {
 	some store in input.store
-	follows_parent(store)
 	parent := input.facts[store.parent]
 	parent.concept == "store"
 	parent.account == store.account
 	together(parent, store)
 }
-
-follows_parent(store) if store.role == "replica"
-
-follows_parent(store) if store.kind == "block"
 
 together(parent, store) if parent.region == store.region
 
