@@ -71,6 +71,15 @@ resource "aws_codepipeline" {
   }
 }
 
+resource "aws_mwaa_environment" {
+  part "store" {
+    when = surely(read_from(self.source_bucket_arn) == "aws_s3_bucket") || surely(default(self.source_bucket_arn, "") != "")
+    of   = self.source_bucket_arn
+    to   = ["aws_s3_bucket"]
+    role = "program"
+  }
+}
+
 resource "aws_lambda_function" {
   part "store" {
     when = surely(read_from(self.s3_bucket) == "aws_s3_bucket") || surely(default(self.s3_bucket, "") != "")

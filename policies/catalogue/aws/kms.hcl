@@ -140,7 +140,7 @@ data "aws_kms_key" {
     rotation      = length(split("alias/aws/", default(self.key_id, ""))) > 1 ? true : unknown(self.arn)
     rotation_days = length(split("alias/aws/", default(self.key_id, ""))) > 1 ? 365 : unknown(self.arn)
     deletion_days = length(split("alias/aws/", default(self.key_id, ""))) > 1 ? null : unknown(self.arn)
-    enabled       = self.enabled
+    enabled       = length(split("alias/aws/", default(self.key_id, ""))) > 1 ? true : self.enabled
     multi_region  = self.multi_region
   }
 }

@@ -141,7 +141,11 @@ fail contains lib.at(vault, "key", message(vault)) if {
 
 message(holder) := "is encrypted with a key that the provider manages" if holder.key == null
 
-message(holder) := sprintf("names the key %s, which the provider manages", [holder.key]) if holder.key != null
+message(holder) := sprintf("names the key %s, which the provider manages", [key_name(holder.key)]) if holder.key != null
+
+key_name(key) := input.facts[key].address if {
+	input.facts[key].concept == "key"
+} else := key
 
 # Providers write their access logs only to stores that use their own key.
 skip contains store.id if {

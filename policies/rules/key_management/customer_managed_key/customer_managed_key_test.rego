@@ -36,6 +36,14 @@ test_disks_are_named_with_their_machine if {
 	count(within) == 0
 }
 
+test_names_the_key_by_its_address if {
+	some element in rule.fail with input as {
+		"store": [{"id": "a", "encrypted": true, "key": "envs/dev:key/data.k", "key_manager": "provider"}],
+		"facts": {"envs/dev:key/data.k": {"id": "envs/dev:key/data.k", "concept": "key", "address": "data.aws_kms_key.k"}},
+	}
+	element.message == "names the key data.aws_kms_key.k, which the provider manages"
+}
+
 test_fails_for_a_key_of_the_provider if {
 	some element in rule.fail with input.store as [{
 		"id": "a",
