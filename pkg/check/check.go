@@ -54,6 +54,8 @@ type Options struct {
 	Diff *Diff
 	// NoPHI tell which stores hold no PHI; they are not judged.
 	NoPHI []settings.NoPHI
+	// Evidence adds to the report what proves it: finding.Report.Evidence.
+	Evidence bool
 	// Begin is told when a stage of a run begins, in words that complete "baalint is …"; nil tells nobody.
 	Begin func(stage string)
 }
@@ -98,6 +100,9 @@ func judged(ctx context.Context, opts Options) (*finding.Report, *terraform, err
 	}
 	if err := j.waive(report, read, dirs); err != nil {
 		return nil, nil, err
+	}
+	if opts.Evidence {
+		report.Evidence.Needed = diagnose(report, read)
 	}
 	return report, read, j.touch(report, read)
 }
@@ -168,7 +173,7 @@ func (j *judgement) judge(ctx context.Context, read *terraform) (*finding.Report
 	report.Unjudged = unjudged(read, catalogue, j.table)
 	if !anythingToJudge(estate) {
 		report.Sources = sources(read, estate, report)
-		return report, nil
+		return report, j.prove(report, read, estate, nil)
 	}
 	report.Notes = append(report.Notes, oldLists(read, j.table, j.opts.AsOf)...)
 	addAgreement(estate, j.by)
@@ -180,6 +185,9 @@ func (j *judgement) judge(ctx context.Context, read *terraform) (*finding.Report
 	report.Problems = append(report.Problems, ruleProblems(err)...)
 	report.Sources = sources(read, estate, report)
 	j.by.addSource(report.Sources, report.Findings)
+	if err := j.prove(report, read, estate, facts); err != nil {
+		return nil, err
+	}
 	return report, ctx.Err()
 }
 

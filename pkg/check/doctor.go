@@ -16,6 +16,11 @@ func Doctor(ctx context.Context, opts Options) (*finding.Diagnosis, []finding.Pr
 	if err != nil {
 		return nil, nil, err
 	}
+	return diagnose(report, read), report.Problems, nil
+}
+
+// diagnose says which inputs would settle the open verdicts of a report.
+func diagnose(report *finding.Report, read *terraform) *finding.Diagnosis {
 	resources := map[[2]string]*resource.Resource{}
 	for _, r := range read.resources {
 		resources[[2]string{r.Root, r.Address}] = r
@@ -31,7 +36,7 @@ func Doctor(ctx context.Context, opts Options) (*finding.Diagnosis, []finding.Pr
 			subject = subject[:max(strings.LastIndexByte(subject, '.'), 0)]
 		}
 		return doctor.Declaration{Subject: w.Subject, Place: w.Place}
-	}), report.Problems, nil
+	})
 }
 
 // declaredVariable finds what the root module says of a variable.

@@ -113,5 +113,12 @@ func together(environments []Environment, reports []*finding.Report) (*finding.R
 	slices.SortFunc(whole.Unjudged, func(a, b finding.Unjudged) int { return strings.Compare(a.Type, b.Type) })
 	merged, err := finding.Merge(whole.Environments, findings)
 	whole.Findings = merged
+	if err == nil && whole.Evidence != nil {
+		proofs := make([]*finding.Evidence, len(reports))
+		for i, report := range reports {
+			proofs[i] = report.Evidence
+		}
+		whole.Evidence, err = finding.MergeEvidence(whole.Environments, proofs)
+	}
 	return &whole, err
 }

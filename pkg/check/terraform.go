@@ -39,7 +39,7 @@ type terraform struct {
 	unread []policy.Unread
 	// variables are those of the root modules, by directory.
 	variables map[string]map[string]*load.Variable
-	// tree is kept where more is asked of it, for a diff or waivers in comments: in a large estate the syntax trees are a quarter of
+	// tree is kept where more is asked of it, for a diff, evidence or waivers in comments: in a large estate the syntax trees are a quarter of
 	// the memory.
 	tree *load.Tree
 }
@@ -154,7 +154,7 @@ func (t *terraform) addDirectories(in *input) error {
 	if !in.opts.NoComments {
 		t.remarked = remarked(t.sources)
 	}
-	if in.opts.Diff != nil || len(t.remarked) > 0 {
+	if in.opts.Diff != nil || in.opts.Evidence || len(t.remarked) > 0 {
 		t.tree = tree
 	}
 	t.join(tree, plans)

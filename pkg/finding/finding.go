@@ -253,6 +253,8 @@ type Report struct {
 	Agreement string `json:"agreement"`
 	// AsOf is the date by which the agreement was judged, year-month-day.
 	AsOf string `json:"asOf"`
+	// Evidence is what proves the verdicts; nil where the run was not asked for it.
+	Evidence *Evidence `json:"evidence,omitempty"`
 	// Sources gives the lines of the files that findings stand in, for excerpts: path to content. Not part of JSON output.
 	Sources map[string][]byte `json:"-"`
 }

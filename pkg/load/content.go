@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"github.com/baalint/baalint/pkg/tffunc"
 )
@@ -38,8 +39,26 @@ func (t *Tree) ReadFile(name string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
+	t.mu.Lock()
+	t.contents[name] = true
+	t.mu.Unlock()
 	return src, nil
 }
+
+// Contents lists the files that ReadFile has given, relative to Base, sorted.
+func (t *Tree) Contents() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	names := make([]string, 0, len(t.contents))
+	for name := range t.contents {
+		names = append(names, t.relative(t.absolute(name)))
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// LockFile is the name of the lock file of a root module, relative to Base, whether it exists or not.
+func LockFile(dir string) string { return path.Join(dir, lockFile) }
 
 // Files lists the regular files below a directory, as slash paths relative to it, sorted. Names and errors are as for ReadFile.
 // Symbolic links to files are listed where they stay inside the limits; links to directories are not followed.

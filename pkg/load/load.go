@@ -36,6 +36,8 @@ type Tree struct {
 	mu      sync.Mutex
 	modules map[string]*Module
 	sources map[string][]byte
+	// contents are the files that ReadFile gave, by the names it was given.
+	contents map[string]bool
 }
 
 // Root is a root module with the values given to its variables.

@@ -40,6 +40,7 @@ func newTree(base string, env []string) *Tree {
 	limit := repository(base)
 	return &Tree{
 		Base: base, Limit: limit, limits: []string{limit}, env: environ(env), modules: map[string]*Module{}, sources: map[string][]byte{},
+		contents: map[string]bool{},
 	}
 }
 

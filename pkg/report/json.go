@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
 )
@@ -47,37 +48,51 @@ func writeJSON(w io.Writer, r *finding.Report, _ Options) error {
 		rule := &d.Rules[i]
 		rule.Citations, rule.Reads = list(rule.Citations), list(rule.Reads)
 	}
+	if r.Evidence != nil {
+		e := *r.Evidence
+		e.Facts = []finding.Fact{}
+		d.Evidence = &e
+	}
 	text, err := marshal(d, 0)
 	if err != nil {
 		return err
 	}
-	// Only the report itself has names so little indented, and no string holds a line break.
+	// Only the report itself has names so little indented, only the evidence among them has facts, and no string holds a line break.
 	before, after, _ := bytes.Cut(text, []byte("\n  \"findings\": []"))
+	between, after, proved := bytes.Cut(after, []byte("\n    \"facts\": []"))
 	out := bufio.NewWriterSize(w, 1<<16)
 	_, _ = out.Write(before) // an error of a bufio.Writer stays until Flush
-	if err := writeFindings(out, r.Findings); err != nil {
+	if err := writeList(out, "findings", 1, r.Findings); err != nil {
 		return err
+	}
+	_, _ = out.Write(between)
+	if proved {
+		if err := writeList(out, "facts", 2, r.Evidence.Facts); err != nil {
+			return err
+		}
 	}
 	_, _ = out.Write(append(after, '\n'))
 	return out.Flush()
 }
 
-// writeFindings writes the findings one by one: of a large estate they are a hundred megabytes.
-func writeFindings(out *bufio.Writer, findings []finding.Finding) error {
-	_, _ = out.WriteString("\n  \"findings\": [")
-	for i := range findings {
-		text, err := marshal(&findings[i], 2)
+// writeList writes a named list that stands so deep in the report, element by element: of a large estate the findings are a hundred
+// megabytes.
+func writeList[T any](out *bufio.Writer, name string, depth int, list []T) error {
+	lead := "\n" + strings.Repeat("  ", depth)
+	_, _ = fmt.Fprintf(out, "%s%q: [", lead, name)
+	for i := range list {
+		text, err := marshal(&list[i], depth+1)
 		if err != nil {
 			return err
 		}
 		if i > 0 {
 			_ = out.WriteByte(',')
 		}
-		_, _ = out.WriteString("\n    ")
+		_, _ = out.WriteString(lead + "  ")
 		_, _ = out.Write(text)
 	}
-	if len(findings) > 0 {
-		_, _ = out.WriteString("\n  ")
+	if len(list) > 0 {
+		_, _ = out.WriteString(lead)
 	}
 	return out.WriteByte(']')
 }

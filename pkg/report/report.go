@@ -5,6 +5,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
@@ -69,6 +70,7 @@ const (
 // writers holds the function for each format.
 var writers = map[string]func(io.Writer, *finding.Report, Options) error{
 	"counts":   writeCounts,
+	"csv":      writeCSV,
 	"github":   writeGitHub,
 	"json":     writeJSON,
 	"junit":    writeJUnit,
@@ -76,6 +78,12 @@ var writers = map[string]func(io.Writer, *finding.Report, Options) error{
 	"sarif":    writeSARIF,
 	"text":     writeText,
 }
+
+// proving are the formats that tell what a verdict rests on: finding.Report.Evidence.
+var proving = []string{"csv", "json"}
+
+// Proves reports whether a format is written from the evidence of a report, too.
+func Proves(format string) bool { return slices.Contains(proving, format) }
 
 // Formats lists the names of the formats, sorted.
 func Formats() []string {
