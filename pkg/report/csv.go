@@ -18,7 +18,7 @@ var columnsOfCSV = []string{
 
 // writeCSV writes every verdict as a row, for spreadsheets: in UTF-8 with a byte order mark, without which they take it for something
 // else. A cell that they would compute begins with an apostrophe.
-func writeCSV(w io.Writer, r *finding.Report, o Options) error {
+func writeCSV(w io.Writer, r *finding.Report, _ Options) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}
@@ -30,7 +30,7 @@ func writeCSV(w io.Writer, r *finding.Report, o Options) error {
 	rows := chosen(r, func(*finding.Finding) bool { return true })
 	slices.SortStableFunc(rows, worse)
 	for _, f := range rows {
-		row := x.row(f, obligations, o)
+		row := x.row(f, obligations)
 		for i := range row {
 			row[i] = inert(row[i])
 		}
@@ -42,7 +42,7 @@ func writeCSV(w io.Writer, r *finding.Report, o Options) error {
 	return out.Error()
 }
 
-func (x *examined) row(f *finding.Finding, obligations map[string]finding.Obligation, o Options) []string {
+func (x *examined) row(f *finding.Finding, obligations map[string]finding.Obligation) []string {
 	rule := x.rules[f.Rule]
 	var service, line string
 	if fact := x.fact(f); fact != nil {
@@ -57,7 +57,7 @@ func (x *examined) row(f *finding.Finding, obligations map[string]finding.Obliga
 	}
 	return []string{
 		basis(rule), f.Rule, rule.Title, string(rule.Tier), string(f.Severity), string(f.Verdict), waived, f.Address, f.Type, f.Concept, service, f.Cloud,
-		f.Root, holdsIn(f), o.inRepository(f.Place.File), line, f.Message, inWords(x.seen(f)), waiting(f), cited(rule, obligations[basis(rule)]),
+		f.Root, holdsIn(f), f.Place.File, line, f.Message, inWords(x.seen(f)), waiting(f), cited(rule, obligations[basis(rule)]),
 		waiver.Reason, waiver.Approver, waiver.Until,
 	}
 }

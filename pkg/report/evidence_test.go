@@ -2,9 +2,15 @@ package report_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/csv"
+	"fmt"
+	"html"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/report"
@@ -80,7 +86,83 @@ func factsOf(r *finding.Report) []finding.Fact {
 
 func TestEvidence(t *testing.T) {
 	golden(t, "proved.csv", write(t, "csv", proved(t), report.Options{}))
+	golden(t, "proved.html", withoutAssets(write(t, "html", proved(t), report.Options{})))
+	golden(t, "none.html", withoutAssets(write(t, "html", &finding.Report{Version: "(devel)", AsOf: "2026-11-01"}, report.Options{})))
 	golden(t, "proved.json", write(t, "json", proved(t), report.Options{}))
+}
+
+var (
+	assets = regexp.MustCompile(`(?s)(<style>).*?(</style>)|(<script>).*?(</script>)`)
+	digest = regexp.MustCompile(`sha256-.*?&#39;`)
+)
+
+// withoutAssets is a page without its style and its script, which are files of their own.
+func withoutAssets(page []byte) []byte {
+	return digest.ReplaceAll(assets.ReplaceAll(page, []byte("$1$2$3$4")), []byte("sha256-…&#39;"))
+}
+
+// The policy of a page names the digests of its style and its script, and lets nothing else in; nothing is fetched.
+func TestHTMLIsSelfContained(t *testing.T) {
+	page := string(write(t, "html", proved(t), report.Options{}))
+	for _, tag := range []string{"style", "script"} {
+		_, rest, _ := strings.Cut(page, "<"+tag+">")
+		text, _, found := strings.Cut(rest, "</"+tag+">")
+		sum := sha256.Sum256([]byte(text))
+		if want := tag + "-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !found || !strings.Contains(html.UnescapeString(page), want) {
+			t.Errorf("the policy does not hold %s", want)
+		}
+	}
+	if found := regexp.MustCompile(`(?i)<(link|img|iframe|object|embed|base)\b|\b(src|style|on\w+)\s*=\s*["']|@import|url\([^#]`).FindString(page); found != "" {
+		t.Errorf("the page holds %s", found)
+	}
+}
+
+// Of a report as large as the largest estates the page stays small, and is written soon.
+func TestHTMLOfLargeEstate(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures time")
+	}
+	r := large(10_000)
+	var page []byte
+	took := time.Duration(1<<63 - 1)
+	for range 3 {
+		began := time.Now()
+		page = write(t, "html", r, report.Options{})
+		took = min(took, time.Since(began))
+	}
+	if len(page) > 10<<20 {
+		t.Errorf("%d MB for 10,000 facts", len(page)>>20)
+	}
+	if took > 2*time.Second {
+		t.Errorf("10,000 facts took %v", took)
+	}
+}
+
+// large is a report of so many facts, each with three verdicts, one in ten a failure or open.
+func large(facts int) *finding.Report {
+	r := &finding.Report{Version: "v1.2.3", AsOf: "2026-11-01", Evidence: &finding.Evidence{}}
+	for i := range 16 {
+		slug := fmt.Sprintf("obligation-%d", i)
+		r.Obligations = append(r.Obligations, finding.Obligation{Slug: slug, Title: "Obligation", Demand: "Something is so.", Judged: "terraform"})
+		r.Rules = append(r.Rules, finding.Rule{ID: slug + "/rule", Name: "rule", Obligation: slug, Title: "It is so", Why: "Else it is not.",
+			Severity: finding.High, Tier: finding.TierObligation, About: "store", Reads: []string{"encrypted", "key", "region"}})
+	}
+	for i := range facts {
+		f := finding.Fact{
+			ID: fmt.Sprint("store/", i), Concept: "store", Address: fmt.Sprintf("module.workload[%d].x_database.records", i), Type: fmt.Sprint("x_", i%12),
+			Cloud: "x", Root: fmt.Sprint("roots/", i%8), Service: fmt.Sprint("Service ", i%12), Place: finding.Place{File: fmt.Sprintf("modules/workload/stores-%d.tf", i%400), Line: 1 + i%90},
+			Fields: []finding.Field{{Name: "encrypted", Value: "true"}, {Name: "key", Value: fmt.Sprint("x_key.k", i%50)}, {Name: "region", Value: "us-east-1"}},
+		}
+		r.Evidence.Facts = append(r.Evidence.Facts, f)
+		for n := range 3 {
+			verdict := []finding.Verdict{finding.Fail, finding.Open, finding.Pass}[min(2, (i+n)%20)]
+			r.Findings = append(r.Findings, finding.Finding{
+				Rule: r.Rules[(i+5*n)%16].ID, Verdict: verdict, Severity: finding.High, Fact: f.ID, Concept: f.Concept, Address: f.Address, Type: f.Type,
+				Cloud: f.Cloud, Root: f.Root, Message: f.Address + " is not so", Field: "encrypted", Value: "true", Place: f.Place,
+			})
+		}
+	}
+	return r
 }
 
 // No cell begins as a formula does, and every row is whole.

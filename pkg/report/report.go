@@ -72,6 +72,7 @@ var writers = map[string]func(io.Writer, *finding.Report, Options) error{
 	"counts":   writeCounts,
 	"csv":      writeCSV,
 	"github":   writeGitHub,
+	"html":     writeHTML,
 	"json":     writeJSON,
 	"junit":    writeJUnit,
 	"markdown": writeMarkdown,
@@ -80,7 +81,7 @@ var writers = map[string]func(io.Writer, *finding.Report, Options) error{
 }
 
 // proving are the formats that tell what a verdict rests on: finding.Report.Evidence.
-var proving = []string{"csv", "json"}
+var proving = []string{"csv", "html", "json"}
 
 // Proves reports whether a format is written from the evidence of a report, too.
 func Proves(format string) bool { return slices.Contains(proving, format) }

@@ -229,14 +229,14 @@ func golden(t *testing.T, name string, got []byte) {
 
 func TestUnknownFormat(t *testing.T) {
 	err := report.Write(&bytes.Buffer{}, "xml", example(t), report.Options{})
-	if err == nil || !strings.Contains(err.Error(), `"xml"`) || !strings.Contains(err.Error(), "counts, csv, github, json, junit, markdown, sarif, text") {
+	if err == nil || !strings.Contains(err.Error(), `"xml"`) || !strings.Contains(err.Error(), "counts, csv, github, html, json, junit, markdown, sarif, text") {
 		t.Errorf("error %v does not name the format and the ones there are", err)
 	}
 }
 
 // TestOrder writes the same findings in another order.
 func TestOrder(t *testing.T) {
-	for _, format := range []string{"text", "sarif", "junit", "github", "markdown", "csv"} {
+	for _, format := range []string{"text", "sarif", "junit", "github", "markdown", "csv", "html"} {
 		a, b := example(t), example(t)
 		slices.Reverse(b.Findings)
 		o := report.Options{Open: report.OpenFail}

@@ -1,0 +1,114 @@
+// The page works without this: it adds filters, and opens what a link leads to.
+(() => {
+  'use strict'
+  const form = document.getElementById('filter')
+  const fields = ['q', 'part', 'verdict', 'severity', 'cloud', 'root']
+  const parts = [...document.querySelectorAll('.part')].map(part => ({
+    element: part,
+    cells: [...part.querySelectorAll('.cell')].map(cell => ({
+      element: cell,
+      rows: [...cell.querySelectorAll('.row')].map(row => ({ element: row, verdict: row.dataset.v, severity: row.dataset.s, count: Number(row.dataset.n) })),
+    })),
+  }))
+  const all = parts.flatMap(part => part.cells).flatMap(cell => cell.rows).reduce((sum, row) => sum + row.count, 0)
+
+  const text = element => {
+    element.searched ??= element.textContent.toLowerCase()
+    return element.searched
+  }
+
+  // Shows of a row the places that hold the words, or all of them where the words stand in the row itself. Returns how many.
+  const search = (row, cell, part, words) => {
+    const items = [...row.element.querySelectorAll('.items > li')]
+    const about = [text(row.element.querySelector('.said')), text(row.element.querySelector('.seen')), row.element.lastElementChild.lastElementChild.textContent.toLowerCase(),
+      text(cell.element.querySelector('h4')), text(part.element.querySelector('h3'))].join(' ')
+    const missing = words.filter(word => !about.includes(word))
+    let found = 0
+    for (const item of items) {
+      item.hidden = !missing.every(word => text(item).includes(word))
+      if (!item.hidden) found++
+    }
+    if (found > 0 || items.length > 0) return found
+    return missing.every(word => text(row.element).includes(word)) ? row.count : 0
+  }
+
+  const wanted = () => Object.fromEntries(fields.map(name => [name, form.elements[name].value.trim()]).filter(([, value]) => value !== ''))
+
+  const filter = () => {
+    const want = wanted()
+    const words = (want.q ?? '').toLowerCase().split(/\s+/).filter(Boolean)
+    let shown = 0
+    for (const part of parts) {
+      const inPart = !want.part || part.element.dataset.part === want.part
+      let ofPart = 0
+      for (const cell of part.cells) {
+        const { cloud, root } = cell.element.dataset
+        const inCell = inPart && (!want.cloud || cloud === want.cloud) && (!want.root || root === want.root)
+        let ofCell = 0
+        for (const row of cell.rows) {
+          const fits = inCell && (!want.verdict || row.verdict === want.verdict) && (!want.severity || row.severity === want.severity)
+          const count = fits ? search(row, cell, part, words) : 0
+          row.element.hidden = count === 0
+          ofCell += count
+        }
+        cell.element.hidden = ofCell === 0
+        ofPart += ofCell
+      }
+      part.element.hidden = ofPart === 0 && Object.keys(want).length > 0
+      shown += ofPart
+    }
+    form.elements.shown.value = shown === all ? `${all} verdicts` : `${shown} of ${all} verdicts`
+  }
+
+  // The filter is part of the address, so that a view can be sent to somebody: #?verdict=fail&root=infra/prod
+  const remember = () => {
+    const query = new URLSearchParams(wanted()).toString()
+    history.replaceState(null, '', query ? `#?${query}` : '#evidence')
+  }
+
+  const change = () => { filter(); remember() }
+
+  // Follows the address: a filter, or the place of something that may be folded or filtered out.
+  const follow = () => {
+    const hash = decodeURIComponent(location.hash.slice(1))
+    if (hash.startsWith('?')) {
+      const query = new URLSearchParams(location.hash.slice(2))
+      for (const name of fields) form.elements[name].value = query.get(name) ?? ''
+      filter()
+      document.getElementById('evidence').scrollIntoView()
+      return
+    }
+    const target = hash && document.getElementById(hash)
+    if (!target) return
+    if (target.closest('[hidden]')) {
+      form.reset()
+      filter()
+    }
+    for (let up = target; up; up = up.parentElement) if (up.localName === 'details') up.open = true
+    target.scrollIntoView()
+    if (target.matches('.cell, [tabindex]')) target.focus({ preventScroll: true })
+  }
+
+  let waiting
+  form.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(change, 150) })
+  form.addEventListener('reset', () => setTimeout(change))
+  form.addEventListener('submit', event => { event.preventDefault(); change() })
+  document.addEventListener('keydown', event => {
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input, select')) return
+    event.preventDefault()
+    form.elements.q.focus()
+  })
+  addEventListener('hashchange', follow)
+
+  // Paper folds nothing.
+  let opened = []
+  addEventListener('beforeprint', () => {
+    opened = [...document.querySelectorAll('details:not([open])')]
+    for (const details of opened) details.open = true
+  })
+  addEventListener('afterprint', () => { for (const details of opened) details.open = false })
+
+  form.hidden = false
+  filter()
+  follow()
+})()

@@ -1,0 +1,317 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"github.com/baalint/baalint/pkg/finding"
+)
+
+// agreementConcepts are those of the facts that the agreement yields.
+var agreementConcepts = []string{"agreement", "practice", "vendor", "subcontractor"}
+
+// htmlSystem is what a column of findings is about: a service in a root module, the agreement, or the configuration as a whole.
+type htmlSystem struct {
+	Number            int
+	Root, Name, Cloud string
+	facts             map[string]bool
+}
+
+// Facts counts what was examined of it.
+func (s *htmlSystem) Facts() int { return len(s.facts) }
+
+// htmlPart is an obligation, or a profile, with its verdicts.
+type htmlPart struct {
+	// ID is what links lead to, Slug the name in filters.
+	ID, Slug  string
+	Title     string
+	Standing  Standing
+	Class     string
+	Demand    string
+	Outside   string
+	Force     string
+	Citations []finding.Citation
+	Rules     []htmlRule
+	Cells     []*htmlCell
+}
+
+// htmlRule is a rule of a part.
+type htmlRule struct {
+	finding.Rule
+	Anchor string
+	// Remedies are told by cloud, sorted; Code is true for what is to be written as it stands.
+	Remedies []htmlRemedy
+}
+
+type htmlRemedy struct {
+	Cloud, Text string
+	Code        bool
+}
+
+// htmlCell is what was found about one system under one obligation.
+type htmlCell struct {
+	ID       string
+	System   *htmlSystem
+	Standing Standing
+	Class    string
+	Rows     []*htmlRow
+
+	alike map[string]*htmlRow
+}
+
+// htmlRow is one verdict of one rule on all facts of which the same was seen.
+type htmlRow struct {
+	*finding.Finding
+	// ID is "" for a pass.
+	ID     string
+	Rule   finding.Rule
+	Anchor string
+	Class  string
+	Mark   string
+	Said   string
+	// Cited is what demands it. Decided is the field that the verdict rests on, nil where that is none; Seen are the other fields that are
+	// set, or unknown; Unset the names of the rest.
+	Cited   string
+	Decided *finding.Field
+	Seen    []finding.Field
+	Unset   string
+	Items   []*finding.Finding
+}
+
+// Folded is true for a list that is shown when it is asked for.
+func (r *htmlRow) Folded() bool {
+	return len(r.Items) > 20 || r.Verdict == finding.Pass && len(r.Items) > 3
+}
+
+// List is the list of what a row is about. There are tens of thousands of them: the template would take most of its time for these.
+func (r *htmlRow) List() template.HTML {
+	var list strings.Builder
+	list.WriteString(`<ul class="items">`)
+	for _, f := range r.Items {
+		list.WriteString("<li>")
+		list.WriteString(template.HTMLEscapeString(f.Address))
+		if f.Place.File != "" {
+			list.WriteString(" <i>")
+			list.WriteString(template.HTMLEscapeString(at(f.Place)))
+			list.WriteString("</i>")
+		}
+	}
+	list.WriteString("</ul>")
+	return template.HTML(list.String()) //nolint:gosec // all that others have written is escaped
+}
+
+// htmlBuilder puts the parts of the page together.
+type htmlBuilder struct {
+	// order are the findings, the worst first.
+	order       []*finding.Finding
+	report      *finding.Report
+	options     Options
+	examined    *examined
+	standings   []Standing
+	obligations map[string]finding.Obligation // by slug, and the profiles by name
+	systems     []*htmlSystem
+	bySystem    map[[3]string]*htmlSystem
+	cells       map[string]map[*htmlSystem]*htmlCell // by the slug of the obligation
+	anchors     map[string]int
+}
+
+func newHTMLBuilder(r *finding.Report, o Options) *htmlBuilder {
+	b := &htmlBuilder{
+		report: r, options: o, examined: examine(r), standings: Standings(r), obligations: obligationsBySlug(r), bySystem: map[[3]string]*htmlSystem{},
+		cells: map[string]map[*htmlSystem]*htmlCell{}, anchors: map[string]int{},
+	}
+	order := chosen(r, func(*finding.Finding) bool { return true })
+	slices.SortStableFunc(order, worse)
+	b.order = order
+	for _, f := range order {
+		s := b.system(f)
+		s.facts[f.Fact] = true
+	}
+	slices.SortFunc(b.systems, func(x, y *htmlSystem) int {
+		return cmp.Or(strings.Compare(x.Root, y.Root), strings.Compare(x.Name, y.Name), strings.Compare(x.Cloud, y.Cloud))
+	})
+	for i, s := range b.systems {
+		s.Number = i + 1
+	}
+	for _, f := range order {
+		b.add(f)
+	}
+	incomplete := Incomplete(r)
+	for _, cells := range b.cells {
+		for _, cell := range cells {
+			cell.Standing.settle(finding.Obligation{}, true, incomplete)
+			cell.Class = stateClass(cell.Standing.State)
+			slices.SortStableFunc(cell.Rows, compareRows)
+		}
+	}
+	return b
+}
+
+// system finds, or makes, what a finding is about.
+func (b *htmlBuilder) system(f *finding.Finding) *htmlSystem {
+	s := htmlSystem{Root: f.Root, Cloud: f.Cloud, Name: f.Type}
+	if fact := b.examined.fact(f); fact != nil {
+		s.Name = cmp.Or(fact.Service, s.Name)
+	}
+	switch {
+	case slices.Contains(agreementConcepts, f.Concept):
+		s = htmlSystem{Name: "The agreement"}
+	case f.Address == estate:
+		s = htmlSystem{Name: "The configuration as a whole"}
+	case f.Concept == "state":
+		s.Name = "Terraform's state"
+	case s.Name == "":
+		s.Name = "Other"
+	}
+	key := [3]string{s.Root, s.Cloud, s.Name}
+	if b.bySystem[key] == nil {
+		s.facts = map[string]bool{}
+		b.bySystem[key] = &s
+		b.systems = append(b.systems, &s)
+	}
+	return b.bySystem[key]
+}
+
+// add puts a finding into its cell, and there into the row of those that say the same.
+func (b *htmlBuilder) add(f *finding.Finding) {
+	rule, s := b.examined.rules[f.Rule], b.system(f)
+	under := basis(rule)
+	if b.cells[under] == nil {
+		b.cells[under] = map[*htmlSystem]*htmlCell{}
+	}
+	cell := b.cells[under][s]
+	if cell == nil {
+		cell = &htmlCell{ID: fmt.Sprintf("e-%s-%d", fragment(under), s.Number), System: s, alike: map[string]*htmlRow{}}
+		b.cells[under][s] = cell
+	}
+	cell.Standing.count(f, rule)
+	seen := b.examined.seen(f)
+	key := strings.Join([]string{f.Rule, string(f.Verdict), string(f.Severity), f.Type, predicate(f), inWords(seen), holdsIn(f), waiting(f), exception(f)}, "\x01")
+	if row := cell.alike[key]; row != nil {
+		row.Items = append(row.Items, f)
+		return
+	}
+	row := &htmlRow{
+		Finding: f, Rule: rule, Anchor: "r-" + fragment(f.Rule), Cited: cited(rule, b.obligations[under]), Items: []*finding.Finding{f},
+	}
+	row.show(seen)
+	row.describe()
+	if f.Verdict != finding.Pass {
+		row.ID = b.anchor("v-" + b.options.fingerprint(f)[:12])
+	}
+	cell.alike[key] = row
+	cell.Rows = append(cell.Rows, row)
+}
+
+// show sorts what was seen.
+func (r *htmlRow) show(seen []finding.Field) {
+	var unset []string
+	for _, field := range seen {
+		switch {
+		case field.Name == r.Field:
+			r.Decided = &field
+		case field.Value == "" && !field.Unknown:
+			unset = append(unset, field.Name)
+		default:
+			r.Seen = append(r.Seen, field)
+		}
+	}
+	r.Unset = strings.Join(unset, ", ")
+}
+
+// exception is why a finding is waived; "" where it is not.
+func exception(f *finding.Finding) string {
+	if !f.Waived() {
+		return ""
+	}
+	return justification(f.Waiver)
+}
+
+// anchor is a name that nothing else on the page has.
+func (b *htmlBuilder) anchor(name string) string {
+	b.anchors[name]++
+	if n := b.anchors[name]; n > 1 {
+		return fmt.Sprintf("%s-%d", name, n)
+	}
+	return name
+}
+
+// describe puts a verdict in words.
+func (r *htmlRow) describe() {
+	r.Class, r.Mark = string(r.Verdict), map[finding.Verdict]string{finding.Pass: "met", finding.Fail: "not met", finding.Open: "open"}[r.Verdict]
+	if r.Waived() {
+		r.Class, r.Mark = "waived", r.Mark+", waived"
+	}
+	if r.Message == r.Rule.Title || r.Address == estate {
+		r.Said = sentence(&finding.Finding{Message: r.Message})
+		return
+	}
+	r.Said = strings.TrimRight(strings.ReplaceAll(strings.TrimPrefix(predicate(r.Finding), "\x00 "), "\x00", "it"), ".")
+}
+
+// compareRows puts what is to be done in front: failures before open verdicts before passes, waived ones behind, the worst first.
+func compareRows(a, b *htmlRow) int {
+	order := map[string]int{"fail": 1, "open": 2, "waived": 3, "pass": 4}
+	return cmp.Or(
+		cmp.Compare(order[a.Class], order[b.Class]), cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), strings.Compare(a.Rule.ID, b.Rule.ID),
+		worse(a.Finding, b.Finding),
+	)
+}
+
+// parts are the obligations with verdicts, in the order of the standings, and behind them the profiles.
+func (b *htmlBuilder) parts() []*htmlPart {
+	var parts []*htmlPart
+	standing := map[string]Standing{}
+	for _, s := range b.standings {
+		standing[s.Obligation] = s
+	}
+	for _, h := range headings(b.standings, b.report.Profiles) {
+		o := b.obligations[h.basis]
+		part := &htmlPart{
+			ID: "o-" + fragment(h.basis), Slug: h.basis, Title: h.title, Standing: standing[h.basis], Demand: o.Demand, Outside: o.Outside, Citations: o.Citations,
+		}
+		part.Class = stateClass(part.Standing.State)
+		for _, s := range b.systems {
+			if cell := b.cells[h.basis][s]; cell != nil {
+				part.Cells = append(part.Cells, cell)
+			}
+		}
+		for _, rule := range b.report.Rules {
+			if basis(rule) == h.basis {
+				part.Force = rule.Force
+				part.Rules = append(part.Rules, describedRule(rule, o))
+			}
+		}
+		parts = append(parts, part)
+	}
+	return parts
+}
+
+func describedRule(rule finding.Rule, o finding.Obligation) htmlRule {
+	rule.Citations = citations(rule, o)
+	described := htmlRule{Rule: rule, Anchor: "r-" + fragment(rule.ID)}
+	for _, cloud := range sortedKeys(rule.Remedy) {
+		text := strings.TrimSpace(rule.Remedy[cloud])
+		described.Remedies = append(described.Remedies, htmlRemedy{Cloud: cloud, Text: text, Code: isCode(text)})
+	}
+	return described
+}
+
+// stateClass is how the style sheet calls a state.
+func stateClass(s State) string {
+	switch s {
+	case Met:
+		return "pass"
+	case NotMet:
+		return "fail"
+	case StateOpen:
+		return "open"
+	case MetWithWaivers, StateWaived:
+		return "waived"
+	case NotJudged:
+	}
+	return "none"
+}
