@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/report/oscalcheck"
 )
 
 // Everything that a verdict is about is in the evidence, in each of its environments, and every digest is that of the file.
@@ -33,6 +34,7 @@ func TestEvidence(t *testing.T) {
 					t.Errorf("%s judges %s, of which the evidence knows nothing", f.Rule, f.Fact)
 				}
 			}
+			oscalcheck.Validate(t, []byte(written(t, "oscal", report)))
 			if len(report.Evidence.Sources) == 0 {
 				t.Error("nothing was read")
 			}

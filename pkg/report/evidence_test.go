@@ -88,6 +88,8 @@ func TestEvidence(t *testing.T) {
 	golden(t, "proved.csv", write(t, "csv", proved(t), report.Options{}))
 	golden(t, "proved.html", withoutAssets(write(t, "html", proved(t), report.Options{})))
 	golden(t, "none.html", withoutAssets(write(t, "html", &finding.Report{Version: "(devel)", AsOf: "2026-11-01"}, report.Options{})))
+	golden(t, "proved.oscal.json", write(t, "oscal", proved(t), report.Options{}))
+	golden(t, "none.oscal.json", write(t, "oscal", &finding.Report{Version: "(devel)", AsOf: "2026-11-01"}, report.Options{}))
 	golden(t, "proved.json", write(t, "json", proved(t), report.Options{}))
 }
 

@@ -55,6 +55,17 @@ func (x *examined) seen(f *finding.Finding) []finding.Field {
 	return seen
 }
 
+// alikeness is the same for findings that say the same of facts of which the same was seen.
+func (x *examined) alikeness(f *finding.Finding) string {
+	waiver := ""
+	if f.Waived() {
+		waiver = justification(f.Waiver)
+	}
+	return strings.Join([]string{
+		f.Rule, string(f.Verdict), string(f.Severity), f.Type, predicate(f), inWords(x.seen(f)), holdsIn(f), waiting(f), waiver,
+	}, "\x01")
+}
+
 // valueOf is the value of a field in words.
 func valueOf(f finding.Field) string {
 	switch {

@@ -43,7 +43,8 @@ var openHTML = sync.OnceValues(func() (*htmlForm, error) {
 	}
 	form.Style, form.Script = template.CSS(style), template.JS(script) //nolint:gosec // both are embedded
 	form.Policy = fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'", source(style), source(script))
-	form.page, err = template.New("page.html").Funcs(template.FuncMap{"at": at, "value": valueOf, "counted": finding.Counted}).ParseFS(htmlFiles, "html/page.html")
+	functions := template.FuncMap{"at": at, "value": valueOf, "counted": finding.Counted}
+	form.page, err = template.New("page.html").Funcs(functions).ParseFS(htmlFiles, "html/page.html")
 	return form, err
 })
 

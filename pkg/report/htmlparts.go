@@ -188,8 +188,7 @@ func (b *htmlBuilder) add(f *finding.Finding) {
 		b.cells[under][s] = cell
 	}
 	cell.Standing.count(f, rule)
-	seen := b.examined.seen(f)
-	key := strings.Join([]string{f.Rule, string(f.Verdict), string(f.Severity), f.Type, predicate(f), inWords(seen), holdsIn(f), waiting(f), exception(f)}, "\x01")
+	key := b.examined.alikeness(f)
 	if row := cell.alike[key]; row != nil {
 		row.Items = append(row.Items, f)
 		return
@@ -197,7 +196,7 @@ func (b *htmlBuilder) add(f *finding.Finding) {
 	row := &htmlRow{
 		Finding: f, Rule: rule, Anchor: "r-" + fragment(f.Rule), Cited: cited(rule, b.obligations[under]), Items: []*finding.Finding{f},
 	}
-	row.show(seen)
+	row.show(b.examined.seen(f))
 	row.describe()
 	if f.Verdict != finding.Pass {
 		row.ID = b.anchor("v-" + b.options.fingerprint(f)[:12])
@@ -220,14 +219,6 @@ func (r *htmlRow) show(seen []finding.Field) {
 		}
 	}
 	r.Unset = strings.Join(unset, ", ")
-}
-
-// exception is why a finding is waived; "" where it is not.
-func exception(f *finding.Finding) string {
-	if !f.Waived() {
-		return ""
-	}
-	return justification(f.Waiver)
 }
 
 // anchor is a name that nothing else on the page has.
@@ -263,12 +254,13 @@ func compareRows(a, b *htmlRow) int {
 
 // parts are the obligations with verdicts, in the order of the standings, and behind them the profiles.
 func (b *htmlBuilder) parts() []*htmlPart {
-	var parts []*htmlPart
+	under := headings(b.standings, b.report.Profiles)
+	parts := make([]*htmlPart, 0, len(under))
 	standing := map[string]Standing{}
 	for _, s := range b.standings {
 		standing[s.Obligation] = s
 	}
-	for _, h := range headings(b.standings, b.report.Profiles) {
+	for _, h := range under {
 		o := b.obligations[h.basis]
 		part := &htmlPart{
 			ID: "o-" + fragment(h.basis), Slug: h.basis, Title: h.title, Standing: standing[h.basis], Demand: o.Demand, Outside: o.Outside, Citations: o.Citations,

@@ -76,12 +76,13 @@ var writers = map[string]func(io.Writer, *finding.Report, Options) error{
 	"json":     writeJSON,
 	"junit":    writeJUnit,
 	"markdown": writeMarkdown,
+	"oscal":    writeOSCAL,
 	"sarif":    writeSARIF,
 	"text":     writeText,
 }
 
 // proving are the formats that tell what a verdict rests on: finding.Report.Evidence.
-var proving = []string{"csv", "html", "json"}
+var proving = []string{"csv", "html", "json", "oscal"}
 
 // Proves reports whether a format is written from the evidence of a report, too.
 func Proves(format string) bool { return slices.Contains(proving, format) }

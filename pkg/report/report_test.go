@@ -16,6 +16,7 @@ import (
 
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/report"
+	"github.com/baalint/baalint/pkg/report/oscalcheck"
 	"github.com/baalint/baalint/pkg/report/sarifcheck"
 )
 
@@ -30,6 +31,8 @@ func write(t testing.TB, format string, r *finding.Report, o report.Options) []b
 	switch format {
 	case "sarif":
 		sarifcheck.Validate(t, b.Bytes())
+	case "oscal":
+		oscalcheck.Validate(t, b.Bytes())
 	case "junit":
 		validateJUnit(t, b.Bytes())
 	}
@@ -229,14 +232,14 @@ func golden(t *testing.T, name string, got []byte) {
 
 func TestUnknownFormat(t *testing.T) {
 	err := report.Write(&bytes.Buffer{}, "xml", example(t), report.Options{})
-	if err == nil || !strings.Contains(err.Error(), `"xml"`) || !strings.Contains(err.Error(), "counts, csv, github, html, json, junit, markdown, sarif, text") {
+	if err == nil || !strings.Contains(err.Error(), `"xml"`) || !strings.Contains(err.Error(), "counts, csv, github, html, json, junit, markdown, oscal, sarif, text") {
 		t.Errorf("error %v does not name the format and the ones there are", err)
 	}
 }
 
 // TestOrder writes the same findings in another order.
 func TestOrder(t *testing.T) {
-	for _, format := range []string{"text", "sarif", "junit", "github", "markdown", "csv", "html"} {
+	for _, format := range []string{"text", "sarif", "junit", "github", "markdown", "csv", "html", "oscal"} {
 		a, b := example(t), example(t)
 		slices.Reverse(b.Findings)
 		o := report.Options{Open: report.OpenFail}

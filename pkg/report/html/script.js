@@ -81,7 +81,7 @@
     const target = hash && document.getElementById(hash)
     if (!target) return
     if (target.closest('[hidden]')) {
-      form.reset()
+      for (const name of fields) form.elements[name].value = ''
       filter()
     }
     for (let up = target; up; up = up.parentElement) if (up.localName === 'details') up.open = true
