@@ -285,9 +285,8 @@ func (b *htmlBuilder) parts() []*htmlPart {
 func describedRule(rule finding.Rule, o finding.Obligation) htmlRule {
 	rule.Citations = citations(rule, o)
 	described := htmlRule{Rule: rule, Anchor: "r-" + fragment(rule.ID)}
-	for _, cloud := range sortedKeys(rule.Remedy) {
-		text := strings.TrimSpace(rule.Remedy[cloud])
-		described.Remedies = append(described.Remedies, htmlRemedy{Cloud: cloud, Text: text, Code: isCode(text)})
+	for _, section := range rule.Remedy.Sections() {
+		described.Remedies = append(described.Remedies, htmlRemedy{Cloud: strings.Join(section.For, ", "), Text: section.Text, Code: finding.IsCode(section.Text)})
 	}
 	return described
 }

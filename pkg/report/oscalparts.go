@@ -64,7 +64,7 @@ func (b *oscalBuilder) risk(f *finding.Finding, o oscalObservation) oscalRisk {
 			risk.Deadline = w.Until + "T00:00:00Z"
 		}
 	}
-	if remedy := rule.Remedy.For(f.Cloud); remedy != "" {
+	if remedy := rule.Remedy.For(f.Cloud, f.Type); remedy != "" {
 		risk.Remediations = []oscalRemediation{{
 			UUID: uuidOf("remedy", o.UUID), Lifecycle: "recommendation", Title: o.Title, Description: strings.TrimSpace(remedy),
 		}}
