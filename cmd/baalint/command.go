@@ -124,8 +124,8 @@ func (c *command) root() *cobra.Command {
 	c.judgingFlags(root)
 	c.recursionFlag(root)
 	root.AddCommand(c.initCommand(), c.rulesCommand(), c.explainCommand(), c.factsCommand(), c.resourcesCommand(),
-		c.servicesCommand(), c.mapCommand(), c.rootsCommand(), c.obligationsCommand(), c.doctorCommand(), c.validateCommand(), c.testCommand(),
-		c.manCommand(), c.versionCommand())
+		c.servicesCommand(), c.mapCommand(), c.compareCommand(), c.rootsCommand(), c.obligationsCommand(), c.doctorCommand(), c.validateCommand(),
+		c.testCommand(), c.manCommand(), c.versionCommand())
 	root.SetFlagErrorFunc(flagError)
 	c.completions(root)
 	return root
