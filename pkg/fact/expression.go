@@ -231,10 +231,11 @@ func (e *expression) defaultValue(ctx *hcl.EvalContext) (cty.Value, bool, error)
 // replaceable reports whether default() puts its second argument in the place of v: where v is null, and where nothing is
 // written and the provider would choose. Never where the configuration says something that is unknown here.
 func replaceable(v cty.Value, ctx *hcl.EvalContext) bool {
-	if v.IsNull() {
+	bare, _ := v.Unmark()
+	switch {
+	case bare.IsNull():
 		return true
-	}
-	if v.IsKnown() {
+	case bare.IsKnown():
 		return false
 	}
 	return leftToProvider(v, addressIn(ctx))

@@ -36,6 +36,9 @@ func symbolic(resources []*resource.Resource) map[string]map[string]bool {
 // own makes known what is unknown in a value but for the account that the resource itself is made in, and the partition of that: the
 // account is written as the field account is. What it was read from is no resource, so that references to it go.
 func (i *instance) own(v cty.Value) cty.Value {
+	if !speaksOfProvider(v) {
+		return v
+	}
 	plain, marks := v.Unmark()
 	switch {
 	case plain.IsKnown() && (plain.IsNull() || !plain.CanIterateElements() || plain.IsWhollyKnown() && !plain.ContainsMarked()):
@@ -58,6 +61,35 @@ func (i *instance) own(v cty.Value) cty.Value {
 		}
 	}
 	return v
+}
+
+// speaksOfProvider reports whether something in a value is unknown but for what the configuration is applied with: few values are, and
+// to make all others anew takes time.
+func speaksOfProvider(v cty.Value) bool {
+	for mark := range cty.ValueMarksOfType[any](v) {
+		switch m := mark.(type) {
+		case resource.Symbol:
+			return true
+		case *resource.Encoded:
+			if speaksOfProvider(m.Value) {
+				return true
+			}
+		}
+	}
+	t := v.Type()
+	if t.IsPrimitiveType() {
+		return false
+	}
+	bare, _ := v.Unmark()
+	if bare.IsNull() || !bare.IsKnown() || !bare.CanIterateElements() {
+		return false
+	}
+	for e := range resource.Elements(bare) {
+		if speaksOfProvider(e) {
+			return true
+		}
+	}
+	return false
 }
 
 func (i *instance) ownElements(v cty.Value) cty.Value {

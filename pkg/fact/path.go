@@ -97,14 +97,23 @@ func descendInto(path hcl.Traversal, ctx *hcl.EvalContext) (v cty.Value, taken i
 	return v, len(path)
 }
 
-// take is one step of a traversal, false where it leads nowhere.
+// take is one step of a traversal, false where it leads nowhere. An attribute of an object is taken without HCL, for which cty would copy
+// the marks of the object again and again.
 func take(v cty.Value, step hcl.Traverser) (cty.Value, bool) {
-	if nothingThere(v, step) {
+	bare, marks := v.Unmark()
+	if nothingIn(bare, step) {
 		return v, false
 	}
 	var diags hcl.Diagnostics
 	switch s := step.(type) {
 	case hcl.TraverseAttr:
+		if t := bare.Type(); t.IsObjectType() && t.HasAttribute(s.Name) && bare.IsKnown() {
+			taken := bare.GetAttr(s.Name)
+			if len(marks) > 0 { // WithMarks copies those of the attribute even where it adds none
+				taken = taken.WithMarks(marks)
+			}
+			return taken, true
+		}
 		v, diags = hcl.GetAttr(v, s.Name, nil)
 	case hcl.TraverseIndex:
 		v, diags = hcl.Index(v, s.Key, nil)
@@ -117,7 +126,12 @@ func take(v cty.Value, step hcl.Traverser) (cty.Value, bool) {
 // nothingThere tells the commonest absences without HCL, which would put together a message that nobody reads: a null, and the
 // first of no blocks.
 func nothingThere(v cty.Value, step hcl.Traverser) bool {
-	v, _ = v.Unmark()
+	bare, _ := v.Unmark()
+	return nothingIn(bare, step)
+}
+
+// nothingIn is nothingThere of a value without marks.
+func nothingIn(v cty.Value, step hcl.Traverser) bool {
 	if !v.IsKnown() {
 		return false
 	}

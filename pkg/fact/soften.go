@@ -209,11 +209,11 @@ func sift(marks cty.ValueMarks, keep func(mark any) bool) cty.ValueMarks {
 // settleValue is null for an unknown that is unknown only because the configuration does not write it: an attribute that the
 // author may set and that the provider would choose otherwise. What the provider alone computes stays unknown.
 func settleValue(v cty.Value, ctx *hcl.EvalContext) cty.Value {
-	if v.IsKnown() {
+	if !v.IsMarked() {
 		return v
 	}
-	i := instanceIn(ctx)
-	if i == nil || i.schema == nil || !leftToProvider(v, i.resource.Address) {
+	i := instanceIn(ctx) // asked before v.IsKnown, for which cty copies the marks
+	if i == nil || i.schema == nil || !leftToProvider(v, i.resource.Address) || v.IsKnown() {
 		return v
 	}
 	for ref := range cty.ValueMarksOfType[resource.Ref](v) {

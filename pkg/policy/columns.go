@@ -1,0 +1,138 @@
+package policy
+
+import (
+	"encoding/json"
+	"slices"
+	"sync"
+
+	"github.com/baalint/baalint/pkg/fact"
+)
+
+// columns hold a number for the value of a field, by concept and field: the same where values are.
+type columns struct {
+	lock  sync.Mutex
+	known map[[2]string]func() []int
+}
+
+func (c *columns) codes(concept *fact.Concept, name string, facts []factTerm) []int {
+	value := reader(concept, name)
+	if value == nil {
+		return nil
+	}
+	c.lock.Lock()
+	if c.known == nil {
+		c.known = map[[2]string]func() []int{}
+	}
+	key := [2]string{concept.Name, name}
+	if c.known[key] == nil {
+		c.known[key] = sync.OnceValue(func() []int { return number(facts, value) })
+	}
+	work := c.known[key]
+	c.lock.Unlock()
+	return work()
+}
+
+func number(facts []factTerm, read func(*fact.Fact) reading) []int {
+	codes, seen, next := make([]int, len(facts)), map[reading]int{}, 0
+	for i, f := range facts {
+		r := read(f.fact)
+		code, ok := seen[r]
+		if !ok || r.kind == strange {
+			code = next
+			seen[r] = code
+			next++
+		}
+		codes[i] = code
+	}
+	return codes
+}
+
+// reading is what rules see of a fact under a name, as something to compare. It has a type of its own since Go compares values of
+// any type slowly.
+type reading struct {
+	kind    valueKind
+	unknown bool
+	number  float64 // of numbers and bools
+	text    string  // of strings, and the JSON of all else
+}
+
+// valueKind is what kind of value a reading is of.
+type valueKind byte
+
+const (
+	null valueKind = iota
+	boolean
+	numeric
+	textual
+	composed
+	strange // equal to nothing
+)
+
+// reader gives what rules see of a fact under a name; nil where facts of the concept have nothing there.
+func reader(concept *fact.Concept, name string) func(*fact.Fact) reading {
+	switch name {
+	case "address":
+		return func(f *fact.Fact) reading { return reading{kind: textual, text: f.Address} }
+	case "type":
+		return func(f *fact.Fact) reading { return reading{kind: textual, text: f.Type} }
+	case "mode":
+		return func(f *fact.Fact) reading { return reading{kind: textual, text: mode(f)} }
+	case "cloud":
+		return func(f *fact.Fact) reading { return reading{kind: textual, text: f.Cloud} }
+	case "root":
+		return func(f *fact.Fact) reading { return reading{kind: textual, text: f.Root} }
+	case "refs":
+		return func(f *fact.Fact) reading { return readingOf(refsOf(f)) }
+	case "unknown":
+		return func(f *fact.Fact) reading { return readingOf(unknownFields(f)) }
+	}
+	if !slices.Contains(baseFields, name) && concept.Field(name) == nil {
+		return nil
+	}
+	return func(f *fact.Fact) reading {
+		field, ok := f.Fields[name]
+		r := readingOf(field.Value)
+		r.unknown = ok && !field.Known
+		return r
+	}
+}
+
+func readingOf(value any) reading {
+	switch value := value.(type) {
+	case nil:
+		return reading{}
+	case bool:
+		if value {
+			return reading{kind: boolean, number: 1}
+		}
+		return reading{kind: boolean}
+	case float64:
+		return reading{kind: numeric, number: value}
+	case string:
+		return reading{kind: textual, text: value}
+	}
+	text, err := json.Marshal(value)
+	if err != nil {
+		return reading{kind: strange}
+	}
+	return reading{kind: composed, text: string(text)}
+}
+
+func refsOf(f *fact.Fact) map[string][]string {
+	refs := map[string][]string{}
+	for name, field := range f.Fields {
+		if len(field.Refs) > 0 {
+			refs[name] = field.Refs
+		}
+	}
+	return refs
+}
+
+func unknownFields(f *fact.Fact) []string {
+	names := make([]string, 0, len(f.Fields))
+	for name, field := range f.Fields {
+		names = append(names, unknownNames(name, field)...)
+	}
+	slices.Sort(names)
+	return names
+}
