@@ -110,6 +110,8 @@ func (b *build) read(r *resource.Resource, eligibility Eligibility) error {
 	if concept := b.catalogue.byName["service"]; hasService && concept != nil {
 		b.facts = append(b.facts, i.serviceFact(service, concept))
 	}
+	// The instance is kept by the references that wait for the other facts. What it was evaluated with is more than the facts themselves.
+	i.context, i.readings, i.unvaried = nil, nil, nil
 	return nil
 }
 
