@@ -225,7 +225,7 @@ func (e *expression) defaultValue(ctx *hcl.EvalContext) (cty.Value, bool, error)
 	if err != nil {
 		return fallback, false, err
 	}
-	return fallback.WithMarks(placesOf(v)), absent, nil
+	return withMarks(fallback, placesOf(v)), absent, nil
 }
 
 // replaceable reports whether default() puts its second argument in the place of v: where v is null, and where nothing is

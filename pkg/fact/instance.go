@@ -183,7 +183,7 @@ func (i *instance) run(e *entry) error {
 			_, deep := element.UnmarkDeep()
 			maybe = i.maybe(splitMarks(deep))
 		}
-		if err := i.yield(e, i.eachContext(key, element.WithMarks(all)), i.elementPlace(element, all), maybe); err != nil {
+		if err := i.yield(e, i.eachContext(key, withMarks(element, all)), i.elementPlace(element, all), maybe); err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
+
+	"github.com/baalint/baalint/pkg/resource"
 )
 
 // rest stands for the elements of a list that is unknown as a whole.
@@ -29,9 +31,8 @@ func concat(args []cty.Value) (cty.Value, error) {
 		case !isList(bare):
 			return cty.DynamicVal, fmt.Errorf("needs lists, not a %s", bare.Type().FriendlyName())
 		default:
-			for it := bare.ElementIterator(); it.Next(); {
-				_, e := it.Element()
-				all = append(all, e.WithMarks(marks))
+			for e := range resource.Elements(bare) {
+				all = append(all, withMarks(e, marks))
 			}
 		}
 	}
@@ -54,8 +55,7 @@ func flatten(args []cty.Value) (cty.Value, error) {
 }
 
 func flat(list cty.Value, all []cty.Value) []cty.Value {
-	for it := list.ElementIterator(); it.Next(); {
-		_, e := it.Element()
+	for e := range resource.Elements(list) {
 		bare, marks := e.Unmark()
 		switch {
 		case bare.IsNull() && (isList(bare) || bare.Type() == cty.DynamicPseudoType):
@@ -64,7 +64,7 @@ func flat(list cty.Value, all []cty.Value) []cty.Value {
 			all = append(all, rest(e))
 		case isList(bare):
 			for _, inner := range flat(bare, nil) {
-				all = append(all, inner.WithMarks(marks))
+				all = append(all, withMarks(inner, marks))
 			}
 		default:
 			all = append(all, e)
@@ -85,8 +85,8 @@ func length(args []cty.Value) (cty.Value, error) {
 		return cty.DynamicVal, fmt.Errorf("needs a list, a map or a string, not a %s", bare.Type().FriendlyName())
 	}
 	sure, open := int64(0), []cty.ValueMarks{marks}
-	for it := bare.ElementIterator(); it.Next(); {
-		if _, e := it.Element(); e.HasMark(several{}) {
+	for e := range resource.Elements(bare) {
+		if e.HasMark(several{}) {
 			open = append(open, e.Marks())
 		} else {
 			sure++

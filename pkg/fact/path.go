@@ -108,11 +108,7 @@ func take(v cty.Value, step hcl.Traverser) (cty.Value, bool) {
 	switch s := step.(type) {
 	case hcl.TraverseAttr:
 		if t := bare.Type(); t.IsObjectType() && t.HasAttribute(s.Name) && bare.IsKnown() {
-			taken := bare.GetAttr(s.Name)
-			if len(marks) > 0 { // WithMarks copies those of the attribute even where it adds none
-				taken = taken.WithMarks(marks)
-			}
-			return taken, true
+			return withMarks(bare.GetAttr(s.Name), marks), true
 		}
 		v, diags = hcl.GetAttr(v, s.Name, nil)
 	case hcl.TraverseIndex:

@@ -176,7 +176,7 @@ func (c invocation) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		exprs = exprs[:last:last]
 		for it := bare.ElementIterator(); it.Next(); {
 			_, v := it.Element()
-			exprs = append(exprs, given{c.Args[last], v.WithMarks(marks), nil})
+			exprs = append(exprs, given{c.Args[last], withMarks(v, marks), nil})
 		}
 	}
 	args, failed := make([]cty.Value, len(exprs)), false
@@ -265,7 +265,7 @@ func (d defaulting) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	case !replaceable(v, ctx):
 		return v, nil
 	}
-	return fallback.WithMarks(placesOf(v)), nil
+	return withMarks(fallback, placesOf(v)), nil
 }
 
 // operation is a binary operation.

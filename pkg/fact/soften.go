@@ -145,7 +145,7 @@ func (c choice) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	case !hasPlace(condition):
 		marks = union(marks, blocksRead(other, ctx))
 	}
-	return v.WithMarks(marks), nil
+	return withMarks(v, marks), nil
 }
 
 // negation is ! or -. The functions behind them give an unknown back without its marks.

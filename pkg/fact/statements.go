@@ -6,6 +6,8 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/baalint/baalint/pkg/resource"
 )
 
 // statements reads the statements of an AWS policy document: a tuple of objects with the fields of the concept grant. Lists
@@ -124,9 +126,8 @@ func elements(v cty.Value) []cty.Value {
 		return []cty.Value{v}
 	}
 	var all []cty.Value
-	for it := bare.ElementIterator(); it.Next(); {
-		_, e := it.Element()
-		all = append(all, e.WithMarks(marks))
+	for e := range resource.Elements(bare) {
+		all = append(all, withMarks(e, marks))
 	}
 	return all
 }

@@ -114,6 +114,14 @@ func unmark(v cty.Value) (cty.Value, cty.ValueMarks) {
 	return v.UnmarkDeep()
 }
 
+// withMarks is v.WithMarks, which copies the marks of v even where it adds none.
+func withMarks(v cty.Value, marks cty.ValueMarks) cty.Value {
+	if len(marks) == 0 {
+		return v
+	}
+	return v.WithMarks(marks)
+}
+
 // field makes the field of a value that is not a reference. It errs where the value cannot be of the field's type.
 func (i *instance) field(v cty.Value, spec *Spec) (Field, error) {
 	if spec.IsList() {
@@ -219,8 +227,7 @@ func (i *instance) open(v cty.Value) (Field, []cty.Value) {
 		return f, []cty.Value{v}
 	}
 	elements := []cty.Value{}
-	for it := bare.ElementIterator(); it.Next(); {
-		_, e := it.Element()
+	for e := range resource.Elements(bare) {
 		elements = append(elements, e)
 	}
 	return f, elements
@@ -255,8 +262,7 @@ func plain(v cty.Value) any {
 		return entries
 	case isList(v):
 		list := []any{}
-		for it := v.ElementIterator(); it.Next(); {
-			_, e := it.Element()
+		for e := range resource.Elements(v) {
 			list = append(list, plain(e))
 		}
 		return list
@@ -313,8 +319,7 @@ func (i *instance) addHeaders(v cty.Value) {
 			}
 		}
 	}
-	for it := bare.ElementIterator(); it.Next(); {
-		_, e := it.Element()
+	for e := range resource.Elements(bare) {
 		i.addHeaders(e)
 	}
 }
