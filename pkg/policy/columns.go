@@ -12,16 +12,29 @@ import (
 type columns struct {
 	lock  sync.Mutex
 	known map[[2]string]func() []int
+	// set are the fields that any fact of a concept sets.
+	set map[string]map[string]bool
 }
 
+// codes are nil where the facts are all alike: they have no such field, or set it nowhere.
 func (c *columns) codes(concept *fact.Concept, name string, facts []factTerm) []int {
-	value := reader(concept, name)
-	if value == nil {
+	value, ofFact := ownReaders[name]
+	if !ofFact && !slices.Contains(baseFields, name) && concept.Field(name) == nil {
 		return nil
 	}
 	c.lock.Lock()
 	if c.known == nil {
-		c.known = map[[2]string]func() []int{}
+		c.known, c.set = map[[2]string]func() []int{}, map[string]map[string]bool{}
+	}
+	if c.set[concept.Name] == nil {
+		c.set[concept.Name] = setByAny(facts)
+	}
+	if !ofFact && !c.set[concept.Name][name] {
+		c.lock.Unlock()
+		return nil
+	}
+	if !ofFact {
+		value = fieldReader(name)
 	}
 	key := [2]string{concept.Name, name}
 	if c.known[key] == nil {
@@ -30,6 +43,16 @@ func (c *columns) codes(concept *fact.Concept, name string, facts []factTerm) []
 	work := c.known[key]
 	c.lock.Unlock()
 	return work()
+}
+
+func setByAny(facts []factTerm) map[string]bool {
+	set := map[string]bool{}
+	for _, f := range facts {
+		for name := range f.fact.Fields {
+			set[name] = true
+		}
+	}
+	return set
 }
 
 func number(facts []factTerm, read func(*fact.Fact) reading) []int {
@@ -68,27 +91,19 @@ const (
 	strange // equal to nothing
 )
 
-// reader gives what rules see of a fact under a name; nil where facts of the concept have nothing there.
-func reader(concept *fact.Concept, name string) func(*fact.Fact) reading {
-	switch name {
-	case "address":
-		return func(f *fact.Fact) reading { return reading{kind: textual, text: f.Address} }
-	case "type":
-		return func(f *fact.Fact) reading { return reading{kind: textual, text: f.Type} }
-	case "mode":
-		return func(f *fact.Fact) reading { return reading{kind: textual, text: mode(f)} }
-	case "cloud":
-		return func(f *fact.Fact) reading { return reading{kind: textual, text: f.Cloud} }
-	case "root":
-		return func(f *fact.Fact) reading { return reading{kind: textual, text: f.Root} }
-	case "refs":
-		return func(f *fact.Fact) reading { return readingOf(refsOf(f)) }
-	case "unknown":
-		return func(f *fact.Fact) reading { return readingOf(unknownFields(f)) }
-	}
-	if !slices.Contains(baseFields, name) && concept.Field(name) == nil {
-		return nil
-	}
+// ownReaders give what rules see of a fact beside its fields, by name.
+var ownReaders = map[string]func(*fact.Fact) reading{
+	"address": func(f *fact.Fact) reading { return reading{kind: textual, text: f.Address} },
+	"type":    func(f *fact.Fact) reading { return reading{kind: textual, text: f.Type} },
+	"mode":    func(f *fact.Fact) reading { return reading{kind: textual, text: mode(f)} },
+	"cloud":   func(f *fact.Fact) reading { return reading{kind: textual, text: f.Cloud} },
+	"root":    func(f *fact.Fact) reading { return reading{kind: textual, text: f.Root} },
+	"refs":    func(f *fact.Fact) reading { return readingOf(refsOf(f)) },
+	"unknown": func(f *fact.Fact) reading { return readingOf(unknownFields(f)) },
+}
+
+// fieldReader gives what rules see of a field.
+func fieldReader(name string) func(*fact.Fact) reading {
 	return func(f *fact.Fact) reading {
 		field, ok := f.Fields[name]
 		r := readingOf(field.Value)
