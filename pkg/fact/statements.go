@@ -52,6 +52,7 @@ func readStatement(s cty.Value) cty.Value {
 	}
 	principals, kinds, sources := readPrincipals(member(bare, "Principal"))
 	notPrincipals, _, _ := readPrincipals(member(bare, "NotPrincipal"))
+	conditions, bindings := readConditions(member(bare, "Condition"))
 	return cty.ObjectVal(map[string]cty.Value{
 		"sid":             member(bare, "Sid"),
 		"effect":          lowerCase(member(bare, "Effect")),
@@ -63,7 +64,8 @@ func readStatement(s cty.Value) cty.Value {
 		"not_actions":     listOf(member(bare, "NotAction")),
 		"resources":       listOf(member(bare, "Resource")),
 		"not_resources":   listOf(member(bare, "NotResource")),
-		"conditions":      readConditions(member(bare, "Condition")),
+		"conditions":      conditions,
+		"conditions_from": bindings,
 	}).WithMarks(marks)
 }
 
@@ -258,15 +260,15 @@ func awsPrincipalKind(s string) string {
 }
 
 // readConditions flattens a Condition to {operator, key, values}, in the order of the names.
-func readConditions(v cty.Value) cty.Value {
+func readConditions(v cty.Value) (conditions, from cty.Value) {
 	bare, marks := v.Unmark()
 	switch {
 	case bare.IsNull():
-		return cty.NullVal(cty.DynamicPseudoType).WithMarks(marks)
+		return cty.NullVal(cty.DynamicPseudoType).WithMarks(marks), cty.EmptyTupleVal
 	case !bare.IsKnown() || !isObject(bare):
-		return cty.DynamicVal.WithMarks(marks)
+		return cty.DynamicVal.WithMarks(marks), cty.EmptyTupleVal
 	}
-	var all []cty.Value
+	var all, sources []cty.Value
 	for it := bare.ElementIterator(); it.Next(); {
 		operator, tests := it.Element()
 		tests, testMarks := tests.Unmark()
@@ -279,9 +281,27 @@ func readConditions(v cty.Value) cty.Value {
 			all = append(all, cty.ObjectVal(map[string]cty.Value{
 				"operator": operator, "key": key, "values": stringsOf(values),
 			}).WithMarks(testMarks))
+			if source, ok := conditionSource(values); ok {
+				sources = append(sources, cty.ObjectVal(map[string]cty.Value{"operator": operator, "key": key, "from": source}))
+			}
 		}
 	}
-	return cty.TupleVal(all).WithMarks(marks)
+	return cty.TupleVal(all).WithMarks(marks), cty.TupleVal(sources)
+}
+
+// conditionSource gives the addresses, joined by spaces, that the one unknown value of a condition is read from, where it waits for
+// nothing else.
+func conditionSource(values cty.Value) (cty.Value, bool) {
+	list, _ := listOf(values).Unmark()
+	if list.IsNull() || !list.IsKnown() || list.LengthInt() != 1 {
+		return cty.NilVal, false
+	}
+	bare, marks := list.Index(cty.NumberIntVal(0)).Unmark()
+	m := splitMarks(marks)
+	if bare.IsKnown() || len(m.refs) == 0 || len(m.whys) > 0 {
+		return cty.NilVal, false
+	}
+	return cty.StringVal(strings.Join(m.addresses(""), " ")), true
 }
 
 // stringsOf is listOf with every element as a string: conditions compare with "true" and true alike.

@@ -560,6 +560,10 @@ concept "grant" {
     type    = "objects"
     meaning = "{operator, key, values}."
   }
+  field "conditions_from" {
+    type    = "objects"
+    meaning = "{operator, key, from}: for each condition whose only value cannot be known, the addresses that it is read from, joined by spaces."
+  }
   field "on" {
     type    = "reference"
     of      = ["store", "vault", "key", "key_container", "channel", "trail"]

@@ -82,6 +82,14 @@ bound(grant) if {
 	binding(condition)
 }
 
+# So does one that compares with a resource of this configuration, such as a topic, of which only apply knows the ARN.
+bound(grant) if {
+	some condition in grant.conditions_from
+	lower(condition.operator) in binding_operators
+	lower(condition.key) in binding_keys
+	own_account(split(condition.from, " "))
+}
+
 # binding_operators compare with listed values. Operators ending in IfExists let callers without the key pass, and
 # ForAllValues lets callers with an empty list pass: neither binds.
 binding_operators := {

@@ -58,6 +58,14 @@ test_unknown_conditions_are_not_public if not lib.public_principal(object.union(
 	{"unknown": ["conditions"]},
 ))
 
+test_bound_to_a_resource_of_the_configuration if {
+	compared := {"operator": "ArnEquals", "key": "aws:SourceArn", "from": "aws_sns_topic.jobs"}
+	lib.bound({"conditions": [], "conditions_from": [compared]})
+	not lib.bound({"conditions": [], "conditions_from": [object.union(compared, {"operator": "ArnNotEquals"})]})
+	not lib.bound({"conditions": [], "conditions_from": [object.union(compared, {"key": "aws:RequestedRegion"})]})
+	not lib.bound({"conditions": [], "conditions_from": [object.union(compared, {"from": "data.aws_sns_topic.jobs"})]})
+}
+
 test_binding_conditions if {
 	bound := [
 		["StringEquals", "aws:PrincipalOrgID", ["o-abc"]],

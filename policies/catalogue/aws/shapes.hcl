@@ -14,6 +14,7 @@ shape "tagged" "store" {
 shape "statement" "grant" {
   actions         = each.value.actions
   conditions      = each.value.conditions
+  conditions_from = each.value.conditions_from
   effect          = each.value.effect
   not_actions     = each.value.not_actions
   not_principals  = each.value.not_principals

@@ -14,6 +14,7 @@
 #   reads:
 #   - actions
 #   - conditions
+#   - conditions_from
 #   - effect
 #   - kind
 #   - not_actions

@@ -13,7 +13,7 @@
 #   severity: high
 #   tier: obligation
 #   about: grant
-#   reads: [account, conditions, effect, kind, not_principals, principal_kinds, principals, principals_from, resources]
+#   reads: [account, conditions, conditions_from, effect, kind, not_principals, principal_kinds, principals, principals_from, resources]
 #   remedy:
 #     any: Take the account out, or add it to accounts.permitted once it is bound by an agreement.
 package rules.subcontractors.grant_to_permitted_account

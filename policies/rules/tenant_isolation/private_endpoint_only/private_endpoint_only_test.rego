@@ -21,3 +21,21 @@ test_skips_buckets_and_what_has_no_endpoint if {
 	verdicts({"kind": "object", "public": true}) == {"fail": 0, "pass": 0, "skip": 1}
 	verdicts({"kind": "table", "public": null}) == {"fail": 0, "pass": 0, "skip": 1}
 }
+
+behind(firewalls) := {"id": "s", "cloud": "aws", "kind": "database", "public": true, "firewalls": firewalls, "unknown": []}
+
+groups := {
+	"firewall": [{"id": "wide", "open": true, "open_web": false}, {"id": "shut", "open": false, "open_web": false}],
+	"facts": {"wide": {"address": "aws_security_group.wide"}},
+}
+
+said(store) := found if {
+	found := {[element.message, object.get(element, "severity", "high"), object.get(element, "related", set())] | some element in rule.fail} with input as object.union(groups, {"store": [store]})
+}
+
+test_firewalls_say_who_gets_through if {
+	said(behind(["shut", "wide"])) == {["has a public endpoint, and aws_security_group.wide lets the whole internet through", "high", {"wide"}]}
+	said(behind(["shut"])) == {["has a public endpoint, though its security groups let only some through", "medium", set()]}
+	said(behind(["sg-1"])) == {["has a public endpoint", "high", set()]}
+	said(behind(null)) == {["has a public endpoint", "high", set()]}
+}
