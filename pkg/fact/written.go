@@ -3,6 +3,7 @@ package fact
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -26,8 +27,11 @@ var naming = regexp.MustCompile(`(?i)pass|pwd|secret|token|private|(api|access|a
 // unreadable are the causes of unknowns of which the configuration may write the text all the same.
 var unreadable = []resource.Cause{resource.Failed, resource.Unreadable, resource.TooMany, resource.NotInPlan}
 
+// noSecret are texts that people write where there is no secret.
+var noSecret = []string{"", "null", "none", "n/a"}
+
 // written tells where a secret is written: in the configuration; in a file of variables; in the configuration, where Terraform ignores
-// later changes; or elsewhere, as what only apply knows and what another resource holds is. Null for null and for an empty text. It keeps
+// later changes; or elsewhere, as what only apply knows and what another resource holds is. Null for null and for a text that says that there is none. It keeps
 // the places of the secret and none of its other marks, since the answer tells nothing of it.
 func written(v cty.Value) cty.Value {
 	_, all := unmark(v)
@@ -59,7 +63,7 @@ func whereWritten(v cty.Value) cty.Value {
 	case bare.CanIterateElements():
 		return worst(bare, all, func(string) bool { return true })
 	}
-	if s, ok := oneText(bare); !ok || s == "" {
+	if s, ok := oneText(bare); !ok || slices.Contains(noSecret, strings.ToLower(s)) {
 		return cty.NilVal
 	}
 	return ofKnown(all)

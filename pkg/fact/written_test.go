@@ -26,6 +26,7 @@ func TestWritten(t *testing.T) {
 		"sensitive":             {text.Mark(resource.Sensitive{}), "configuration"},
 		"number":                {cty.NumberIntVal(7), "configuration"},
 		"empty":                 {cty.StringVal(""), ""},
+		"said to be none":       {cty.StringVal("None"), ""},
 		"null":                  {cty.NullVal(cty.String), ""},
 		"variable without":      {waiting(resource.NoValue), "elsewhere"},
 		"generated":             {generated, "elsewhere"},
