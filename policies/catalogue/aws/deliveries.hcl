@@ -114,6 +114,45 @@ resource "aws_guardduty_publishing_destination" {
   }
 }
 
+resource "aws_wafv2_web_acl_logging_configuration" {
+  part "store" {
+    for_each = [for arn in self.log_destination_configs : arn if surely(read_from(arn) == "aws_s3_bucket") || surely(regex("^arn:[^:]*:s3:", arn) != null)]
+    of       = each.value
+    to       = ["aws_s3_bucket"]
+    role     = "log"
+  }
+}
+
+resource "aws_route53_resolver_query_log_config" {
+  part "store" {
+    when = surely(read_from(self.destination_arn) == "aws_s3_bucket") || surely(regex("^arn:[^:]*:s3:", self.destination_arn) != null)
+    of   = self.destination_arn
+    to   = ["aws_s3_bucket"]
+    role = "log"
+  }
+}
+
+resource "aws_networkfirewall_logging_configuration" {
+  part "store" {
+    for_each = [
+      for d in flatten(self.logging_configuration[*].log_destination_config) : d.log_destination["bucketName"] if d.log_destination_type == "S3"
+    ]
+    of   = each.value
+    to   = ["aws_s3_bucket"]
+    role = "log"
+  }
+}
+
+# What AWS charges.
+resource "aws_cur_report_definition" {
+  part "store" {
+    when = surely(read_from(self.s3_bucket) == "aws_s3_bucket") || surely(default(self.s3_bucket, "") != "")
+    of   = self.s3_bucket
+    to   = ["aws_s3_bucket"]
+    role = "program"
+  }
+}
+
 resource "aws_s3_bucket_inventory" {
   part "store" {
     for_each = flatten([for d in self.destination : [for b in d.bucket : b.bucket_arn]])
