@@ -1,6 +1,8 @@
 package fact
 
 import (
+	"strings"
+
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/baalint/baalint/pkg/resource"
@@ -137,11 +139,12 @@ func (i *instance) anyName(setting, identity string) (string, bool) {
 	return found, found != "" || setting == "region"
 }
 
+// write is a setting as it stands in texts: one part of a path, however deep the root lies whose symbol the account is.
 func (a account) write(setting string) string {
 	if setting == "account" {
 		return a.name
 	}
-	return "{" + setting + " of " + a.name + "}"
+	return "{" + setting + " of " + strings.ReplaceAll(a.name, "/", "|") + "}"
 }
 
 // unread are marks without the references to data sources that say nothing but what the configuration is applied with, and without
