@@ -141,7 +141,7 @@ concept "store" {
   }
   field "logged" {
     type    = "bool"
-    meaning = "Access to the data is logged by a setting of the store itself. Null where the service has none."
+    meaning = "Access to the data is logged by a setting of the store itself, or of what it is part of. Null where the service has none."
   }
   field "redundancy" {
     type    = "string"
@@ -153,7 +153,7 @@ concept "store" {
   }
   field "private_only" {
     type    = "bool"
-    meaning = "Reachable from private networks alone. Null where the service has no such setting."
+    meaning = "Reachable from networks alone that are named. Null where the service has no such setting."
   }
   field "firewalls" {
     type    = "references"
@@ -517,6 +517,10 @@ concept "key_container" {
   field "public" {
     type    = "bool"
     meaning = "Reachable from every network."
+  }
+  field "logged" {
+    type    = "bool"
+    meaning = "The use of its keys is logged."
   }
 }
 

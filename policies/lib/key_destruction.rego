@@ -10,6 +10,7 @@ key_destroying_data_actions := {"Microsoft.KeyVault/vaults/keys/delete", "Micros
 # Roles of the provider's own, and what a custom role of Google's is made of.
 key_destroying_roles := {
 	"key vault administrator", "key vault crypto officer", "key vault contributor",
+	"managed hsm crypto officer", "managed hsm crypto user",
 	"roles/cloudkms.admin", "cloudkms.cryptokeyversions.destroy",
 }
 

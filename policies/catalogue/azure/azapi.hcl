@@ -90,12 +90,32 @@ resource "azapi_resource" {
 # What is set on a vault that another resource makes. What is not written here stays as it is.
 resource "azapi_update_resource" {
   part "vault" {
-    when             = surely(regex("(?i)^microsoft.(dataprotection/backupVaults|recoveryservices/vaults)@", self.type) != null)
-    of               = default(self.resource_id, self.name)
-    to               = ["azapi_resource", "azurerm_data_protection_backup_vault", "azurerm_recovery_services_vault"]
-    key              = default(pick(self.body, "properties", "securitySettings", "encryptionSettings", "keyVaultProperties", "keyUri"), pick(self.body, "properties", "encryption", "keyVaultProperties", "keyUri"))
-    key_manager      = default(pick(self.body, "properties", "securitySettings", "encryptionSettings", "keyVaultProperties", "keyUri"), pick(self.body, "properties", "encryption", "keyVaultProperties", "keyUri")) != null ? "customer" : null
-    lock_mode        = { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(pick(self.body, "properties", "securitySettings", "immutabilitySettings", "state"), ""))]
-    soft_delete_days = lower(default(pick(self.body, "properties", "securitySettings", "softDeleteSettings", "state"), "")) == "off" ? 0 : default(pick(self.body, "properties", "securitySettings", "softDeleteSettings", "retentionDurationInDays"), pick(self.body, "properties", "securitySettings", "softDeleteSettings", "softDeleteRetentionPeriodInDays"))
+    when        = surely(startswith(lower(self.type), "microsoft.dataprotection/backupvaults@"))
+    of          = default(self.resource_id, self.name)
+    to          = ["azapi_resource", "azurerm_data_protection_backup_vault"]
+    key         = pick(self.body, "properties", "securitySettings", "encryptionSettings", "keyVaultProperties", "keyUri")
+    key_manager = pick(self.body, "properties", "securitySettings", "encryptionSettings", "keyVaultProperties", "keyUri") != null ? "customer" : null
+    lock_mode   = { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(pick(self.body, "properties", "securitySettings", "immutabilitySettings", "state"), ""))]
+    soft_delete_days = (
+      lower(default(pick(self.body, "properties", "securitySettings", "softDeleteSettings", "state"), "")) == "off" ? 0
+      : pick(self.body, "properties", "securitySettings", "softDeleteSettings", "retentionDurationInDays")
+    )
+    alarm = { enabled = true, disabled = false }[lower(default(pick(self.body, "properties", "monitoringSettings", "azureMonitorAlertSettings", "alertsForAllJobFailures"), ""))]
+  }
+
+  part "vault" {
+    when        = surely(startswith(lower(self.type), "microsoft.recoveryservices/vaults@"))
+    of          = default(self.resource_id, self.name)
+    to          = ["azapi_resource", "azurerm_recovery_services_vault"]
+    key         = pick(self.body, "properties", "encryption", "keyVaultProperties", "keyUri")
+    key_manager = pick(self.body, "properties", "encryption", "keyVaultProperties", "keyUri") != null ? "customer" : null
+    lock_mode   = { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(pick(self.body, "properties", "securitySettings", "immutabilitySettings", "state"), ""))]
+    soft_delete_days = (
+      lower(default(pick(self.body, "properties", "securitySettings", "softDeleteSettings", "softDeleteState"), "")) == "disabled" ? 0
+      : pick(self.body, "properties", "securitySettings", "softDeleteSettings", "softDeleteRetentionPeriodInDays")
+    )
+    redundancy = { georedundant = "geo", zoneredundant = "zone", locallyredundant = "local" }[lower(default(pick(self.body, "properties", "redundancySettings", "standardTierStorageRedundancy"), ""))]
+    public     = { enabled = true, disabled = false }[lower(default(pick(self.body, "properties", "publicNetworkAccess"), ""))]
+    alarm      = { enabled = true, disabled = false }[lower(default(pick(self.body, "properties", "monitoringSettings", "azureMonitorAlertSettings", "alertsForAllJobFailures"), ""))]
   }
 }

@@ -13,6 +13,9 @@ resource "azurerm_cosmosdb_account" {
     key          = default(self.key_vault_key_id, self.managed_hsm_key_id)
     key_manager  = default(self.key_vault_key_id, self.managed_hsm_key_id) != null ? "customer" : null
     tls_required = true
+    logged       = false
+    # Of its interfaces that of SQL alone knows identities. local_authentication_enabled is the name of azurerm 5.x.
+    iam_auth = default(self.kind, "GlobalDocumentDB") != "GlobalDocumentDB" || any([for c in self.capabilities : contains(["EnableCassandra", "EnableGremlin", "EnableMongo", "EnableTable"], c.name)]) ? null : !default(self["local_authentication_enabled"], !default(self.local_authentication_disabled, false))
     min_tls      = { tls = "1.0", tls11 = "1.1", tls12 = "1.2", tls13 = "1.3" }[lower(default(self.minimal_tls_version, "Tls12"))]
     public = default(self.public_network_access_enabled, true) && (
       contains(default(self.ip_range_filter, []), "0.0.0.0") || contains(default(self.ip_range_filter, []), "0.0.0.0/0") ||
@@ -60,6 +63,8 @@ resource "azurerm_mongo_cluster" {
     key_manager   = length(self.customer_managed_key) > 0 ? "customer" : null
     public        = default(self.public_network_access, "Enabled") == "Enabled"
     tls_required  = true
+    logged        = false
+    iam_auth      = contains(default(self.authentication_methods, ["NativeAuth"]), "MicrosoftEntraID")
     backups       = default(self.compute_tier, "") != "Free"
     point_in_time = default(self.compute_tier, "") != "Free"
     kept_days     = default(self.compute_tier, "") != "Free" ? 35 : null

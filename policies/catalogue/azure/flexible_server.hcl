@@ -12,6 +12,7 @@ shape "flexible_server" "store" {
   key_manager       = length(self.customer_managed_key) > 0 ? "customer" : null
   tls_required      = true
   min_tls           = "1.2"
+  logged            = false
   backups           = true
   kept_days         = default(self.backup_retention_days, 7)
   point_in_time     = true
@@ -58,7 +59,8 @@ resource "azurerm_mysql_flexible_server" {
   # public_network_access_enabled is the name of azurerm 3.x and of early 4.x.
   fact "store" {
     like    = "flexible_server"
-    service = "database-for-mysql"
+    service  = "database-for-mysql"
+    iam_auth = false
     key     = default(self.customer_managed_key[0].key_vault_key_id, self.customer_managed_key[0].managed_hsm_key_id)
     public = self.delegated_subnet_id != null ? false : (
       self.public_network_access != null ? lower(self.public_network_access) == "enabled" : default(self["public_network_access_enabled"], true)
@@ -71,6 +73,14 @@ resource "azurerm_mysql_flexible_server" {
     from    = self.source_server_id
     to      = address
     enabled = true
+  }
+}
+
+resource "azurerm_mysql_flexible_server_active_directory_administrator" {
+  part "store" {
+    of       = self.server_id
+    to       = ["azurerm_mysql_flexible_server"]
+    iam_auth = true
   }
 }
 

@@ -10,6 +10,7 @@ shape "health_service" "store" {
   encrypted    = true
   public       = default(self.public_network_access_enabled, true)
   tls_required = true
+  logged       = false
   backups      = unknown(self.id)
   tags         = default(self.tags, {})
 }

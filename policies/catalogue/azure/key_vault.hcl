@@ -7,6 +7,7 @@ shape "key_container" "key_container" {
   arn           = self.id
   deletion_days = default(self.soft_delete_retention_days, 90)
   purge_guard   = default(self.purge_protection_enabled, false)
+  logged        = false
   public        = default(self.public_network_access_enabled, true) && lower(default(self.network_acls[0].default_action, "Allow")) == "allow"
   tags          = default(self.tags, {})
 }

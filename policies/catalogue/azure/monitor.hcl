@@ -133,20 +133,24 @@ resource "azurerm_monitor_activity_log_alert" {
   }
 }
 
-# The setting of a whole subscription exports its activity log. Azure keeps the log itself for 90 days, whatever is written.
+# The setting of a whole subscription exports its activity log. Azure keeps the log itself for 90 days, whatever is written. That of a
+# store or a key vault says by the categories of its logs whether it tells who read what. log is the name of enabled_log in azurerm 3.x.
 resource "azurerm_monitor_diagnostic_setting" {
   fact "trail" {
     when = (
       default(read_from(self.target_resource_id), "") != "" ? contains(["azurerm_subscription", "data.azurerm_subscription"], default(read_from(self.target_resource_id), ""))
       : regex("(?i)^/subscriptions/[^/]*/?$", self.target_resource_id) != null
     )
-    name              = self.name
-    enabled           = true
-    all_regions       = true
-    management_events = any([for l in self.enabled_log : default(l.category, "") == "Administrative" || default(l.category_group, "") == "allLogs"])
-    data_events       = []
-    destination       = self.storage_account_id
-    alertable         = self.log_analytics_workspace_id != null || self.eventhub_authorization_rule_id != null
+    name        = self.name
+    enabled     = true
+    all_regions = true
+    management_events = any([
+      for l in concat(self.enabled_log, [for old in default(self["log"], []) : old if default(old.enabled, true)]) :
+      default(l.category, "") == "Administrative" || default(l.category_group, "") == "allLogs"
+    ])
+    data_events = []
+    destination = self.storage_account_id
+    alertable   = self.log_analytics_workspace_id != null || self.eventhub_authorization_rule_id != null
   }
 
   # Whatever else a workspace is for, this is who did what.
@@ -161,6 +165,34 @@ resource "azurerm_monitor_diagnostic_setting" {
     of   = self.storage_account_id
     to   = ["azurerm_storage_account"]
     role = "log"
+  }
+
+  part "store" {
+    when = any([
+      for l in concat(self.enabled_log, [for old in default(self["log"], []) : old if default(old.enabled, true)]) :
+      contains(["alllogs", "audit"], lower(default(l.category_group, ""))) || contains([
+        "auditlogs", "cassandrarequests", "dataplanerequests", "gremlinrequests", "mongorequests", "mysqlauditlogs", "postgresqllogs",
+        "sqlsecurityauditevents", "storageread", "tableapirequests", "vcoremongorequests",
+      ], lower(default(l.category, "")))
+    ])
+    of = regex("(?i)^(.*?)(/(blob|file)Services/default|/databases/master)?$", self.target_resource_id)[0]
+    to = [
+      "azurerm_storage_account", "azurerm_cosmosdb_account", "azurerm_mongo_cluster", "azurerm_postgresql_flexible_server",
+      "azurerm_mysql_flexible_server", "azurerm_postgresql_server", "azurerm_mssql_server", "azurerm_mssql_database",
+      "azurerm_mssql_managed_instance", "azurerm_mssql_managed_database", "azurerm_synapse_workspace", "azurerm_healthcare_fhir_service",
+      "azurerm_healthcare_dicom_service", "azurerm_healthcare_service",
+    ]
+    logged = true
+  }
+
+  part "key_container" {
+    when = any([
+      for l in concat(self.enabled_log, [for old in default(self["log"], []) : old if default(old.enabled, true)]) :
+      contains(["alllogs", "audit"], lower(default(l.category_group, ""))) || lower(default(l.category, "")) == "auditevent"
+    ])
+    of     = self.target_resource_id
+    to     = ["azurerm_key_vault", "azurerm_key_vault_managed_hardware_security_module"]
+    logged = true
   }
 }
 

@@ -13,6 +13,7 @@ resource "azurerm_postgresql_server" {
     public        = default(self.public_network_access_enabled, true)
     tls_required  = self.ssl_enforcement_enabled
     min_tls       = default({ tlsenforcementdisabled = "1.0", tls1_0 = "1.0", tls1_1 = "1.1", tls1_2 = "1.2" }[lower(default(self.ssl_minimal_tls_version_enforced, "TLS1_2"))], null)
+    logged        = false
     backups       = true
     kept_days     = default(self.backup_retention_days, 7)
     point_in_time = true

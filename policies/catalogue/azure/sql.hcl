@@ -17,7 +17,27 @@ resource "azurerm_mssql_server" {
     tls_required = true
     min_tls      = default(self.minimum_tls_version, "1.2") == "Disabled" ? "1.0" : default(self.minimum_tls_version, "1.2")
     iam_auth     = length(self.azuread_administrator) > 0
+    logged       = false
     tags         = default(self.tags, {})
+  }
+}
+
+# Auditing of a server takes in all of its databases.
+resource "azurerm_mssql_server_extended_auditing_policy" {
+  part "store" {
+    when   = default(self.enabled, true) && (default(self.log_monitoring_enabled, true) || self.storage_endpoint != null || self["blob_storage_endpoint"] != null)
+    of     = self.server_id
+    to     = ["azurerm_mssql_server"]
+    logged = true
+  }
+}
+
+resource "azurerm_mssql_database_extended_auditing_policy" {
+  part "store" {
+    when   = default(self.enabled, true) && (default(self.log_monitoring_enabled, true) || self.storage_endpoint != null || self["blob_storage_endpoint"] != null)
+    of     = self.database_id
+    to     = ["azurerm_mssql_database"]
+    logged = true
   }
 }
 

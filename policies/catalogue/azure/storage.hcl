@@ -1,6 +1,19 @@
 # Azure Storage. Always encrypted with 256-bit AES; a customer-managed key is a setting of the account or a resource beside it.
 # What makes an account public are its containers (grants); public_blocked says whether they have any effect.
 
+# The container of a website, which everyone can read.
+shape "website" "grant" {
+  kind            = "resource"
+  effect          = "allow"
+  scope           = "resource"
+  on_concept      = "store"
+  principals      = ["*"]
+  principal_kinds = ["anyone"]
+  actions         = ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"]
+  resources       = ["$web"]
+  conditions      = []
+}
+
 resource "azurerm_storage_account" {
   # Defaults: HTTPS only, TLS 1.2, no versioning; nested items may be public, until azurerm 5.0. Blob soft delete is off
   # unless delete_retention_policy is written, which keeps 7 days by default; that of file shares is on. Accounts of the kind
@@ -16,10 +29,11 @@ resource "azurerm_storage_account" {
     key_manager = length(self.customer_managed_key) > 0 ? "customer" : null
 
     public_blocked = default(self.allow_nested_items_to_be_public, since(release, "5.0") ? false : true) ? false : true
-    # enable_https_traffic_only is the name of azurerm 3.x.
-    tls_required = default(self.https_traffic_only_enabled, default(self["enable_https_traffic_only"], true))
+    # enable_https_traffic_only is the name of azurerm 3.x. HTTPS alone also refuses SMB without encryption; NFS 3 knows none.
+    tls_required = default(self.https_traffic_only_enabled, default(self["enable_https_traffic_only"], true)) && !default(self.nfsv3_enabled, false)
     min_tls      = replace(trimprefix(default(self.min_tls_version, "TLS1_2"), "TLS"), "_", ".")
-    private_only = !default(self.public_network_access_enabled, true)
+    private_only = !default(self.public_network_access_enabled, true) || lower(default(self.network_rules[0].default_action, "Allow")) == "deny"
+    logged       = false
 
     versioned = (
       default(self.account_kind, "StorageV2") == "FileStorage" || default(self.is_hns_enabled, false)
@@ -33,8 +47,65 @@ resource "azurerm_storage_account" {
     lock_mode  = default(self.account_kind, "StorageV2") == "FileStorage" ? null : { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(self.immutability_policy[0].state, "Disabled"))]
     lock_days  = self.immutability_policy[0].period_since_creation_in_days
     redundancy = { LRS = "local", ZRS = "zone", GRS = "geo", RAGRS = "geo", GZRS = "geo", RAGZRS = "geo" }[self.account_replication_type]
-    iam_auth   = !default(self.shared_access_key_enabled, true)
+    iam_auth   = !default(self.shared_access_key_enabled, true) && !default(self.sftp_enabled, false)
     tags       = default(self.tags, {})
+  }
+
+  # A website is for everyone, whatever the account says of its other containers; azurerm has the block until 5.0.
+  fact "grant" {
+    for_each = default(self.public_network_access_enabled, true) ? self.static_website : []
+    like     = "website"
+  }
+
+  # Resources of another directory that the firewall lets in.
+  fact "share" {
+    for_each = [for a in flatten(self.network_rules[*].private_link_access) : a.endpoint_tenant_id if default(a.endpoint_tenant_id, null) != null && !startswith(default(a.endpoint_tenant_id, ""), "{tenant_id of ")]
+    what     = address
+    accounts = [each.value]
+  }
+}
+
+resource "azurerm_storage_account_static_website" {
+  fact "grant" {
+    like = "website"
+  }
+}
+
+resource "azurerm_storage_account_network_rules" {
+  part "store" {
+    of           = self.storage_account_id
+    to           = ["azurerm_storage_account"]
+    private_only = lower(self.default_action) == "deny"
+  }
+
+  fact "share" {
+    for_each = [for a in self.private_link_access : a.endpoint_tenant_id if default(a.endpoint_tenant_id, null) != null && !startswith(default(a.endpoint_tenant_id, ""), "{tenant_id of ")]
+    what     = self.storage_account_id
+    accounts = [each.value]
+  }
+}
+
+# Somebody with a key or password of the account's own.
+resource "azurerm_storage_account_local_user" {
+  part "store" {
+    of       = self.storage_account_id
+    to       = ["azurerm_storage_account"]
+    iam_auth = false
+  }
+}
+
+# What is written under a scope is encrypted with the key of the scope, whatever the key of the account is.
+resource "azurerm_storage_encryption_scope" {
+  fact "store" {
+    kind        = "object"
+    service     = "blob-storage"
+    role        = "server"
+    name        = self.name
+    arn         = self.id
+    encrypted   = true
+    key         = self.key_vault_key_id
+    key_manager = self.source == "Microsoft.KeyVault" ? "customer" : null
+    region      = null
   }
 }
 

@@ -14,7 +14,17 @@ resource "azurerm_synapse_workspace" {
     key_manager  = length(self.customer_managed_key) > 0 ? "customer" : null
     public       = default(self.public_network_access_enabled, true)
     tls_required = true
+    logged       = false
     tags         = default(self.tags, {})
+  }
+}
+
+resource "azurerm_synapse_workspace_extended_auditing_policy" {
+  part "store" {
+    when   = default(self.log_monitoring_enabled, false) || self.storage_endpoint != null
+    of     = self.synapse_workspace_id
+    to     = ["azurerm_synapse_workspace"]
+    logged = true
   }
 }
 

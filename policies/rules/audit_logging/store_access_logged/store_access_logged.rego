@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Access to stores is logged
+# title: Access to stores and key vaults is logged
 # description: When records have leaked, only a log of who read them tells which patients are concerned.
 # related_resources:
 # - ref: https://www.ecfr.gov/current/title-45/section-164.312#p-164.312(b)
@@ -10,8 +10,9 @@
 # custom:
 #   severity: low
 #   tier: hardening
-#   about: store
-#   reads: [kind, logged, name, role, trail.data_events, trail.enabled]
+#   about: [store, key_container]
+#   reads: [kind, logged, name, parent, role, trail.data_events, trail.enabled]
+#   weighs: [parent]
 #   remedy:
 #     any: Log access to the store, or record its data events in the audit trail.
 #     aws: |
@@ -19,6 +20,31 @@
 #         bucket        = aws_s3_bucket.records.id
 #         target_bucket = aws_s3_bucket.logs.id
 #         target_prefix = "records/"
+#       }
+#     azurerm_mssql_server: |
+#       resource "azurerm_mssql_server_extended_auditing_policy" "records" {   # and log it for the database master
+#         server_id              = azurerm_mssql_server.records.id
+#         log_monitoring_enabled = true
+#       }
+#     azurerm_storage_account: |
+#       resource "azurerm_monitor_diagnostic_setting" "records" {
+#         name                       = "access"
+#         target_resource_id         = "${azurerm_storage_account.records.id}/blobServices/default"
+#         log_analytics_workspace_id = azurerm_log_analytics_workspace.clinic.id
+#
+#         enabled_log {
+#           category_group = "audit"
+#         }
+#       }
+#     azure: |
+#       resource "azurerm_monitor_diagnostic_setting" "records" {
+#         name                       = "access"
+#         target_resource_id         = azurerm_key_vault.records.id   # or that of the database
+#         log_analytics_workspace_id = azurerm_log_analytics_workspace.clinic.id
+#
+#         enabled_log {
+#           category_group = "audit"
+#         }
 #       }
 #     google: |
 #       logging {
@@ -33,6 +59,12 @@ fail contains lib.at(store, "logged", "does not log who reads and changes its da
 	store.logged == false
 	not store.id in recorded
 	not store.id in maybe_recorded
+	not store.id in audited
+}
+
+fail contains lib.at(container, "logged", "does not log who uses its keys") if {
+	some container in input.key_container
+	container.logged == false
 }
 
 open contains lib.at(store, "logged", message) if {
@@ -43,6 +75,29 @@ open contains lib.at(store, "logged", message) if {
 }
 
 pass contains id if some id in recorded
+
+pass contains id if some id in audited
+
+# A server whose databases all log by themselves.
+audited contains server.id if {
+	some server in input.store
+	server.role == "server"
+	server.logged == false
+	server.id in servers
+	not server.id in silent_servers
+}
+
+servers contains store.parent if some store in input.store
+
+silent_servers contains store.parent if {
+	some store in input.store
+	not store.id in logging
+}
+
+logging contains store.id if {
+	some store in input.store
+	store.logged == true
+}
 
 # Buckets whose data events a trail records.
 recorded contains store.id if {
@@ -116,4 +171,9 @@ skip contains store.id if {
 skip contains store.id if {
 	some store in input.store
 	store.logged == null
+}
+
+skip contains container.id if {
+	some container in input.key_container
+	container.logged == null
 }

@@ -45,3 +45,25 @@ test_skips if {
 		bucket,
 	]
 }
+
+test_key_containers if {
+	containers := [{"id": "silent", "logged": false}, {"id": "heard", "logged": true}, {"id": "other", "logged": null}]
+	{element.id | some element in rule.fail} == {"silent"} with input.key_container as containers
+	rule.skip == {"other"} with input.key_container as containers
+}
+
+test_databases_that_log_by_themselves if {
+	server := {"id": "b", "cloud": "azure", "kind": "database", "name": "s", "role": "server", "logged": false}
+	audited([server, database("d", true), database("e", true)]) == {"fail": set(), "pass": {"b"}}
+	audited([server, database("d", true), database("e", null)]) == {"fail": {"b"}, "pass": set()}
+	audited([server]) == {"fail": {"b"}, "pass": set()}
+}
+
+audited(stores) := result if {
+	result := {
+		"fail": {element.id | some element in rule.fail},
+		"pass": rule.pass,
+	} with input as {"store": stores, "trail": []}
+}
+
+database(id, logged) := {"id": id, "cloud": "azure", "kind": "database", "parent": "b", "role": "primary", "logged": logged}

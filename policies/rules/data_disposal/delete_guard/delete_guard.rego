@@ -16,6 +16,14 @@
 #     any: Turn deletion protection on.
 #     aws: |
 #       deletion_protection = true   # deletion_protection_enabled for DynamoDB
+#     azurerm_netapp_volume: |
+#       provider "azurerm" {
+#         features {
+#           netapp {
+#             prevent_volume_destruction = true
+#           }
+#         }
+#       }
 #     google: |
 #       settings {
 #         deletion_protection_enabled = true

@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Stores and vaults are where the agreement permits
+# title: Stores, vaults and logs are where the agreement permits
 # description: Records that leave the agreed places come under other laws, and the practice has promised that they would not.
 # related_resources:
 # - ref: agreement:places
@@ -10,7 +10,7 @@
 # custom:
 #   severity: high
 #   tier: obligation
-#   about: [store, vault]
+#   about: [store, vault, log]
 #   reads: [account, parent, redundancy, region]
 #   weighs: [parent, redundancy]
 #   remedy:
@@ -33,6 +33,9 @@ import data.lib
 fail contains outside(store) if some store in input.store
 
 fail contains outside(vault) if some vault in input.vault
+
+# What was asked for, of whom, is in the log, and the records themselves are not.
+fail contains lib.severity(outside(log), "medium") if some log in input.log
 
 outside(place) := lib.at(place, "region", message) if {
 	lib.outside(place.region, place.cloud)
@@ -71,6 +74,8 @@ paired(holder, keeps) := lib.at(holder, "redundancy", message) if {
 open contains unplaced(store) if some store in input.store
 
 open contains unplaced(vault) if some vault in input.vault
+
+open contains unplaced(log) if some log in input.log
 
 unplaced(place) := lib.at(place, "region", message) if {
 	lib.unplaced(place.region, place.cloud)

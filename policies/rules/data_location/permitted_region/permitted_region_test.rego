@@ -19,7 +19,7 @@ places := {
 
 estate(fact, agreed) := {
 	"store": [object.union({"id": "s", "cloud": "aws", "unknown": []}, fact)],
-	"vault": [], "terms": {"regions": agreed}, "regions": places,
+	"vault": [], "log": [], "terms": {"regions": agreed}, "regions": places,
 }
 
 test_outside if {
@@ -31,6 +31,12 @@ test_vaults_too if {
 	vault := {"id": "v", "cloud": "aws", "region": "eu-west-1", "unknown": []}
 	found := rule.fail with input as object.union(estate({"region": "us-east-1"}, ["US"]), {"vault": [vault]})
 	{element.id | some element in found} == {"v"}
+}
+
+test_logs_too if {
+	log := {"id": "l", "cloud": "aws", "region": "eu-west-1", "unknown": []}
+	found := rule.fail with input as object.union(estate({"region": "us-east-1"}, ["US"]), {"log": [log]})
+	{[element.id, element.severity] | some element in found} == {["l", "medium"]}
 }
 
 test_region_of_countries_that_nobody_publishes if {

@@ -18,6 +18,10 @@
 #     any: Share with accounts of accounts.permitted alone, or add the account there once it is bound by an agreement.
 #     aws: |
 #       shared_accounts = ["111122223333"]
+#     azurerm_storage_account, azurerm_storage_account_network_rules: |
+#       private_link_access {
+#         endpoint_resource_id = azurerm_synapse_workspace.clinic.id   # of this directory, where no other is named
+#       }
 package rules.subcontractors.share_with_permitted_account
 
 import data.lib
@@ -64,9 +68,15 @@ foreign[id] contains account if {
 	some id, _ in receivers
 	some receiver in receivers[id]
 	not organization(receiver)
-	account := lib.account_of(receiver)
+	account := account_of(receiver, input.facts[id].cloud)
 	lib.foreign_account(account, "")
 }
+
+# On Azure the id of a directory.
+account_of(receiver, cloud) := receiver if {
+	cloud == "azure"
+	receiver != "all"
+} else := lib.account_of(receiver)
 
 organization(receiver) if contains(receiver, ":organizations:")
 

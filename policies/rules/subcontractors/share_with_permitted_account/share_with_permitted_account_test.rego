@@ -51,3 +51,9 @@ test_skips_what_holds_no_records if {
 	verdicts(share({"what": "arn:aws:rds:us-east-1:1:cluster:c"}), agreed).skip == 0
 	verdicts(share({"type": "aws_ram_resource_share"}), agreed).skip == 1
 }
+
+test_directories_of_azure if {
+	verdicts(share({"cloud": "azure", "accounts": ["b4c1f0de"]}), ["0e2c6ac5"]).open == 1
+	verdicts(share({"cloud": "azure", "accounts": ["0e2c6ac5"]}), ["0e2c6ac5"]) == {"fail": set(), "open": 0, "skip": 0}
+	verdicts(share({"cloud": "azure", "accounts": ["all"]}), ["0e2c6ac5"]).fail == {"critical"}
+}
