@@ -21,6 +21,14 @@ resource "azurerm_healthcare_fhir_service" {
     key_manager = unknown(self.id)
     public      = unknown(self.id)
   }
+
+  # All of its records, exported.
+  part "store" {
+    when = self.configuration_export_storage_account_name != null && surely(endswith(default(read_from(self.configuration_export_storage_account_name), "azurerm_storage_account"), "azurerm_storage_account"))
+    of   = self.configuration_export_storage_account_name
+    to   = ["azurerm_storage_account"]
+    role = "backup"
+  }
 }
 
 resource "azurerm_healthcare_dicom_service" {

@@ -20,7 +20,7 @@ resource "azurerm_key_vault_key" {
     manager  = "customer"
     protection = endswith(lower(self.key_type), "-hsm") ? "hsm" : "software"
     purpose  = startswith(self.key_type, "EC") ? "sign" : "encrypt"
-    rotation = startswith(self.key_type, "EC") ? null : length(flatten(self.rotation_policy[*].automatic)) > 0
+    rotation = is_set(regex("^EC", self.key_type)) ? null : length(flatten(self.rotation_policy[*].automatic)) > 0
     rotation_days = default(
       days(self.rotation_policy[0].automatic[0].time_after_creation),
       default(days(self.rotation_policy[0].expire_after) - days(self.rotation_policy[0].automatic[0].time_before_expiry), null),
@@ -102,7 +102,7 @@ resource "azurerm_key_vault_managed_hardware_security_module_key" {
     manager   = "customer"
     protection = "hsm"
     purpose   = startswith(self.key_type, "EC") ? "sign" : "encrypt"
-    rotation  = startswith(self.key_type, "EC") ? null : false
+    rotation  = is_set(regex("^EC", self.key_type)) ? null : false
     enabled   = true
     container = self.managed_hsm_id
     tags      = default(self.tags, {})

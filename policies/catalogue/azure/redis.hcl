@@ -17,6 +17,14 @@ resource "azurerm_redis_cache" {
     authenticated = default(self.redis_configuration[0].authentication_enabled, default(self.redis_configuration[0]["enable_authentication"], true))
     tags          = default(self.tags, {})
   }
+  # It writes its backups to an account, which the text of the connection names.
+  part "store" {
+    for_each = [for c in flatten([for r in self.redis_configuration : [r.rdb_storage_connection_string, r.aof_storage_connection_string_0, r.aof_storage_connection_string_1]]) : c if default(c, null) != null]
+    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
+    of       = default(regex("AccountName=([^;]+)", each.value)[0], each.value)
+    to       = ["azurerm_storage_account"]
+    role     = "backup"
+  }
 }
 
 resource "azurerm_redis_linked_server" {

@@ -20,4 +20,12 @@ resource "azurerm_site_recovery_replicated_vm" {
     to      = self.target_recovery_fabric_id
     enabled = true
   }
+  # What passes through an account on its way to the other region is not kept there.
+  part "store" {
+    for_each = [for d in default(self.managed_disk, []) : d.staging_storage_account_id if default(d.staging_storage_account_id, null) != null]
+    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
+    of       = each.value
+    to       = ["azurerm_storage_account"]
+    role     = "replica"
+  }
 }

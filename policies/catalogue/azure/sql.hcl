@@ -165,3 +165,14 @@ resource "azurerm_mssql_managed_instance_failover_group" {
     enabled = true
   }
 }
+
+# SQL Server in a machine, which writes its backups to an account. The machine is the store.
+resource "azurerm_mssql_virtual_machine" {
+  part "store" {
+    for_each = self.auto_backup
+    when     = surely(endswith(default(read_from(each.value.storage_blob_endpoint), "azurerm_storage_account"), "azurerm_storage_account"))
+    of       = default(regex("^https://([^.]+)[.]", each.value.storage_blob_endpoint)[0], each.value.storage_blob_endpoint)
+    to       = ["azurerm_storage_account"]
+    role     = "backup"
+  }
+}

@@ -36,11 +36,11 @@ resource "azurerm_storage_account" {
     logged       = false
 
     versioned = (
-      default(self.account_kind, "StorageV2") == "FileStorage" || default(self.is_hns_enabled, false)
+      is_set(regex("^FileStorage$", self.account_kind)) || is_set(regex("^true$", tostring(self.is_hns_enabled)))
       ? null : default(self.blob_properties[0].versioning_enabled, false)
     )
     soft_delete_days = (
-      default(self.account_kind, "StorageV2") == "FileStorage"
+      is_set(regex("^FileStorage$", self.account_kind))
       ? (length(self.share_properties) > 0 && length(flatten(self.share_properties[*].retention_policy)) == 0 ? 0 : default(self.share_properties[0].retention_policy[0].days, 7))
       : (length(flatten(self.blob_properties[*].delete_retention_policy)) > 0 ? default(self.blob_properties[0].delete_retention_policy[0].days, 7) : 0)
     )
@@ -132,7 +132,7 @@ resource "azurerm_storage_container" {
     scope           = "resource"
     on              = default(self.storage_account_id, self.storage_account_name)
     on_concept      = "store"
-    principals      = ["*"]
+    principals      = contains(["blob", "container"], self.container_access_type) ? ["*"] : []
     principal_kinds = ["anyone"]
     actions = (
       self.container_access_type == "container"

@@ -24,6 +24,12 @@
 #           }
 #         }
 #       }
+#     azurerm_storage_account: |
+#       immutability_policy {
+#         state                         = "Locked"
+#         period_since_creation_in_days = 30
+#         allow_protected_append_writes = false
+#       }
 #     google: |
 #       retention_policy {
 #         is_locked        = true
