@@ -145,7 +145,7 @@ resource "azurerm_monitor_diagnostic_setting" {
     enabled     = true
     all_regions = true
     management_events = any([
-      for l in concat(self.enabled_log, [for old in default(self["log"], []) : old if default(old.enabled, true)]) :
+      for l in concat(self.enabled_log, [for l in [for old in default(self["log"], []) : merge({ category = null, category_group = null, enabled = true }, old)] : l if l.enabled]) :
       default(l.category, "") == "Administrative" || default(l.category_group, "") == "allLogs"
     ])
     data_events = []
@@ -169,7 +169,7 @@ resource "azurerm_monitor_diagnostic_setting" {
 
   part "store" {
     when = any([
-      for l in concat(self.enabled_log, [for old in default(self["log"], []) : old if default(old.enabled, true)]) :
+      for l in concat(self.enabled_log, [for l in [for old in default(self["log"], []) : merge({ category = null, category_group = null, enabled = true }, old)] : l if l.enabled]) :
       contains(["alllogs", "audit"], lower(default(l.category_group, ""))) || contains([
         "auditlogs", "cassandrarequests", "dataplanerequests", "gremlinrequests", "mongorequests", "mysqlauditlogs", "postgresqllogs",
         "sqlsecurityauditevents", "storageread", "tableapirequests", "vcoremongorequests",
@@ -187,7 +187,7 @@ resource "azurerm_monitor_diagnostic_setting" {
 
   part "key_container" {
     when = any([
-      for l in concat(self.enabled_log, [for old in default(self["log"], []) : old if default(old.enabled, true)]) :
+      for l in concat(self.enabled_log, [for l in [for old in default(self["log"], []) : merge({ category = null, category_group = null, enabled = true }, old)] : l if l.enabled]) :
       contains(["alllogs", "audit"], lower(default(l.category_group, ""))) || lower(default(l.category, "")) == "auditevent"
     ])
     of     = self.target_resource_id

@@ -8,4 +8,11 @@ backend "azurerm" {
     tls       = true
     kept_in   = unknown("the storage account of ${address}")
   }
+  # What the state repeats is for the rules about states.
+  part "store" {
+    when = surely(default(self.storage_account_name, "") != "")
+    of   = self.storage_account_name
+    to   = ["azurerm_storage_account"]
+    role = "program"
+  }
 }

@@ -22,12 +22,14 @@
 #   - "on"
 #   - principal_kinds
 #   - principals
+#   - resources
 #   - setting.account
 #   - setting.name
 #   - setting.on
 #   - store.account
 #   - store.kind
 #   - store.public_blocked
+#   weighs: [resources]
 #   remedy:
 #     any: Name who may do it, or bind the statement to your organisation, accounts or networks.
 #     aws: |
@@ -35,6 +37,7 @@
 #         type        = "AWS"
 #         identifiers = [aws_iam_role.app.arn]
 #       }
+#     azurerm_storage_account, azurerm_storage_account_static_website: Keep websites in an account of their own, and records in none that has one.
 #     azure: |
 #       container_access_type = "private"
 #     google: |
@@ -47,6 +50,19 @@ fail contains lib.at(grant, "principals", message(grant)) if {
 	some grant in input.grant
 	lib.public_principal(grant)
 	not overruled(grant)
+	not grant.id in websites
+}
+
+# It is meant for everyone. The account that it is in should hold nothing else.
+fail contains lib.severity(lib.at(grant, "principals", "publishes a website to everyone"), "medium") if {
+	some grant in input.grant
+	grant.id in websites
+}
+
+websites contains grant.id if {
+	some grant in input.grant
+	lib.public_principal(grant)
+	"$web" in grant.resources
 }
 
 fail contains lib.severity(lib.at(grant, "principals", text), "medium") if {

@@ -57,3 +57,9 @@ test_skips if {
 		statement({"id": "e", "kind": "trust"}),
 	]
 }
+
+test_websites_are_medium if {
+	website := {"id": "w", "cloud": "azure", "effect": "allow", "kind": "resource", "on": null, "principals": ["*"], "principal_kinds": ["anyone"], "conditions": [], "actions": ["read"], "not_actions": null, "not_principals": null, "resources": ["$web"], "unknown": []}
+	found := rule.fail with input as {"grant": [website], "facts": {}, "store": [], "setting": []}
+	{[element.severity, element.message] | some element in found} == {["medium", "publishes a website to everyone"]}
+}
