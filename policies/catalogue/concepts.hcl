@@ -59,7 +59,7 @@ concept "store" {
   field "key_region" {
     type    = "string"
     follow  = "key.region"
-    meaning = "The region of that key."
+    meaning = "The region of that key. Null where its ring has it: ask lib.key_place."
   }
   field "public" {
     type    = "bool"
@@ -223,6 +223,11 @@ concept "vault" {
     type    = "string"
     meaning = "local, zone or geo. Null where the provider always spreads over zones."
   }
+  field "source" {
+    type    = "reference"
+    of      = ["cluster"]
+    meaning = "The cluster whose backups it holds, where it is made for one. It spans two regions where that is elsewhere."
+  }
   field "cross_region_restore" { type = "bool" }
   field "isolated" {
     type    = "bool"
@@ -240,6 +245,10 @@ concept "vault" {
     type    = "bool"
     meaning = "What weakens the vault or destroys its backups needs the consent of somebody elsewhere. Null where vaults have no such thing."
   }
+  field "unconfined" {
+    type    = "bool"
+    meaning = "Its backups can be restored into other organisations than its own. Null where vaults know no such bounds."
+  }
   field "alarm" {
     type    = "bool"
     meaning = "Job failures in this vault are reported by its own setting. Null where alarms are separate."
@@ -248,6 +257,12 @@ concept "vault" {
     type    = "string"
     meaning = "What the vault is managed in, where rights on it can be given: a resource group. Null where vaults have none."
   }
+}
+
+concept "cluster" {
+  meaning = "A cluster of containers. What runs in it is backed up by a plan that names it; it holds no records of its own."
+  field "name" { type = "string" }
+  field "arn" { type = "string" }
 }
 
 concept "plan" {
@@ -315,7 +330,7 @@ concept "copy" {
   meaning = "A second copy of data or of recovery points: a plan's copy action, bucket replication, a cross-region replica."
   field "kind" {
     type    = "string"
-    meaning = "recovery-point (a backup is copied) or replica (live data is mirrored)."
+    meaning = "recovery-point (a backup is copied), replica (live data is mirrored), move (the original goes once it has been copied) or export (records flow into something else, such as a table that is queried)."
   }
   field "plan" {
     type    = "reference"
@@ -369,6 +384,10 @@ concept "copy" {
   field "takes_keyed" {
     type    = "bool"
     meaning = "Takes objects that are encrypted with a customer-managed key, too. Null where none are left out for that."
+  }
+  field "mirrors_deletion" {
+    type    = "bool"
+    meaning = "What is deleted at the source is deleted from the copy, too. Null where copies of this kind never do that."
   }
   field "enabled" { type = "bool" }
 }
@@ -487,7 +506,12 @@ concept "key" {
   field "container" {
     type    = "reference"
     of      = ["key_container"]
-    meaning = "The vault or ring that holds the key, where it decides for the key."
+    meaning = "The vault that holds the key, where it decides for the key."
+  }
+  field "ring" {
+    type    = "reference"
+    of      = ["key_container"]
+    meaning = "What has the place of the key and decides nothing else for it: a key ring of Google's."
   }
   field "deletion_days" {
     type    = "number"
@@ -509,10 +533,13 @@ concept "key" {
 }
 
 concept "key_container" {
-  meaning = "What holds keys and decides how they are destroyed: an Azure key vault."
+  meaning = "What holds keys, and decides where they are or how they are destroyed: an Azure key vault, a key ring of Google's."
   field "name" { type = "string" }
   field "arn" { type = "string" }
-  field "deletion_days" { type = "number" }
+  field "deletion_days" {
+    type    = "number"
+    meaning = "Null where each key says it."
+  }
   field "purge_guard" { type = "bool" }
   field "public" {
     type    = "bool"
@@ -540,7 +567,7 @@ concept "grant" {
   }
   field "principal_kinds" {
     type    = "strings"
-    meaning = "anyone, account, role, user, group, service, federated, identity; unique."
+    meaning = "anyone, account, role, user, group, service, agent (a service of the cloud's own), federated, identity; unique."
   }
   field "principals_from" {
     type    = "strings"
@@ -769,7 +796,7 @@ concept "setting" {
   meaning = "A setting of an account, region or organisation that other facts depend on."
   field "name" {
     type    = "string"
-    meaning = "ebs-encryption-by-default, ebs-default-key, ebs-snapshot-public-access-block, s3-public-access-block, backup-opt-in:<type>, cross-account-backup."
+    meaning = "ebs-encryption-by-default, ebs-default-key, ebs-snapshot-public-access-block, s3-public-access-block (so for buckets of Google's), backup-opt-in:<type>, cross-account-backup."
   }
   field "on" { type = "bool" }
   field "key" {

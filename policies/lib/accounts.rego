@@ -19,7 +19,7 @@ foreign_account(account, own) if {
 
 # granted_accounts are the accounts that a statement lets in: those of its principals and, where it names everyone, those that
 # its conditions bind it to.
-granted_accounts(grant) := (({account_of(principal) |
+granted_accounts(grant) := ((({account_of(principal) |
 	grant.cloud == "aws"
 	some principal in grant.principals
 } | {account_of(value) |
@@ -34,7 +34,16 @@ granted_accounts(grant) := (({account_of(principal) |
 	some member in grant.principals
 	project := service_account_project(member)
 	not project in grant.resources
+}) | {project |
+	grant.cloud == "google"
+	some member in grant.principals
+	startswith(member, "project:")
+	project := trim_prefix(member, "project:")
+	not project in grant.resources
 }) | granted_tenants(grant)
+
+# project_number holds for a project of Google that is written by its number, of which nobody knows whose it is.
+project_number(account) if regex.match(`^\d{10,13}$`, account)
 
 # Of another directory, on Azure, by the directory's id.
 granted_tenants(grant) := {tenant |
@@ -62,7 +71,7 @@ named_principals(grant) if {
 	not "principals" in grant.unknown
 	not "principal_kinds" in grant.unknown
 	every kind in grant.principal_kinds {
-		kind in {"account", "role", "user", "group", "service", "federated", "identity"}
+		kind in {"account", "role", "user", "group", "service", "agent", "federated", "identity"}
 	}
 }
 
@@ -85,6 +94,15 @@ own_principals(grant) if {
 	is_array(grant.principals_from)
 	every addresses in grant.principals_from {
 		own_account(split(addresses, " "))
+	}
+}
+
+# What the cloud's own services do, they do for a project, whose owner asked them to.
+own_principals(grant) if {
+	not "principal_kinds" in grant.unknown
+	count(grant.principal_kinds) > 0
+	every kind in grant.principal_kinds {
+		kind == "agent"
 	}
 }
 

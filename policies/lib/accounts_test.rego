@@ -45,6 +45,13 @@ test_projects_of_members if {
 	lib.granted_accounts(object.union(vendor, {"resources": ["vendor"]})) == set()
 }
 
+test_projects_that_may_connect if {
+	consumers := {"cloud": "google", "principals": ["project:vendor", "project:123456789012", "project:clinic", "projectOwner:clinic"], "resources": ["clinic"]}
+	lib.granted_accounts(consumers) == {"vendor", "123456789012"}
+	lib.project_number("123456789012")
+	not lib.project_number("vendor")
+}
+
 test_named_principals if {
 	lib.named_principals({"principal_kinds": ["role", "service"], "unknown": ["conditions"]})
 	lib.named_principals({"principal_kinds": ["anyone"], "unknown": []})

@@ -84,14 +84,21 @@ taken_from(root, address) := taken_back[[root, address]]
 taken_from(root, address) := set() if not taken_back[[root, address]]
 
 # destruction_severity is lower where nothing but snapshots that stores make by themselves is in reach.
-destruction_severity(actions) := "medium" if count(actions - own_snapshots) == 0
+destruction_severity(actions) := "medium" if count(grave(actions)) == 0
 
-destruction_severity(actions) := "high" if count(actions - own_snapshots) > 0
+destruction_severity(actions) := "high" if count(grave(actions)) > 0
+
+grave(actions) := {action |
+	some action in (actions - own_snapshots)
+	not becomes_another(action)
+}
 
 own_snapshots := {
 	"rds:DeleteDBSnapshot", "rds:DeleteDBClusterSnapshot", "rds:DeleteDBInstanceAutomatedBackup", "ec2:DeleteSnapshot",
 	"dynamodb:DeleteBackup", "roles/cloudsql.admin", "roles/compute.admin", "roles/compute.storageAdmin",
-	"cloudsql.backupRuns.delete", "compute.snapshots.delete",
+	"cloudsql.backupRuns.delete", "compute.snapshots.delete", "roles/alloydb.admin", "alloydb.backups.delete", "roles/spanner.admin",
+	"roles/spanner.backupAdmin", "spanner.backups.delete", "roles/bigtable.admin", "bigtable.backups.delete", "roles/datastore.owner",
+	"datastore.backups.delete", "roles/file.editor", "file.backups.delete", "roles/netapp.admin", "netapp.backups.delete",
 }
 
 # workload_member holds where what a role of Azure or Google is given to is a workload, and none of the cloud's own.
@@ -115,7 +122,7 @@ builds_or_backs_up(grant) if {
 }
 
 says_so(name) if {
-	regex.match(`(?i)admin|break[-_. ]?glass|terraform|tofu|atlantis|deploy|provision|backup|(^|[-_.:])(ci|cd|cicd)([-_.@]|$)`, name)
+	regex.match(`(?i)admin|break[-_. ]?glass|terraform|tofu|atlantis|deploy|provision|backup|(^|[-_.:/"])(ci|cd|cicd|iac)([-_.@/"]|$)`, name)
 }
 
 cloud_service(grant) if {
@@ -123,11 +130,7 @@ cloud_service(grant) if {
 	[grant.root, address] in vault_addresses
 }
 
-cloud_service(grant) if {
-	some address in grant.refs.principals
-	some type in {"google_project_service_identity", "google_storage_project_service_account"}
-	refers(address, type)
-}
+cloud_service(grant) if "agent" in grant.principal_kinds
 
 cloud_service(grant) if {
 	grant.cloud == "google"

@@ -25,10 +25,7 @@ vault_actions := {action | some action, _ in backup_destroying; startswith(actio
 
 backup_destroying_roles := {
 	"azure": {"owner", "contributor", "backup contributor"},
-	"google": {
-		"roles/owner", "roles/editor", "roles/backupdr.admin", "roles/backupdr.backupvaultadmin", "roles/cloudsql.admin",
-		"roles/compute.admin", "roles/compute.storageadmin",
-	},
+	"google": {role | some role, _ in google_destroying},
 }
 
 # What roles of the configuration's own allow, on Azure with wildcards.
@@ -39,9 +36,7 @@ backup_destroying_permissions := {
 		"microsoft.dataprotection/backupvaults/delete",
 		"microsoft.dataprotection/backupvaults/backupinstances/delete",
 	},
-	"google": {
-		"backupdr.backupvaults.delete", "backupdr.bvbackups.delete", "cloudsql.backupruns.delete", "compute.snapshots.delete",
-	},
+	"google": google_permissions,
 }
 
 # covered_destruction are the actions or roles by which a statement could destroy backups, whatever resources it is about.
@@ -84,7 +79,10 @@ destroying_role(pattern, cloud) if {
 	pattern_matches(lower(pattern), permission)
 }
 
-destroying_role("roles/storage.admin", "google") if count(bucket_backups) > 0
+destroying_role(role, "google") if {
+	lower(role) in google_bucket_roles
+	count(bucket_backups) > 0
+}
 
 # bucket_backups are the object stores that hold backups and that no lock guards from everyone.
 bucket_backups contains store.id if {
@@ -196,6 +194,19 @@ reaches_backups(grant, _) if {
 	grant.scope in {"project", "folder", "organization"}
 }
 
+# A role on a bucket that holds backups, or on a plan that keeps them.
+reaches_backups(grant, role) if {
+	grant.cloud == "google"
+	lower(role) in google_bucket_roles
+	grant.on in bucket_backups
+}
+
+reaches_backups(grant, role) if {
+	grant.cloud == "google"
+	startswith(lower(role), "roles/gkebackup.")
+	grant.on_concept == "vault"
+}
+
 # On Azure a role counts on a vault, on the resource group of a vault, and on a subscription or what is above it.
 reaches_backups(grant, _) if {
 	grant.cloud == "azure"
@@ -248,6 +259,8 @@ narrowed_destruction(grant) if {
 	lower(condition.key) == "aws:viaawsservice"
 	"true" in condition.values
 }
+
+narrowed_destruction(grant) if left_out_on_google(grant)
 
 # spares_backups holds for a statement that lets nobody destroy backups, whatever else of it cannot be known.
 spares_backups(grant) if {

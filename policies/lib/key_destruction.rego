@@ -47,6 +47,11 @@ spares_keys(grant) if grant.effect == "deny"
 
 spares_keys(grant) if grant.kind in {"trust", "boundary"}
 
+spares_keys(grant) if {
+	grant.cloud == "google"
+	google_denies(grant, "cloudkms.cryptokeyversions.destroy")
+}
+
 spares_keys(grant) if grant.on_concept in {"store", "vault", "channel", "trail"}
 
 spares_keys(grant) if {
@@ -63,6 +68,7 @@ gives_key_destruction(grant) if {
 	not "actions" in grant.unknown
 	not administers_keys(grant)
 	not [grant.root, grant.address] in denied_policies
+	not google_denies(grant, "cloudkms.cryptokeyversions.destroy")
 }
 
 # administers_keys holds for a statement that allows all of the administration of keys and none of their use.

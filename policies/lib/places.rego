@@ -43,6 +43,14 @@ region_above(store) := region if {
 	is_string(region)
 }
 
+# key_place is the region of a store's key: its own, or that of the ring that holds it.
+key_place(store) := store.key_region if {
+	is_string(store.key_region)
+} else := region if {
+	region := input.facts[input.facts[store.key].ring].region
+	is_string(region)
+}
+
 # agreed_names are the places that the agreement permits, as it writes them: those of the cloud's own vendor, else those of all.
 agreed_names(cloud) := input.terms.vendor_regions[cloud] if {
 	is_string(cloud)
@@ -58,11 +66,21 @@ agreed_countries(cloud) := {upper(name) | some name in agreed_names(cloud)} | {c
 }
 
 # permitted holds where the agreement names the region, or every country that it lies in, or every region that it is made of.
-permitted(region, cloud) if canonical(region) in agreed_places(cloud)
+permitted(region, cloud) if permitted_part(region, cloud)
 
-permitted(region, cloud) if zone_region(canonical(region)) in agreed_places(cloud)
-
+# Two regions of a bucket's own choice: us-east1+us-west1.
 permitted(region, cloud) if {
+	contains(region, "+")
+	every part in split(region, "+") {
+		permitted_part(part, cloud)
+	}
+}
+
+permitted_part(region, cloud) if canonical(region) in agreed_places(cloud)
+
+permitted_part(region, cloud) if zone_region(canonical(region)) in agreed_places(cloud)
+
+permitted_part(region, cloud) if {
 	entry := place(region, cloud)
 	entry.complete
 	count(entry.countries) > 0
@@ -71,7 +89,7 @@ permitted(region, cloud) if {
 	}
 }
 
-permitted(region, cloud) if {
+permitted_part(region, cloud) if {
 	members := place(region, cloud).members
 	count(members) > 0
 	every member in members {
@@ -86,11 +104,19 @@ outside(region, cloud) if {
 	not permitted(region, cloud)
 }
 
+outside(region, cloud) if {
+	contains(region, "+")
+	some part in split(region, "+")
+	known_region(part, cloud)
+	not permitted_part(part, cloud)
+}
+
 # unplaced holds for a region that is neither permitted nor outside, because nobody knows where it is.
 unplaced(region, cloud) if {
 	is_string(region)
 	not known_region(region, cloud)
 	not permitted(region, cloud)
+	not outside(region, cloud)
 }
 
 # permitted_places lists the permitted places as the agreement writes them, for messages.

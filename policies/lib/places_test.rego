@@ -107,3 +107,18 @@ test_region_of if {
 	lib.region_of({"parent": "server", "unknown": ["region"]}) == "eastus" with input.facts as facts
 	not lib.region_of({"region": null, "parent": "nowhere"}) with input.facts as facts
 }
+
+test_two_regions_of_choice if {
+	lib.permitted("us-central1+europe-west4", "google") with input as places_input
+	lib.outside("us-central1+asia", "google") with input as places_input
+	lib.outside("asia+mars-1", "google") with input as places_input
+	lib.unplaced("us-central1+mars-1", "google") with input as places_input
+	not lib.permitted("us-central1+mars-1", "google") with input as places_input
+}
+
+test_key_place if {
+	facts := {"key": {"ring": "ring"}, "ring": {"region": "us"}}
+	lib.key_place({"key": "key", "key_region": null}) == "us" with input.facts as facts
+	lib.key_place({"key": "key", "key_region": "us-east1"}) == "us-east1" with input.facts as facts
+	not lib.key_place({"key": "elsewhere", "key_region": null}) with input.facts as facts
+}

@@ -1,6 +1,6 @@
 package lib
 
-# Accounts of AWS whose setting refuses public access to all of their buckets, whatever a bucket itself says.
+# Accounts of AWS, and projects of Google, whose setting or policy refuses public access to all of their buckets, whatever a bucket itself says.
 accounts_refusing_public_access contains setting.account if {
 	some setting in input.setting
 	setting.name == "s3-public-access-block"

@@ -22,7 +22,7 @@ resource "google_alloydb_cluster" {
       default(self.continuous_backup_config[0].enabled, true) || length(self.automated_backup_policy) > 0 && default(self.automated_backup_policy[0].enabled, true)
     )
     point_in_time     = default(self.cluster_type, "PRIMARY") == "SECONDARY" ? null : default(self.continuous_backup_config[0].enabled, true)
-    backup_redundancy = default(self.cluster_type, "PRIMARY") == "SECONDARY" ? null : "zone"
+    backup_redundancy = length(self.secondary_config) > 0 ? null : "zone"
     kept_days = default(self.cluster_type, "PRIMARY") == "SECONDARY" ? null : max(
       default(self.continuous_backup_config[0].enabled, true) ? default(self.continuous_backup_config[0].recovery_window_days, 14) : 0,
       length(self.automated_backup_policy) == 0 || !default(self.automated_backup_policy[0].enabled, true) ? 0 :
@@ -46,7 +46,7 @@ resource "google_alloydb_cluster" {
   }
 }
 
-# Without a mode only encrypted connections are accepted.
+# Without a mode only encrypted connections are accepted. Projects that may connect over Private Service Connect are written by number.
 resource "google_alloydb_instance" {
   fact "store" {
     like        = "labelled"
@@ -63,6 +63,12 @@ resource "google_alloydb_instance" {
       default(self.client_connection_config[0].require_connectors, false) ||
       default(self.client_connection_config[0].ssl_config[0].ssl_mode, "ENCRYPTED_ONLY") == "ENCRYPTED_ONLY"
     )
+  }
+
+  fact "grant" {
+    when       = length(self.psc_instance_config) > 0
+    like       = "private_connection"
+    principals = [for p in concat(flatten([for c in self.psc_instance_config : default(c.allowed_consumer_projects, [])]), [for c in flatten(self.psc_instance_config[*].psc_auto_connections) : c.consumer_project if c.consumer_project != null]) : "project:${p}"]
   }
 }
 

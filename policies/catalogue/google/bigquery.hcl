@@ -32,6 +32,32 @@ resource "google_bigquery_dataset" {
     principals = ["allAuthenticatedUsers"]
     actions    = [each.value]
   }
+
+  # An address may be that of a person or of a service; views, routines and datasets read on behalf of their own project.
+  fact "grant" {
+    like = "dataset_access"
+    for_each = flatten([for a in self.access : concat(
+      a.user_by_email == null ? [] : [{ principal = "serviceAccount:${a.user_by_email}", kind = "identity", role = default(a.role, "READER") }],
+      a.group_by_email == null ? [] : [{ principal = "group:${a.group_by_email}", kind = "group", role = default(a.role, "READER") }],
+      a.domain == null ? [] : [{ principal = "domain:${a.domain}", kind = "account", role = default(a.role, "READER") }],
+      [for v in a.view : { principal = "project:${v.project_id}", kind = "account", role = "READER" }],
+      [for r in a.routine : { principal = "project:${r.project_id}", kind = "account", role = "READER" }],
+      [for d in flatten(a.dataset[*].dataset) : { principal = "project:${d.project_id}", kind = "account", role = "READER" }],
+    )])
+    on              = address
+    resources       = [default(self.project, provider["project"])]
+    principals      = [each.value.principal]
+    principal_kinds = [each.value.kind]
+    actions         = [each.value.role]
+  }
+}
+
+shape "dataset_access" "grant" {
+  kind       = "resource"
+  effect     = "allow"
+  on_concept = "store"
+  scope      = "resource"
+  conditions = []
 }
 
 resource "google_bigquery_dataset_access" {
@@ -41,6 +67,23 @@ resource "google_bigquery_dataset_access" {
     on         = self.dataset_id
     principals = ["allAuthenticatedUsers"]
     actions    = [default(self.role, "READER")]
+  }
+
+  fact "grant" {
+    like = "dataset_access"
+    for_each = concat(
+      self.user_by_email == null ? [] : [{ principal = "serviceAccount:${self.user_by_email}", kind = "identity" }],
+      self.group_by_email == null ? [] : [{ principal = "group:${self.group_by_email}", kind = "group" }],
+      self.domain == null ? [] : [{ principal = "domain:${self.domain}", kind = "account" }],
+      [for v in self.view : { principal = "project:${v.project_id}", kind = "account" }],
+      [for r in self.routine : { principal = "project:${r.project_id}", kind = "account" }],
+      [for d in flatten(self.dataset[*].dataset) : { principal = "project:${d.project_id}", kind = "account" }],
+    )
+    on              = self.dataset_id
+    resources       = [default(self.project, provider["project"])]
+    principals      = [each.value.principal]
+    principal_kinds = [each.value.kind]
+    actions         = [default(self.role, "READER")]
   }
 }
 
@@ -56,6 +99,15 @@ resource "google_bigquery_dataset_iam_binding" {
     like     = "store_binding"
     for_each = self.members
     on       = self.dataset_id
+  }
+}
+
+resource "google_bigquery_dataset_iam_policy" {
+  part "grant" {
+    like = "store_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
+    on   = self.dataset_id
   }
 }
 

@@ -1,5 +1,5 @@
 # Persistent disks and their snapshot schedules. Disks and snapshots are always encrypted. An instance is backed up with the disks
-# that are attached to it; what it keeps on a boot disk of its own is taken to be its system, and no records.
+# that are attached to it; what it keeps on the disk that it boots from is taken to be its system, and no records.
 
 resource "google_compute_disk" {
   fact "store" {
@@ -55,9 +55,17 @@ resource "google_compute_instance" {
   }
 
   part "store" {
-    for_each = concat([for d in self.attached_disk : d.source], [for d in self.boot_disk : d.source if d.source != null])
+    for_each = [for d in self.attached_disk : d.source]
     of       = each.value
     to       = ["google_compute_disk", "google_compute_region_disk"]
+    parent   = address
+  }
+
+  part "store" {
+    for_each = [for d in self.boot_disk : d.source if d.source != null]
+    of       = each.value
+    to       = ["google_compute_disk", "google_compute_region_disk"]
+    role     = "server"
     parent   = address
   }
 }
@@ -140,7 +148,20 @@ resource "google_compute_snapshot" {
     when      = lower(each.value) != default(regex("^[a-z]+-[a-z]+[0-9]+", self.zone), region)
     kind      = "recovery-point"
     from      = self.source_disk
+    key       = self.snapshot_encryption_key[0].kms_key_self_link
     to_region = lower(each.value)
+    enabled   = true
+  }
+
+  fact "copy" {
+    when = (
+      length(default(self.storage_locations, [])) == 0 &&
+      regex("^(us|northamerica|southamerica|europe|asia|australia)-", default(self.zone, region)) != null
+    )
+    kind      = "recovery-point"
+    from      = self.source_disk
+    key       = self.snapshot_encryption_key[0].kms_key_self_link
+    to_region = { us = "us", northamerica = "us", southamerica = "us", europe = "eu", asia = "asia", australia = "asia" }[default(regex("^[a-z]+", default(self.zone, region)), "")]
     enabled   = true
   }
 }
@@ -157,7 +178,20 @@ resource "google_compute_image" {
     when      = lower(each.value) != region
     kind      = "recovery-point"
     from      = self.source_disk
+    key       = self.image_encryption_key[0].kms_key_self_link
     to_region = lower(each.value)
+    enabled   = true
+  }
+
+  fact "copy" {
+    when = (
+      self.source_disk != null && length(default(self.storage_locations, [])) == 0 &&
+      regex("^(us|northamerica|southamerica|europe|asia|australia)-", region) != null
+    )
+    kind      = "recovery-point"
+    from      = self.source_disk
+    key       = self.image_encryption_key[0].kms_key_self_link
+    to_region = { us = "us", northamerica = "us", southamerica = "us", europe = "eu", asia = "asia", australia = "asia" }[default(regex("^[a-z]+", region), "")]
     enabled   = true
   }
 }
@@ -183,5 +217,16 @@ resource "google_compute_disk_async_replication" {
     from    = self.primary_disk
     to      = self.secondary_disk[0].disk
     enabled = true
+  }
+}
+
+# Where snapshots of the project go that name no place themselves.
+resource "google_compute_snapshot_settings" {
+  fact "copy" {
+    for_each  = flatten([for l in self.storage_location : [for p in l.locations : p.name] if l.policy == "SPECIFIC_LOCATIONS"])
+    region    = null
+    kind      = "recovery-point"
+    to_region = lower(each.value)
+    enabled   = true
   }
 }

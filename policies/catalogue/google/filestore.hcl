@@ -47,10 +47,10 @@ resource "google_filestore_backup" {
   }
 }
 
-# It is part of its instance, and goes with it.
+# It is part of its instance, goes with it, and is in the same zone or region.
 resource "google_filestore_snapshot" {
   fact "snapshot" {
-    region   = lower(self.location)
+    region   = regex("^[a-z]+-[a-z]+[0-9]+", lower(self.location))
     name     = self.name
     of_store = self.instance
   }

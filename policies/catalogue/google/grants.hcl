@@ -16,6 +16,15 @@ resource "google_healthcare_dataset_iam_binding" {
   }
 }
 
+resource "google_healthcare_dataset_iam_policy" {
+  part "grant" {
+    like = "store_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
+    on   = self.dataset_id
+  }
+}
+
 resource "google_healthcare_fhir_store_iam_member" {
   fact "grant" {
     like = "store_member"
@@ -28,6 +37,15 @@ resource "google_healthcare_fhir_store_iam_binding" {
     like     = "store_binding"
     for_each = self.members
     on       = self.fhir_store_id
+  }
+}
+
+resource "google_healthcare_fhir_store_iam_policy" {
+  part "grant" {
+    like = "store_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
+    on   = self.fhir_store_id
   }
 }
 
@@ -46,6 +64,15 @@ resource "google_healthcare_dicom_store_iam_binding" {
   }
 }
 
+resource "google_healthcare_dicom_store_iam_policy" {
+  part "grant" {
+    like = "store_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
+    on   = self.dicom_store_id
+  }
+}
+
 resource "google_healthcare_hl7_v2_store_iam_member" {
   fact "grant" {
     like = "store_member"
@@ -58,6 +85,15 @@ resource "google_healthcare_hl7_v2_store_iam_binding" {
     like     = "store_binding"
     for_each = self.members
     on       = self.hl7_v2_store_id
+  }
+}
+
+resource "google_healthcare_hl7_v2_store_iam_policy" {
+  part "grant" {
+    like = "store_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
+    on   = self.hl7_v2_store_id
   }
 }
 
@@ -76,6 +112,15 @@ resource "google_healthcare_consent_store_iam_binding" {
   }
 }
 
+resource "google_healthcare_consent_store_iam_policy" {
+  part "grant" {
+    like = "store_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
+    on   = self.consent_store_id
+  }
+}
+
 resource "google_bigquery_table_iam_member" {
   fact "grant" {
     like = "store_member"
@@ -91,36 +136,286 @@ resource "google_bigquery_table_iam_binding" {
   }
 }
 
+resource "google_bigquery_table_iam_policy" {
+  part "grant" {
+    like = "store_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
+    on   = self.table_id
+  }
+}
+
+resource "google_bigtable_instance_iam_member" {
+  fact "grant" {
+    like = "store_member"
+    on   = self.instance
+  }
+}
+
+resource "google_bigtable_instance_iam_binding" {
+  fact "grant" {
+    like     = "store_binding"
+    for_each = self.members
+    on       = self.instance
+  }
+}
+
+resource "google_bigtable_instance_iam_policy" {
+  part "grant" {
+    like = "store_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
+    on   = self.instance
+  }
+}
+
+resource "google_bigtable_table_iam_member" {
+  fact "grant" {
+    like = "store_member"
+    on   = self.table
+  }
+}
+
+resource "google_bigtable_table_iam_binding" {
+  fact "grant" {
+    like     = "store_binding"
+    for_each = self.members
+    on       = self.table
+  }
+}
+
+resource "google_bigtable_table_iam_policy" {
+  part "grant" {
+    like = "store_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
+    on   = self.table
+  }
+}
+
+resource "google_spanner_instance_iam_member" {
+  fact "grant" {
+    like = "store_member"
+    on   = self.instance
+  }
+}
+
+resource "google_spanner_instance_iam_binding" {
+  fact "grant" {
+    like     = "store_binding"
+    for_each = self.members
+    on       = self.instance
+  }
+}
+
+resource "google_spanner_instance_iam_policy" {
+  part "grant" {
+    like = "store_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
+    on   = self.instance
+  }
+}
+
+resource "google_spanner_database_iam_member" {
+  fact "grant" {
+    like = "store_member"
+    on   = self.database
+  }
+}
+
+resource "google_spanner_database_iam_binding" {
+  fact "grant" {
+    like     = "store_binding"
+    for_each = self.members
+    on       = self.database
+  }
+}
+
+resource "google_spanner_database_iam_policy" {
+  part "grant" {
+    like = "store_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
+    on   = self.database
+  }
+}
+
+resource "google_compute_disk_iam_member" {
+  fact "grant" {
+    like = "store_member"
+    on   = self.name
+  }
+}
+
+resource "google_compute_disk_iam_binding" {
+  fact "grant" {
+    like     = "store_binding"
+    for_each = self.members
+    on       = self.name
+  }
+}
+
+resource "google_compute_disk_iam_policy" {
+  part "grant" {
+    like = "store_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
+    on   = self.name
+  }
+}
+
+resource "google_compute_region_disk_iam_member" {
+  fact "grant" {
+    like = "store_member"
+    on   = self.name
+  }
+}
+
+resource "google_compute_region_disk_iam_binding" {
+  fact "grant" {
+    like     = "store_binding"
+    for_each = self.members
+    on       = self.name
+  }
+}
+
+resource "google_compute_region_disk_iam_policy" {
+  part "grant" {
+    like = "store_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
+    on   = self.name
+  }
+}
+
+resource "google_storage_managed_folder_iam_member" {
+  fact "grant" {
+    like = "store_member"
+    on   = self.bucket
+  }
+}
+
+resource "google_storage_managed_folder_iam_binding" {
+  fact "grant" {
+    like     = "store_binding"
+    for_each = self.members
+    on       = self.bucket
+  }
+}
+
+resource "google_storage_managed_folder_iam_policy" {
+  part "grant" {
+    like = "store_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
+    on   = self.bucket
+  }
+}
+
+# Copies of disks and of clusters.
+
 resource "google_compute_image_iam_member" {
   fact "grant" {
-    like  = "member"
-    kind  = "resource"
-    scope = "resource"
+    like = "single_member"
   }
 }
 
 resource "google_compute_image_iam_binding" {
   fact "grant" {
-    like     = "binding"
+    like     = "single_binding"
     for_each = self.members
-    kind     = "resource"
-    scope    = "resource"
+  }
+}
+
+resource "google_compute_image_iam_policy" {
+  part "grant" {
+    like = "single_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
   }
 }
 
 resource "google_compute_snapshot_iam_member" {
   fact "grant" {
-    like  = "member"
-    kind  = "resource"
-    scope = "resource"
+    like = "single_member"
   }
 }
 
 resource "google_compute_snapshot_iam_binding" {
   fact "grant" {
-    like     = "binding"
+    like     = "single_binding"
     for_each = self.members
-    kind     = "resource"
-    scope    = "resource"
+  }
+}
+
+resource "google_compute_snapshot_iam_policy" {
+  part "grant" {
+    like = "single_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
+  }
+}
+
+resource "google_compute_instant_snapshot_iam_member" {
+  fact "grant" {
+    like = "single_member"
+  }
+}
+
+resource "google_compute_instant_snapshot_iam_binding" {
+  fact "grant" {
+    like     = "single_binding"
+    for_each = self.members
+  }
+}
+
+resource "google_compute_instant_snapshot_iam_policy" {
+  part "grant" {
+    like = "single_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
+  }
+}
+
+resource "google_compute_machine_image_iam_member" {
+  fact "grant" {
+    like = "single_member"
+  }
+}
+
+resource "google_compute_machine_image_iam_binding" {
+  fact "grant" {
+    like     = "single_binding"
+    for_each = self.members
+  }
+}
+
+resource "google_compute_machine_image_iam_policy" {
+  part "grant" {
+    like = "single_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
+  }
+}
+
+resource "google_gke_backup_restore_plan_iam_member" {
+  fact "grant" {
+    like = "single_member"
+  }
+}
+
+resource "google_gke_backup_restore_plan_iam_binding" {
+  fact "grant" {
+    like     = "single_binding"
+    for_each = self.members
+  }
+}
+
+resource "google_gke_backup_restore_plan_iam_policy" {
+  part "grant" {
+    like = "single_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
   }
 }

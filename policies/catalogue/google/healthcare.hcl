@@ -18,9 +18,23 @@ resource "google_healthcare_dataset" {
   }
 }
 
+# Changes of records are streamed to datasets, written bq://project.dataset, and whole records are sent to topics where it is asked for.
 resource "google_healthcare_fhir_store" {
   fact "store" {
     like = "health_store"
+  }
+
+  fact "copy" {
+    for_each   = flatten(self.stream_configs[*].bigquery_destination)
+    like       = "export"
+    to         = regex("^bq://[^.]+[.](.+)$", each.value.dataset_uri)[0]
+    to_account = regex("^bq://([^.]+)[.]", each.value.dataset_uri)[0] == provider["project"] ? null : regex("^bq://([^.]+)[.]", each.value.dataset_uri)[0]
+  }
+
+  fact "copy" {
+    for_each   = [for n in self.notification_configs : n if default(n.send_full_resource, false)]
+    like       = "export"
+    to_account = default(regex("^projects/([^/]+)/", each.value.pubsub_topic)[0], provider["project"]) == provider["project"] ? null : regex("^projects/([^/]+)/", each.value.pubsub_topic)[0]
   }
 }
 

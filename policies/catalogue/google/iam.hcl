@@ -9,7 +9,8 @@ data "google_iam_policy" {
     effect     = "allow"
     principals = [each.value.member]
     principal_kinds = [
-      any([startswith(each.value.member, "serviceAccount:"), literal(each.value.member) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value.member), ""))]) ? "service" :
+      any([surely(startswith(each.value.member, "serviceAccount:service-")) && !surely(regex("^serviceAccount:service-(?:org-|folder-)?[0-9]+@", each.value.member) == null), literal(each.value.member) == null && contains(["google_project_service_identity", "data.google_storage_project_service_account", "data.google_storage_transfer_project_service_account", "data.google_bigquery_default_service_account", "google_logging_project_sink", "google_logging_folder_sink", "google_logging_organization_sink", "google_logging_billing_account_sink", "google_sql_database_instance"], default(read_from(each.value.member), ""))]) ? "agent" :
+    any([startswith(each.value.member, "serviceAccount:"), literal(each.value.member) == null && contains(["google_service_account", "data.google_service_account"], default(read_from(each.value.member), ""))]) ? "service" :
       startswith(each.value.member, "user:") ? "user" : startswith(each.value.member, "group:") || startswith(each.value.member, "project") ? "group" : startswith(each.value.member, "domain:") ? "account" :
       startswith(each.value.member, "all") ? "anyone" : startswith(each.value.member, "principal") ? "federated" : "identity",
     ]
@@ -67,6 +68,16 @@ resource "google_folder_iam_binding" {
   }
 }
 
+resource "google_folder_iam_policy" {
+  part "grant" {
+    of        = self.policy_data
+    to        = ["google_iam_policy"]
+    kind      = "identity"
+    scope     = "folder"
+    resources = [self.folder]
+  }
+}
+
 resource "google_organization_iam_member" {
   fact "grant" {
     like      = "member"
@@ -80,6 +91,16 @@ resource "google_organization_iam_binding" {
   fact "grant" {
     like      = "binding"
     for_each  = self.members
+    kind      = "identity"
+    scope     = "organization"
+    resources = [self.org_id]
+  }
+}
+
+resource "google_organization_iam_policy" {
+  part "grant" {
+    of        = self.policy_data
+    to        = ["google_iam_policy"]
     kind      = "identity"
     scope     = "organization"
     resources = [self.org_id]
@@ -100,6 +121,24 @@ resource "google_organization_iam_custom_role" {
   }
 }
 
+# Deny policies come before every role. Permissions are written service.googleapis.com/resource.verb, and the parent with its slashes
+# encoded.
+resource "google_iam_deny_policy" {
+  fact "grant" {
+    for_each        = flatten(self.rules[*].deny_rule)
+    kind            = "identity"
+    effect          = "deny"
+    scope           = regex("(project|folder|organization)s(?:%2F|/)", self.parent)[0]
+    resources       = [regex("s(?:%2F|/)([^%/]+)$", self.parent)[0]]
+    principals      = default(each.value.denied_principals, [])
+    principal_kinds = [for p in default(each.value.denied_principals, []) : endswith(p, "goog/public:all") ? "anyone" : "identity"]
+    not_principals  = default(each.value.exception_principals, [])
+    actions         = [for p in default(each.value.denied_permissions, []) : replace(replace(p, ".googleapis.com/", "."), "cloudresourcemanager.", "resourcemanager.")]
+    not_actions     = [for p in default(each.value.exception_permissions, []) : replace(replace(p, ".googleapis.com/", "."), "cloudresourcemanager.", "resourcemanager.")]
+    conditions      = [for c in each.value.denial_condition : { operator = "expression", key = default(c.title, ""), values = [c.expression] }]
+  }
+}
+
 # Admin activity is always recorded; a configuration adds who reads and writes data of one service, or of all.
 resource "google_project_iam_audit_config" {
   fact "trail" {
@@ -116,5 +155,39 @@ resource "google_folder_iam_audit_config" {
 resource "google_organization_iam_audit_config" {
   fact "trail" {
     like = "audit_config"
+  }
+}
+
+# Organisation policies. One that refuses public access to buckets overrules each of them; the others refuse what is judged where it is
+# written. A policy that is only tried out is in another block.
+resource "google_org_policy_policy" {
+  fact "setting" {
+    when = endswith(self.name, "policies/storage.publicAccessPrevention") && length(self.spec) > 0
+    name = "s3-public-access-block"
+    on   = all([for r in flatten(self.spec[*].rules) : upper(default(r.enforce, "FALSE")) == "TRUE" && length(r.condition) == 0]) && !default(self.spec[0].reset, false)
+  }
+}
+
+resource "google_project_organization_policy" {
+  fact "setting" {
+    when = endswith(self.constraint, "storage.publicAccessPrevention")
+    name = "s3-public-access-block"
+    on   = any(self.boolean_policy[*].enforced)
+  }
+}
+
+resource "google_folder_organization_policy" {
+  fact "setting" {
+    when = endswith(self.constraint, "storage.publicAccessPrevention")
+    name = "s3-public-access-block"
+    on   = any(self.boolean_policy[*].enforced)
+  }
+}
+
+resource "google_organization_policy" {
+  fact "setting" {
+    when = endswith(self.constraint, "storage.publicAccessPrevention")
+    name = "s3-public-access-block"
+    on   = any(self.boolean_policy[*].enforced)
   }
 }

@@ -1,12 +1,29 @@
 # Cloud KMS. Only symmetric keys rotate, and only those whose material Google makes. A destroyed version can be restored for 30
-# days by default, and nobody can cut that short. A key is where its ring is.
+# days by default, and nobody can cut that short. A key is where its ring is,
+# which decides nothing else for it.
+
+resource "google_kms_key_ring" {
+  fact "key_container" {
+    name   = self.name
+    arn    = self.id
+    region = lower(self.location)
+  }
+}
+
+data "google_kms_key_ring" {
+  fact "key_container" {
+    name   = self.name
+    region = lower(self.location)
+  }
+}
 
 resource "google_kms_crypto_key" {
   fact "key" {
     name    = self.name
     arn     = self.id
-    region  = lower(regex("/locations/([^/]+)/", self.key_ring)[0])
-    manager = "customer"
+    region    = literal(self.key_ring) == null ? null : lower(regex("/locations/([^/]+)/", self.key_ring)[0])
+    ring      = self.key_ring
+    manager   = "customer"
     protection = {
       SOFTWARE          = "software"
       HSM               = "hsm"
@@ -33,12 +50,29 @@ resource "google_kms_crypto_key" {
   }
 }
 
+# Autokey makes a key for the kind of resource that the handle names, in hardware, rotated every year.
+resource "google_kms_key_handle" {
+  fact "key" {
+    name          = self.name
+    arn           = self.kms_key
+    region        = lower(self.location)
+    manager       = "customer"
+    protection    = "hsm"
+    purpose       = "encrypt"
+    rotation      = true
+    rotation_days = 365
+    deletion_days = 30
+    enabled       = true
+  }
+}
+
 data "google_kms_crypto_key" {
   fact "key" {
     name          = self.name
-    region        = lower(regex("/locations/([^/]+)/", self.key_ring)[0])
+    region        = literal(self.key_ring) == null ? null : lower(regex("/locations/([^/]+)/", self.key_ring)[0])
+    ring          = self.key_ring
     manager       = "customer"
-    protection = unknown(self.id)
+    protection    = unknown(self.id)
     purpose       = unknown(self.id)
     rotation      = unknown(self.id)
     rotation_days = unknown(self.id)
@@ -94,6 +128,17 @@ resource "google_kms_key_ring_iam_binding" {
   fact "grant" {
     like       = "binding"
     for_each   = self.members
+    kind       = "resource"
+    on         = self.key_ring_id
+    on_concept = "key"
+    scope      = "resource"
+  }
+}
+
+resource "google_kms_key_ring_iam_policy" {
+  part "grant" {
+    of         = self.policy_data
+    to         = ["google_iam_policy"]
     kind       = "resource"
     on         = self.key_ring_id
     on_concept = "key"

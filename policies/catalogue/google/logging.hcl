@@ -14,6 +14,13 @@ resource "google_logging_project_sink" {
     to   = ["google_storage_bucket"]
     role = "log"
   }
+
+  part "store" {
+    when = startswith(self.destination, "bigquery.googleapis.com/")
+    of   = regex("/datasets/([^/]+)$", self.destination)[0]
+    to   = ["google_bigquery_dataset"]
+    role = "log"
+  }
 }
 
 resource "google_logging_folder_sink" {
@@ -28,6 +35,13 @@ resource "google_logging_folder_sink" {
     to   = ["google_storage_bucket"]
     role = "log"
   }
+
+  part "store" {
+    when = startswith(self.destination, "bigquery.googleapis.com/")
+    of   = regex("/datasets/([^/]+)$", self.destination)[0]
+    to   = ["google_bigquery_dataset"]
+    role = "log"
+  }
 }
 
 resource "google_logging_organization_sink" {
@@ -40,6 +54,13 @@ resource "google_logging_organization_sink" {
     when = startswith(self.destination, "storage.googleapis.com/")
     of   = trimprefix(self.destination, "storage.googleapis.com/")
     to   = ["google_storage_bucket"]
+    role = "log"
+  }
+
+  part "store" {
+    when = startswith(self.destination, "bigquery.googleapis.com/")
+    of   = regex("/datasets/([^/]+)$", self.destination)[0]
+    to   = ["google_bigquery_dataset"]
     role = "log"
   }
 }

@@ -1,12 +1,13 @@
 # What the entries of Google Cloud share.
 
-# The member of an IAM member resource, and each member of a binding.
+# The member of an IAM member resource, and each member of a binding. Google's own services are called service-<number of the project>.
 
 shape "member" "grant" {
   effect     = "allow"
   principals = [self.member]
   principal_kinds = [
-    any([startswith(self.member, "serviceAccount:"), literal(self.member) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(self.member), ""))]) ? "service" :
+    any([surely(startswith(self.member, "serviceAccount:service-")) && !surely(regex("^serviceAccount:service-(?:org-|folder-)?[0-9]+@", self.member) == null), literal(self.member) == null && contains(["google_project_service_identity", "data.google_storage_project_service_account", "data.google_storage_transfer_project_service_account", "data.google_bigquery_default_service_account", "google_logging_project_sink", "google_logging_folder_sink", "google_logging_organization_sink", "google_logging_billing_account_sink", "google_sql_database_instance"], default(read_from(self.member), ""))]) ? "agent" :
+    any([startswith(self.member, "serviceAccount:"), literal(self.member) == null && contains(["google_service_account", "data.google_service_account"], default(read_from(self.member), ""))]) ? "service" :
     startswith(self.member, "user:") ? "user" : startswith(self.member, "group:") || startswith(self.member, "project") ? "group" : startswith(self.member, "domain:") ? "account" :
     startswith(self.member, "all") ? "anyone" : startswith(self.member, "principal") ? "federated" : "identity",
   ]
@@ -19,7 +20,8 @@ shape "binding" "grant" {
   effect     = "allow"
   principals = [each.value]
   principal_kinds = [
-    any([startswith(each.value, "serviceAccount:"), literal(each.value) == null && contains(["google_service_account", "data.google_service_account", "google_project_service_identity", "data.google_storage_project_service_account"], default(read_from(each.value), ""))]) ? "service" :
+    any([surely(startswith(each.value, "serviceAccount:service-")) && !surely(regex("^serviceAccount:service-(?:org-|folder-)?[0-9]+@", each.value) == null), literal(each.value) == null && contains(["google_project_service_identity", "data.google_storage_project_service_account", "data.google_storage_transfer_project_service_account", "data.google_bigquery_default_service_account", "google_logging_project_sink", "google_logging_folder_sink", "google_logging_organization_sink", "google_logging_billing_account_sink", "google_sql_database_instance"], default(read_from(each.value), ""))]) ? "agent" :
+    any([startswith(each.value, "serviceAccount:"), literal(each.value) == null && contains(["google_service_account", "data.google_service_account"], default(read_from(each.value), ""))]) ? "service" :
     startswith(each.value, "user:") ? "user" : startswith(each.value, "group:") || startswith(each.value, "project") ? "group" : startswith(each.value, "domain:") ? "account" :
     startswith(each.value, "all") ? "anyone" : startswith(each.value, "principal") ? "federated" : "identity",
   ]
@@ -43,6 +45,31 @@ shape "store_binding" "grant" {
   scope      = "resource"
 }
 
+# The policy of a store is written in a data source, whose grants are completed where it is set.
+shape "store_policy" "grant" {
+  kind       = "resource"
+  on_concept = "store"
+  scope      = "resource"
+}
+
+# The same of what is no store: a copy, a secret, a topic.
+shape "single_member" "grant" {
+  like  = "member"
+  kind  = "resource"
+  scope = "resource"
+}
+
+shape "single_binding" "grant" {
+  like  = "binding"
+  kind  = "resource"
+  scope = "resource"
+}
+
+shape "single_policy" "grant" {
+  kind  = "resource"
+  scope = "resource"
+}
+
 # What everyone may do with a store.
 shape "store_public" "grant" {
   kind            = "resource"
@@ -51,6 +78,25 @@ shape "store_public" "grant" {
   scope           = "resource"
   principal_kinds = ["anyone"]
   conditions      = []
+}
+
+# Who may connect to a database over Private Service Connect, and still has to log in.
+shape "private_connection" "grant" {
+  kind            = "resource"
+  effect          = "allow"
+  on              = address
+  on_concept      = "store"
+  scope           = "resource"
+  actions         = ["connect"]
+  principal_kinds = ["account"]
+  conditions      = []
+}
+
+# What leaves a store of records for something else.
+shape "export" "copy" {
+  kind    = "export"
+  from    = address
+  enabled = true
 }
 
 # The audit configuration of a project, a folder or an organisation.

@@ -16,8 +16,8 @@ resource "google_spanner_instance" {
     key_manager       = "none"
     tls_required      = true
     backups           = { AUTOMATIC = true, NONE = false }[default(self.default_backup_schedule_type, unknown(self.id))]
-    redundancy        = startswith(regex("[^/]+$", self.config), "regional-") ? "zone" : "geo"
-    backup_redundancy = startswith(regex("[^/]+$", self.config), "regional-") ? "zone" : "geo"
+    redundancy        = any([surely(startswith(self.config, "regional-")), startswith(regex("[^/]+$", self.config), "regional-")]) ? "zone" : "geo"
+    backup_redundancy = any([surely(startswith(self.config, "regional-")), startswith(regex("[^/]+$", self.config), "regional-")]) ? "zone" : "geo"
     force_destroy     = default(self.force_destroy, false)
   }
 }
@@ -62,5 +62,15 @@ resource "google_spanner_backup_schedule" {
     region = null
     store  = self.database
     plan   = address
+  }
+}
+
+# A configuration of one's own says where the replicas of the instances that name it are.
+resource "google_spanner_instance_config" {
+  fact "copy" {
+    for_each  = self.replicas
+    kind      = "replica"
+    to_region = lower(each.value.location)
+    enabled   = true
   }
 }

@@ -41,6 +41,14 @@ resource "google_sql_database_instance" {
     tags           = merge(default(provider["default_labels"], {}), default(self.settings[0].user_labels, {}))
   }
 
+  # Projects that may connect over Private Service Connect.
+  fact "grant" {
+    when       = any(flatten(self.settings[*].ip_configuration[*].psc_config[*].psc_enabled))
+    like       = "private_connection"
+    resources  = [default(self.project, provider["project"])]
+    principals = [for p in concat(flatten([for c in flatten(self.settings[*].ip_configuration[*].psc_config) : default(c.allowed_consumer_projects, [])]), [for c in flatten(self.settings[*].ip_configuration[*].psc_config[*].psc_auto_connections) : c.consumer_service_project_id if c.consumer_service_project_id != null]) : "project:${p}"]
+  }
+
   fact "copy" {
     when    = self.master_instance_name != null
     kind    = "replica"

@@ -2,7 +2,8 @@
 # bucket public are its grants; public_blocked says whether they have any effect.
 
 resource "google_storage_bucket" {
-  # Locations of one word, and those of two regions, are geo-redundant. A lifecycle rule on noncurrent versions alone has one of
+  # Locations of one word, and those of two regions, are geo-redundant; two regions of one's own choice are written with a plus between
+  # them, and the location is that of their continent or country then. A lifecycle rule on noncurrent versions alone has one of
   # its three conditions, or the state ARCHIVED; any other deletes current data after its age.
   fact "store" {
     kind        = "object"
@@ -10,7 +11,7 @@ resource "google_storage_bucket" {
     role        = "primary"
     name        = self.name
     arn         = self.id
-    region      = lower(self.location)
+    region      = length(self.custom_placement_config) > 0 ? lower(join("+", self.custom_placement_config[0].data_locations)) : lower(self.location)
     encrypted   = true
     key         = self.encryption[0].default_kms_key_name
     key_manager = length(self.encryption) > 0 ? (self.encryption[0].default_kms_key_name != null ? "customer" : null) : null
@@ -62,17 +63,19 @@ data "google_storage_bucket" {
   }
 }
 
-# A job of the transfer service that repeats, or follows events, keeps a copy of a bucket in another.
+# A job of the transfer service that repeats, or follows events, keeps a copy of a bucket in another; one that deletes at the source moves
+# it there.
 resource "google_storage_transfer_job" {
   fact "copy" {
     for_each = [
-      for t in concat(self.transfer_spec, self.replication_spec) : { from = t.gcs_data_source[0].bucket_name, to = t.gcs_data_sink[0].bucket_name }
+      for t in concat(self.transfer_spec, self.replication_spec) : { from = t.gcs_data_source[0].bucket_name, to = t.gcs_data_sink[0].bucket_name, options = t.transfer_options }
       if length(t.gcs_data_source) > 0 && length(t.gcs_data_sink) > 0
     ]
-    kind    = "replica"
-    from    = each.value.from
-    to      = each.value.to
-    enabled = default(self.status, "ENABLED") == "ENABLED"
+    kind             = default(each.value.options[0].delete_objects_from_source_after_transfer, false) ? "move" : "replica"
+    from             = each.value.from
+    to               = each.value.to
+    mirrors_deletion = default(each.value.options[0].delete_objects_unique_in_sink, false)
+    enabled          = default(self.status, "ENABLED") == "ENABLED"
   }
 
   # From other stores the data comes over HTTPS, unless the other protocol is written.
@@ -115,12 +118,10 @@ resource "google_storage_bucket_iam_binding" {
 
 resource "google_storage_bucket_iam_policy" {
   part "grant" {
-    of         = self.policy_data
-    to         = ["google_iam_policy"]
-    kind       = "resource"
-    on         = self.bucket
-    on_concept = "store"
-    scope      = "resource"
+    like = "store_policy"
+    of   = self.policy_data
+    to   = ["google_iam_policy"]
+    on   = self.bucket
   }
 }
 
@@ -160,6 +161,30 @@ resource "google_storage_default_object_acl" {
 }
 
 resource "google_storage_default_object_access_control" {
+  fact "grant" {
+    when       = contains(["allUsers", "allAuthenticatedUsers"], self.entity)
+    like       = "store_public"
+    on         = self.bucket
+    principals = [self.entity]
+    actions    = [self.role]
+  }
+}
+
+# The lists of single objects.
+resource "google_storage_object_acl" {
+  fact "grant" {
+    like     = "store_public"
+    for_each = concat(
+      [for e in default(self.role_entity, []) : split(":", e)[0] if endswith(e, ":allUsers") || endswith(e, ":allAuthenticatedUsers")],
+      [for acl in [default(self.predefined_acl, "")] : "READER" if contains(["publicRead", "authenticatedRead"], acl)],
+    )
+    on         = self.bucket
+    principals = ["allUsers"]
+    actions    = [each.value]
+  }
+}
+
+resource "google_storage_object_access_control" {
   fact "grant" {
     when       = contains(["allUsers", "allAuthenticatedUsers"], self.entity)
     like       = "store_public"

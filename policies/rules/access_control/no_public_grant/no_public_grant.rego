@@ -109,7 +109,7 @@ pass contains grant.id if {
 	count(grant.principal_kinds) > 0
 	not "principal_kinds" in grant.unknown
 	every kind in grant.principal_kinds {
-		kind in {"account", "role", "user", "group", "service", "federated", "identity"}
+		kind in {"account", "role", "user", "group", "service", "agent", "federated", "identity"}
 	}
 }
 

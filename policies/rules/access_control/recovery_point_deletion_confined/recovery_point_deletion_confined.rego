@@ -12,11 +12,13 @@
 #   tier: obligation
 #   about: grant
 #   reads:
+#   - account
 #   - actions
 #   - conditions
 #   - effect
 #   - kind
 #   - not_actions
+#   - not_principals
 #   - not_resources
 #   - "on"
 #   - on_concept
@@ -48,12 +50,20 @@ import data.lib
 
 # How an identity can destroy backups at will by a statement; what is undefined would be worked out for every head anew.
 given(grant) := actions if {
-	grant.kind == "identity"
+	attached(grant)
 	grant.effect == "allow"
 	not "conditions" in grant.unknown
 	actions := lib.reached_destruction(grant)
 	not grant.id in narrowed
 } else := set()
+
+# On Google rights on a bucket or a plan are given there.
+attached(grant) if grant.kind == "identity"
+
+attached(grant) if {
+	grant.kind == "resource"
+	grant.cloud == "google"
+}
 
 narrowed contains grant.id if {
 	some grant in input.grant
@@ -89,8 +99,28 @@ fail contains lib.severity(lib.at(grant, "actions", message), lib.destruction_se
 	count(actions) > 0
 	lib.no_conditions(grant)
 	lib.workload_member(grant)
-	message := sprintf("lets a workload destroy backups: it gives %s", [listed(actions)])
+	not grant.id in denied
+	not grant.id in perhaps_denied
+	message := what_workload_may(actions)
 }
+
+# Deny policies of Google's come before every role.
+denied contains grant.id if {
+	some grant in input.grant
+	grant.cloud == "google"
+	lib.denied_on_google(grant, given(grant))
+}
+
+perhaps_denied contains grant.id if {
+	some grant in input.grant
+	grant.cloud == "google"
+	lib.perhaps_denied_on_google(grant)
+}
+
+what_workload_may(actions) := sprintf("lets a workload destroy backups: it gives %s", [listed(destroying)]) if {
+	destroying := {action | some action in actions; not lib.becomes_another(action)}
+	count(destroying) > 0
+} else := sprintf("lets a workload act as every other service account, or give itself any role, and destroy backups so: it gives %s", [listed(actions)])
 
 listed(actions) := first(actions) if count(actions) == 1
 
@@ -109,22 +139,45 @@ pass contains grant.id if {
 
 pass contains grant.id if {
 	some grant in input.grant
-	grant.kind == "identity"
+	attached(grant)
 	lib.spares_backups(grant)
 }
 
+pass contains id if some id in denied
+
 pass contains id if some id in narrowed
 
-open contains lib.at(grant, "principals", message) if {
+open contains lib.at(grant, doubt.field, message) if {
 	some grant in input.grant
 	actions := given(grant)
 	count(actions) > 0
-	message := sprintf("can destroy backups (%s), and whether a workload bears it cannot be told", [listed(actions)])
+	doubt := doubt_about(grant)
+	message := sprintf("can destroy backups (%s), %s", [listed(actions), doubt.text])
+}
+
+doubt_about(grant) := {"field": "conditions", "text": "under conditions that are not understood"} if {
+	grant.cloud == "google"
+	count(grant.conditions) > 0
+} else := {"field": "actions", "text": "unless a policy denies it, of which not enough is known"} if {
+	grant.id in perhaps_denied
+} else := {"field": "principals", "text": "and whether a workload bears it cannot be told"}
+
+skip contains grant.id if {
+	some grant in input.grant
+	grant.kind in {"trust", "boundary"}
+}
+
+# Elsewhere the right is given to who acts; on Google on most that is acted on, too.
+skip contains grant.id if {
+	some grant in input.grant
+	grant.kind == "resource"
+	grant.cloud in {"aws", "azure"}
 }
 
 skip contains grant.id if {
 	some grant in input.grant
-	grant.kind in {"trust", "resource", "boundary"}
+	grant.kind == "resource"
+	grant.on_concept in {"key", "key_container", "channel", "trail", null}
 }
 
 skip contains grant.id if {

@@ -78,8 +78,10 @@ test_google_conditions_are_open if {
 }
 
 test_skips_what_is_no_right_of_an_identity if {
-	rule.skip == {"a", "b"} with input.grant as [
-		{"id": "a", "kind": "resource", "effect": "allow"},
+	rule.skip == {"a", "b", "e"} with input.grant as [
+		{"id": "a", "kind": "resource", "cloud": "aws", "effect": "allow"},
+		{"id": "e", "kind": "resource", "cloud": "google", "effect": "allow", "on_concept": "key"},
+		{"id": "f", "kind": "resource", "cloud": "google", "effect": "allow", "on_concept": "store"},
 		{"id": "b", "kind": "identity", "effect": "deny"},
 		{"id": "c", "kind": "identity", "effect": "allow"},
 		{"id": "d", "unknown": ["kind", "effect"]},

@@ -69,7 +69,7 @@ skip contains copy.id if {
 # Replicas serve readers and stand-ins; copies of single snapshots are made for many reasons.
 skip contains copy.id if {
 	some copy in input.copy
-	copy.kind == "replica"
+	copy.kind in {"replica", "move", "export"}
 }
 
 skip contains copy.id if {

@@ -19,6 +19,7 @@
 #   - region
 #   - vault
 #   - vault_redundancy
+#   - cluster.region
 #   - copy.account
 #   - copy.enabled
 #   - copy.from
@@ -40,6 +41,7 @@
 #   - vault.isolated
 #   - vault.redundancy
 #   - vault.region
+#   - vault.source
 #   remedy:
 #     any: Copy the recovery points to a vault in another permitted region, or keep them in storage that spans two.
 #     aws: |
@@ -143,6 +145,39 @@ geo_plans contains protection.plan if {
 	some protection in input.protection
 	input.facts[protection.vault].redundancy == "geo"
 }
+
+# A plan for one cluster that is in another region.
+geo_plans contains protection.plan if {
+	some protection in input.protection
+	lib.canonical(clusters[protection.vault]) != lib.canonical(input.facts[protection.vault].region)
+}
+
+clusters := {vault.id: region |
+	some vault in input.vault
+	region := input.facts[vault.source].region
+	is_string(region)
+}
+
+# Of a cluster that is not declared here its name tells where it is, or nothing.
+doubtful_rules contains protection.plan if {
+	some protection in input.protection
+	some vault_id in [protection.vault]
+	vault_id in apart
+}
+
+apart contains vault.id if {
+	some vault in input.vault
+	"source" in vault.unknown
+}
+
+apart contains vault.id if {
+	some vault in input.vault
+	is_string(vault.source)
+	vault.redundancy == null
+	not vault.id in placed
+}
+
+placed contains id if some id, _ in clusters
 
 doubtful_stores contains protection.plan if {
 	some protection in input.protection

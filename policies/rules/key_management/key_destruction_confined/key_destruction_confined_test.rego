@@ -17,7 +17,7 @@ key := {
 	"unknown": [],
 }
 
-container := {"id": "container/v", "concept": "key_container", "address": "azurerm_key_vault.v", "unknown": []}
+container := {"id": "container/v", "concept": "key_container", "cloud": "azure", "address": "azurerm_key_vault.v", "unknown": []}
 
 estate(grants, keys, containers) := {
 	"grant": grants, "key": keys, "key_container": containers,

@@ -69,7 +69,7 @@ skip contains point.id if {
 # Live copies have no retention.
 skip contains copy.id if {
 	some copy in input.copy
-	copy.kind == "replica"
+	copy.kind in {"replica", "move", "export"}
 }
 
 # Where nothing bounds it, any retention will do.

@@ -151,7 +151,7 @@ skip contains point.id if {
 # Live copies have no retention, and those that belong to no plan follow their store.
 skip contains copy.id if {
 	some copy in input.copy
-	copy.kind == "replica"
+	copy.kind in {"replica", "move", "export"}
 }
 
 skip contains copy.id if {

@@ -39,6 +39,27 @@ foreign(grant) := {account |
 	some account in lib.granted_accounts(grant)
 	lib.foreign_account(account, grant.account)
 	not account in lib.elb_accounts
+	not [grant.cloud, account] in numbered
+}
+
+numbered contains ["google", account] if {
+	some grant in input.grant
+	some account in lib.granted_accounts(grant)
+	grant.cloud == "google"
+	lib.project_number(account)
+}
+
+# The number of a project does not tell whose it is, but where the agreement has it.
+open contains lib.at(grant, "principals", message) if {
+	some grant in input.grant
+	count(unnamed(grant)) > 0
+	message := sprintf("lets project %s in, and whose that is cannot be told by its number", [concat(", ", unnamed(grant))])
+}
+
+unnamed(grant) := {account |
+	some account in lib.granted_accounts(grant)
+	[grant.cloud, account] in numbered
+	lib.foreign_account(account, grant.account)
 }
 
 # Organisations are not accounts; the agreement may name them all the same.
@@ -60,6 +81,7 @@ organizations(grant) := {organization |
 pass contains grant.id if {
 	some grant in input.grant
 	count(foreign(grant)) == 0
+	count(unnamed(grant)) == 0
 	count(organizations(grant)) == 0
 	lib.named_principals(grant)
 }
@@ -68,6 +90,7 @@ pass contains grant.id if {
 pass contains grant.id if {
 	some grant in input.grant
 	count(foreign(grant)) == 0
+	count(unnamed(grant)) == 0
 	count(organizations(grant)) == 0
 	lib.own_principals(grant)
 }
