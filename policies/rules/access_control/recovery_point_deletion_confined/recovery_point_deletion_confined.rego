@@ -44,6 +44,8 @@
 #       role_definition_name = "Virtual Machine Contributor"   # not Owner, Contributor or Backup Contributor
 #     google: |
 #       role = "roles/cloudsql.client"   # not owner, editor or an admin role
+#     google_storage_bucket_iam_member, google_storage_bucket_iam_binding: |
+#       role = "roles/storage.objectCreator"   # writes copies, and deletes none
 package rules.access_control.recovery_point_deletion_confined
 
 import data.lib

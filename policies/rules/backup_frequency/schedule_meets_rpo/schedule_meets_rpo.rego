@@ -29,6 +29,27 @@
 #           start_time    = "05:00"
 #         }
 #       }
+#     google_backup_dr_backup_plan: |
+#       standard_schedule {
+#         recurrence_type = "DAILY"   # or HOURLY, with hourly_frequency
+#         time_zone       = "UTC"
+#         backup_window {
+#           start_hour_of_day = 0
+#           end_hour_of_day   = 6
+#         }
+#       }
+#     google_gke_backup_backup_plan: |
+#       backup_schedule {
+#         cron_schedule = "0 5 * * *"
+#       }
+#     google_spanner_backup_schedule: |
+#       spec {
+#         cron_spec {
+#           text = "0 5 * * *"
+#         }
+#       }
+#     google_firestore_backup_schedule: |
+#       daily_recurrence {}   # and no weekly_recurrence
 package rules.backup_frequency.schedule_meets_rpo
 
 import data.lib

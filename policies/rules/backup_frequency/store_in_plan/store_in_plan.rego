@@ -33,6 +33,71 @@
 #         disk = google_compute_disk.records.name
 #         zone = google_compute_disk.records.zone
 #       }
+#     google_sql_database_instance: |
+#       settings {
+#         backup_configuration {
+#           enabled                        = true
+#           point_in_time_recovery_enabled = true   # binary_log_enabled for MySQL
+#         }
+#       }
+#     google_compute_instance, google_filestore_instance: |
+#       resource "google_backup_dr_backup_plan_association" "records" {
+#         location                   = "us-central1"
+#         resource                   = google_compute_instance.records.id    # or the id of the Filestore instance
+#         resource_type              = "compute.googleapis.com/Instance"     # file.googleapis.com/Instance
+#         backup_plan_association_id = "records"
+#         backup_plan                = google_backup_dr_backup_plan.records.name
+#       }
+#     google_spanner_database: |
+#       resource "google_spanner_backup_schedule" "records" {
+#         instance           = google_spanner_instance.records.name
+#         database           = google_spanner_database.records.name
+#         retention_duration = "2592000s"
+#         spec {
+#           cron_spec {
+#             text = "0 */12 * * *"
+#           }
+#         }
+#         full_backup_spec {}
+#       }
+#     google_firestore_database: |
+#       resource "google_firestore_backup_schedule" "records" {
+#         database  = google_firestore_database.records.name
+#         retention = "2592000s"
+#         daily_recurrence {}
+#       }
+#     google_storage_bucket: |
+#       resource "google_storage_transfer_job" "records" {
+#         description = "copies of records"
+#         transfer_spec {
+#           gcs_data_source {
+#             bucket_name = google_storage_bucket.records.name
+#           }
+#           gcs_data_sink {
+#             bucket_name = google_storage_bucket.copies.name
+#           }
+#         }
+#       }
+#     google_bigtable_table: |
+#       automated_backup_policy {
+#         retention_period = "720h0m0s"
+#         frequency        = "24h0m0s"
+#       }
+#     google_netapp_volume: |
+#       backup_config {
+#         backup_vault             = google_netapp_backup_vault.records.id
+#         backup_policies          = [google_netapp_backup_policy.daily.id]
+#         scheduled_backup_enabled = true
+#       }
+#     google_redis_cluster, google_memorystore_instance: |
+#       automated_backup_config {
+#         retention = "2592000s"
+#         fixed_frequency_schedule {
+#           start_time {
+#             hours = 5
+#           }
+#         }
+#       }
 package rules.backup_frequency.store_in_plan
 
 import data.lib

@@ -28,6 +28,16 @@
 #       settings {
 #         deletion_protection_enabled = true
 #       }
+#     google_spanner_database: |
+#       enable_drop_protection = true
+#     google_bigtable_table: |
+#       deletion_protection = "PROTECTED"
+#     google_alloydb_cluster, google_bigquery_table, google_bigtable_instance: |
+#       deletion_protection = true
+#     google_filestore_instance, google_redis_cluster, google_memorystore_instance: |
+#       deletion_protection_enabled = true
+#     google_firestore_database: |
+#       delete_protection_state = "DELETE_PROTECTION_ENABLED"
 package rules.data_disposal.delete_guard
 
 import data.lib

@@ -24,6 +24,8 @@
 #       }
 #     google: |
 #       force_destroy = false   # force_delete = false for a backup vault
+#     google_bigquery_dataset: |
+#       delete_contents_on_destroy = false
 package rules.data_disposal.force_destroy_off
 
 import data.lib

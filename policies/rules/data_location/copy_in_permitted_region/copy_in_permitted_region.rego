@@ -22,6 +22,16 @@
 #       snapshot_properties {
 #         storage_locations = ["us"]
 #       }
+#     google_compute_snapshot, google_compute_image: |
+#       storage_locations = ["us"]
+#     google_sql_database_instance: |
+#       settings {
+#         backup_configuration {
+#           location = "us"
+#         }
+#       }
+#     google_filestore_backup: |
+#       location = "us-west1"
 package rules.data_location.copy_in_permitted_region
 
 import data.lib

@@ -51,6 +51,29 @@
 #           ssl_mode = "ENCRYPTED_ONLY"
 #         }
 #       }
+#     google_alloydb_instance: |
+#       client_connection_config {
+#         ssl_config {
+#           ssl_mode = "ENCRYPTED_ONLY"
+#         }
+#       }
+#     google_redis_instance, google_memorystore_instance: |
+#       transit_encryption_mode = "SERVER_AUTHENTICATION"
+#     google_redis_cluster: |
+#       transit_encryption_mode = "TRANSIT_ENCRYPTION_MODE_SERVER_AUTHENTICATION"
+#     google_memcache_instance: |
+#       # Memcached cannot: take Redis or Valkey.
+#       resource "google_memorystore_instance" "sessions" {
+#         instance_id             = "sessions"
+#         location                = "us-central1"
+#         shard_count             = 1
+#         transit_encryption_mode = "SERVER_AUTHENTICATION"
+#       }
+#     google_netapp_volume: |
+#       protocols    = ["SMB"]
+#       smb_settings = ["ENCRYPT_DATA"]
+#     google_filestore_instance: |
+#       protocol = "NFS_V4_1"   # with directory_services; clients mount with sec=krb5p
 package rules.encryption_in_transit.tls_required
 
 import data.lib

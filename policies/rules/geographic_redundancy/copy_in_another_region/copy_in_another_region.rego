@@ -23,6 +23,8 @@
 #       snapshot_properties {
 #         storage_locations = ["us"]   # a multi-region, or a region other than that of the disks
 #       }
+#     google_filestore_backup: |
+#       location = "us-west1"   # another region than that of the instance
 package rules.geographic_redundancy.copy_in_another_region
 
 import data.lib

@@ -28,6 +28,21 @@
 #           primary_cluster_name = google_alloydb_cluster.records.name
 #         }
 #       }
+#     google_bigquery_dataset: |
+#       resource "google_bigquery_data_transfer_config" "west" {
+#         display_name           = "records-west"
+#         data_source_id         = "cross_region_copy"
+#         destination_dataset_id = google_bigquery_dataset.west.dataset_id
+#         schedule               = "every 12 hours"
+#         params = {
+#           source_dataset_id = google_bigquery_dataset.records.dataset_id
+#         }
+#       }
+#     google_bigtable_instance, google_bigtable_table: |
+#       cluster {   # a second one, of the instance
+#         cluster_id = "west"
+#         zone       = "us-west1-b"
+#       }
 package rules.geographic_redundancy.own_backups_leave_region
 
 import data.lib

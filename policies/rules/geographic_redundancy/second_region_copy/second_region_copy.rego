@@ -58,6 +58,20 @@
 #       snapshot_properties {
 #         storage_locations = ["us"]
 #       }
+#     google_backup_dr_backup_plan: |
+#       backup_vault = google_backup_dr_backup_vault.west.id   # a vault in another region, or one with location = "us"
+#     google_gke_backup_backup_plan: |
+#       location = "us-west1"   # another region than that of the cluster
+#     google_spanner_backup_schedule: |
+#       # of the instance: backups are where it is
+#       config = "nam6"
+#     google_firestore_backup_schedule: |
+#       # of the database: backups are where it is
+#       location_id = "nam5"
+#     google_netapp_backup_policy: |
+#       # of the vault
+#       backup_vault_type = "CROSS_REGION"
+#       backup_region     = "us-west1"
 package rules.geographic_redundancy.second_region_copy
 
 import data.lib

@@ -48,6 +48,44 @@
 #
 #       # a SQL instance
 #       encryption_key_name = google_kms_crypto_key.records.id
+#     google_alloydb_cluster, google_backup_dr_backup_vault: |
+#       encryption_config {
+#         kms_key_name = google_kms_crypto_key.records.id
+#       }
+#     google_spanner_database: |
+#       encryption_config {
+#         kms_key_name = google_kms_crypto_key.records.id   # kms_key_names where the instance is in several regions
+#       }
+#     google_bigquery_dataset: |
+#       default_encryption_configuration {
+#         kms_key_name = google_kms_crypto_key.records.id
+#       }
+#     google_bigtable_instance: |
+#       cluster {
+#         kms_key_name = google_kms_crypto_key.records.id   # in every cluster, each with a key of its region
+#       }
+#     google_firestore_database: |
+#       cmek_config {
+#         kms_key_name = google_kms_crypto_key.records.id   # decided when the database is made
+#       }
+#     google_filestore_instance: |
+#       kms_key_name = google_kms_crypto_key.records.id
+#     google_healthcare_dataset: |
+#       encryption_spec {
+#         kms_key_name = google_kms_crypto_key.records.id
+#       }
+#     google_gke_backup_backup_plan: |
+#       backup_config {
+#         encryption_key {
+#           gcp_kms_encryption_key = google_kms_crypto_key.records.id
+#         }
+#       }
+#     google_netapp_storage_pool, google_netapp_backup_vault: |
+#       kms_config = google_netapp_kmsconfig.records.id
+#     google_compute_region_disk: |
+#       disk_encryption_key {
+#         kms_key_name = google_kms_crypto_key.records.id
+#       }
 package rules.key_management.customer_managed_key
 
 import data.lib

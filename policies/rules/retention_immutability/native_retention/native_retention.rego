@@ -28,6 +28,21 @@
 #           retained_backups = 30
 #         }
 #       }
+#     google_alloydb_cluster: |
+#       continuous_backup_config {
+#         enabled              = true
+#         recovery_window_days = 30   # 35 at most
+#       }
+#     google_bigquery_dataset: |
+#       # Time travel goes back seven days at most. Keep more in snapshots of tables, or in exports to a bucket that keeps versions.
+#     google_bigtable_table: |
+#       automated_backup_policy {
+#         retention_period = "720h0m0s"
+#       }
+#     google_redis_cluster, google_memorystore_instance: |
+#       automated_backup_config {
+#         retention = "2592000s"
+#       }
 package rules.retention_immutability.native_retention
 
 import data.lib

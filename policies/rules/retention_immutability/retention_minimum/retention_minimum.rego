@@ -26,6 +26,18 @@
 #       retention_policy {
 #         max_retention_days = 30
 #       }
+#     google_backup_dr_backup_plan: |
+#       backup_retention_days = 30   # in backup_rules
+#     google_gke_backup_backup_plan: |
+#       retention_policy {
+#         backup_retain_days = 30
+#       }
+#     google_spanner_backup_schedule: |
+#       retention_duration = "2592000s"
+#     google_firestore_backup_schedule: |
+#       retention = "2592000s"   # 98 days at most
+#     google_netapp_backup_policy: |
+#       daily_backup_limit = 30
 package rules.retention_immutability.retention_minimum
 
 import data.lib

@@ -22,6 +22,14 @@
 #       }
 #     azure: |
 #       immutability = "Locked"
+#     google_backup_dr_backup_vault: |
+#       effective_time = "2027-01-01T00:00:00Z"   # from then on nobody can lower the minimum retention
+#     google_gke_backup_backup_plan: |
+#       retention_policy {
+#         backup_delete_lock_days = 30
+#         backup_retain_days      = 35
+#         locked                  = true   # cannot be undone
+#       }
 package rules.retention_immutability.vault_locked
 
 import data.lib

@@ -22,6 +22,10 @@
 #         ipv4_enabled    = false
 #         private_network = google_compute_network.clinic.id
 #       }
+#     google_alloydb_instance: |
+#       network_config {
+#         enable_public_ip = false
+#       }
 package rules.tenant_isolation.private_endpoint_only
 
 import data.lib
