@@ -27,9 +27,9 @@ func TestMaps(t *testing.T) {
 				}
 				opts.Environments = opts.Environments[:1]
 			}
-			drawn, problems, err := Map(t.Context(), opts)
-			if err != nil || len(problems) > 0 {
-				t.Fatal(err, problems)
+			drawn, _, err := Map(t.Context(), opts)
+			if err != nil {
+				t.Fatal(err)
 			}
 			var text strings.Builder
 			if err := chart.Mermaid(&text, drawn); err != nil {
