@@ -49,7 +49,7 @@ import data.lib
 fail contains lib.at(grant, "principals", message(grant)) if {
 	some grant in input.grant
 	lib.public_principal(grant)
-	not overruled(grant)
+	overruled(grant) == false
 	not grant.id in websites
 }
 
@@ -68,7 +68,7 @@ websites contains grant.id if {
 fail contains lib.severity(lib.at(grant, "principals", text), "medium") if {
 	some grant in input.grant
 	lib.public_principal(grant)
-	overruled(grant)
+	overruled(grant) == true
 	text := sprintf("%s; only the block on public access keeps it from taking effect", [message(grant)])
 }
 
@@ -93,14 +93,12 @@ overruled(grant) if {
 	store := input.facts[grant.on]
 	store.concept == "store"
 	store.public_blocked == true
-}
-
-overruled(grant) if {
+} else if {
 	store := input.facts[grant.on]
 	store.concept == "store"
 	store.kind == "object"
 	store.account in lib.accounts_refusing_public_access
-}
+} else := false
 
 # Whoever is named is not everyone, though the name may not be known.
 pass contains grant.id if {

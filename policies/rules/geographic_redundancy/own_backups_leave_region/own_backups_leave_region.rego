@@ -130,16 +130,14 @@ skip contains store.id if {
 skip contains store.id if {
 	some store in input.store
 	store.backup_redundancy == null
-	not decided_above(store)
+	decided_above(store) == false
 }
 
 decided_above(store) if {
 	parent := input.facts[store.parent]
 	parent.concept == "store"
 	is_string(parent.backup_redundancy)
-}
-
-decided_above(store) if {
+} else if {
 	parent := input.facts[store.parent]
 	"backup_redundancy" in parent.unknown
-}
+} else := false

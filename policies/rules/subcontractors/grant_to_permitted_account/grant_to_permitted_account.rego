@@ -121,7 +121,9 @@ skip contains grant.id if {
 skip contains grant.id if {
 	some grant in input.grant
 	grant.cloud == "azure"
-	not delegation(grant)
+	delegation(grant) == false
 }
 
-delegation(grant) if "account" in grant.principal_kinds
+delegation(grant) if {
+	"account" in grant.principal_kinds
+} else := false
