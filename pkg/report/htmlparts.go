@@ -116,12 +116,13 @@ type htmlBuilder struct {
 	bySystem    map[[3]string]*htmlSystem
 	cells       map[string]map[*htmlSystem]*htmlCell // by the slug of the obligation
 	anchors     map[string]int
+	remedies    map[string]finding.Remedy // by rule
 }
 
 func newHTMLBuilder(r *finding.Report, o Options) *htmlBuilder {
 	b := &htmlBuilder{
 		report: r, options: o, examined: examine(r), standings: Standings(r), obligations: obligationsBySlug(r), bySystem: map[[3]string]*htmlSystem{},
-		cells: map[string]map[*htmlSystem]*htmlCell{}, anchors: map[string]int{},
+		cells: map[string]map[*htmlSystem]*htmlCell{}, anchors: map[string]int{}, remedies: remedies(r),
 	}
 	order := chosen(r, func(*finding.Finding) bool { return true })
 	slices.SortStableFunc(order, worse)
@@ -274,7 +275,7 @@ func (b *htmlBuilder) parts() []*htmlPart {
 		for _, rule := range b.report.Rules {
 			if basis(rule) == h.basis {
 				part.Force = rule.Force
-				part.Rules = append(part.Rules, describedRule(rule, o))
+				part.Rules = append(part.Rules, b.describedRule(rule, o))
 			}
 		}
 		parts = append(parts, part)
@@ -282,10 +283,10 @@ func (b *htmlBuilder) parts() []*htmlPart {
 	return parts
 }
 
-func describedRule(rule finding.Rule, o finding.Obligation) htmlRule {
+func (b *htmlBuilder) describedRule(rule finding.Rule, o finding.Obligation) htmlRule {
 	rule.Citations = citations(rule, o)
 	described := htmlRule{Rule: rule, Anchor: "r-" + fragment(rule.ID)}
-	for _, section := range rule.Remedy.Sections() {
+	for _, section := range b.remedies[rule.ID].Sections() {
 		described.Remedies = append(described.Remedies, htmlRemedy{Cloud: strings.Join(section.For, ", "), Text: section.Text, Code: finding.IsCode(section.Text)})
 	}
 	return described

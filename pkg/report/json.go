@@ -44,8 +44,10 @@ func writeJSON(w io.Writer, r *finding.Report, _ Options) error {
 	for i := range d.Obligations {
 		d.Obligations[i].Citations = list(d.Obligations[i].Citations)
 	}
+	found := remedies(r)
 	for i := range d.Rules {
 		rule := &d.Rules[i]
+		rule.Remedy = found[rule.ID]
 		rule.Citations, rule.Reads = list(rule.Citations), list(rule.Reads)
 	}
 	if r.Evidence != nil {

@@ -1,11 +1,28 @@
 package report
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
 )
+
+// remedies are those of the rules, without what is for resource types of which a rule has found nothing: there are dozens.
+func remedies(r *finding.Report) map[string]finding.Remedy {
+	found := map[[2]string]bool{}
+	for i := range r.Findings {
+		if f := &r.Findings[i]; f.Verdict != finding.Pass {
+			found[[2]string{f.Rule, f.Type}] = true
+		}
+	}
+	all := make(map[string]finding.Remedy, len(r.Rules))
+	for _, rule := range r.Rules {
+		all[rule.ID] = maps.Clone(rule.Remedy)
+		maps.DeleteFunc(all[rule.ID], func(key, _ string) bool { return finding.IsResourceType(key) && !found[[2]string{rule.ID, key}] })
+	}
+	return all
+}
 
 // remedy is what to write instead of something that was found.
 type remedy struct {
@@ -15,25 +32,51 @@ type remedy struct {
 	cloud string
 }
 
+// cloudsOf are the clouds in which something can be written instead: for the estate as a whole, all that the report speaks of.
+func cloudsOf(f *finding.Finding, r *finding.Report) []string {
+	if f.Cloud != "" {
+		return []string{f.Cloud}
+	}
+	all := []string{}
+	for i := range r.Findings {
+		if cloud := r.Findings[i].Cloud; cloud != "" && !slices.Contains(all, cloud) {
+			all = append(all, cloud)
+		}
+	}
+	if len(all) == 0 {
+		return []string{""}
+	}
+	slices.Sort(all)
+	return all
+}
+
 // remedies are those of a defect, each once, in the order of the findings.
-func (d *defect) remedies(rule finding.Rule) []remedy {
+func (d *defect) remedies(rule finding.Rule, r *finding.Report) []remedy {
 	var all []remedy
 	for _, g := range slices.Concat([]*group{d.group}, d.further) {
 		for _, f := range slices.Concat([]*finding.Finding{g.Finding}, g.others) {
-			text := strings.TrimSpace(rule.Remedy.For(f.Cloud, f.Type))
-			if text == "" {
-				continue
-			}
-			i := slices.IndexFunc(all, func(r remedy) bool { return r.text == text })
-			if i < 0 {
-				i, all = len(all), append(all, remedy{text: text})
-			}
-			if _, ok := rule.Remedy[f.Type]; !ok {
-				all[i].cloud = f.Cloud
-			} else if !slices.Contains(all[i].types, f.Type) {
-				all[i].types = append(all[i].types, f.Type)
+			for _, cloud := range cloudsOf(f, r) {
+				all = with(all, rule, cloud, f.Type)
 			}
 		}
+	}
+	return all
+}
+
+// with adds the remedy for a type of a cloud to others, or the type to the remedy that serves it too.
+func with(all []remedy, rule finding.Rule, cloud, resourceType string) []remedy {
+	text := strings.TrimSpace(rule.Remedy.For(cloud, resourceType))
+	if text == "" {
+		return all
+	}
+	i := slices.IndexFunc(all, func(r remedy) bool { return r.text == text })
+	if i < 0 {
+		i, all = len(all), append(all, remedy{text: text})
+	}
+	if _, ok := rule.Remedy[resourceType]; !ok {
+		all[i].cloud = cloud
+	} else if !slices.Contains(all[i].types, resourceType) {
+		all[i].types = append(all[i].types, resourceType)
 	}
 	return all
 }

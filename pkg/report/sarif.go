@@ -42,13 +42,14 @@ type sarifWriter struct {
 	obligations map[string]finding.Obligation
 	index       map[string]int
 	hashes      map[string][]string
+	remedies    map[string]finding.Remedy
 	waivers     []*finding.Waiver // of the results, where Waived is set
 }
 
 func writeSARIF(w io.Writer, r *finding.Report, o Options) error {
 	s := &sarifWriter{
 		located: locate(r, o), rules: rulesByID(r), obligations: obligationsBySlug(r),
-		index: map[string]int{}, hashes: map[string][]string{},
+		index: map[string]int{}, hashes: map[string][]string{}, remedies: remedies(r),
 	}
 	log, err := sarif.New(sarif.Version210)
 	if err != nil {

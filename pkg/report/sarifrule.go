@@ -149,7 +149,7 @@ func (s *sarifWriter) help(rule finding.Rule) *sarif.MultiformatMessageString {
 	if why := stop(rule.Why); why != "" {
 		text, markdown = append(text, why), append(markdown, why)
 	}
-	for _, section := range rule.Remedy.Sections() {
+	for _, section := range s.remedies[rule.ID].Sections() {
 		remedy, heading := section.Text, "What to write instead"
 		switch {
 		case section.Types():

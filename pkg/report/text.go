@@ -243,7 +243,7 @@ func (t *text) addresses(fs []*finding.Finding, said string) string {
 // explain says why the rule matters, what demands it and what to write instead; a later block of the rule refers to the first.
 func (t *text) explain(d *defect) {
 	rule := t.rules[d.Rule]
-	fresh := slices.DeleteFunc(d.remedies(rule), func(r remedy) bool { return t.told[d.Rule+"\x00"+r.text] })
+	fresh := slices.DeleteFunc(d.remedies(rule, t.report), func(r remedy) bool { return t.told[d.Rule+"\x00"+r.text] })
 	switch {
 	case !t.told[d.Rule]:
 		t.told[d.Rule] = true

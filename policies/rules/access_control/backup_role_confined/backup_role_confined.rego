@@ -13,9 +13,14 @@
 #   remedy:
 #     any: Give the backup service a role of its own.
 #     aws: |
-#       principals {
-#         type        = "Service"
-#         identifiers = ["backup.amazonaws.com"]
+#       data "aws_iam_policy_document" "backup" {
+#         statement {
+#           actions = ["sts:AssumeRole"]
+#           principals {
+#             type        = "Service"
+#             identifiers = ["backup.amazonaws.com"]
+#           }
+#         }
 #       }
 package rules.access_control.backup_role_confined
 

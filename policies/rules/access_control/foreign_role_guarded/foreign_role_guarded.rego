@@ -15,10 +15,19 @@
 #   remedy:
 #     any: Ask for an external id that the other party keeps for you alone, or for a second factor where people take up the role.
 #     aws: |
-#       condition {
-#         test     = "StringEquals"
-#         variable = "sts:ExternalId"
-#         values   = [var.external_id]
+#       data "aws_iam_policy_document" "trust" {
+#         statement {
+#           actions = ["sts:AssumeRole"]
+#           principals {
+#             type        = "AWS"
+#             identifiers = ["111122223333"]
+#           }
+#           condition {
+#             test     = "StringEquals"
+#             variable = "sts:ExternalId"
+#             values   = [var.external_id]
+#           }
+#         }
 #       }
 package rules.access_control.foreign_role_guarded
 

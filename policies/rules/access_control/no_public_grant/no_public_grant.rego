@@ -32,16 +32,38 @@
 #   weighs: [resources]
 #   remedy:
 #     any: Name who may do it, or bind the statement to your organisation, accounts or networks.
-#     aws: |
-#       principals {
-#         type        = "AWS"
-#         identifiers = [aws_iam_role.app.arn]
+#     aws_backup_vault_policy, aws_dsql_cluster_policy, aws_dynamodb_resource_policy, aws_efs_file_system_policy, aws_elasticsearch_domain, aws_elasticsearch_domain_policy, aws_glacier_vault, aws_iam_role, aws_kms_external_key, aws_kms_key, aws_kms_key_policy, aws_kms_replica_key, aws_opensearch_domain, aws_opensearch_domain_policy, aws_redshift_resource_policy, aws_redshiftserverless_resource_policy, aws_s3_bucket_policy, aws_s3tables_table_bucket_policy, aws_s3tables_table_policy, aws_s3vectors_vector_bucket_policy, aws_sns_topic, aws_sns_topic_policy: |
+#       data "aws_iam_policy_document" "records" {
+#         statement {
+#           # effect, actions and resources as they are
+#           principals {
+#             type        = "AWS"
+#             identifiers = [aws_iam_role.app.arn]
+#           }
+#         }
 #       }
-#     azurerm_storage_account, azurerm_storage_account_static_website: Keep websites in an account of their own, and records in none that has one.
-#     azure: |
+#     aws_s3_bucket: |
+#       acl = "private"   # and no statement for everyone in its policy
+#     aws_s3_bucket_acl: |
+#       acl = "private"
+#     azurerm_storage_container: |
 #       container_access_type = "private"
-#     google: |
-#       member = "serviceAccount:app@clinic.iam.gserviceaccount.com"   # not allUsers or allAuthenticatedUsers
+#     google_bigquery_dataset_iam_member, google_bigquery_table_iam_member, google_compute_image_iam_member, google_compute_snapshot_iam_member, google_folder_iam_member, google_healthcare_consent_store_iam_member, google_healthcare_dataset_iam_member, google_healthcare_dicom_store_iam_member, google_healthcare_fhir_store_iam_member, google_healthcare_hl7_v2_store_iam_member, google_kms_crypto_key_iam_member, google_kms_key_ring_iam_member, google_organization_iam_member, google_project_iam_member, google_storage_bucket_iam_member: |
+#       member = "serviceAccount:${google_service_account.app.email}"   # not allUsers or allAuthenticatedUsers
+#     google_bigquery_dataset_iam_binding, google_bigquery_table_iam_binding, google_compute_image_iam_binding, google_compute_snapshot_iam_binding, google_folder_iam_binding, google_healthcare_consent_store_iam_binding, google_healthcare_dataset_iam_binding, google_healthcare_dicom_store_iam_binding, google_healthcare_fhir_store_iam_binding, google_healthcare_hl7_v2_store_iam_binding, google_kms_crypto_key_iam_binding, google_kms_key_ring_iam_binding, google_organization_iam_binding, google_project_iam_binding, google_storage_bucket_iam_binding: |
+#       members = ["serviceAccount:${google_service_account.app.email}"]   # not allUsers or allAuthenticatedUsers
+#     google_bigquery_dataset: |
+#       access {
+#         role          = "READER"
+#         user_by_email = google_service_account.app.email   # not special_group = "allAuthenticatedUsers"
+#       }
+#     google_bigquery_dataset_access: |
+#       user_by_email = google_service_account.app.email   # not special_group = "allAuthenticatedUsers"
+#     google_storage_bucket_access_control, google_storage_default_object_access_control: |
+#       entity = "user-${google_service_account.app.email}"   # not allUsers or allAuthenticatedUsers
+#     google_storage_bucket_acl, google_storage_default_object_acl: |
+#       role_entity = ["READER:user-${google_service_account.app.email}"]   # not allUsers or allAuthenticatedUsers
+#     azurerm_storage_account, azurerm_storage_account_static_website: Keep websites in an account of their own, and records in none that has one.
 package rules.access_control.no_public_grant
 
 import data.lib

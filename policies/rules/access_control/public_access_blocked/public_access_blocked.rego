@@ -12,7 +12,7 @@
 #   reads: [account, kind, private_only, public_blocked, setting.account, setting.name, setting.on]
 #   remedy:
 #     any: Refuse public access for the store as a whole.
-#     aws: |
+#     aws_s3_bucket: |
 #       resource "aws_s3_bucket_public_access_block" "records" {
 #         bucket                  = aws_s3_bucket.records.id
 #         block_public_acls       = true
@@ -20,9 +20,9 @@
 #         ignore_public_acls      = true
 #         restrict_public_buckets = true
 #       }
-#     azure: |
+#     azurerm_storage_account: |
 #       allow_nested_items_to_be_public = false
-#     google: |
+#     google_storage_bucket: |
 #       public_access_prevention = "enforced"
 package rules.access_control.public_access_blocked
 

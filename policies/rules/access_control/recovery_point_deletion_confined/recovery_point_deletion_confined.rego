@@ -34,18 +34,43 @@
 #   - vault.lock_mode
 #   remedy:
 #     any: Give the workload the rights it needs and no others, on its own resources.
-#     aws: |
-#       statement {
-#         effect    = "Deny"
-#         actions   = ["backup:Delete*", "backup:PutBackupVault*", "backup:UpdateRecoveryPointLifecycle", "ec2:DeleteSnapshot", "rds:DeleteDB*"]
-#         resources = ["*"]
+#     aws_iam_group_policy, aws_iam_group_policy_attachment, aws_iam_policy, aws_iam_policy_attachment, aws_iam_role, aws_iam_role_policy, aws_iam_role_policy_attachment, aws_iam_user_policy, aws_iam_user_policy_attachment: |
+#       data "aws_iam_policy_document" "app" {
+#         statement {
+#           effect    = "Deny"
+#           actions   = ["backup:Delete*", "backup:PutBackupVault*", "backup:UpdateRecoveryPointLifecycle", "ec2:DeleteSnapshot", "rds:DeleteDB*"]
+#           resources = ["*"]
+#         }
 #       }
-#     azure: |
+#     aws_backup_vault_policy: |
+#       data "aws_iam_policy_document" "backups" {
+#         statement {
+#           effect    = "Deny"
+#           actions   = ["backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle", "backup:DeleteBackupVaultAccessPolicy"]
+#           resources = ["*"]
+#           principals {
+#             type        = "*"
+#             identifiers = ["*"]
+#           }
+#         }
+#       }
+#     aws_s3_bucket_policy: |
+#       data "aws_iam_policy_document" "copies" {
+#         statement {
+#           actions   = ["s3:GetObject", "s3:PutObject"]   # not s3:Delete*, s3:PutLifecycleConfiguration or s3:*
+#           resources = ["${aws_s3_bucket.copies.arn}/*"]
+#           principals {
+#             type        = "AWS"
+#             identifiers = [aws_iam_role.app.arn]
+#           }
+#         }
+#       }
+#     azurerm_role_assignment: |
 #       role_definition_name = "Virtual Machine Contributor"   # not Owner, Contributor or Backup Contributor
-#     google: |
+#     google_folder_iam_binding, google_folder_iam_member, google_organization_iam_binding, google_organization_iam_member, google_project_iam_binding, google_project_iam_member: |
 #       role = "roles/cloudsql.client"   # not owner, editor or an admin role
-#     google_storage_bucket_iam_member, google_storage_bucket_iam_binding: |
-#       role = "roles/storage.objectCreator"   # writes copies, and deletes none
+#     google_storage_bucket_iam_binding, google_storage_bucket_iam_member: |
+#       role = "roles/storage.objectCreator"   # not roles/storage.admin or roles/storage.objectAdmin
 package rules.access_control.recovery_point_deletion_confined
 
 import data.lib

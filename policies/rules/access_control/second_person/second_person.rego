@@ -15,10 +15,21 @@
 #   weighs: [lock_mode]
 #   remedy:
 #     any: Ask for the consent of a second person.
-#     azure: |
+#     azurerm_recovery_services_vault: |
 #       resource "azurerm_recovery_services_vault_resource_guard_association" "backups" {
 #         vault_id          = azurerm_recovery_services_vault.backups.id
 #         resource_guard_id = azurerm_data_protection_resource_guard.backups.id   # in another subscription
+#       }
+#     azurerm_data_protection_backup_vault: |
+#       resource "azapi_resource" "guard" {
+#         type      = "Microsoft.DataProtection/backupVaults/backupResourceGuardProxies@2024-04-01"
+#         name      = "DppResourceGuardProxy"
+#         parent_id = azurerm_data_protection_backup_vault.backups.id
+#         body = {
+#           properties = {
+#             resourceGuardResourceId = azurerm_data_protection_resource_guard.backups.id   # in another subscription
+#           }
+#         }
 #       }
 package rules.access_control.second_person
 

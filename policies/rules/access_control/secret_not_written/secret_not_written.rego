@@ -14,8 +14,6 @@
 #   reads: [name, written]
 #   remedy:
 #     any: Take the text out, change the secret, and let the configuration refer to where it is kept, or make it up.
-#     aws: |
-#       password = var.password   # without a default; or random_password.app.result
 #     aws_db_instance, aws_rds_cluster, aws_docdb_cluster: |
 #       manage_master_user_password = true
 #     aws_redshift_cluster: |
@@ -26,7 +24,12 @@
 #       secrets_manager_arn             = aws_secretsmanager_secret.source.arn
 #       secrets_manager_access_role_arn = aws_iam_role.dms.arn
 #     aws_elasticache_replication_group: |
-#       auth_token = random_password.cache.result
+#       auth_token_wo         = ephemeral.random_password.cache.result
+#       auth_token_wo_version = 1
+#     aws_elasticache_user, aws_memorydb_user: |
+#       authentication_mode {
+#         type = "iam"
+#       }
 #     aws_opensearch_domain, aws_elasticsearch_domain: |
 #       advanced_security_options {
 #         enabled = true
@@ -34,18 +37,34 @@
 #           master_user_arn = aws_iam_role.search.arn
 #         }
 #       }
+#     aws_datasync_location_fsx_windows_file_system, aws_datasync_location_smb, aws_storagegateway_file_system_association, aws_timestreaminfluxdb_db_cluster, aws_timestreaminfluxdb_db_instance: |
+#       password = var.password   # sensitive, and without a default
+#     aws_datasync_location_object_storage: |
+#       secret_key = var.secret_key   # sensitive, and without a default
+#     aws_docdbelastic_cluster: |
+#       admin_user_password = random_password.records.result
+#     aws_fsx_ontap_file_system: |
+#       fsx_admin_password = random_password.files.result
+#     aws_fsx_ontap_storage_virtual_machine: |
+#       svm_admin_password = random_password.files.result
+#     aws_fsx_windows_file_system: |
+#       self_managed_active_directory {
+#         password_wo         = var.password   # ephemeral, and without a default
+#         password_wo_version = 1
+#       }
+#     aws_kms_custom_key_store: |
+#       key_store_password = var.password   # sensitive, and without a default
+#     aws_lightsail_database: |
+#       master_password = random_password.records.result
+#     aws_storagegateway_gateway: |
+#       smb_guest_password = random_password.files.result
 #     aws_secretsmanager_secret_version: |
 #       secret_string_wo         = ephemeral.random_password.app.result
 #       secret_string_wo_version = 1
-#     aws_ssm_parameter: |
+#     aws_ssm_parameter, azurerm_key_vault_secret: |
 #       value_wo         = ephemeral.random_password.app.result
 #       value_wo_version = 1
-#     azure: |
-#       administrator_password = random_password.records.result   # or a variable without a default
-#     azurerm_key_vault_secret: |
-#       value_wo         = ephemeral.random_password.app.result
-#       value_wo_version = 1
-#     azurerm_mssql_server: |
+#     azurerm_mssql_server, azurerm_postgresql_server: |
 #       administrator_login_password_wo         = ephemeral.random_password.records.result
 #       administrator_login_password_wo_version = 1
 #     azurerm_mysql_flexible_server, azurerm_postgresql_flexible_server: |
@@ -56,14 +75,48 @@
 #         username   = "ops"
 #         public_key = file("ops.pub")
 #       }
-#     google: |
-#       password = random_password.app.result   # or a variable without a default
+#     azurerm_windows_virtual_machine: |
+#       admin_password = random_password.records.result
+#     azurerm_cosmosdb_cassandra_cluster: |
+#       default_admin_password = random_password.records.result
+#     azurerm_cosmosdb_postgresql_cluster, azurerm_mssql_managed_instance: |
+#       administrator_login_password = random_password.records.result
+#     azurerm_mongo_cluster: |
+#       administrator_password = random_password.records.result
+#     azurerm_synapse_workspace: |
+#       sql_administrator_login_password = random_password.records.result
 #     google_sql_user: |
 #       password_wo         = ephemeral.random_password.app.result
 #       password_wo_version = 1
+#     google_alloydb_user: |
+#       password_wo         = ephemeral.random_password.app.result
+#       password_wo_version = "1"
+#     google_alloydb_cluster: |
+#       initial_user {
+#         password_wo         = ephemeral.random_password.records.result
+#         password_wo_version = "1"
+#       }
+#     google_sql_database_instance: |
+#       root_password_wo         = ephemeral.random_password.records.result
+#       root_password_wo_version = "1"
+#     google_bigquery_data_transfer_config: |
+#       sensitive_params {
+#         secret_access_key_wo         = var.secret_access_key   # ephemeral, and without a default
+#         secret_access_key_wo_version = 1
+#       }
+#     google_compute_disk: |
+#       disk_encryption_key {
+#         kms_key_self_link = google_kms_crypto_key.records.id
+#       }
+#     google_compute_region_disk: |
+#       disk_encryption_key {
+#         kms_key_name = google_kms_crypto_key.records.id
+#       }
 #     google_secret_manager_secret_version: |
 #       secret_data_wo         = ephemeral.random_password.app.result
 #       secret_data_wo_version = 1
+#     google_secret_manager_regional_secret_version: |
+#       secret_data = random_password.app.result
 #     google_storage_transfer_job: |
 #       transfer_spec {
 #         aws_s3_data_source {

@@ -14,7 +14,8 @@
 #   reads: [lock_mode, policy_denies_delete]
 #   remedy:
 #     any: Deny everyone the deletion of recovery points in the vault's policy, but for a break-glass role.
-#     aws: |
+#     aws_backup_vault: |
+#       # a vault has one policy: where there is one, add the statement to it
 #       data "aws_iam_policy_document" "vault" {
 #         statement {
 #           effect    = "Deny"

@@ -12,10 +12,18 @@
 #   reads: [enabled, key_events]
 #   remedy:
 #     any: Leave the events of the key service in.
-#     aws: |
+#     aws_cloudtrail: |
 #       event_selector {
 #         include_management_events        = true
-#         exclude_management_event_sources = []
+#         exclude_management_event_sources = []   # and no advanced_event_selector that leaves kms.amazonaws.com out
+#       }
+#     aws_cloudtrail_event_data_store: |
+#       advanced_event_selector {
+#         name = "Management events, those of keys among them"
+#         field_selector {
+#           field  = "eventCategory"
+#           equals = ["Management"]
+#         }
 #       }
 package rules.audit_logging.key_use_recorded
 

@@ -19,13 +19,35 @@
 #     aws_cloudtrail_event_data_store: |
 #       retention_period = 365
 #     aws_s3_bucket: |
-#       expiration {
-#         days = 365
+#       resource "aws_s3_bucket_lifecycle_configuration" "logs" {
+#         bucket = aws_s3_bucket.logs.id
+#         rule {
+#           id     = "logs"
+#           status = "Enabled"
+#           filter {}
+#           expiration {
+#             days = 365
+#           }
+#         }
 #       }
 #     azurerm_log_analytics_workspace: |
 #       retention_in_days = 365
 #     azurerm_storage_account: |
-#       delete_after_days_since_modification_greater_than = 365
+#       resource "azurerm_storage_management_policy" "logs" {
+#         storage_account_id = azurerm_storage_account.logs.id
+#         rule {
+#           name    = "logs"
+#           enabled = true
+#           filters {
+#             blob_types = ["appendBlob", "blockBlob"]
+#           }
+#           actions {
+#             base_blob {
+#               delete_after_days_since_modification_greater_than = 365
+#             }
+#           }
+#         }
+#       }
 #     google_logging_project_bucket_config: |
 #       retention_days = 365
 #     google_storage_bucket: |

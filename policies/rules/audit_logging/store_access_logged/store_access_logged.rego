@@ -15,11 +15,47 @@
 #   weighs: [parent]
 #   remedy:
 #     any: Log access to the store, or record its data events in the audit trail.
-#     aws: |
-#       resource "aws_s3_bucket_logging" "records" {   # enabled_cloudwatch_logs_exports for databases
+#     aws_s3_bucket: |
+#       resource "aws_s3_bucket_logging" "records" {
 #         bucket        = aws_s3_bucket.records.id
 #         target_bucket = aws_s3_bucket.logs.id
 #         target_prefix = "records/"
+#       }
+#     aws_db_instance: |
+#       enabled_cloudwatch_logs_exports = ["postgresql"]   # ["audit"] for MySQL, MariaDB, Oracle; ["error"] for SQL Server
+#     aws_rds_cluster: |
+#       enabled_cloudwatch_logs_exports = ["postgresql"]   # ["audit"] for MySQL
+#     aws_docdb_cluster: |
+#       enabled_cloudwatch_logs_exports = ["audit"]   # with audit_logs = "enabled" in its parameter group
+#     aws_neptune_cluster: |
+#       enable_cloudwatch_logs_exports = ["audit"]   # with neptune_enable_audit_log = "1" in its parameter group
+#     aws_elasticsearch_domain, aws_opensearch_domain: |
+#       log_publishing_options {
+#         log_type                 = "AUDIT_LOGS"
+#         cloudwatch_log_group_arn = aws_cloudwatch_log_group.records.arn
+#       }
+#     aws_fsx_lustre_file_system: |
+#       log_configuration {
+#         level       = "WARN_ERROR"
+#         destination = aws_cloudwatch_log_group.records.arn
+#       }
+#     aws_fsx_windows_file_system: |
+#       audit_log_configuration {
+#         file_access_audit_log_level       = "SUCCESS_AND_FAILURE"
+#         file_share_access_audit_log_level = "SUCCESS_AND_FAILURE"
+#         audit_log_destination             = aws_cloudwatch_log_group.records.arn
+#       }
+#     aws_redshift_cluster: |
+#       resource "aws_redshift_logging" "records" {
+#         cluster_identifier   = aws_redshift_cluster.records.id
+#         log_destination_type = "cloudwatch"
+#         log_exports          = ["connectionlog", "userlog", "useractivitylog"]
+#       }
+#     aws_redshiftserverless_namespace: |
+#       log_exports = ["connectionlog", "userlog", "useractivitylog"]
+#     google_storage_bucket: |
+#       logging {
+#         log_bucket = google_storage_bucket.logs.name
 #       }
 #     azurerm_mssql_server: |
 #       resource "azurerm_mssql_server_extended_auditing_policy" "records" {   # and log it for the database master
@@ -45,10 +81,6 @@
 #         enabled_log {
 #           category_group = "audit"
 #         }
-#       }
-#     google: |
-#       logging {
-#         log_bucket = google_storage_bucket.logs.name
 #       }
 package rules.audit_logging.store_access_logged
 

@@ -12,8 +12,10 @@
 #   reads: [account, all_regions, enabled, management_events]
 #   remedy:
 #     any: Record all regions in one trail.
-#     aws: |
+#     aws_cloudtrail: |
 #       is_multi_region_trail = true
+#     aws_cloudtrail_event_data_store: |
+#       multi_region_enabled = true
 package rules.audit_logging.trail_complete
 
 import data.lib

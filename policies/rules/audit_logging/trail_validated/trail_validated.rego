@@ -14,7 +14,7 @@
 #   reads: [validated]
 #   remedy:
 #     any: Turn the validation of log files on.
-#     aws: |
+#     aws_cloudtrail: |
 #       enable_log_file_validation = true
 package rules.audit_logging.trail_validated
 

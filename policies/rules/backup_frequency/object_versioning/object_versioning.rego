@@ -12,18 +12,18 @@
 #   reads: [kind, lock_mode, role, versioned]
 #   remedy:
 #     any: Turn versioning on, with a lifecycle rule that ends old versions once the agreed time is over.
-#     aws: |
+#     aws_s3_bucket: |
 #       resource "aws_s3_bucket_versioning" "records" {
 #         bucket = aws_s3_bucket.records.id
 #         versioning_configuration {
 #           status = "Enabled"
 #         }
 #       }
-#     azure: |
+#     azurerm_storage_account: |
 #       blob_properties {
 #         versioning_enabled = true
 #       }
-#     google: |
+#     google_storage_bucket: |
 #       versioning {
 #         enabled = true
 #       }

@@ -15,41 +15,76 @@
 #   weighs: [continuous, cron]
 #   remedy:
 #     any: Back up at least as often as the recovery point objective of the agreement.
-#     aws: |
-#       schedule = "cron(0 5 * * ? *)"
-#     azure: |
+#     aws_backup_plan: |
+#       rule {
+#         schedule = "cron(0 5 * * ? *)"
+#       }
+#     aws_dlm_lifecycle_policy: |
+#       policy_details {
+#         schedule {
+#           create_rule {
+#             interval      = 24
+#             interval_unit = "HOURS"
+#           }
+#         }
+#       }
+#     azurerm_backup_policy_vm, azurerm_backup_policy_file_share: |
 #       backup {
 #         frequency = "Daily"
 #         time      = "23:00"
 #       }
-#     google: |
-#       schedule {
-#         daily_schedule {
-#           days_in_cycle = 1
-#           start_time    = "05:00"
+#     azurerm_backup_policy_vm_workload: |
+#       protection_policy {
+#         policy_type = "Log"
+#         backup {
+#           frequency_in_minutes = 60
 #         }
 #       }
+#     azurerm_data_protection_backup_policy_data_lake_storage: |
+#       backup_schedule = ["R/2026-01-01T03:00:00+00:00/P1D"]
+#     azurerm_data_protection_backup_policy_blob_storage, azurerm_data_protection_backup_policy_disk, azurerm_data_protection_backup_policy_kubernetes_cluster: |
+#       backup_repeating_time_intervals = ["R/2026-01-01T03:00:00+00:00/P1D"]
+#     azurerm_linux_function_app, azurerm_linux_web_app, azurerm_windows_function_app, azurerm_windows_web_app: |
+#       backup {
+#         schedule {
+#           frequency_interval = 1
+#           frequency_unit     = "Day"
+#         }
+#       }
+#     azurerm_netapp_backup_policy: |
+#       enabled               = true
+#       daily_backups_to_keep = 30
 #     google_backup_dr_backup_plan: |
-#       standard_schedule {
-#         recurrence_type = "DAILY"   # or HOURLY, with hourly_frequency
-#         time_zone       = "UTC"
-#         backup_window {
-#           start_hour_of_day = 0
-#           end_hour_of_day   = 6
+#       backup_rules {
+#         standard_schedule {
+#           recurrence_type = "DAILY"
+#           time_zone       = "UTC"
 #         }
 #       }
+#     google_compute_resource_policy: |
+#       snapshot_schedule_policy {
+#         schedule {
+#           daily_schedule {
+#             days_in_cycle = 1
+#             start_time    = "05:00"
+#           }
+#         }
+#       }
+#     google_firestore_backup_schedule: |
+#       daily_recurrence {}
 #     google_gke_backup_backup_plan: |
 #       backup_schedule {
 #         cron_schedule = "0 5 * * *"
 #       }
+#     google_netapp_backup_policy: |
+#       enabled            = true
+#       daily_backup_limit = 30
 #     google_spanner_backup_schedule: |
 #       spec {
 #         cron_spec {
 #           text = "0 5 * * *"
 #         }
 #       }
-#     google_firestore_backup_schedule: |
-#       daily_recurrence {}   # and no weekly_recurrence
 package rules.backup_frequency.schedule_meets_rpo
 
 import data.lib

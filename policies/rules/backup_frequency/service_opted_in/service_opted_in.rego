@@ -12,12 +12,10 @@
 #   reads: [account, name, on, protection.plan, protection.store, region, schedule.enabled, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, store.account, store.arn_resource, store.parent, store.plannable, store.region, store.service, store.tags]
 #   remedy:
 #     any: Turn the service on for AWS Backup, in every region with stores.
-#     aws: |
-#       resource "aws_backup_region_settings" "here" {
-#         resource_type_opt_in_preference = {
-#           RDS = true
-#           S3  = true
-#         }
+#     aws_backup_region_settings: |
+#       resource_type_opt_in_preference = {
+#         RDS = true
+#         S3  = true
 #       }
 package rules.backup_frequency.service_opted_in
 

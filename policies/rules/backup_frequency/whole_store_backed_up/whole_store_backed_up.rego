@@ -12,10 +12,18 @@
 #   reads: [leaves_out]
 #   remedy:
 #     any: Back the whole store up.
-#     azure: |
-#       # a virtual machine: no exclude_disk_luns, no include_disk_luns; a cluster:
+#     azurerm_backup_protected_vm: |
+#       Leave exclude_disk_luns and include_disk_luns out.
+#     azurerm_data_protection_backup_instance_kubernetes_cluster: |
 #       backup_datasource_parameters {
-#         volume_snapshot_enabled = true
+#         cluster_scoped_resources_enabled = true
+#         volume_snapshot_enabled          = true
+#         excluded_namespaces              = []
+#       }
+#     google_gke_backup_backup_plan: |
+#       backup_config {
+#         all_namespaces      = true
+#         include_volume_data = true
 #       }
 package rules.backup_frequency.whole_store_backed_up
 

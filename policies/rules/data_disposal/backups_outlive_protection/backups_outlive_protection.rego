@@ -15,7 +15,7 @@
 #   weighs: [vault, vault.lock_mode, vault.soft_delete_days]
 #   remedy:
 #     any: Tell the provider to keep backups. AWS and Google Cloud always keep them.
-#     azure: |
+#     azurerm_backup_protected_vm: |
 #       provider "azurerm" {
 #         features {
 #           recovery_service {

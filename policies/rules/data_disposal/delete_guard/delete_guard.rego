@@ -14,8 +14,20 @@
 #   reads: [delete_guard, role]
 #   remedy:
 #     any: Turn deletion protection on.
-#     aws: |
-#       deletion_protection = true   # deletion_protection_enabled for DynamoDB
+#     aws_db_instance, aws_docdb_cluster, aws_neptune_cluster, aws_neptunegraph_graph, aws_rds_cluster, google_alloydb_cluster, google_bigquery_table, google_bigtable_instance: |
+#       deletion_protection = true
+#     aws_dsql_cluster, aws_dynamodb_table, aws_dynamodb_table_replica, google_filestore_instance, google_memorystore_instance, google_redis_cluster: |
+#       deletion_protection_enabled = true
+#     google_sql_database_instance: |
+#       settings {
+#         deletion_protection_enabled = true
+#       }
+#     google_bigtable_table: |
+#       deletion_protection = "PROTECTED"
+#     google_firestore_database: |
+#       delete_protection_state = "DELETE_PROTECTION_ENABLED"
+#     google_spanner_database: |
+#       enable_drop_protection = true
 #     azurerm_netapp_volume: |
 #       provider "azurerm" {
 #         features {
@@ -24,20 +36,6 @@
 #           }
 #         }
 #       }
-#     google: |
-#       settings {
-#         deletion_protection_enabled = true
-#       }
-#     google_spanner_database: |
-#       enable_drop_protection = true
-#     google_bigtable_table: |
-#       deletion_protection = "PROTECTED"
-#     google_alloydb_cluster, google_bigquery_table, google_bigtable_instance: |
-#       deletion_protection = true
-#     google_filestore_instance, google_redis_cluster, google_memorystore_instance: |
-#       deletion_protection_enabled = true
-#     google_firestore_database: |
-#       delete_protection_state = "DELETE_PROTECTION_ENABLED"
 package rules.data_disposal.delete_guard
 
 import data.lib

@@ -14,11 +14,17 @@
 #   reads: [delete_guard, final_snapshot, keeps_backups, kind, role]
 #   weighs: [delete_guard]
 #   remedy:
-#     any: Let the database take a last snapshot, or keep its automated backups.
-#     aws: |
+#     any: Let the store leave a last snapshot, or keep its automated backups.
+#     aws_db_instance, aws_docdb_cluster, aws_neptune_cluster, aws_rds_cluster, aws_redshift_cluster: |
 #       skip_final_snapshot       = false
 #       final_snapshot_identifier = "records-last"
-#     google: |
+#     aws_memorydb_cluster: |
+#       final_snapshot_name = "records-last"
+#     aws_fsx_lustre_file_system, aws_fsx_ontap_volume, aws_fsx_openzfs_file_system, aws_fsx_windows_file_system: |
+#       skip_final_backup = false
+#     aws_ebs_volume: |
+#       final_snapshot = true
+#     google_sql_database_instance: |
 #       settings {
 #         retain_backups_on_delete = true
 #       }

@@ -14,16 +14,24 @@
 #   reads: [force_destroy, role]
 #   remedy:
 #     any: Leave force_destroy off. Empty the store by hand when the agreement ends, and keep the record of it.
-#     aws: |
+#     aws_backup_vault, aws_dsql_cluster, aws_s3_bucket, aws_s3_directory_bucket, aws_s3tables_table_bucket, aws_s3vectors_vector_bucket, google_bigtable_instance, google_spanner_instance, google_storage_bucket: |
 #       force_destroy = false
-#     azure: |
-#       features {
-#         recovery_service {
-#           purge_protected_items_from_vault_on_destroy = false
+#     azurerm_recovery_services_vault: |
+#       provider "azurerm" {
+#         features {
+#           recovery_service {
+#             purge_protected_items_from_vault_on_destroy = false
+#           }
 #         }
 #       }
-#     google: |
-#       force_destroy = false   # force_delete = false for a backup vault
+#     azurerm_netapp_backup_vault: |
+#       provider "azurerm" {
+#         features {
+#           netapp {
+#             delete_backups_on_backup_vault_destroy = false
+#           }
+#         }
+#       }
 #     google_bigquery_dataset: |
 #       delete_contents_on_destroy = false
 package rules.data_disposal.force_destroy_off

@@ -14,21 +14,91 @@
 #   reads: [enabled, kept_days, kind, plan]
 #   remedy:
 #     any: Let recovery points expire within the time that the agreement allows.
-#     aws: |
-#       lifecycle {
-#         delete_after = 365
+#     aws_backup_plan: |
+#       rule {
+#         lifecycle {   # of the rule, or of its copy_action
+#           delete_after = 365
+#         }
 #       }
-#     azure: |
+#     aws_dlm_lifecycle_policy: |
+#       policy_details {
+#         schedule {
+#           retain_rule {
+#             interval      = 365
+#             interval_unit = "DAYS"
+#           }
+#         }
+#       }
+#     aws_db_instance_automated_backups_replication, aws_redshift_snapshot_copy: |
+#       retention_period = 35
+#     azurerm_backup_policy_file_share, azurerm_backup_policy_vm: |
 #       retention_yearly {
 #         count    = 1
 #         weekdays = ["Sunday"]
 #         weeks    = ["First"]
 #         months   = ["January"]
 #       }
-#     google: |
-#       retention_policy {
-#         max_retention_days = 365
+#     azurerm_backup_policy_vm_workload: |
+#       protection_policy {
+#         retention_yearly {
+#           format_type = "Weekly"
+#           count       = 1
+#           weekdays    = ["Sunday"]
+#           weeks       = ["First"]
+#           months      = ["January"]
+#         }
 #       }
+#     azurerm_data_protection_backup_policy_blob_storage: |
+#       operational_default_retention_duration = "P30D"
+#       vault_default_retention_duration       = "P365D"
+#     azurerm_data_protection_backup_policy_data_lake_storage, azurerm_data_protection_backup_policy_disk, azurerm_data_protection_backup_policy_postgresql: |
+#       default_retention_duration = "P365D"
+#     azurerm_data_protection_backup_policy_kubernetes_cluster: |
+#       default_retention_rule {
+#         life_cycle {
+#           data_store_type = "OperationalStore"
+#           duration        = "P365D"
+#         }
+#       }
+#     azurerm_data_protection_backup_policy_mysql_flexible_server, azurerm_data_protection_backup_policy_postgresql_flexible_server: |
+#       default_retention_rule {
+#         life_cycle {
+#           data_store_type = "VaultStore"
+#           duration        = "P365D"
+#         }
+#       }
+#     azurerm_linux_function_app, azurerm_linux_web_app, azurerm_windows_function_app, azurerm_windows_web_app: |
+#       backup {
+#         schedule {
+#           retention_period_days = 365   # 0 is for ever
+#         }
+#       }
+#     azurerm_netapp_backup_policy: |
+#       daily_backups_to_keep   = 30
+#       weekly_backups_to_keep  = 4
+#       monthly_backups_to_keep = 12
+#     google_backup_dr_backup_plan: |
+#       backup_rules {
+#         backup_retention_days = 365
+#       }
+#     google_compute_resource_policy: |
+#       snapshot_schedule_policy {
+#         retention_policy {
+#           max_retention_days = 365
+#         }
+#       }
+#     google_firestore_backup_schedule: |
+#       retention = "8467200s"   # 14 weeks, the longest that there is
+#     google_gke_backup_backup_plan: |
+#       retention_policy {
+#         backup_retain_days = 365
+#       }
+#     google_netapp_backup_policy: |
+#       daily_backup_limit   = 30
+#       weekly_backup_limit  = 4
+#       monthly_backup_limit = 12
+#     google_spanner_backup_schedule: |
+#       retention_duration = "31536000s"
 package rules.data_disposal.retention_has_an_end
 
 import data.lib

@@ -15,13 +15,32 @@
 #   weighs: [versioned]
 #   remedy:
 #     any: Turn soft delete on.
-#     azure: |
-#       blob_properties {   # soft_delete_enabled = true for a Recovery Services vault
+#     azurerm_recovery_services_vault: |
+#       soft_delete_enabled = true
+#     azurerm_data_protection_backup_vault: |
+#       soft_delete                = "On"
+#       retention_duration_in_days = 14
+#     azapi_resource: |
+#       body = {
+#         properties = {
+#           securitySettings = {
+#             softDeleteSettings = {
+#               state                   = "On"   # of a Recovery Services vault: softDeleteState = "Enabled"
+#               retentionDurationInDays = 14     # and softDeleteRetentionPeriodInDays
+#             }
+#           }
+#         }
+#       }
+#     azurerm_storage_account: |
+#       blob_properties {
 #         delete_retention_policy {
 #           days = 14
 #         }
+#         container_delete_retention_policy {
+#           days = 14
+#         }
 #       }
-#     google: |
+#     google_storage_bucket: |
 #       soft_delete_policy {
 #         retention_duration_seconds = 604800
 #       }

@@ -19,13 +19,34 @@
 #       provider "aws" {
 #         region = "us-east-1"
 #       }
-#     azure: |
+#     azapi_resource, azurerm_cosmosdb_account, azurerm_cosmosdb_cassandra_cluster, azurerm_cosmosdb_cassandra_datacenter, azurerm_cosmosdb_postgresql_cluster, azurerm_healthcare_dicom_service, azurerm_healthcare_fhir_service, azurerm_healthcare_service, azurerm_linux_virtual_machine, azurerm_managed_disk, azurerm_managed_redis, azurerm_mongo_cluster, azurerm_mssql_managed_instance, azurerm_mssql_server, azurerm_mysql_flexible_server, azurerm_netapp_backup_vault, azurerm_netapp_volume, azurerm_postgresql_flexible_server, azurerm_postgresql_server, azurerm_redis_cache, azurerm_site_recovery_fabric, azurerm_synapse_workspace, azurerm_virtual_machine, azurerm_windows_virtual_machine: |
 #       location = "eastus"
-#
-#       # where the pair of the region is outside
-#       account_replication_type = "ZRS"   # storage_mode_type or redundancy = "ZoneRedundant" for a vault
-#     google: |
-#       location = "us-central1"   # region for databases
+#     azurerm_storage_account: |
+#       location                 = "eastus"
+#       account_replication_type = "ZRS"   # where the pair of the region is outside
+#     azurerm_recovery_services_vault: |
+#       location          = "eastus"
+#       storage_mode_type = "ZoneRedundant"   # where the pair of the region is outside
+#     azurerm_data_protection_backup_vault: |
+#       location   = "eastus"
+#       redundancy = "ZoneRedundant"   # where the pair of the region is outside
+#     google_alloydb_cluster, google_backup_dr_backup_vault, google_bigquery_dataset, google_gke_backup_backup_plan, google_healthcare_dataset, google_memorystore_instance, google_netapp_backup_vault, google_netapp_storage_pool, google_netapp_volume, google_storage_bucket: |
+#       location = "us-central1"
+#     google_compute_region_disk, google_memcache_instance, google_redis_cluster, google_redis_instance, google_sql_database_instance: |
+#       region = "us-central1"
+#     google_compute_disk, google_compute_instance: |
+#       zone = "us-central1-a"
+#     google_filestore_instance: |
+#       location = "us-central1-a"
+#     google_firestore_database: |
+#       location_id = "us-central1"
+#     google_spanner_instance: |
+#       config = "regional-us-central1"
+#     google_bigtable_instance: |
+#       cluster {
+#         cluster_id = "records"
+#         zone       = "us-central1-a"
+#       }
 package rules.data_location.permitted_region
 
 import data.lib

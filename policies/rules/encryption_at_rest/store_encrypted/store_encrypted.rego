@@ -12,10 +12,29 @@
 #   reads: [account, encrypted, kind, region, role, service, setting.account, setting.name, setting.on, setting.region]
 #   remedy:
 #     any: Turn encryption on. What is there already moves by way of a snapshot that is restored into an encrypted copy.
-#     aws: |
-#       storage_encrypted = true   # databases; encrypted = true for EBS and EFS
-#     azure: |
-#       transparent_data_encryption_enabled = true   # SQL databases
+#     aws_db_instance, aws_docdb_cluster, aws_neptune_cluster, aws_rds_cluster: |
+#       storage_encrypted = true
+#     aws_ebs_volume, aws_efs_file_system, aws_redshift_cluster: |
+#       encrypted = true
+#     aws_elasticache_replication_group: |
+#       at_rest_encryption_enabled = true
+#     aws_elasticache_cluster: |
+#       Make it a replication group with at_rest_encryption_enabled, or a serverless cache, which is always encrypted. A cluster by itself cannot be.
+#     aws_dax_cluster: |
+#       server_side_encryption {
+#         enabled = true
+#       }
+#     aws_elasticsearch_domain, aws_opensearch_domain: |
+#       encrypt_at_rest {
+#         enabled = true
+#       }
+#     aws_workspaces_workspace: |
+#       root_volume_encryption_enabled = true
+#       user_volume_encryption_enabled = true
+#     azurerm_mssql_database: |
+#       transparent_data_encryption_enabled = true
+#     azurerm_synapse_sql_pool: |
+#       data_encrypted = true
 package rules.encryption_at_rest.store_encrypted
 
 import data.lib

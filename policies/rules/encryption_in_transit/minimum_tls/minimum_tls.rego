@@ -14,24 +14,55 @@
 #   reads: [min_tls, role]
 #   remedy:
 #     any: Raise the oldest version that the store accepts to the one in the agreement.
-#     aws: |
-#       # S3 refuses everything below TLS 1.2; this statement of the bucket policy asks for 1.3
-#       statement {
-#         effect    = "Deny"
-#         actions   = ["s3:*"]
-#         resources = [aws_s3_bucket.records.arn, "${aws_s3_bucket.records.arn}/*"]
-#         principals {
-#           type        = "*"
-#           identifiers = ["*"]
-#         }
-#         condition {
-#           test     = "NumericLessThan"
-#           variable = "s3:TlsVersion"
-#           values   = ["1.3"]
+#     aws_s3_bucket: |
+#       # S3 refuses everything below TLS 1.2; this statement of the bucket's one policy asks for 1.3
+#       data "aws_iam_policy_document" "records" {
+#         statement {
+#           effect    = "Deny"
+#           actions   = ["s3:*"]
+#           resources = [aws_s3_bucket.records.arn, "${aws_s3_bucket.records.arn}/*"]
+#           principals {
+#             type        = "*"
+#             identifiers = ["*"]
+#           }
+#           condition {
+#             test     = "NumericLessThan"
+#             variable = "s3:TlsVersion"
+#             values   = ["1.3"]
+#           }
 #         }
 #       }
-#     azure: |
-#       min_tls_version = "TLS1_2"   # minimum_tls_version = "1.2" for a SQL server
+#
+#       resource "aws_s3_bucket_policy" "records" {
+#         bucket = aws_s3_bucket.records.id
+#         policy = data.aws_iam_policy_document.records.json
+#       }
+#     aws_elasticsearch_domain, aws_opensearch_domain: |
+#       domain_endpoint_options {
+#         enforce_https       = true
+#         tls_security_policy = "Policy-Min-TLS-1-2-PFS-2023-10"
+#       }
+#     azurerm_cosmosdb_account: |
+#       minimal_tls_version = "Tls12"
+#     azurerm_mssql_managed_instance, azurerm_mssql_server, azurerm_redis_cache: |
+#       minimum_tls_version = "1.2"
+#     azurerm_mysql_flexible_server: |
+#       resource "azurerm_mysql_flexible_server_configuration" "tls" {
+#         name                = "tls_version"
+#         resource_group_name = azurerm_mysql_flexible_server.records.resource_group_name
+#         server_name         = azurerm_mysql_flexible_server.records.name
+#         value               = "TLSv1.2"
+#       }
+#     azurerm_postgresql_flexible_server: |
+#       resource "azurerm_postgresql_flexible_server_configuration" "tls" {
+#         name      = "ssl_min_protocol_version"
+#         server_id = azurerm_postgresql_flexible_server.records.id
+#         value     = "TLSv1.2"
+#       }
+#     azurerm_postgresql_server: |
+#       ssl_minimal_tls_version_enforced = "TLS1_2"
+#     azurerm_storage_account: |
+#       min_tls_version = "TLS1_2"
 package rules.encryption_in_transit.minimum_tls
 
 import data.lib

@@ -15,11 +15,35 @@
 #   weighs: [protocol]
 #   remedy:
 #     any: Use the encrypted variant of the protocol.
-#     aws: |
-#       protocols             = ["SFTP"]   # aws_transfer_server
-#       ssl_mode              = "require"  # aws_dms_endpoint
-#       in_transit_encryption = "TLS1_2"   # aws_datasync_location_efs
-#       server_protocol       = "HTTPS"    # aws_datasync_location_object_storage
+#     aws_transfer_server: |
+#       protocols = ["SFTP"]
+#     aws_transfer_connector: |
+#       url = "sftp://partner.example.com"
+#     aws_dms_endpoint: |
+#       ssl_mode = "require"
+#     aws_datasync_location_efs: |
+#       in_transit_encryption = "TLS1_2"
+#     aws_datasync_location_object_storage: |
+#       server_protocol = "HTTPS"
+#     aws_datasync_location_hdfs: |
+#       qop_configuration {
+#         data_transfer_protection = "PRIVACY"
+#         rpc_protection           = "PRIVACY"
+#       }
+#     aws_datasync_location_smb: |
+#       mount_options {
+#         version = "SMB3"
+#       }
+#     aws_storagegateway_gateway: |
+#       smb_security_strategy = "MandatoryEncryption"
+#     google_storage_transfer_job: |
+#       transfer_spec {
+#         aws_s3_compatible_data_source {   # of http_data_source: a list_url that begins with https
+#           s3_metadata {
+#             protocol = "NETWORK_PROTOCOL_HTTPS"
+#           }
+#         }
+#       }
 package rules.encryption_in_transit.transfer_encrypted
 
 import data.lib

@@ -14,17 +14,42 @@
 #   reads: [account, enabled, from, from_region, kind, plan, region, store.parent, store.region, to, to_account, to_isolated, to_region, vault.account, vault.isolated]
 #   remedy:
 #     any: Copy to a vault in another permitted region.
-#     aws: |
-#       resource "aws_backup_vault" "copies" {
+#     aws_backup_plan: |
+#       rule {
+#         copy_action {
+#           destination_vault_arn = aws_backup_vault.west.arn
+#         }
+#       }
+#
+#       resource "aws_backup_vault" "west" {
 #         region = "us-west-2"   # before version 6 of the provider: provider = aws.west
-#         name   = "copies"
+#         name   = "west"
 #       }
-#     google: |
-#       snapshot_properties {
-#         storage_locations = ["us"]   # a multi-region, or a region other than that of the disks
+#     aws_dlm_lifecycle_policy: |
+#       policy_details {
+#         schedule {
+#           cross_region_copy_rule {
+#             target    = "us-west-2"
+#             encrypted = true
+#           }
+#         }
 #       }
+#     aws_db_instance_automated_backups_replication, aws_ebs_snapshot_copy: |
+#       region = "us-west-2"   # before version 6 of the provider: provider = aws.west
+#     aws_db_snapshot_copy, aws_rds_cluster_snapshot_copy, aws_redshift_snapshot_copy: |
+#       destination_region = "us-west-2"
+#     google_compute_resource_policy: |
+#       snapshot_schedule_policy {
+#         snapshot_properties {
+#           storage_locations = ["us"]   # a multi-region, or a region other than that of the disks
+#         }
+#       }
+#     google_compute_image, google_compute_snapshot: |
+#       storage_locations = ["us"]   # a multi-region, or a region other than that of the disk
 #     google_filestore_backup: |
-#       location = "us-west1"   # another region than that of the instance
+#       location = "us-west1"
+#     google_netapp_backup_vault: |
+#       backup_region = "us-west1"
 package rules.geographic_redundancy.copy_in_another_region
 
 import data.lib

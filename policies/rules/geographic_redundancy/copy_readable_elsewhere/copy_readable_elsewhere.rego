@@ -23,6 +23,7 @@
 #     google_sql_database_instance: |
 #       resource "google_sql_database_instance" "west" {   # its keys are of its own region: a replica elsewhere has another
 #         region               = "us-west1"
+#         database_version     = google_sql_database_instance.records.database_version
 #         master_instance_name = google_sql_database_instance.records.name
 #         encryption_key_name  = google_kms_crypto_key.west.id
 #       }

@@ -15,12 +15,22 @@
 #   weighs: [parent, region, copy.from, copy.from_region, copy.region, protection.store]
 #   remedy:
 #     any: Keep automated backups in storage that spans two regions, replicate the store to another one, or put it in a backup plan.
-#     azure: |
-#       geo_redundant_backup_enabled = true   # PostgreSQL and MySQL, when the server is made
-#
-#       storage_account_type = "Geo"          # a SQL database; "GRS" for a managed instance
-#     google: |
-#       resource "google_alloydb_cluster" "west" {   # AlloyDB; a second cluster block for Bigtable
+#     azurerm_mysql_flexible_server, azurerm_postgresql_flexible_server, azurerm_postgresql_server: |
+#       geo_redundant_backup_enabled = true   # when the server is made
+#     azurerm_mssql_database: |
+#       storage_account_type = "Geo"
+#     azurerm_mssql_managed_instance: |
+#       storage_account_type = "GRS"
+#     azurerm_synapse_sql_pool: |
+#       storage_account_type      = "GRS"
+#       geo_backup_policy_enabled = true
+#     azurerm_cosmosdb_account: |
+#       geo_location {
+#         location          = "westus"
+#         failover_priority = 1
+#       }
+#     google_alloydb_cluster: |
+#       resource "google_alloydb_cluster" "west" {
 #         cluster_id   = "records-west"
 #         location     = "us-west1"
 #         cluster_type = "SECONDARY"
@@ -29,16 +39,17 @@
 #         }
 #       }
 #     google_bigquery_dataset: |
-#       resource "google_bigquery_data_transfer_config" "west" {
-#         display_name           = "records-west"
-#         data_source_id         = "cross_region_copy"
-#         destination_dataset_id = google_bigquery_dataset.west.dataset_id
-#         schedule               = "every 12 hours"
-#         params = {
-#           source_dataset_id = google_bigquery_dataset.records.dataset_id
-#         }
+#       location = "US"   # when the dataset is made
+#     google_bigtable_instance: |
+#       cluster {   # a second one
+#         cluster_id = "west"
+#         zone       = "us-west1-a"
 #       }
-#     google_bigtable_instance, google_bigtable_table: |
+#     google_firestore_database: |
+#       location_id = "nam5"   # when the database is made
+#     google_spanner_instance: |
+#       config = "nam3"
+#     google_bigtable_table: |
 #       cluster {   # a second one, of the instance
 #         cluster_id = "west"
 #         zone       = "us-west1-b"

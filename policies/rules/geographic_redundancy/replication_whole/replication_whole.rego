@@ -15,17 +15,32 @@
 #   weighs: [from, store.key_manager, vault.key_manager]
 #   remedy:
 #     any: Let the replication take encrypted objects, and name a key at the destination.
-#     aws: |
-#       # in the rule of aws_s3_bucket_replication_configuration
-#       source_selection_criteria {
-#         sse_kms_encrypted_objects {
-#           status = "Enabled"
+#     aws_s3_bucket_replication_configuration: |
+#       rule {
+#         source_selection_criteria {
+#           sse_kms_encrypted_objects {
+#             status = "Enabled"
+#           }
+#         }
+#         destination {
+#           bucket = aws_s3_bucket.replica.arn
+#           encryption_configuration {
+#             replica_kms_key_id = aws_kms_key.replica.arn
+#           }
 #         }
 #       }
-#       destination {
-#         bucket = aws_s3_bucket.replica.arn
-#         encryption_configuration {
-#           replica_kms_key_id = aws_kms_key.replica.arn
+#     aws_s3_bucket: |
+#       replication_configuration {
+#         rules {
+#           source_selection_criteria {
+#             sse_kms_encrypted_objects {
+#               enabled = true
+#             }
+#           }
+#           destination {
+#             bucket             = aws_s3_bucket.replica.arn
+#             replica_kms_key_id = aws_kms_key.replica.arn
+#           }
 #         }
 #       }
 package rules.geographic_redundancy.replication_whole

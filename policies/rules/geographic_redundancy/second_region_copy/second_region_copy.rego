@@ -44,34 +44,82 @@
 #   - vault.source
 #   remedy:
 #     any: Copy the recovery points to a vault in another permitted region, or keep them in storage that spans two.
-#     aws: |
-#       copy_action {
-#         destination_vault_arn = aws_backup_vault.west.arn   # a vault with region = "us-west-2"
-#         lifecycle {
-#           delete_after = 35
+#     aws_backup_plan: |
+#       rule {
+#         copy_action {
+#           destination_vault_arn = aws_backup_vault.west.arn
+#           lifecycle {
+#             delete_after = 35
+#           }
 #         }
 #       }
-#     azure: |
-#       storage_mode_type            = "GeoRedundant"
-#       cross_region_restore_enabled = true
-#     google: |
-#       snapshot_properties {
-#         storage_locations = ["us"]
+#
+#       resource "aws_backup_vault" "west" {
+#         region = "us-west-2"   # before version 6 of the provider: provider = aws.west
+#         name   = "west"
+#       }
+#     aws_dlm_lifecycle_policy: |
+#       policy_details {
+#         schedule {
+#           cross_region_copy_rule {
+#             target    = "us-west-2"
+#             encrypted = true
+#             retain_rule {
+#               interval      = 35
+#               interval_unit = "DAYS"
+#             }
+#           }
+#         }
+#       }
+#     azurerm_backup_policy_file_share, azurerm_backup_policy_vm: |
+#       resource "azurerm_recovery_services_vault" "backups" {
+#         name                         = "backups"
+#         resource_group_name          = azurerm_resource_group.backups.name
+#         location                     = azurerm_resource_group.backups.location
+#         sku                          = "Standard"
+#         storage_mode_type            = "GeoRedundant"
+#         cross_region_restore_enabled = true
+#       }
+#     azurerm_data_protection_backup_policy_blob_storage, azurerm_data_protection_backup_policy_data_lake_storage, azurerm_data_protection_backup_policy_kubernetes_cluster, azurerm_data_protection_backup_policy_mysql_flexible_server, azurerm_data_protection_backup_policy_postgresql, azurerm_data_protection_backup_policy_postgresql_flexible_server: |
+#       resource "azurerm_data_protection_backup_vault" "backups" {
+#         name                         = "backups"
+#         resource_group_name          = azurerm_resource_group.backups.name
+#         location                     = azurerm_resource_group.backups.location
+#         datastore_type               = "VaultStore"
+#         redundancy                   = "GeoRedundant"
+#         cross_region_restore_enabled = true
 #       }
 #     google_backup_dr_backup_plan: |
-#       backup_vault = google_backup_dr_backup_vault.west.id   # a vault in another region, or one with location = "us"
+#       backup_vault = google_backup_dr_backup_vault.us.id   # a vault with location = "us", or in another region
+#     google_compute_resource_policy: |
+#       snapshot_schedule_policy {
+#         snapshot_properties {
+#           storage_locations = ["us"]
+#         }
+#       }
 #     google_gke_backup_backup_plan: |
 #       location = "us-west1"   # another region than that of the cluster
-#     google_spanner_backup_schedule: |
-#       # of the instance: backups are where it is
-#       config = "nam6"
-#     google_firestore_backup_schedule: |
-#       # of the database: backups are where it is
-#       location_id = "nam5"
 #     google_netapp_backup_policy: |
-#       # of the vault
-#       backup_vault_type = "CROSS_REGION"
-#       backup_region     = "us-west1"
+#       resource "google_netapp_backup_vault" "west" {
+#         name              = "west"
+#         location          = "us-central1"
+#         backup_vault_type = "CROSS_REGION"
+#         backup_region     = "us-west1"
+#       }
+#     google_spanner_backup_schedule: |
+#       # backups are where the instance is
+#       resource "google_spanner_instance" "records" {
+#         display_name = "records"
+#         config       = "nam6"
+#         num_nodes    = 1
+#       }
+#     google_firestore_backup_schedule: |
+#       # backups are where the database is
+#       resource "google_firestore_database" "records" {
+#         name        = "records"
+#         type        = "FIRESTORE_NATIVE"
+#         location_id = "nam5"
+#       }
 package rules.geographic_redundancy.second_region_copy
 
 import data.lib

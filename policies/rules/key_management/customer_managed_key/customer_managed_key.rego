@@ -14,78 +14,249 @@
 #   reads: [account, encrypted, isolated, key, key_manager, kind, parent, region, role, service, setting.account, setting.key_manager, setting.name, setting.region]
 #   weighs: [account, parent, region, setting.account, setting.key_manager, setting.region]
 #   remedy:
-#     any: Name a key of your own, in the region of the store.
-#     aws: |
-#       kms_key_id = aws_kms_key.backups.arn   # kms_key_arn for a backup vault
-#     azure: |
-#       # the os_disk of a virtual machine, a managed disk
+#     any: Name a key of your own, in the region of the store. Most services take it only when the store is made; data that is there moves by way of a copy.
+#     aws_s3_bucket: |
+#       resource "aws_s3_bucket_server_side_encryption_configuration" "records" {
+#         bucket = aws_s3_bucket.records.id
+#         rule {
+#           bucket_key_enabled = true
+#           apply_server_side_encryption_by_default {
+#             sse_algorithm     = "aws:kms"
+#             kms_master_key_id = aws_kms_key.records.arn
+#           }
+#         }
+#       }
+#     aws_s3_directory_bucket: |
+#       resource "aws_s3_bucket_server_side_encryption_configuration" "records" {
+#         bucket = aws_s3_directory_bucket.records.bucket
+#         rule {
+#           bucket_key_enabled = true
+#           apply_server_side_encryption_by_default {
+#             sse_algorithm     = "aws:kms"
+#             kms_master_key_id = aws_kms_key.records.arn
+#           }
+#         }
+#       }
+#     aws_s3tables_table_bucket: |
+#       encryption_configuration {
+#         sse_algorithm = "aws:kms"
+#         kms_key_arn   = aws_kms_key.records.arn
+#       }
+#     aws_s3vectors_vector_bucket: |
+#       encryption_configuration = [{
+#         sse_type    = "aws:kms"
+#         kms_key_arn = aws_kms_key.records.arn
+#       }]
+#     aws_backup_vault, aws_memorydb_cluster: |
+#       kms_key_arn = aws_kms_key.records.arn
+#     aws_backup_logically_air_gapped_vault: |
+#       encryption_key_arn = aws_kms_key.records.arn
+#     aws_db_instance, aws_docdb_cluster, aws_rds_cluster: |
+#       storage_encrypted = true
+#       kms_key_id        = aws_kms_key.records.arn
+#     aws_neptune_cluster: |
+#       storage_encrypted = true
+#       kms_key_arn       = aws_kms_key.records.arn
+#     aws_ebs_volume, aws_efs_file_system, aws_redshift_cluster: |
+#       encrypted  = true
+#       kms_key_id = aws_kms_key.records.arn
+#     aws_docdbelastic_cluster, aws_elasticache_serverless_cache, aws_fsx_file_cache, aws_fsx_lustre_file_system, aws_fsx_ontap_file_system, aws_fsx_openzfs_file_system, aws_fsx_windows_file_system, aws_redshiftserverless_namespace, aws_timestreamwrite_database: |
+#       kms_key_id = aws_kms_key.records.arn
+#     aws_elasticache_replication_group: |
+#       at_rest_encryption_enabled = true
+#       kms_key_id                 = aws_kms_key.records.arn
+#     aws_dsql_cluster: |
+#       kms_encryption_key = aws_kms_key.records.arn
+#     aws_dynamodb_table: |
+#       server_side_encryption {
+#         enabled     = true
+#         kms_key_arn = aws_kms_key.records.arn
+#       }
+#     aws_dynamodb_table_replica: |
+#       kms_key_arn = aws_kms_key.west.arn   # a key in the region of the replica
+#     aws_elasticsearch_domain, aws_opensearch_domain: |
+#       encrypt_at_rest {
+#         enabled    = true
+#         kms_key_id = aws_kms_key.records.arn
+#       }
+#     aws_opensearchserverless_collection: |
+#       # before the collection is made
+#       resource "aws_opensearchserverless_security_policy" "records" {
+#         name = "records"
+#         type = "encryption"
+#         policy = jsonencode({
+#           Rules       = [{ ResourceType = "collection", Resource = ["collection/records"] }]
+#           AWSOwnedKey = false
+#           KmsARN      = aws_kms_key.records.arn
+#         })
+#       }
+#     aws_keyspaces_table: |
+#       encryption_specification {
+#         type               = "CUSTOMER_MANAGED_KMS_KEY"
+#         kms_key_identifier = aws_kms_key.records.arn
+#       }
+#     aws_neptunegraph_graph: |
+#       kms_key_identifier = aws_kms_key.records.arn
+#     aws_storagegateway_cached_iscsi_volume, aws_storagegateway_stored_iscsi_volume: |
+#       kms_encrypted = true
+#       kms_key       = aws_kms_key.records.arn
+#     aws_workspaces_workspace: |
+#       root_volume_encryption_enabled = true
+#       user_volume_encryption_enabled = true
+#       volume_encryption_key          = aws_kms_key.records.arn
+#     azurerm_linux_virtual_machine, azurerm_windows_virtual_machine: |
+#       os_disk {
+#         disk_encryption_set_id = azurerm_disk_encryption_set.records.id
+#       }
+#     azurerm_managed_disk: |
 #       disk_encryption_set_id = azurerm_disk_encryption_set.records.id
-#
-#       # a storage account
+#     azurerm_storage_account, azurerm_managed_redis, azurerm_mongo_cluster: |
+#       identity {
+#         type         = "UserAssigned"
+#         identity_ids = [azurerm_user_assigned_identity.records.id]
+#       }
 #       customer_managed_key {
 #         key_vault_key_id          = azurerm_key_vault_key.records.id
 #         user_assigned_identity_id = azurerm_user_assigned_identity.records.id
 #       }
-#
-#       # a SQL server
+#     azurerm_mysql_flexible_server, azurerm_postgresql_flexible_server: |
+#       identity {
+#         type         = "UserAssigned"
+#         identity_ids = [azurerm_user_assigned_identity.records.id]
+#       }
+#       customer_managed_key {
+#         key_vault_key_id                  = azurerm_key_vault_key.records.id
+#         primary_user_assigned_identity_id = azurerm_user_assigned_identity.records.id
+#       }
+#     azurerm_postgresql_server: |
+#       resource "azurerm_postgresql_server_key" "records" {
+#         server_id        = azurerm_postgresql_server.records.id
+#         key_vault_key_id = azurerm_key_vault_key.records.id
+#       }
+#     azurerm_mssql_database: |
+#       identity {
+#         type         = "UserAssigned"
+#         identity_ids = [azurerm_user_assigned_identity.records.id]
+#       }
 #       transparent_data_encryption_key_vault_key_id = azurerm_key_vault_key.records.id
-#
-#       # a Recovery Services vault
+#     azurerm_mssql_server: |
+#       identity {
+#         type         = "UserAssigned"
+#         identity_ids = [azurerm_user_assigned_identity.records.id]
+#       }
+#       primary_user_assigned_identity_id            = azurerm_user_assigned_identity.records.id
+#       transparent_data_encryption_key_vault_key_id = azurerm_key_vault_key.records.id
+#     azurerm_mssql_managed_instance: |
+#       resource "azurerm_mssql_managed_instance_transparent_data_encryption" "records" {
+#         managed_instance_id = azurerm_mssql_managed_instance.records.id
+#         key_vault_key_id    = azurerm_key_vault_key.records.id
+#       }
+#     azurerm_cosmosdb_account: |
+#       identity {
+#         type         = "UserAssigned"
+#         identity_ids = [azurerm_user_assigned_identity.records.id]
+#       }
+#       default_identity_type = "UserAssignedIdentity=${azurerm_user_assigned_identity.records.id}"
+#       key_vault_key_id      = azurerm_key_vault_key.records.versionless_id
+#     azurerm_cosmosdb_cassandra_datacenter: |
+#       managed_disk_customer_key_uri   = azurerm_key_vault_key.records.id
+#       backup_storage_customer_key_uri = azurerm_key_vault_key.records.id
+#     azurerm_elastic_san_volume_group: |
+#       encryption_type = "EncryptionAtRestWithCustomerManagedKey"
+#       identity {
+#         type         = "UserAssigned"
+#         identity_ids = [azurerm_user_assigned_identity.records.id]
+#       }
+#       encryption {
+#         key_vault_key_id          = azurerm_key_vault_key.records.versionless_id
+#         user_assigned_identity_id = azurerm_user_assigned_identity.records.id
+#       }
+#     azurerm_healthcare_dicom_service: |
+#       identity {
+#         type         = "UserAssigned"
+#         identity_ids = [azurerm_user_assigned_identity.records.id]
+#       }
+#       encryption_key_url = azurerm_key_vault_key.records.id
+#     azurerm_healthcare_service: |
+#       cosmosdb_key_vault_key_versionless_id = azurerm_key_vault_key.records.versionless_id
+#     azurerm_synapse_workspace: |
+#       customer_managed_key {
+#         key_name           = "records"
+#         key_versionless_id = azurerm_key_vault_key.records.versionless_id
+#       }
+#     azurerm_recovery_services_vault: |
+#       identity {
+#         type         = "UserAssigned"
+#         identity_ids = [azurerm_user_assigned_identity.backups.id]
+#       }
 #       encryption {
 #         key_id                            = azurerm_key_vault_key.backups.id
 #         infrastructure_encryption_enabled = true
+#         use_system_assigned_identity      = false
+#         user_assigned_identity_id         = azurerm_user_assigned_identity.backups.id
 #       }
-#     google: |
-#       # a bucket
+#     azurerm_data_protection_backup_vault: |
+#       resource "azurerm_data_protection_backup_vault_customer_managed_key" "backups" {
+#         data_protection_backup_vault_id = azurerm_data_protection_backup_vault.backups.id
+#         key_vault_key_id                = azurerm_key_vault_key.backups.id
+#       }
+#     google_storage_bucket: |
 #       encryption {
 #         default_kms_key_name = google_kms_crypto_key.records.id
 #       }
-#
-#       # a disk
+#     google_compute_disk: |
 #       disk_encryption_key {
 #         kms_key_self_link = google_kms_crypto_key.records.id
 #       }
-#
-#       # a SQL instance
-#       encryption_key_name = google_kms_crypto_key.records.id
-#     google_alloydb_cluster, google_backup_dr_backup_vault: |
-#       encryption_config {
+#     google_compute_region_disk: |
+#       disk_encryption_key {
 #         kms_key_name = google_kms_crypto_key.records.id
 #       }
-#     google_spanner_database: |
+#     google_compute_instance: |
+#       boot_disk {
+#         kms_key_self_link = google_kms_crypto_key.records.id
+#       }
+#     google_sql_database_instance: |
+#       encryption_key_name = google_kms_crypto_key.records.id
+#     google_alloydb_cluster, google_spanner_database, google_backup_dr_backup_vault: |
 #       encryption_config {
-#         kms_key_name = google_kms_crypto_key.records.id   # kms_key_names where the instance is in several regions
+#         kms_key_name = google_kms_crypto_key.records.id
 #       }
 #     google_bigquery_dataset: |
 #       default_encryption_configuration {
 #         kms_key_name = google_kms_crypto_key.records.id
 #       }
-#     google_bigtable_instance: |
-#       cluster {
-#         kms_key_name = google_kms_crypto_key.records.id   # in every cluster, each with a key of its region
+#     google_bigquery_table: |
+#       encryption_configuration {
+#         kms_key_name = google_kms_crypto_key.records.id
 #       }
-#     google_firestore_database: |
-#       cmek_config {
-#         kms_key_name = google_kms_crypto_key.records.id   # decided when the database is made
+#     google_bigtable_instance: |
+#       cluster {   # each of them
+#         cluster_id   = "records"
+#         kms_key_name = google_kms_crypto_key.records.id
 #       }
 #     google_filestore_instance: |
 #       kms_key_name = google_kms_crypto_key.records.id
-#     google_healthcare_dataset: |
-#       encryption_spec {
+#     google_firestore_database: |
+#       cmek_config {
 #         kms_key_name = google_kms_crypto_key.records.id
 #       }
 #     google_gke_backup_backup_plan: |
 #       backup_config {
 #         encryption_key {
-#           gcp_kms_encryption_key = google_kms_crypto_key.records.id
+#           gcp_kms_encryption_key = google_kms_crypto_key.backups.id
 #         }
 #       }
-#     google_netapp_storage_pool, google_netapp_backup_vault: |
-#       kms_config = google_netapp_kmsconfig.records.id
-#     google_compute_region_disk: |
-#       disk_encryption_key {
+#     google_healthcare_dataset: |
+#       encryption_spec {
 #         kms_key_name = google_kms_crypto_key.records.id
 #       }
+#     google_memorystore_instance, google_redis_cluster: |
+#       kms_key = google_kms_crypto_key.records.id
+#     google_redis_instance: |
+#       customer_managed_key = google_kms_crypto_key.records.id
+#     google_netapp_backup_vault, google_netapp_storage_pool: |
+#       kms_config = google_netapp_kmsconfig.records.id
 package rules.key_management.customer_managed_key
 
 import data.lib

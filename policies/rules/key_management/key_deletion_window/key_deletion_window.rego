@@ -14,13 +14,23 @@
 #   reads: [container, deletion_days, manager, purge_guard, purpose]
 #   remedy:
 #     any: Let as much time pass between the request to delete a key and its destruction as the agreement says.
-#     aws: |
+#     aws_kms_external_key, aws_kms_key, aws_kms_replica_external_key, aws_kms_replica_key: |
 #       deletion_window_in_days = 30
-#     azure: |
+#     azurerm_key_vault, azurerm_key_vault_managed_hardware_security_module: |
 #       soft_delete_retention_days = 90
 #       purge_protection_enabled   = true
-#     google: |
-#       destroy_scheduled_duration = "2592000s"   # only for new keys: it cannot be changed
+#     azurerm_key_vault_key: |
+#       resource "azurerm_key_vault" "records" {
+#         name                       = "records"
+#         resource_group_name        = azurerm_resource_group.records.name
+#         location                   = azurerm_resource_group.records.location
+#         tenant_id                  = data.azurerm_client_config.current.tenant_id
+#         sku_name                   = "premium"
+#         soft_delete_retention_days = 90
+#         purge_protection_enabled   = true
+#       }
+#     google_kms_crypto_key: |
+#       destroy_scheduled_duration = "2592000s"   # only for new keys, since it cannot be changed
 package rules.key_management.key_deletion_window
 
 import data.lib

@@ -32,14 +32,36 @@
 #   - key.protects
 #   remedy:
 #     any: Allow workloads the use of the keys they need and nothing else; leave the deletion of keys to key administrators.
-#     aws: |
-#       statement {
-#         actions   = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:DescribeKey"]
-#         resources = [aws_kms_key.records.arn]
+#     aws_iam_group_policy, aws_iam_group_policy_attachment, aws_iam_policy, aws_iam_policy_attachment, aws_iam_role, aws_iam_role_policy, aws_iam_role_policy_attachment, aws_iam_user_policy, aws_iam_user_policy_attachment: |
+#       data "aws_iam_policy_document" "app" {
+#         statement {
+#           actions   = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:DescribeKey"]
+#           resources = [aws_kms_key.records.arn]
+#         }
 #       }
-#     azure: |
+#     aws_kms_external_key, aws_kms_key, aws_kms_key_policy, aws_kms_replica_key: |
+#       data "aws_iam_policy_document" "key" {
+#         statement {
+#           actions   = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:DescribeKey"]
+#           resources = ["*"]
+#           principals {
+#             type        = "AWS"
+#             identifiers = [aws_iam_role.app.arn]
+#           }
+#         }
+#       }
+#     azurerm_role_assignment: |
 #       role_definition_name = "Key Vault Crypto Service Encryption User"
-#     google: |
+#     azurerm_key_vault_access_policy: |
+#       key_permissions = ["Get", "UnwrapKey", "WrapKey"]
+#     azurerm_key_vault: |
+#       resource "azurerm_key_vault_access_policy" "app" {
+#         key_vault_id    = azurerm_key_vault.records.id
+#         tenant_id       = data.azurerm_client_config.current.tenant_id
+#         object_id       = azurerm_user_assigned_identity.app.principal_id
+#         key_permissions = ["Get", "UnwrapKey", "WrapKey"]
+#       }
+#     google_folder_iam_binding, google_folder_iam_member, google_kms_crypto_key_iam_binding, google_kms_crypto_key_iam_member, google_kms_key_ring_iam_binding, google_kms_key_ring_iam_member, google_organization_iam_binding, google_organization_iam_member, google_project_iam_binding, google_project_iam_member: |
 #       role = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
 package rules.key_management.key_destruction_confined
 

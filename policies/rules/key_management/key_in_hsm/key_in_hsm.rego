@@ -14,9 +14,9 @@
 #   reads: [manager, protection, purpose]
 #   remedy:
 #     any: Make a new key in a hardware security module and encrypt by it; the protection of a key cannot be changed.
-#     azure: |
+#     azurerm_key_vault_key: |
 #       key_type = "RSA-HSM"   # in a premium key vault, or a key of a managed HSM
-#     google: |
+#     google_kms_crypto_key: |
 #       version_template {
 #         algorithm        = "GOOGLE_SYMMETRIC_ENCRYPTION"
 #         protection_level = "HSM"

@@ -14,15 +14,22 @@
 #   reads: [manager, purpose, rotation, rotation_days]
 #   remedy:
 #     any: Turn automatic rotation on, at least as often as the agreement says.
-#     aws: |
-#       enable_key_rotation = true
-#     azure: |
+#     aws_kms_key: |
+#       enable_key_rotation     = true
+#       rotation_period_in_days = 365
+#     azurerm_key_vault_key: |
 #       rotation_policy {
 #         automatic {
 #           time_after_creation = "P365D"
 #         }
 #       }
-#     google: |
+#     azurerm_key_vault_managed_hardware_security_module_key: |
+#       resource "azurerm_key_vault_managed_hardware_security_module_key_rotation_policy" "records" {
+#         managed_hsm_key_id  = azurerm_key_vault_managed_hardware_security_module_key.records.id
+#         time_after_creation = "P365D"
+#         expire_after        = "P730D"
+#       }
+#     google_kms_crypto_key: |
 #       rotation_period = "7776000s"
 package rules.key_management.key_rotation
 

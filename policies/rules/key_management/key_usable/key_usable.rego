@@ -12,8 +12,10 @@
 #   reads: [enabled, protects, store.key, vault.key]
 #   remedy:
 #     any: Enable the key, or give what it protects another one first.
-#     aws: |
-#       is_enabled = true   # enabled = true for replica and external keys
+#     aws_kms_key: |
+#       is_enabled = true
+#     aws_kms_external_key, aws_kms_replica_external_key, aws_kms_replica_key: |
+#       enabled = true
 package rules.key_management.key_usable
 
 import data.lib

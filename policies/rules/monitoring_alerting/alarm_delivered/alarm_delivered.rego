@@ -14,12 +14,47 @@
 #   reads: [channel.subscribed, channels, enabled, sends]
 #   remedy:
 #     any: Send the alarm to a channel, and subscribe someone who is on duty to it.
-#     aws: |
+#     aws_cloudwatch_event_rule: |
+#       resource "aws_cloudwatch_event_target" "on_call" {
+#         rule = aws_cloudwatch_event_rule.backups.name
+#         arn  = aws_sns_topic.backups.arn
+#       }
+#
 #       resource "aws_sns_topic_subscription" "on_call" {
 #         topic_arn = aws_sns_topic.backups.arn
 #         protocol  = "email"
 #         endpoint  = "it@clinic.example"
 #       }
+#     aws_cloudwatch_metric_alarm: |
+#       alarm_actions = [aws_sns_topic.backups.arn]
+#
+#       resource "aws_sns_topic_subscription" "on_call" {
+#         topic_arn = aws_sns_topic.backups.arn
+#         protocol  = "email"
+#         endpoint  = "it@clinic.example"
+#       }
+#     aws_backup_vault_notifications: |
+#       resource "aws_sns_topic_subscription" "on_call" {
+#         topic_arn = aws_sns_topic.backups.arn
+#         protocol  = "email"
+#         endpoint  = "it@clinic.example"
+#       }
+#     azurerm_monitor_activity_log_alert, azurerm_monitor_metric_alert: |
+#       action {
+#         action_group_id = azurerm_monitor_action_group.on_call.id
+#       }
+#     azurerm_monitor_scheduled_query_rules_alert: |
+#       action {
+#         action_group = [azurerm_monitor_action_group.on_call.id]
+#       }
+#     azurerm_monitor_scheduled_query_rules_alert_v2: |
+#       action {
+#         action_groups = [azurerm_monitor_action_group.on_call.id]
+#       }
+#     azurerm_monitor_alert_processing_rule_action_group: |
+#       add_action_group_ids = [azurerm_monitor_action_group.on_call.id]
+#     google_monitoring_alert_policy: |
+#       notification_channels = [google_monitoring_notification_channel.on_call.id]
 package rules.monitoring_alerting.alarm_delivered
 
 import data.lib

@@ -15,21 +15,37 @@
 #   weighs: [alarm.region, region]
 #   remedy:
 #     any: Let somebody know when a backup job fails.
-#     aws: |
+#     aws_backup_vault: |
 #       resource "aws_backup_vault_notifications" "backups" {
 #         backup_vault_name   = aws_backup_vault.backups.name
 #         sns_topic_arn       = aws_sns_topic.backups.arn
 #         backup_vault_events = ["BACKUP_JOB_COMPLETED", "COPY_JOB_FAILED", "RESTORE_JOB_COMPLETED"]
 #       }
-#     azure: |
+#     aws_backup_logically_air_gapped_vault: |
+#       resource "aws_backup_vault_notifications" "isolated" {
+#         backup_vault_name   = aws_backup_logically_air_gapped_vault.isolated.name
+#         sns_topic_arn       = aws_sns_topic.backups.arn
+#         backup_vault_events = ["COPY_JOB_FAILED", "RESTORE_JOB_COMPLETED"]
+#       }
+#     azurerm_recovery_services_vault: |
 #       monitoring {
 #         alerts_for_all_job_failures_enabled = true
 #       }
-#     google: |
+#     azapi_resource: |
+#       body = {
+#         properties = {
+#           monitoringSettings = {
+#             azureMonitorAlertSettings = {
+#               alertsForAllJobFailures = "Enabled"
+#             }
+#           }
+#         }
+#       }
+#     google_backup_dr_backup_vault: |
 #       resource "google_monitoring_alert_policy" "backups" {
 #         display_name          = "Backup failed"
 #         combiner              = "OR"
-#         notification_channels = [google_monitoring_notification_channel.oncall.id]
+#         notification_channels = [google_monitoring_notification_channel.on_call.id]
 #         conditions {
 #           display_name = "Backup failed"
 #           condition_matched_log {

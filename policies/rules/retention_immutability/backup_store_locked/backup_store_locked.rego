@@ -14,7 +14,7 @@
 #   reads: [lock_mode, role]
 #   remedy:
 #     any: Lock new objects for as long as the agreement asks for. A compliance lock cannot be shortened; try it on a test bucket first.
-#     aws: |
+#     aws_s3_bucket: |
 #       resource "aws_s3_bucket_object_lock_configuration" "copies" {
 #         bucket = aws_s3_bucket.copies.id
 #         rule {
@@ -25,12 +25,12 @@
 #         }
 #       }
 #     azurerm_storage_account: |
-#       immutability_policy {
-#         state                         = "Locked"
-#         period_since_creation_in_days = 30
-#         allow_protected_append_writes = false
+#       resource "azurerm_storage_container_immutability_policy" "copies" {
+#         storage_container_resource_manager_id = azurerm_storage_container.copies.id
+#         immutability_period_in_days           = 30
+#         locked                                = true
 #       }
-#     google: |
+#     google_storage_bucket: |
 #       retention_policy {
 #         is_locked        = true
 #         retention_period = "2592000"

@@ -14,9 +14,11 @@
 #   reads: [enabled, mirrors_deletion, store.lock_mode, store.versioned, to, vault.lock_mode]
 #   remedy:
 #     any: Let the copy keep what is deleted at the source, or keep earlier versions where it lands.
-#     google: |
-#       transfer_options {
-#         delete_objects_unique_in_sink = false   # or versioning { enabled = true } on the bucket that it copies to
+#     google_storage_transfer_job: |
+#       transfer_spec {   # or replication_spec
+#         transfer_options {
+#           delete_objects_unique_in_sink = false   # or versioning { enabled = true } on the bucket that it copies to
+#         }
 #       }
 package rules.retention_immutability.copy_outlives_deletion
 

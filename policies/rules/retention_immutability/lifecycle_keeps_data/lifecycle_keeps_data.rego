@@ -14,16 +14,35 @@
 #   reads: [expires_days, noncurrent_days, role, versioned]
 #   remedy:
 #     any: Let lifecycle rules delete nothing before the agreed time is over.
-#     aws: |
-#       rule {
-#         id     = "old-versions"
-#         status = "Enabled"
-#         filter {}
-#         noncurrent_version_expiration {
-#           noncurrent_days = 30
+#     aws_s3_bucket: |
+#       resource "aws_s3_bucket_lifecycle_configuration" "records" {
+#         bucket = aws_s3_bucket.records.id
+#         rule {
+#           id     = "old-versions"
+#           status = "Enabled"
+#           filter {}
+#           noncurrent_version_expiration {   # nor an expiration of current data before that
+#             noncurrent_days = 30
+#           }
 #         }
 #       }
-#     google: |
+#     azurerm_storage_account: |
+#       resource "azurerm_storage_management_policy" "records" {
+#         storage_account_id = azurerm_storage_account.records.id
+#         rule {
+#           name    = "old-versions"
+#           enabled = true
+#           filters {
+#             blob_types = ["blockBlob"]
+#           }
+#           actions {
+#             version {
+#               delete_after_days_since_creation = 30
+#             }
+#           }
+#         }
+#       }
+#     google_storage_bucket: |
 #       lifecycle_rule {
 #         action {
 #           type = "Delete"

@@ -14,12 +14,22 @@
 #   reads: [cold_days, continuous, enabled, kept_days, kind, lock_max_days, lock_min_days]
 #   remedy:
 #     any: Keep recovery points for a time between the lock's minimum and maximum. A compliance lock cannot be changed, so change the plan.
-#     aws: |
-#       lifecycle {
-#         delete_after = 35   # at least min_retention_days, at most max_retention_days; 90 more than cold_storage_after
+#     aws_backup_plan: |
+#       rule {
+#         lifecycle {   # of the rule, or of its copy_action
+#           delete_after = 35   # at least min_retention_days, at most max_retention_days; 90 more than cold_storage_after
+#         }
 #       }
-#     google: |
-#       backup_retention_days = 35   # at least backup_minimum_enforced_retention_duration
+#     google_backup_dr_backup_plan: |
+#       backup_rules {
+#         backup_retention_days = 35   # at least backup_minimum_enforced_retention_duration
+#       }
+#     google_gke_backup_backup_plan: |
+#       retention_policy {
+#         backup_retain_days = 35   # at least backup_delete_lock_days
+#       }
+#     google_netapp_backup_policy: |
+#       daily_backup_limit = 35   # at least backup_minimum_enforced_retention_days
 package rules.retention_immutability.lock_admits_retention
 
 import data.lib

@@ -15,34 +15,62 @@
 #   weighs: [arn_resource, copy.from, copy.kept_days, copy.kind, parent, protection.plan, region, schedule.enabled, selection.conditions, selection.except, selection.plan, selection.region, tags]
 #   remedy:
 #     any: Keep automated backups longer, or select the store in a backup plan that keeps them as long as agreed.
-#     aws: |
+#     aws_db_instance, aws_docdb_cluster, aws_docdbelastic_cluster, aws_neptune_cluster, aws_rds_cluster: |
 #       backup_retention_period = 35
-#     azure: |
+#     aws_dynamodb_table: |
+#       point_in_time_recovery {
+#         enabled                 = true
+#         recovery_period_in_days = 35
+#       }
+#     aws_fsx_lustre_file_system, aws_fsx_ontap_file_system, aws_fsx_openzfs_file_system, aws_fsx_windows_file_system: |
+#       automatic_backup_retention_days = 35
+#     aws_memorydb_cluster: |
+#       snapshot_retention_limit = 35
+#     aws_redshift_cluster: |
+#       automated_snapshot_retention_period = 35
+#     azurerm_cosmosdb_account: |
+#       backup {
+#         type = "Continuous"
+#         tier = "Continuous30Days"
+#       }
+#     azurerm_mssql_database: |
 #       short_term_retention_policy {
 #         retention_days = 35
 #       }
-#     google: |
-#       backup_configuration {
-#         enabled = true
-#         backup_retention_settings {
-#           retained_backups = 30
+#     azurerm_mssql_managed_database: |
+#       short_term_retention_days = 35
+#     azurerm_mysql_flexible_server, azurerm_postgresql_flexible_server, azurerm_postgresql_server: |
+#       backup_retention_days = 35
+#     google_sql_database_instance: |
+#       settings {
+#         backup_configuration {
+#           enabled = true
+#           backup_retention_settings {
+#             retained_backups = 35
+#           }
 #         }
 #       }
 #     google_alloydb_cluster: |
 #       continuous_backup_config {
 #         enabled              = true
-#         recovery_window_days = 30   # 35 at most
+#         recovery_window_days = 35
+#       }
+#     google_bigtable_table: |
+#       automated_backup_policy {
+#         frequency        = "24h0m0s"
+#         retention_period = "840h0m0s"
+#       }
+#     google_memorystore_instance, google_redis_cluster: |
+#       automated_backup_config {
+#         retention = "3024000s"
+#         fixed_frequency_schedule {
+#           start_time {
+#             hours = 5
+#           }
+#         }
 #       }
 #     google_bigquery_dataset: |
 #       # Time travel goes back seven days at most. Keep more in snapshots of tables, or in exports to a bucket that keeps versions.
-#     google_bigtable_table: |
-#       automated_backup_policy {
-#         retention_period = "720h0m0s"
-#       }
-#     google_redis_cluster, google_memorystore_instance: |
-#       automated_backup_config {
-#         retention = "2592000s"
-#       }
 package rules.retention_immutability.native_retention
 
 import data.lib

@@ -14,30 +14,80 @@
 #   reads: [enabled, kept_days, kind, plan, protection.account, protection.plan, protection.region, protection.store, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, store.account, store.arn_resource, store.kept_days, store.parent, store.plannable, store.region, store.tags]
 #   remedy:
 #     any: Keep recovery points for at least as long as the agreement says. One rule of a plan that does is enough.
-#     aws: |
-#       lifecycle {
-#         delete_after = 35
+#     aws_backup_plan: |
+#       rule {
+#         lifecycle {   # of the rule, or of its copy_action
+#           delete_after = 35
+#         }
 #       }
-#     azure: |
+#     aws_dlm_lifecycle_policy: |
+#       policy_details {
+#         schedule {
+#           retain_rule {
+#             interval      = 35
+#             interval_unit = "DAYS"
+#           }
+#         }
+#       }
+#     aws_db_instance_automated_backups_replication, aws_redshift_snapshot_copy: |
+#       retention_period = 35
+#     azurerm_backup_policy_file_share, azurerm_backup_policy_vm: |
 #       retention_daily {
-#         count = 30
+#         count = 35
 #       }
-#     google: |
-#       retention_policy {
-#         max_retention_days = 30
+#     azurerm_backup_policy_vm_workload: |
+#       protection_policy {
+#         policy_type = "Full"
+#         retention_daily {
+#           count = 35
+#         }
 #       }
+#     azurerm_data_protection_backup_policy_blob_storage: |
+#       operational_default_retention_duration = "P35D"
+#     azurerm_data_protection_backup_policy_data_lake_storage, azurerm_data_protection_backup_policy_disk, azurerm_data_protection_backup_policy_postgresql: |
+#       default_retention_duration = "P35D"
+#     azurerm_data_protection_backup_policy_kubernetes_cluster: |
+#       default_retention_rule {
+#         life_cycle {
+#           data_store_type = "OperationalStore"
+#           duration        = "P35D"
+#         }
+#       }
+#     azurerm_data_protection_backup_policy_mysql_flexible_server, azurerm_data_protection_backup_policy_postgresql_flexible_server: |
+#       default_retention_rule {
+#         life_cycle {
+#           data_store_type = "VaultStore"
+#           duration        = "P35D"
+#         }
+#       }
+#     azurerm_linux_function_app, azurerm_linux_web_app, azurerm_windows_function_app, azurerm_windows_web_app: |
+#       backup {
+#         schedule {
+#           retention_period_days = 35
+#         }
+#       }
+#     azurerm_netapp_backup_policy: |
+#       daily_backups_to_keep = 35
 #     google_backup_dr_backup_plan: |
-#       backup_retention_days = 30   # in backup_rules
+#       backup_rules {
+#         backup_retention_days = 35
+#       }
+#     google_compute_resource_policy: |
+#       snapshot_schedule_policy {
+#         retention_policy {
+#           max_retention_days = 35
+#         }
+#       }
+#     google_firestore_backup_schedule: |
+#       retention = "3024000s"
 #     google_gke_backup_backup_plan: |
 #       retention_policy {
-#         backup_retain_days = 30
+#         backup_retain_days = 35
 #       }
-#     google_spanner_backup_schedule: |
-#       retention_duration = "2592000s"
-#     google_firestore_backup_schedule: |
-#       retention = "2592000s"   # 98 days at most
 #     google_netapp_backup_policy: |
-#       daily_backup_limit = 30
+#       daily_backup_limit = 35
+#     google_spanner_backup_schedule: |
+#       retention_duration = "3024000s"
 package rules.retention_immutability.retention_minimum
 
 import data.lib

@@ -14,22 +14,39 @@
 #   reads: [lock_mode]
 #   remedy:
 #     any: Lock the vault. A compliance lock cannot be lifted once its grace time is over; try it on a test vault first.
-#     aws: |
+#     aws_backup_vault: |
 #       resource "aws_backup_vault_lock_configuration" "backups" {
 #         backup_vault_name   = aws_backup_vault.backups.name
 #         changeable_for_days = 3
 #         min_retention_days  = 30
 #       }
-#     azure: |
+#     azurerm_data_protection_backup_vault, azurerm_recovery_services_vault: |
 #       immutability = "Locked"
-#     google_backup_dr_backup_vault: |
-#       effective_time = "2027-01-01T00:00:00Z"   # from then on nobody can lower the minimum retention
+#     azapi_resource: |
+#       body = {
+#         properties = {
+#           securitySettings = {
+#             immutabilitySettings = {
+#               state = "Locked"
+#             }
+#           }
+#         }
+#       }
 #     google_gke_backup_backup_plan: |
 #       retention_policy {
 #         backup_delete_lock_days = 30
 #         backup_retain_days      = 35
-#         locked                  = true   # cannot be undone
+#         locked                  = true
 #       }
+#     google_netapp_backup_vault: |
+#       backup_retention_policy {
+#         backup_minimum_enforced_retention_days = 30
+#         daily_backup_immutable                 = true
+#         weekly_backup_immutable                = true
+#         monthly_backup_immutable               = true
+#       }
+#     google_backup_dr_backup_vault: |
+#       effective_time = "2027-01-01T00:00:00Z"   # from then on nobody shortens the minimum retention
 package rules.retention_immutability.vault_locked
 
 import data.lib

@@ -16,9 +16,18 @@
 #   reads: [account, enabled, to, to_account]
 #   remedy:
 #     any: Copy to an account of accounts.permitted, or add the account there once it is bound by an agreement.
-#     aws: |
-#       copy_action {
-#         destination_vault_arn = "arn:aws:backup:us-west-2:111122223333:backup-vault:clinic"
+#     aws_backup_plan: |
+#       rule {
+#         copy_action {
+#           destination_vault_arn = "arn:aws:backup:us-west-2:111122223333:backup-vault:clinic"
+#         }
+#       }
+#     aws_s3_bucket_replication_configuration: |
+#       rule {
+#         destination {
+#           account = "111122223333"
+#           bucket  = aws_s3_bucket.replica.arn
+#         }
 #       }
 package rules.subcontractors.copy_to_permitted_account
 

@@ -16,9 +16,37 @@
 #   reads: [accounts, shared_with, what]
 #   remedy:
 #     any: Share with accounts of accounts.permitted alone, or add the account there once it is bound by an agreement.
-#     aws: |
+#     aws_db_cluster_snapshot, aws_db_snapshot, aws_db_snapshot_copy, aws_rds_cluster_snapshot_copy: |
 #       shared_accounts = ["111122223333"]
-#     azurerm_storage_account, azurerm_storage_account_network_rules: |
+#     aws_ami_launch_permission: |
+#       account_id = "111122223333"   # not group = "all"
+#     aws_snapshot_create_volume_permission: |
+#       account_id = "111122223333"
+#     aws_dlm_lifecycle_policy: |
+#       policy_details {
+#         schedule {
+#           share_rule {
+#             target_accounts = ["111122223333"]
+#           }
+#         }
+#       }
+#     aws_ram_resource_share: |
+#       allow_external_principals = false
+#     aws_redshift_data_share_authorization: |
+#       consumer_identifier = "111122223333"
+#     aws_redshift_endpoint_authorization: |
+#       account = "111122223333"
+#     azurerm_shared_image_gallery: |
+#       sharing {
+#         permission = "Private"
+#       }
+#     azurerm_storage_account: |
+#       network_rules {
+#         private_link_access {
+#           endpoint_resource_id = azurerm_synapse_workspace.clinic.id   # of this directory, where no other is named
+#         }
+#       }
+#     azurerm_storage_account_network_rules: |
 #       private_link_access {
 #         endpoint_resource_id = azurerm_synapse_workspace.clinic.id   # of this directory, where no other is named
 #       }

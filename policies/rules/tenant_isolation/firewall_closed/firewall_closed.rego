@@ -13,11 +13,13 @@
 #   remedy:
 #     any: Let through the networks or security groups of those that use the store.
 #     aws: |
-#       ingress {
-#         from_port       = 5432
-#         to_port         = 5432
-#         protocol        = "tcp"
-#         security_groups = [aws_security_group.app.id]
+#       # in place of the rule for 0.0.0.0/0 or ::/0
+#       resource "aws_vpc_security_group_ingress_rule" "records" {
+#         security_group_id            = aws_security_group.records.id
+#         referenced_security_group_id = aws_security_group.app.id
+#         ip_protocol                  = "tcp"
+#         from_port                    = 5432
+#         to_port                      = 5432
 #       }
 package rules.tenant_isolation.firewall_closed
 

@@ -13,14 +13,49 @@
 #   weighs: [firewalls]
 #   remedy:
 #     any: Reach the store over a private network alone.
-#     aws: |
+#     aws_db_instance, aws_dms_replication_instance, aws_neptune_cluster_instance, aws_rds_cluster_instance, aws_redshift_cluster, aws_timestreaminfluxdb_db_cluster, aws_timestreaminfluxdb_db_instance: |
 #       publicly_accessible = false
-#     azure: |
+#     aws_redshiftserverless_namespace: |
+#       resource "aws_redshiftserverless_workgroup" "records" {
+#         namespace_name      = aws_redshiftserverless_namespace.records.namespace_name
+#         workgroup_name      = "records"
+#         publicly_accessible = false
+#       }
+#     aws_neptunegraph_graph: |
+#       public_connectivity = false
+#     aws_elasticsearch_domain, aws_opensearch_domain: |
+#       vpc_options {
+#         subnet_ids         = [aws_subnet.private.id]
+#         security_group_ids = [aws_security_group.records.id]
+#       }
+#     aws_opensearchserverless_collection: |
+#       resource "aws_opensearchserverless_security_policy" "network" {
+#         name = "records"
+#         type = "network"
+#         policy = jsonencode([{
+#           Rules           = [{ ResourceType = "collection", Resource = ["collection/records"] }]
+#           AllowFromPublic = false
+#           SourceVPCEs     = [aws_opensearchserverless_vpc_endpoint.records.id]
+#         }])
+#       }
+#     aws_drs_replication_configuration_template: |
+#       create_public_ip   = false
+#       data_plane_routing = "PRIVATE_IP"
+#     azurerm_cosmosdb_account, azurerm_healthcare_dicom_service, azurerm_healthcare_service, azurerm_mssql_server, azurerm_postgresql_flexible_server, azurerm_postgresql_server, azurerm_redis_cache, azurerm_synapse_workspace: |
 #       public_network_access_enabled = false
-#     google: |
-#       ip_configuration {
-#         ipv4_enabled    = false
-#         private_network = google_compute_network.clinic.id
+#     azurerm_managed_redis, azurerm_mongo_cluster, azurerm_mysql_flexible_server: |
+#       public_network_access = "Disabled"
+#     azurerm_mssql_managed_instance: |
+#       public_data_endpoint_enabled = false
+#     azurerm_cosmosdb_postgresql_cluster: |
+#       coordinator_public_ip_access_enabled = false
+#       node_public_ip_access_enabled        = false
+#     google_sql_database_instance: |
+#       settings {
+#         ip_configuration {
+#           ipv4_enabled    = false
+#           private_network = google_compute_network.clinic.id
+#         }
 #       }
 #     google_alloydb_instance: |
 #       network_config {

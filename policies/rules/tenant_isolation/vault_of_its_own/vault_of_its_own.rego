@@ -12,8 +12,10 @@
 #   reads: [enabled, vault]
 #   remedy:
 #     any: Declare a vault, with a key and a lock, and name it.
-#     aws: |
-#       target_vault_name = aws_backup_vault.records.name
+#     aws_backup_plan: |
+#       rule {
+#         target_vault_name = aws_backup_vault.records.name
+#       }
 package rules.tenant_isolation.vault_of_its_own
 
 import data.lib
