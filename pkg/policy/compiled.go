@@ -60,10 +60,14 @@ func (k kept) line(name string) string {
 	return fmt.Sprintf("%s %s %s %s\n", name, k.sum, k.described, k.defined)
 }
 
-// sumOf tells texts apart, what is kept of them, and versions of OPA.
+// compiledFormat is the number of the form in which compiled.txt is written. Another form needs another number: lines of an older one are then
+// passed over, where they would be misread.
+const compiledFormat = 1
+
+// sumOf tells texts apart, what is kept of them and in which form, and versions of OPA.
 func (k kept) sumOf(texts []source) string {
 	hash := sha256.New()
-	fmt.Fprintf(hash, "%s %d %d\n", version.Version, len(k.described), len(k.defined))
+	fmt.Fprintf(hash, "%s %d %d %d\n", version.Version, compiledFormat, len(k.described), len(k.defined))
 	hash.Write(k.described)
 	hash.Write(k.defined)
 	for _, text := range texts {

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -173,3 +174,62 @@ func written(t *testing.T, d *definition) []any {
 	}
 	return []any{d.name, d.function, d.table, d.uses, d.asked, d.words, fmt.Sprint(d.facts), d.indexed, rules}
 }
+
+// A change of the form in which compiled.txt is written shows in what is written of a rule that does not change.
+func TestCompiledFormat(t *testing.T) {
+	const form = "3fc93728e4db26ad"
+	src := source{name: "rules/r.rego", text: ruleOfFormat}
+	module, err := parse(src, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := newRule(src, module)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defined, err := r.open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := keep(r, defined, src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprintf("%x", sha256.Sum256(slices.Concat(k.described, k.defined)))[:16]; got != form {
+		t.Errorf("rules are written otherwise: raise compiledFormat, and write %s here", got)
+	}
+}
+
+const ruleOfFormat = `# METADATA
+# scope: package
+# title: Stores are sound
+# description: Unsound stores lose records.
+# related_resources:
+# - ref: agreement:term
+#   description: agreement term
+# custom:
+#   severity: high
+#   tier: obligation
+#   about: store
+#   reads: [kept_days, kind]
+#   remedy:
+#     any: Mend them.
+#     aws_s3_bucket: sound = true
+package rules.access_control.a
+
+import data.lib
+
+fail contains lib.at(store, "kept_days", message(store)) if {
+	some store in input.store
+	store.kind in {"database", "object"}
+	lib.below(store.kept_days, limit[store.kind])
+}
+
+limit := {"database": 35, "object": 30.5}
+
+message(store) := sprintf("keeps %d", [store.kept_days]) if {
+	every name in [day | some day in ["a", "b"]; day == "a"] {
+		name == "a"
+	}
+} else := "keeps little"
+`
