@@ -103,17 +103,30 @@ func TestMarkdownInjection(t *testing.T) {
 
 // TestMarkdownLimit writes more than GitHub takes of a summary.
 func TestMarkdownLimit(t *testing.T) {
-	r := many(20000, finding.High)
-	got := string(write(t, "markdown", r, report.Options{Blob: "https://github.com/o/r/blob/c0ffee/"}))
-	if len(got) > 900<<10 || len(got) < 890<<10 {
-		t.Errorf("%d bytes", len(got))
-	}
-	var left int
-	if _, err := fmt.Sscanf(got[strings.LastIndex(got, "\nAnd "):], "\nAnd %d more, left out", &left); err != nil {
-		t.Fatal(err)
-	}
-	if shown := strings.Count(got, "- **high** "); shown+left < 20000 {
-		t.Errorf("%d shown and %d left out of 20000", shown, left)
+	for name, failures := range map[string]int{"in the failures": 20000, "in what is open": 1} {
+		t.Run(name, func(t *testing.T) {
+			const open = 15000
+			r := many(failures, finding.High)
+			for i := range open {
+				r.Findings = append(r.Findings, finding.Finding{Rule: r.Findings[0].Rule, Verdict: finding.Open, Severity: finding.High,
+					Waits: []finding.Wait{{Subject: fmt.Sprintf("var.v%d", i), Text: fmt.Sprintf("var.v%d has no value", i) + strings.Repeat(" at all", 8)}}})
+			}
+			r.Waivers = []finding.Exception{{Waiver: finding.Waiver{Rule: "a/b", Covers: "x", Reason: "y"}}}
+			got := string(write(t, "markdown", r, report.Options{Blob: "https://github.com/o/r/blob/c0ffee/"}))
+			if len(got) > 900<<10 || len(got) < 890<<10 {
+				t.Errorf("%d bytes", len(got))
+			}
+			var left int
+			if _, err := fmt.Sscanf(got[strings.LastIndex(got, "\nAnd "):], "\nAnd %d more, left out", &left); err != nil {
+				t.Fatal(err)
+			}
+			if shown := strings.Count(got, "\n- "); shown+left != failures+open+1 {
+				t.Errorf("%d shown and %d left out of %d", shown, left, failures+open+1)
+			}
+			if opened, closed := strings.Count(got, "<details>"), strings.Count(got, "</details>"); opened != closed {
+				t.Errorf("%d details begin and %d end", opened, closed)
+			}
+		})
 	}
 }
 

@@ -31,14 +31,16 @@ func writeMarkdown(w io.Writer, r *finding.Report, o Options) error {
 	standings := Standings(m.report)
 	m.table(standings)
 	for _, c := range ProfileCounts(r) {
-		m.entry("- " + inline(c.said()) + "\n\n")
+		m.section("", []string{"- " + inline(c.said()) + "\n\n"}, "")
 	}
 	m.failures(standings)
 	m.opens()
 	m.waivers()
-	for _, note := range unique(r.Notes) {
-		m.entry("- " + inline(note) + "\n")
+	notes := unique(r.Notes)
+	for i, note := range notes {
+		notes[i] = "- " + inline(note) + "\n"
 	}
+	m.section("", notes, "")
 	if m.left > 0 {
 		fmt.Fprintf(&m.out, "\nAnd %d more, left out: GitHub shows no more than 1 MiB of a summary.\n", m.left)
 	}
@@ -46,27 +48,37 @@ func writeMarkdown(w io.Writer, r *finding.Report, o Options) error {
 	return err
 }
 
-// entry writes a part that may be left out where there is no room.
-func (m *markdown) entry(s string) {
+// section writes entries between a heading and an end, as many as there is room for; neither of those stands where no entry does.
+func (m *markdown) section(heading string, entries []string, end string) {
 	const rest = 256 // for what follows
-	if m.left > 0 || m.out.Len()+len(s)+rest > maxMarkdown {
-		m.left++
-		return
+	for i, entry := range entries {
+		if i == 0 {
+			entry = heading + entry
+		}
+		if m.left > 0 || m.out.Len()+len(entry)+len(end)+rest > maxMarkdown {
+			m.left += len(entries) - i
+			if i == 0 {
+				return
+			}
+			break
+		}
+		m.out.WriteString(entry)
 	}
-	m.out.WriteString(s)
+	if len(entries) > 0 {
+		m.out.WriteString(end)
+	}
 }
 
 func (m *markdown) problems() {
+	entries := make([]string, 0, len(m.report.Problems))
 	for _, p := range m.report.Problems {
 		kind := "Warning"
 		if p.Incomplete {
 			kind = "Not read"
 		}
-		m.entry(fmt.Sprintf("- **%s:** %s%s\n", kind, inline(whole(p)), m.at(p.Place)))
+		entries = append(entries, fmt.Sprintf("- **%s:** %s%s\n", kind, inline(whole(p)), m.at(p.Place)))
 	}
-	if len(m.report.Problems) > 0 {
-		m.out.WriteString("\n")
-	}
+	m.section("", entries, "\n")
 }
 
 // table is how the obligations stand.
@@ -99,15 +111,11 @@ func (m *markdown) failures(standings []Standing) {
 		byBasis[under] = append(byBasis[under], g)
 	}
 	for _, h := range headings(standings, m.report.Profiles) {
-		groups := byBasis[h.basis]
-		if len(groups) == 0 {
-			continue
+		entries := make([]string, 0, len(byBasis[h.basis]))
+		for _, g := range byBasis[h.basis] {
+			entries = append(entries, fmt.Sprintf("- **%s** %s%s [%s]\n", g.Severity, inline(said(g)), m.at(g.Place), m.rule(g.Rule)))
 		}
-		m.entry("### " + inline(h.title) + "\n\n")
-		for _, g := range groups {
-			m.entry(fmt.Sprintf("- **%s** %s%s [%s]\n", g.Severity, inline(said(g)), m.at(g.Place), m.rule(g.Rule)))
-		}
-		m.entry("\n")
+		m.section("### "+inline(h.title)+"\n\n", entries, "\n")
 	}
 }
 
@@ -134,19 +142,17 @@ func (m *markdown) opens() {
 	if m.Open == OpenFail {
 		title += ", counted as failures"
 	}
-	m.entry("<details><summary>" + title + "</summary>\n\n")
+	var entries []string
 	for _, c := range causes(open) {
-		m.entry(fmt.Sprintf("- %s: %s%s\n", inline(cmp.Or(c.wait, "for other reasons")), finding.Counted(len(c.findings), "verdict"), m.at(c.findings[0].Place)))
+		entries = append(entries, fmt.Sprintf("- %s: %s%s\n",
+			inline(cmp.Or(c.wait, "for other reasons")), finding.Counted(len(c.findings), "verdict"), m.at(c.findings[0].Place)))
 	}
-	m.out.WriteString("\n</details>\n\n")
+	m.details(title, entries)
 }
 
 // waivers lists the accepted exceptions of the run.
 func (m *markdown) waivers() {
-	if len(m.report.Waivers) == 0 {
-		return
-	}
-	m.entry(fmt.Sprintf("<details><summary>%s</summary>\n\n", finding.Counted(len(m.report.Waivers), "waiver")))
+	entries := make([]string, 0, len(m.report.Waivers))
 	for _, w := range m.report.Waivers {
 		until := ""
 		if w.Until != "" {
@@ -155,10 +161,15 @@ func (m *markdown) waivers() {
 		if w.Ended {
 			until += ", **ended**"
 		}
-		m.entry(fmt.Sprintf("- %s for %s: %s%s%s (%s)\n",
+		entries = append(entries, fmt.Sprintf("- %s for %s: %s%s%s (%s)\n",
 			code(w.Rule), inline(w.Covers), inline(w.Reason), until, m.at(w.Place), finding.Counted(w.Findings, "finding")))
 	}
-	m.out.WriteString("\n</details>\n\n")
+	m.details(finding.Counted(len(m.report.Waivers), "waiver"), entries)
+}
+
+// details is a section that is folded until somebody asks for it.
+func (m *markdown) details(title string, entries []string) {
+	m.section("<details><summary>"+title+"</summary>\n\n", entries, "\n</details>\n\n")
 }
 
 // at says where something stands: with a link, if it is known where the repository is shown.

@@ -14,7 +14,7 @@ func (t *text) brief() {
 		}
 	}
 	for _, g := range grouped(t.report, finding.Fail, together) {
-		if t.Threshold == "" || t.Threshold.Rank() > 0 && g.Severity.Rank() >= t.Threshold.Rank() {
+		if t.Threshold.Rank() > 0 && g.Severity.Rank() >= t.Threshold.Rank() {
 			t.one(g, string(g.Severity), severityColor(g.Severity))
 		}
 	}

@@ -163,8 +163,8 @@ func TestGolden(t *testing.T) {
 		{"crowded-verbose.txt", "text", crowded(t), report.Options{Verbose: true}},
 		{"example-links.txt", "text", example(t), report.Options{FileLink: func(file string) string { return "file:///w/" + url.PathEscape(file) }}},
 		{"example-quiet.txt", "text", example(t), report.Options{Quiet: true, Threshold: finding.High}},
-		{"example-quiet-open.txt", "text", example(t), report.Options{Quiet: true, Open: report.OpenFail}},
-		{"incomplete-quiet.txt", "text", incomplete(t), report.Options{Quiet: true}},
+		{"example-quiet-open.txt", "text", example(t), report.Options{Quiet: true, Threshold: finding.Low, Open: report.OpenFail}},
+		{"incomplete-quiet.txt", "text", incomplete(t), report.Options{Quiet: true, Threshold: finding.Low}},
 		{"clean-quiet.txt", "text", clean, report.Options{Quiet: true, Threshold: finding.Low}},
 		{"example.json", "json", example(t), report.Options{}},
 		{"example.sarif", "sarif", example(t), report.Options{}},
@@ -275,7 +275,7 @@ func TestNeutralised(t *testing.T) {
 	r.Problems = append(r.Problems, finding.Problem{Summary: hostile, Detail: hostile, Place: finding.Place{File: hostile}})
 	r.Notes = append(r.Notes, hostile)
 	for _, format := range report.Formats() {
-		for _, o := range []report.Options{{}, {Verbose: true}, {Quiet: true}} {
+		for _, o := range []report.Options{{}, {Verbose: true}, {Quiet: true, Threshold: finding.Low}} {
 			o.Open = report.OpenFail
 			got := string(write(t, format, r, o))
 			if i := strings.IndexAny(got, "\x1b\x07\u009b\u202e\x7f\r\b"); i >= 0 {
@@ -349,6 +349,16 @@ func TestJSONLists(t *testing.T) {
 	for _, name := range []string{"obligations", "rules", "findings", "problems", "notes", "roots", "standing"} {
 		if _, ok := got[name].([]any); !ok {
 			t.Errorf("%s is %v", name, got[name])
+		}
+	}
+}
+
+// TestQuiet: nothing is said of a run that nothing fails.
+func TestQuiet(t *testing.T) {
+	for _, threshold := range []finding.Severity{"", "none", finding.Low} {
+		got := string(write(t, "text", byType("aws_jar"), report.Options{Quiet: true, Threshold: threshold}))
+		if fails := report.Fails(byType("aws_jar"), threshold, ""); fails != (got != "") {
+			t.Errorf("threshold %q: fails %t, and says %q", threshold, fails, got)
 		}
 	}
 }
