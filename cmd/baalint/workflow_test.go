@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -106,7 +107,7 @@ func TestWorkflow(t *testing.T) {
 	for _, groups := range []string{"0", "2"} {
 		t.Run(groups, func(t *testing.T) {
 			files := map[string]string{"infra/a b/main.tf": unencrypted, "infra/clean/main.tf": noFailures, "main.tf": unencrypted}
-			found := w.roots(t, newJob(t, files), groups)
+			found := w.roots(t, newJob(t, files), map[string]string{"inputs.groups": groups})
 			var judged []string
 			for _, group := range found {
 				j := newJob(t, files)
@@ -134,8 +135,37 @@ func TestWorkflow(t *testing.T) {
 	}
 }
 
+// TestWorkflowPaths: where root modules are looked for, as the input says, else .baalint.yaml, else everywhere.
+func TestWorkflowPaths(t *testing.T) {
+	w := readWorkflow(t)
+	for name, test := range map[string]struct {
+		path, settings string
+		want           []string
+	}{
+		"nothing given":     {"", "", []string{"infra", "other", "third"}},
+		"by the settings":   {"", "paths: [infra, third]\n", []string{"infra", "third"}},
+		"by the input":      {"other\n", "paths: [infra]\n", []string{"other"}},
+		"lines of Windows":  {"other\r\n\r\nthird\r\n", "", []string{"other", "third"}},
+		"everywhere, asked": {".", "paths: [infra]\n", []string{"infra", "other", "third"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := map[string]string{"infra/main.tf": noFailures, "other/main.tf": noFailures, "third/main.tf": noFailures}
+			if test.settings != "" {
+				files[".baalint.yaml"] = test.settings
+			}
+			var roots []string
+			for _, group := range w.roots(t, newJob(t, files), map[string]string{"inputs.path": test.path}) {
+				roots = append(roots, group["name"].(string))
+			}
+			if diff := cmp.Diff(test.want, roots); diff != "" {
+				t.Errorf("roots (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 // roots runs the step that finds the root modules.
-func (w workflow) roots(t *testing.T, j *job, groups string) []map[string]any {
+func (w workflow) roots(t *testing.T, j *job, given map[string]string) []map[string]any {
 	t.Helper()
 	baalint, err := exec.LookPath("baalint")
 	if err != nil {
@@ -144,8 +174,9 @@ func (w workflow) roots(t *testing.T, j *job, groups string) []map[string]any {
 	j.put(filepath.Join(j.temp, "baalint", "baalint"), "#!/bin/sh\nexec '"+baalint+"' \"$@\"\n", 0o755)
 	i := slices.IndexFunc(w.Jobs["roots"].Steps, func(s actionStep) bool { return s.ID == "roots" })
 	step := w.Jobs["roots"].Steps[i]
+	step.Env = maps.Clone(step.Env)
 	for name, value := range step.Env {
-		step.Env[name] = w.value(t, value, map[string]string{"inputs.groups": groups})
+		step.Env[name] = w.value(t, value, given)
 	}
 	if !j.step(action{}, i, step) {
 		t.Fatal(j.log.String())
