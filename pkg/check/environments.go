@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -73,11 +74,21 @@ func (j *judgement) judgeAll(ctx context.Context, in *input) (*finding.Report, *
 		if all == nil {
 			all = read
 		} else {
-			all.resources = append(all.resources, read.resources...)
+			all.addEnvironment(read)
 		}
 	}
 	whole, err := together(j.opts.Environments, reports)
 	return whole, all, err
+}
+
+// addEnvironment adds what was read in a further environment. A module whose source waits for a variable is read in its own alone.
+func (t *terraform) addEnvironment(read *terraform) {
+	t.resources = append(t.resources, read.resources...)
+	maps.Copy(t.sources, read.sources)
+	t.remarked = append(t.remarked, read.remarked...)
+	slices.Sort(t.remarked)
+	t.remarked = slices.Compact(t.remarked)
+	t.tree = cmp.Or(t.tree, read.tree)
 }
 
 // together is one report of all environments. Where a root is counted differently, the most counts.
