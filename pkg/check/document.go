@@ -160,8 +160,12 @@ func (t *terraform) plans(opts Options, tree *load.Tree) (map[*load.Root]*plan.D
 		found[root] = d
 		t.documents = append(t.documents, d)
 		for name, value := range d.Variables {
-			if root.Module.Variables[name] != nil {
-				root.Values[name] = load.Value{Expr: hcl.StaticExpr(value, hcl.Range{}), From: d.Name}
+			if decl := root.Module.Variables[name]; decl != nil {
+				written := root.Values[name].Range // where it comes from, for what asks which line a value rests on
+				if _, given := root.Values[name]; !given && decl.Default != nil {
+					written = decl.Default.Range()
+				}
+				root.Values[name] = load.Value{Expr: hcl.StaticExpr(value, hcl.Range{}), From: d.Name, Range: written}
 			}
 		}
 	}
