@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"maps"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -104,7 +105,7 @@ func (t *tracer) origins(f *finding.Finding) []finding.Place {
 	return nil
 }
 
-// blockAt is the resource whose block holds a line, the last of those that do; nil where none does.
+// blockAt is the resource whose block holds a place, the last of those that do; nil where none does. In JSON many stand on one line.
 func (t *tracer) blockAt(m *load.Module, p finding.Place) *load.Resource {
 	blocks, known := t.blocks[m]
 	if !known {
@@ -114,17 +115,35 @@ func (t *tracer) blockAt(m *load.Module, p finding.Place) *load.Resource {
 		t.blocks[m] = blocks
 	}
 	behind, _ := slices.BinarySearchFunc(blocks, p, func(r *load.Resource, p finding.Place) int {
-		begins := r.BodyRange.Start.Line
-		return cmp.Or(strings.Compare(r.BodyRange.Filename, p.File), cmp.Compare(begins, p.Line), -1) // one that begins on the line is before
+		begins := blockOf(r)
+		return cmp.Or(strings.Compare(begins.File, p.File), cmp.Compare(begins.Line, p.Line), cmp.Compare(begins.Column, p.Column), -1)
 	})
-	if behind == 0 {
+	if behind == 0 || !overlap(blockOf(blocks[behind-1]), p) {
 		return nil
 	}
-	r := blocks[behind-1]
-	if r.BodyRange.Filename != p.File || r.BodyRange.End.Line < p.Line {
-		return nil
+	return blocks[behind-1]
+}
+
+// blockOf is all of a block, the header included.
+func blockOf(r *load.Resource) finding.Place {
+	whole := placeOf(r.BodyRange)
+	if header := placeOf(r.DeclRange); header.File == whole.File && comparePositions(header.Line, header.Column, whole.Line, whole.Column) < 0 {
+		whole.Line, whole.Column = header.Line, header.Column
 	}
-	return r
+	return whole
+}
+
+// overlap tells whether two places have something in common. A place without an end of its own takes in its line to the end.
+func overlap(a, b finding.Place) bool {
+	before := func(a, b finding.Place) bool {
+		line, column := max(a.Line, a.EndLine), cmp.Or(a.EndColumn, math.MaxInt)
+		return comparePositions(line, column, b.Line, b.Column) <= 0
+	}
+	return a.File == b.File && !before(a, b) && !before(b, a)
+}
+
+func comparePositions(line, column, otherLine, otherColumn int) int {
+	return cmp.Or(cmp.Compare(line, otherLine), cmp.Compare(column, otherColumn))
 }
 
 // ofBlock traces what stands at a place of a block, and how often the block is there.
@@ -134,7 +153,7 @@ func (t *tracer) ofBlock(at *frame, r *load.Resource, p finding.Place) []finding
 		w.expression(at, expr, r.Count, r.ForEach)
 	}
 	for _, expr := range bodyExpressions(r.Config) {
-		if own := placeOf(expr.Range()); own.File == p.File && own.Line <= max(p.Line, p.EndLine) && p.Line <= own.EndLine {
+		if overlap(placeOf(expr.Range()), p) {
 			w.expression(at, expr, r.Count, r.ForEach)
 		}
 	}

@@ -77,6 +77,8 @@ resource "r" "v" {
     encrypted = var.each
   }
 }
+-- minified.tf.json --
+{"resource":{"r":{"ja":{"encrypted":"${var.given}"},"jb":{"encrypted":"${local.x}"},"jc":{"encrypted":"${var.unset}","size":"${local.on}"}}},"locals":{"x":"${local.names}"}}
 -- b/main.tf --
 output "out" {
   value = local.x
@@ -122,6 +124,28 @@ locals {
 		{"module.gone.r.x", "main.tf", 22, nil},
 	} {
 		f := &finding.Finding{Root: ".", Address: c.address, Place: finding.Place{File: c.file, Line: c.line, Column: 1, EndLine: c.line}}
+		var got []string
+		for _, p := range tr.origins(f) {
+			got = append(got, fmt.Sprintf("%s:%d", p.File, p.Line))
+		}
+		slices.SortFunc(got, strings.Compare)
+		if d := cmp.Diff(c.want, slices.Compact(got)); d != "" {
+			t.Errorf("%s: %s", c.address, d)
+		}
+	}
+	_, minified, _ := strings.Cut(files, "-- minified.tf.json --\n")
+	for _, c := range []struct {
+		address, value string
+		want           []string
+	}{
+		{"r.ja", `"${var.given}"`, []string{"main.tf:1", "other.tfvars:1", "terraform.tfvars:1"}},
+		{"r.jb", `"${local.x}"`, []string{"main.tf:13", "minified.tf.json:1"}},
+		{"r.jc", `"${var.unset}"`, []string{"main.tf:2", "main.tf:3"}},
+	} {
+		at := strings.Index(minified, c.value) + 1
+		f := &finding.Finding{Root: ".", Address: c.address, Place: finding.Place{
+			File: "minified.tf.json", Line: 1, Column: at, EndLine: 1, EndColumn: at + len(c.value),
+		}}
 		var got []string
 		for _, p := range tr.origins(f) {
 			got = append(got, fmt.Sprintf("%s:%d", p.File, p.Line))
