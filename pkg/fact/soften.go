@@ -88,6 +88,8 @@ func settleOperands(n hclsyntax.Node) {
 		operands = append(operands, &n.Val)
 	case *hclsyntax.ConditionalExpr:
 		operands = append(operands, &n.Condition, &n.TrueResult, &n.FalseResult)
+	case choice:
+		operands = append(operands, &n.Condition, &n.TrueResult, &n.FalseResult)
 	case *hclsyntax.ParenthesesExpr:
 		operands = append(operands, &n.Expression)
 	case *hclsyntax.IndexExpr:
