@@ -47,7 +47,7 @@ func (q quickener) quicken(e hclsyntax.Expression) hclsyntax.Expression {
 		if n.Name == "default" && len(n.Args) == 2 && !n.ExpandFinal {
 			return q.once(n, remember(newDefaulting(n), q.reads[n]))
 		}
-		return q.once(n, remember(invocation{n, natives[n.Name]}, q.reads[n]))
+		return q.once(n, remember(invocation{n, natives[n.Name], shortcutOf(n)}, q.reads[n]))
 	case *hclsyntax.BinaryOpExpr:
 		n.LHS, n.RHS = q.quicken(n.LHS), q.quicken(n.RHS)
 		return operation{n}
@@ -160,7 +160,8 @@ func (r read) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 // invocation is a call of a function other than default().
 type invocation struct {
 	*hclsyntax.FunctionCallExpr
-	native native
+	native   native
+	shortcut shortcut
 }
 
 // Value evaluates the arguments and calls the function.
@@ -202,6 +203,11 @@ func (c invocation) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 
 // answer calls the function. What reads a whole text is asked once of an instance: its fields and facts ask it again and again.
 func (c invocation) answer(args []cty.Value, ctx *hcl.EvalContext) (cty.Value, error) {
+	if c.shortcut != nil {
+		if v, ok := c.shortcut(args); ok {
+			return v, nil
+		}
+	}
 	i := instanceIn(ctx)
 	if i == nil || !textFunctions[c.Name] || len(args) != 1 {
 		return c.native.call(args)

@@ -64,6 +64,7 @@ func TestQuicken(t *testing.T) {
 		"is_set(self.x) ? null : default(self.y, false)", "{ a = 1, x = 2 }[self.x]", "flatten(self.x[*].a)", `[self.x, {}, "a", lower(self.y)]`,
 		`contains(["a", "7"], self.x)`, "each.value.a == self.y", "unknown(self.x)", "literal(self.x)", "statements(self.x)",
 		"length(statements(self.x)) + length(statements(self.x))", "self.x[0].a", "arn(self.x, \"region\")",
+		"lower(self.x)", "contains(self.x, self.y)", `contains([self.x, "a"], self.y)`, `regex("a|b", self.x)`, `regex("(a)(b)?", self.x)`, `regex("(", self.x)`,
 	}
 	all := samples()
 	for _, source := range sources {
