@@ -53,7 +53,7 @@ resource "azurerm_storage_account" {
 
   # A website is for everyone, whatever the account says of its other containers; azurerm has the block until 5.0.
   fact "grant" {
-    for_each = default(self.public_network_access_enabled, true) ? self.static_website : []
+    for_each = [for w in self.static_website : w if default(self.public_network_access_enabled, true)]
     like     = "website"
   }
 

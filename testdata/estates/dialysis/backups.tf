@@ -172,3 +172,42 @@ resource "azurerm_role_assignment" "backups" {
   principal_id         = "5a3c9d0e-6b55-4a2e-9f60-1d2b3c4d5e6f"
   principal_type       = "Group"
 }
+
+# Who read what, in a log beside the records.
+resource "azurerm_log_analytics_workspace" "access" {
+  name                = "log-dialysis-access"
+  resource_group_name = azurerm_resource_group.backups.name
+  location            = azurerm_resource_group.backups.location
+  retention_in_days   = 730
+}
+
+resource "azurerm_monitor_diagnostic_setting" "access" {
+  for_each = {
+    keys    = azurerm_key_vault.records.id
+    letters = "${azurerm_storage_account.letters.id}/blobServices/default"
+  }
+
+  name                       = "access"
+  target_resource_id         = each.value
+  log_analytics_workspace_id = azurerm_log_analytics_workspace.access.id
+
+  enabled_log {
+    category_group = "audit"
+  }
+}
+
+resource "azurerm_mssql_server_extended_auditing_policy" "records" {
+  server_id              = azurerm_mssql_server.records.id
+  log_monitoring_enabled = true
+}
+
+# Its own services alone come through.
+resource "azurerm_storage_account_network_rules" "letters" {
+  storage_account_id = azurerm_storage_account.letters.id
+  default_action     = "Deny"
+
+  private_link_access {
+    endpoint_resource_id = "/subscriptions/0b1f5c3e-77aa-4c1b-9f0e-2f6f4f1f0a31/providers/Microsoft.Security/datascanners/storageDataScanner"
+    endpoint_tenant_id   = data.azurerm_client_config.this.tenant_id
+  }
+}

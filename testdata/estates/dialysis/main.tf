@@ -151,6 +151,7 @@ resource "azurerm_storage_account" "letters" {
   account_tier                  = "Standard"
   account_replication_type      = "GRS"
   public_network_access_enabled = false
+  shared_access_key_enabled     = false
 
   blob_properties {
     versioning_enabled  = true

@@ -148,3 +148,21 @@ resource "azurerm_linux_virtual_machine" "archive" {
 
   tags = local.tags
 }
+
+# What the second opinions are sent as. Whoever wrote the scope took the default for the key of the account.
+resource "azurerm_storage_encryption_scope" "opinions" {
+  name               = "opinions"
+  storage_account_id = azurerm_storage_account.studies.id
+  source             = "Microsoft.Storage"
+}
+
+# The vendor of the reading software scans studies from its own directory, which no agreement names.
+resource "azurerm_storage_account_network_rules" "studies" {
+  storage_account_id = azurerm_storage_account.studies.id
+  default_action     = "Deny"
+
+  private_link_access {
+    endpoint_resource_id = "/subscriptions/3fd0b0ff-6b5e-4a0c-8a7e-5a1f7d2b9c01/resourceGroups/scan/providers/Microsoft.CognitiveServices/accounts/reader"
+    endpoint_tenant_id   = "3fd0b0ff-6b5e-4a0c-8a7e-5a1f7d2b9c00"
+  }
+}

@@ -76,3 +76,20 @@ resource "azurerm_role_assignment" "viewer" {
   role_definition_name = "Contributor"
   principal_id         = azurerm_user_assigned_identity.viewer.principal_id
 }
+
+# Set up by the vendor, where the vendor is.
+resource "azurerm_log_analytics_workspace" "viewer" {
+  name                = "log-viewer"
+  resource_group_name = azurerm_resource_group.backups.name
+  location            = "westeurope"
+}
+
+resource "azurerm_monitor_diagnostic_setting" "studies" {
+  name                       = "reads"
+  target_resource_id         = "${azurerm_storage_account.studies.id}/blobServices/default"
+  log_analytics_workspace_id = azurerm_log_analytics_workspace.viewer.id
+
+  enabled_log {
+    category = "StorageRead"
+  }
+}

@@ -118,3 +118,13 @@ together(parent, store) if {
 	"region" in parent.unknown
 	"region" in store.unknown
 }
+
+# A log beside a store or a vault moves with it.
+skip contains log.id if {
+	some log in input.log
+	[log.root, log.account, log.region] in places
+}
+
+places contains [store.root, store.account, store.region] if some store in input.store
+
+places contains [vault.root, vault.account, vault.region] if some vault in input.vault

@@ -116,7 +116,7 @@
 #         identity_ids = [azurerm_user_assigned_identity.records.id]
 #       }
 #       customer_managed_key {
-#         key_vault_key_id          = azurerm_key_vault_key.records.id
+#         key_vault_key_id          = azurerm_key_vault_key.records.versionless_id
 #         user_assigned_identity_id = azurerm_user_assigned_identity.records.id
 #       }
 #     azurerm_mysql_flexible_server, azurerm_postgresql_flexible_server: |
@@ -190,7 +190,7 @@
 #         identity_ids = [azurerm_user_assigned_identity.backups.id]
 #       }
 #       encryption {
-#         key_id                            = azurerm_key_vault_key.backups.id
+#         key_id                            = azurerm_key_vault_key.backups.versionless_id
 #         infrastructure_encryption_enabled = true
 #         use_system_assigned_identity      = false
 #         user_assigned_identity_id         = azurerm_user_assigned_identity.backups.id
