@@ -22,7 +22,7 @@ resource "google_alloydb_cluster" {
       default(self.continuous_backup_config[0].enabled, true) || length(self.automated_backup_policy) > 0 && default(self.automated_backup_policy[0].enabled, true)
     )
     point_in_time     = default(self.cluster_type, "PRIMARY") == "SECONDARY" ? null : default(self.continuous_backup_config[0].enabled, true)
-    backup_redundancy = length(self.secondary_config) > 0 ? null : "zone"
+    backup_redundancy = "zone"
     kept_days = default(self.cluster_type, "PRIMARY") == "SECONDARY" ? null : max(
       default(self.continuous_backup_config[0].enabled, true) ? default(self.continuous_backup_config[0].recovery_window_days, 14) : 0,
       length(self.automated_backup_policy) == 0 || !default(self.automated_backup_policy[0].enabled, true) ? 0 :
