@@ -76,3 +76,9 @@ test_own_principals_one_by_one if {
 	not lib.own_principals(from(["data.aws_caller_identity.c", "data.aws_partition.p"]))
 	not lib.own_principals(from(["data.aws_caller_identity.c", ""]))
 }
+
+test_services_of_the_cloud_are_nobody_foreign if {
+	lib.own_principals({"principal_kinds": ["agent"], "unknown": ["principals"], "principals_from": [], "refs": {"principals": ["data.terraform_remote_state.s"]}})
+	not lib.own_principals({"principal_kinds": ["agent", "service"], "unknown": ["principals"], "principals_from": null, "refs": {"principals": ["data.terraform_remote_state.s"]}})
+	not lib.own_principals({"principal_kinds": [], "unknown": ["principals"], "principals_from": null, "refs": {}})
+}
