@@ -233,3 +233,12 @@ resource "aws_ssm_parameter" {
     written = written(default(self.value, default(self.value_wo, null)))
   }
 }
+
+# What opens the state, which holds all the others. The name of an access key is no secret.
+backend "s3" {
+  fact "secret" {
+    when    = is_set(default(self.secret_key, default(self.token, null)))
+    name    = "secret key"
+    written = written(default(self.secret_key, default(self.token, null)))
+  }
+}

@@ -95,3 +95,12 @@ resource "azurerm_key_vault_secret" {
     written = written(default(self.value, default(self.value_wo, null)))
   }
 }
+
+# What opens the state, which holds all the others.
+backend "azurerm" {
+  fact "secret" {
+    when    = is_set(default(self.access_key, default(self.sas_token, default(self.client_secret, null))))
+    name    = "access key or token"
+    written = written(default(self.access_key, default(self.sas_token, default(self.client_secret, null))))
+  }
+}

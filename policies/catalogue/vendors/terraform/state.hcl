@@ -96,3 +96,52 @@ backend "cloud" {
     kept_in   = unknown("the organization of ${address}")
   }
 }
+
+# What opens the state, which holds every password and key that the configuration knows.
+backend "http" {
+  fact "secret" {
+    when    = is_set(default(self.password, null))
+    name    = "password"
+    written = written(default(self.password, null))
+  }
+}
+
+backend "consul" {
+  fact "secret" {
+    when    = is_set(default(self.access_token, null))
+    name    = "token"
+    written = written(default(self.access_token, null))
+  }
+}
+
+backend "remote" {
+  fact "secret" {
+    when    = is_set(default(self.token, null))
+    name    = "token"
+    written = written(default(self.token, null))
+  }
+}
+
+backend "cloud" {
+  fact "secret" {
+    when    = is_set(default(self.token, null))
+    name    = "token"
+    written = written(default(self.token, null))
+  }
+}
+
+backend "cos" {
+  fact "secret" {
+    when    = is_set(default(self.secret_key, null))
+    name    = "secret key"
+    written = written(default(self.secret_key, null))
+  }
+}
+
+backend "oss" {
+  fact "secret" {
+    when    = is_set(default(self.secret_key, null))
+    name    = "secret key"
+    written = written(default(self.secret_key, null))
+  }
+}
