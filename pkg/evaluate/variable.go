@@ -54,16 +54,31 @@ func (s *scope) given(decl *load.Variable) (cty.Value, hcl.Range, bool) {
 	return v, value.Range, true
 }
 
-// byWhom marks the value of a variable that is set from outside of the blocks of the configuration.
+// byWhom marks the value of a variable that is set from outside of the blocks of the configuration. A plan gives all variables, those
+// by default among them.
 func (s *scope) byWhom(v cty.Value, decl *load.Variable) cty.Value {
 	value, ok := s.run.root.Values[decl.Name]
 	switch {
 	case s.call != nil || !ok || !v.IsKnown():
 		return v
-	case value.Raw != nil:
+	case value.Raw != nil, value.Range == hcl.Range{} && !s.isDefault(v, decl):
 		return v.Mark(resource.Given{By: resource.ByCaller})
+	case value.Range == hcl.Range{}:
+		return v
 	}
 	return v.Mark(resource.Given{By: resource.ByVariableFile})
+}
+
+func (s *scope) isDefault(v cty.Value, decl *load.Variable) bool {
+	if decl.Default == nil {
+		return false
+	}
+	fallback, diags := decl.Default.Value(nil)
+	if diags.HasErrors() {
+		return false
+	}
+	fallback, err := convert.Convert(fallback, decl.Type)
+	return err == nil && v.RawEquals(fallback)
 }
 
 // raw reads a value that was given as text. Without a type for it, Terraform takes the text as it is.

@@ -80,7 +80,7 @@ func (s slot) constant() bool {
 // referring marks a known text with the attributes of other resources that it repeats: those that its expression refers to, in a
 // state those of the resources that it was made after.
 func (r *reader) referring(s slot, v cty.Value) cty.Value {
-	if !s.constant() {
+	if r.instance != nil && !s.constant() {
 		v = v.Mark(resource.Given{By: resource.ByPlan})
 	}
 	for _, t := range r.targets(s) {
