@@ -1,6 +1,40 @@
 # Who delivers logs to buckets, which then hold evidence, and which buckets hold what programs need: pages for everyone, code, artifacts.
 # A bucket of programs that is named from outside the configuration is passed over, lest any bucket might be meant.
 
+# Services of AWS, and the accounts of its load balancers, that write nothing but logs.
+resource "aws_s3_bucket_policy" {
+  part "store" {
+    when = surely(any([
+      for s in default(statements(self.policy), []) : any(concat(
+        [
+          for who in default(s.principals, []) : contains([
+            "cloudtrail.amazonaws.com", "config.amazonaws.com", "delivery.logs.amazonaws.com", "logdelivery.elasticloadbalancing.amazonaws.com",
+            "logging.s3.amazonaws.com",
+          ], who)
+        ],
+        [for from in default(s.principals_from, []) : regex("(^|[.])data[.]aws_elb_service_account[.]", from) != null],
+      )) && any([for a in default(s.actions, []) : contains(["s3:putobject", "s3:put*", "s3:*"], lower(a))])
+      if s.effect == "allow"
+    ]))
+    of   = self.bucket
+    to   = ["aws_s3_bucket"]
+    role = "log"
+  }
+}
+
+resource "aws_s3_bucket_acl" {
+  part "store" {
+    when = surely(default(self.acl, "") == "log-delivery-write") || any([
+      for g in flatten(self.access_control_policy[*].grant) :
+      surely(endswith(default(g.grantee[0].uri, ""), "/s3/LogDelivery")) ||
+      surely(read_from(g.grantee[0].id) == "data.aws_cloudfront_log_delivery_canonical_user_id")
+    ])
+    of   = self.bucket
+    to   = ["aws_s3_bucket"]
+    role = "log"
+  }
+}
+
 resource "aws_lb" {
   part "store" {
     for_each = concat(self.access_logs, self.connection_logs, self.health_check_logs)
