@@ -155,6 +155,11 @@
 #       }
 #     google_spanner_backup_schedule: |
 #       database = google_spanner_database.records.name
+#     aws_organizations_policy: |
+#       resource "aws_organizations_policy_attachment" "daily" {
+#         policy_id = aws_organizations_policy.daily.id
+#         target_id = aws_organizations_organizational_unit.clinics.id
+#       }
 package rules.backup_frequency.plan_selects_stores
 
 import data.lib

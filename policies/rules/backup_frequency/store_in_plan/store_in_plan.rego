@@ -244,6 +244,25 @@
 #           }
 #         }
 #       }
+#     aws_instance: |
+#       resource "aws_backup_selection" "records" {
+#         name         = "records"
+#         plan_id      = aws_backup_plan.daily.id
+#         iam_role_arn = aws_iam_role.backup.arn
+#         resources    = [aws_instance.records.arn]
+#       }
+#     aws_s3tables_table_bucket: |
+#       resource "aws_s3tables_table_bucket_replication" "records" {
+#         table_bucket_arn = aws_s3tables_table_bucket.records.arn
+#         role             = aws_iam_role.replication.arn
+#         rule {
+#           destination {
+#             destination_table_bucket_arn = aws_s3tables_table_bucket.copies.arn
+#           }
+#         }
+#       }
+#     aws_s3_directory_bucket: Keep the records in a bucket with versions that a plan selects, and in this one what can be made of them again. Say of it with no_phi in .baalint.yaml that it holds none.
+#     aws_neptunegraph_graph: Take snapshots of the graph from outside Terraform, on a schedule, and waive this finding with the place where that is written.
 package rules.backup_frequency.store_in_plan
 
 import data.lib

@@ -34,6 +34,10 @@
 #       }
 #     google_bigquery_dataset: |
 #       delete_contents_on_destroy = false
+#     aws_fsx_openzfs_file_system: |
+#       delete_options = []
+#     aws_fsx_openzfs_volume: |
+#       delete_volume_options = []
 package rules.data_disposal.force_destroy_off
 
 import data.lib

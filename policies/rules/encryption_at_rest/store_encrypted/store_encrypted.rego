@@ -35,6 +35,21 @@
 #       transparent_data_encryption_enabled = true
 #     azurerm_synapse_sql_pool: |
 #       data_encrypted = true
+#     aws_instance: |
+#       root_block_device {
+#         encrypted = true
+#       }
+#       ebs_block_device {
+#         device_name = "/dev/sdf"
+#         encrypted   = true
+#       }
+#     aws_launch_template: |
+#       block_device_mappings {
+#         device_name = "/dev/xvda"
+#         ebs {
+#           encrypted = "true"
+#         }
+#       }
 package rules.encryption_at_rest.store_encrypted
 
 import data.lib

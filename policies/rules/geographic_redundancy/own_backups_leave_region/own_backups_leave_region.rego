@@ -54,6 +54,8 @@
 #         cluster_id = "west"
 #         zone       = "us-west1-b"
 #       }
+#     aws_db_instance: |
+#       backup_target = "region"
 package rules.geographic_redundancy.own_backups_leave_region
 
 import data.lib

@@ -120,6 +120,13 @@
 #         type        = "FIRESTORE_NATIVE"
 #         location_id = "nam5"
 #       }
+#     aws_organizations_policy: |
+#       # in a rule of a plan in the policy's content
+#       copy_actions = {
+#         "arn:aws:backup:us-west-2:$account:backup-vault:copies" = {
+#           target_backup_vault_arn = { "@@assign" = "arn:aws:backup:us-west-2:$account:backup-vault:copies" }
+#         }
+#       }
 package rules.geographic_redundancy.second_region_copy
 
 import data.lib

@@ -257,6 +257,15 @@
 #       customer_managed_key = google_kms_crypto_key.records.id
 #     google_netapp_backup_vault, google_netapp_storage_pool: |
 #       kms_config = google_netapp_kmsconfig.records.id
+#     aws_instance: |
+#       ebs_block_device {
+#         device_name = "/dev/sdf"
+#         encrypted   = true
+#         kms_key_id  = aws_kms_key.records.arn
+#       }
+#     aws_drs_replication_configuration_template: |
+#       ebs_encryption         = "CUSTOM"
+#       ebs_encryption_key_arn = aws_kms_key.records.arn
 package rules.key_management.customer_managed_key
 
 import data.lib

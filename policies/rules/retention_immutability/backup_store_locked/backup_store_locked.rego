@@ -35,6 +35,16 @@
 #         is_locked        = true
 #         retention_period = "2592000"
 #       }
+#     aws_fsx_ontap_volume: |
+#       snaplock_configuration {
+#         snaplock_type = "COMPLIANCE"
+#         retention_period {
+#           default_retention {
+#             type  = "DAYS"
+#             value = 30
+#           }
+#         }
+#       }
 package rules.retention_immutability.backup_store_locked
 
 import data.lib

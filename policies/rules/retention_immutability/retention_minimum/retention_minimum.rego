@@ -88,6 +88,9 @@
 #       daily_backup_limit = 35
 #     google_spanner_backup_schedule: |
 #       retention_duration = "3024000s"
+#     aws_organizations_policy: |
+#       # in a rule of a plan in the policy's content
+#       lifecycle = { delete_after_days = { "@@assign" = "35" } }
 package rules.retention_immutability.retention_minimum
 
 import data.lib
