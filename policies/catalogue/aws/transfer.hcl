@@ -41,6 +41,32 @@ resource "aws_dms_replication_instance" {
   }
 }
 
+# A task that has no schedule copies when somebody starts it.
+resource "aws_datasync_task" {
+  fact "copy" {
+    kind             = length(self.schedule) > 0 ? "replica" : "export"
+    from             = self.source_location_arn
+    to               = self.destination_location_arn
+    mirrors_deletion = default(self.options[0].preserve_deleted_files, "PRESERVE") == "REMOVE"
+    enabled          = default(self.schedule[0].status, "ENABLED") != "DISABLED"
+  }
+}
+
+# Names for stores by which tasks find them.
+resource "aws_datasync_location_s3" {
+  part "store" {
+    of = self.s3_bucket_arn
+    to = ["aws_s3_bucket"]
+  }
+}
+
+resource "aws_datasync_location_fsx_windows_file_system" {
+  part "store" {
+    of = self.fsx_filesystem_arn
+    to = ["aws_fsx_windows_file_system"]
+  }
+}
+
 resource "aws_datasync_location_object_storage" {
   fact "transfer" {
     name      = self.server_hostname
@@ -50,6 +76,11 @@ resource "aws_datasync_location_object_storage" {
 }
 
 resource "aws_datasync_location_efs" {
+  part "store" {
+    of = self.efs_file_system_arn
+    to = ["aws_efs_file_system"]
+  }
+
   fact "transfer" {
     protocol  = "NFS"
     encrypted = default(self.in_transit_encryption, "NONE") == "TLS1_2"

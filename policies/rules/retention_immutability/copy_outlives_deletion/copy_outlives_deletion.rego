@@ -20,6 +20,10 @@
 #           delete_objects_unique_in_sink = false   # or versioning { enabled = true } on the bucket that it copies to
 #         }
 #       }
+#     aws_datasync_task: |
+#       options {
+#         preserve_deleted_files = "PRESERVE"   # or versions on the bucket that it copies to
+#       }
 package rules.retention_immutability.copy_outlives_deletion
 
 import data.lib
