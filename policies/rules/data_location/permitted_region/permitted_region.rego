@@ -47,6 +47,8 @@
 #         cluster_id = "records"
 #         zone       = "us-central1-a"
 #       }
+#     azurerm_log_analytics_workspace: |
+#       location = "eastus"
 package rules.data_location.permitted_region
 
 import data.lib

@@ -266,6 +266,13 @@
 #     aws_drs_replication_configuration_template: |
 #       ebs_encryption         = "CUSTOM"
 #       ebs_encryption_key_arn = aws_kms_key.records.arn
+#     azurerm_virtual_machine: Make the machine anew as azurerm_linux_virtual_machine or azurerm_windows_virtual_machine, whose disks can name a disk encryption set.
+#     azurerm_storage_encryption_scope: |
+#       source           = "Microsoft.KeyVault"
+#       key_vault_key_id = azurerm_key_vault_key.records.versionless_id
+#     azurerm_netapp_volume: |
+#       encryption_key_source         = "Microsoft.KeyVault"   # with azurerm_netapp_account_encryption for the account
+#       key_vault_private_endpoint_id = azurerm_private_endpoint.keys.id
 package rules.key_management.customer_managed_key
 
 import data.lib
