@@ -32,15 +32,15 @@ func (j *judgement) prove(report *finding.Report, read *terraform, estate *fact.
 	if e.Data, err = j.data(read); err != nil {
 		return err
 	}
-	e.Facts = j.facts(estate, report.Rules, spared)
+	e.Fields = fieldsRead(report.Rules, estate.Concepts)
+	e.Facts = j.facts(estate, e.Fields, spared)
 	e.Sort()
 	report.Evidence = e
 	return nil
 }
 
 // facts are the facts of an estate with the fields that some rule reads of them.
-func (j *judgement) facts(estate *fact.Estate, rules []finding.Rule, spared map[string]bool) []finding.Fact {
-	wanted := fieldsRead(rules)
+func (j *judgement) facts(estate *fact.Estate, wanted map[string][]string, spared map[string]bool) []finding.Fact {
 	facts := make([]finding.Fact, 0, len(estate.Facts))
 	for _, f := range estate.Facts {
 		if spared[f.ID] {
@@ -65,24 +65,24 @@ func (j *judgement) facts(estate *fact.Estate, rules []finding.Rule, spared map[
 }
 
 // fieldsRead are the fields that rules read of each concept, sorted, and those that every report tells.
-func fieldsRead(rules []finding.Rule) map[string][]string {
+func fieldsRead(rules []finding.Rule, concepts []*fact.Concept) map[string][]string {
 	read := map[string][]string{}
-	for _, rule := range rules {
-		about := strings.Split(rule.About, ", ")
-		for _, name := range rule.Reads {
-			if concept, field, of := strings.Cut(name, "."); of {
-				read[concept] = append(read[concept], field)
-				continue
-			}
-			for _, concept := range about {
-				read[concept] = append(read[concept], name)
+	for _, concept := range concepts {
+		names := []string{"account", "region"}
+		for _, rule := range rules {
+			about := slices.Contains(strings.Split(rule.About, ", "), concept.Name)
+			for _, name := range rule.Reads {
+				other, field, ofOther := strings.Cut(name, ".")
+				switch {
+				case ofOther && other == concept.Name:
+					names = append(names, field)
+				case !ofOther && about && concept.Field(name) != nil:
+					names = append(names, name)
+				}
 			}
 		}
-	}
-	for concept, names := range read {
-		names = append(names, "region", "account")
 		slices.Sort(names)
-		read[concept] = slices.Compact(names)
+		read[concept.Name] = slices.Compact(names)
 	}
 	return read
 }

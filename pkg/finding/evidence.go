@@ -22,6 +22,8 @@ type Evidence struct {
 	Data []Data `json:"data"`
 	// Needed says which inputs would settle the open verdicts.
 	Needed *Diagnosis `json:"needed,omitempty"`
+	// Fields are those that rules read, by the concept of the facts that have them: where a fact lacks one, it is not set.
+	Fields map[string][]string `json:"fields"`
 	// Facts are what was examined, sorted by ID; those of several environments by ID and environments.
 	Facts []Fact `json:"facts"`
 }

@@ -42,6 +42,7 @@ func proved(t testing.TB) *finding.Report {
 		},
 		Environments: []finding.Environment{{Name: "dev", Files: []string{"dev.tfvars"}}, {Name: "prod", Files: []string{}, Workspace: "live"}},
 		Given:        []string{"--var region"},
+		Fields:       map[string][]string{"vault": {"kept_days", "key", "region"}, "store": {"field"}},
 		Data:         []finding.Data{{Title: "HIPAA Eligible Services Reference", AsOf: "2026-05-22", URL: "https://example.org/list"}},
 		Needed: &finding.Diagnosis{Open: 9, Settled: 8, Inputs: []finding.Needed{{Kind: finding.InputVariable, Subject: "var.kms_key_arn", Root: ".",
 			Text: "var.kms_key_arn has no value", Help: "give it with --var-file or --var", Alone: 7, Together: 8}}},

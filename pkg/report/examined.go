@@ -11,11 +11,14 @@ import (
 type examined struct {
 	facts map[string][]*finding.Fact // by id; several where environments differ
 	rules map[string]finding.Rule
+	// fields are those that facts of a concept may have.
+	fields map[string][]string
 }
 
 func examine(r *finding.Report) *examined {
 	x := &examined{facts: map[string][]*finding.Fact{}, rules: rulesByID(r)}
 	if r.Evidence != nil {
+		x.fields = r.Evidence.Fields
 		for i := range r.Evidence.Facts {
 			f := &r.Evidence.Facts[i]
 			x.facts[f.ID] = append(x.facts[f.ID], f)
@@ -50,20 +53,25 @@ func (x *examined) seen(f *finding.Finding) []finding.Field {
 		if !ok {
 			field.Name = name
 		}
-		seen = append(seen, field)
+		if ok || slices.Contains(x.fields[fact.Concept], name) {
+			seen = append(seen, field)
+		}
 	}
 	return seen
 }
 
-// alikeness is the same for findings that say the same of facts of which the same was seen.
-func (x *examined) alikeness(f *finding.Finding) string {
+// sentenceOf is the same for findings that say the same.
+func sentenceOf(f *finding.Finding) string {
 	waiver := ""
 	if f.Waived() {
 		waiver = justification(f.Waiver)
 	}
-	return strings.Join([]string{
-		f.Rule, string(f.Verdict), string(f.Severity), f.Type, predicate(f), inWords(x.seen(f)), holdsIn(f), waiting(f), waiver,
-	}, "\x01")
+	return strings.Join([]string{f.Rule, string(f.Verdict), string(f.Severity), f.Type, predicate(f), holdsIn(f), waiting(f), waiver}, "\x01")
+}
+
+// alikeness is the same for findings that say the same of facts of which the same was seen.
+func (x *examined) alikeness(f *finding.Finding) string {
+	return sentenceOf(f) + "\x02" + inWords(x.seen(f))
 }
 
 // valueOf is the value of a field in words.

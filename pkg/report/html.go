@@ -43,7 +43,7 @@ var openHTML = sync.OnceValues(func() (*htmlForm, error) {
 	}
 	form.Style, form.Script = template.CSS(style), template.JS(script) //nolint:gosec // both are embedded
 	form.Policy = fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'", source(style), source(script))
-	functions := template.FuncMap{"at": at, "value": valueOf, "counted": finding.Counted}
+	functions := template.FuncMap{"at": at, "value": valueOf, "counted": finding.Counted, "dates": dates, "code": finding.IsCode}
 	form.page, err = template.New("page.html").Funcs(functions).ParseFS(htmlFiles, "html/page.html")
 	return form, err
 })
@@ -60,6 +60,17 @@ func at(p finding.Place) string {
 		return p.File
 	}
 	return fmt.Sprintf("%s:%d", p.File, p.Line)
+}
+
+// dates says since when a party is bound and how long; "" where the agreement does not say.
+func dates(p finding.Party) string {
+	var said []string
+	for _, term := range p.Terms {
+		if slices.Contains([]string{"signed", "reviewed", "expires"}, term.Path) && term.Stated {
+			said = append(said, strings.ToLower(term.Title[:1])+term.Title[1:]+" "+term.Value)
+		}
+	}
+	return strings.Join(said, ", ")
 }
 
 // writeHTML writes the report as evidence: one page that needs nothing but itself, with the agreement and how the obligations stand in
@@ -128,7 +139,9 @@ func newPage(form *htmlForm, r *finding.Report, o Options) *htmlPage {
 	p.First, p.Later = b.first()
 	for _, f := range b.order {
 		if slices.Contains(agreementConcepts, f.Concept) && f.Verdict != finding.Pass && !f.Waived() && b.examined.rules[f.Rule].Profile == "" {
-			p.Missing = append(p.Missing, f)
+			if !slices.ContainsFunc(p.Missing, func(other *finding.Finding) bool { return other.Message == f.Message }) {
+				p.Missing = append(p.Missing, f)
+			}
 		}
 	}
 	for _, s := range b.systems {

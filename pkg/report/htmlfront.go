@@ -151,13 +151,13 @@ func (b *htmlBuilder) first() (actions []htmlAction, later int) {
 	slices.SortStableFunc(broken, worse)
 	for _, same := range alike(broken, func(f *finding.Finding) string { return f.Rule }) {
 		rule := b.examined.rules[same[0].Rule]
-		a := htmlAction{htmlRule: b.describedRule(rule, b.obligations[basis(rule)]), Severity: same[0].Severity}
+		a := htmlAction{htmlRule: b.describe(rule), Severity: same[0].Severity}
 		resources, systems := map[string]bool{}, map[*htmlSystem]bool{}
 		for _, f := range same {
 			systems[b.system(f)] = true
 			name := f.Root + "\x00" + f.Address
 			if !resources[name] && len(a.Examples) < mostExamples {
-				a.Examples = append(a.Examples, strings.Replace(f.Address, estate, "the configuration as a whole", 1))
+				a.Examples = append(a.Examples, named(f))
 			}
 			resources[name] = true
 		}

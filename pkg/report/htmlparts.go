@@ -42,13 +42,8 @@ type htmlPart struct {
 type htmlRule struct {
 	finding.Rule
 	Anchor string
-	// Remedies are told by cloud, sorted; Code is true for what is to be written as it stands.
-	Remedies []htmlRemedy
-}
-
-type htmlRemedy struct {
-	Cloud, Text string
-	Code        bool
+	// Remedies are those for the clouds and the types of the estate.
+	Remedies []finding.RemedySection
 }
 
 // htmlCell is what was found about one system under one obligation.
@@ -62,7 +57,7 @@ type htmlCell struct {
 	alike map[string]*htmlRow
 }
 
-// htmlRow is one verdict of one rule on all facts of which the same was seen.
+// htmlRow is one verdict of one rule on all facts of which it says the same.
 type htmlRow struct {
 	*finding.Finding
 	// ID is "" for a pass.
@@ -72,9 +67,18 @@ type htmlRow struct {
 	Class  string
 	Mark   string
 	Said   string
-	// Cited is what demands it. Decided is the field that the verdict rests on, nil where that is none; Seen are the other fields that are
-	// set, or unknown; Unset the names of the rest.
-	Cited   string
+	// Cited is what demands it.
+	Cited  string
+	Sights []*htmlSight
+	Places int
+
+	seen map[string]*htmlSight // by what was seen, in words
+}
+
+// htmlSight is what was seen of some facts alike.
+type htmlSight struct {
+	// Decided is the field that a failure or an open verdict rests on, nil where that is none; Seen are the other fields that are set, or
+	// unknown; Unset the names of the rest.
 	Decided *finding.Field
 	Seen    []finding.Field
 	Unset   string
@@ -83,16 +87,16 @@ type htmlRow struct {
 
 // Folded is true for a list that is shown when it is asked for.
 func (r *htmlRow) Folded() bool {
-	return len(r.Items) > 20 || r.Verdict == finding.Pass && len(r.Items) > 3
+	return r.Places > 20 || r.Verdict == finding.Pass && r.Places > 3
 }
 
-// List is the list of what a row is about. There are tens of thousands of them: the template would take most of its time for these.
-func (r *htmlRow) List() template.HTML {
+// List is the list of the facts. There are tens of thousands of them: the template would take most of its time for these.
+func (s *htmlSight) List() template.HTML {
 	var list strings.Builder
 	list.WriteString(`<ul class="items">`)
-	for _, f := range r.Items {
+	for _, f := range s.Items {
 		list.WriteString("<li>")
-		list.WriteString(template.HTMLEscapeString(f.Address))
+		list.WriteString(template.HTMLEscapeString(named(f)))
 		if f.Place.File != "" {
 			list.WriteString(" <i>")
 			list.WriteString(template.HTMLEscapeString(at(f.Place)))
@@ -101,6 +105,14 @@ func (r *htmlRow) List() template.HTML {
 	}
 	list.WriteString("</ul>")
 	return template.HTML(list.String()) //nolint:gosec // all that others have written is escaped
+}
+
+// named is what a finding is about, in words.
+func named(f *finding.Finding) string {
+	if f.Address == estate {
+		return "the configuration as a whole"
+	}
+	return f.Address
 }
 
 // htmlBuilder puts the parts of the page together.
@@ -116,13 +128,13 @@ type htmlBuilder struct {
 	bySystem    map[[3]string]*htmlSystem
 	cells       map[string]map[*htmlSystem]*htmlCell // by the slug of the obligation
 	anchors     map[string]int
-	remedies    map[string]finding.Remedy // by rule
+	kinds       map[string]bool // the clouds and the types of what was found
 }
 
 func newHTMLBuilder(r *finding.Report, o Options) *htmlBuilder {
 	b := &htmlBuilder{
 		report: r, options: o, examined: examine(r), standings: Standings(r), obligations: obligationsBySlug(r), bySystem: map[[3]string]*htmlSystem{},
-		cells: map[string]map[*htmlSystem]*htmlCell{}, anchors: map[string]int{}, remedies: remedies(r),
+		cells: map[string]map[*htmlSystem]*htmlCell{}, anchors: map[string]int{}, kinds: map[string]bool{},
 	}
 	order := chosen(r, func(*finding.Finding) bool { return true })
 	slices.SortStableFunc(order, worse)
@@ -130,6 +142,7 @@ func newHTMLBuilder(r *finding.Report, o Options) *htmlBuilder {
 	for _, f := range order {
 		s := b.system(f)
 		s.facts[f.Fact] = true
+		b.kinds[f.Cloud], b.kinds[f.Type] = true, true
 	}
 	slices.SortFunc(b.systems, func(x, y *htmlSystem) int {
 		return cmp.Or(strings.Compare(x.Root, y.Root), strings.Compare(x.Name, y.Name), strings.Compare(x.Cloud, y.Cloud))
@@ -189,37 +202,48 @@ func (b *htmlBuilder) add(f *finding.Finding) {
 		b.cells[under][s] = cell
 	}
 	cell.Standing.count(f, rule)
-	key := b.examined.alikeness(f)
-	if row := cell.alike[key]; row != nil {
-		row.Items = append(row.Items, f)
-		return
+	key := sentenceOf(f)
+	row := cell.alike[key]
+	if row == nil {
+		row = &htmlRow{Finding: f, Rule: rule, Anchor: "r-" + fragment(f.Rule), Cited: cited(rule, b.obligations[under]), seen: map[string]*htmlSight{}}
+		row.describe()
+		if f.Verdict != finding.Pass {
+			row.ID = b.anchor("v-" + b.options.fingerprint(f)[:12])
+		}
+		cell.alike[key] = row
+		cell.Rows = append(cell.Rows, row)
 	}
-	row := &htmlRow{
-		Finding: f, Rule: rule, Anchor: "r-" + fragment(f.Rule), Cited: cited(rule, b.obligations[under]), Items: []*finding.Finding{f},
+	row.add(f, b.examined.seen(f))
+}
+
+// add adds a finding to those of which the same was seen.
+func (r *htmlRow) add(f *finding.Finding, seen []finding.Field) {
+	r.Places++
+	words := inWords(seen)
+	sight := r.seen[words]
+	if sight == nil {
+		sight = &htmlSight{}
+		sight.show(seen, f)
+		r.seen[words] = sight
+		r.Sights = append(r.Sights, sight)
 	}
-	row.show(b.examined.seen(f))
-	row.describe()
-	if f.Verdict != finding.Pass {
-		row.ID = b.anchor("v-" + b.options.fingerprint(f)[:12])
-	}
-	cell.alike[key] = row
-	cell.Rows = append(cell.Rows, row)
+	sight.Items = append(sight.Items, f)
 }
 
 // show sorts what was seen.
-func (r *htmlRow) show(seen []finding.Field) {
+func (s *htmlSight) show(seen []finding.Field, f *finding.Finding) {
 	var unset []string
 	for _, field := range seen {
 		switch {
-		case field.Name == r.Field:
-			r.Decided = &field
+		case field.Name == f.Field && f.Verdict != finding.Pass:
+			s.Decided = &field
 		case field.Value == "" && !field.Unknown:
 			unset = append(unset, field.Name)
 		default:
-			r.Seen = append(r.Seen, field)
+			s.Seen = append(s.Seen, field)
 		}
 	}
-	r.Unset = strings.Join(unset, ", ")
+	s.Unset = strings.Join(unset, ", ")
 }
 
 // anchor is a name that nothing else on the page has.
@@ -275,7 +299,7 @@ func (b *htmlBuilder) parts() []*htmlPart {
 		for _, rule := range b.report.Rules {
 			if basis(rule) == h.basis {
 				part.Force = rule.Force
-				part.Rules = append(part.Rules, b.describedRule(rule, o))
+				part.Rules = append(part.Rules, b.describe(rule))
 			}
 		}
 		parts = append(parts, part)
@@ -283,11 +307,14 @@ func (b *htmlBuilder) parts() []*htmlPart {
 	return parts
 }
 
-func (b *htmlBuilder) describedRule(rule finding.Rule, o finding.Obligation) htmlRule {
-	rule.Citations = citations(rule, o)
+// describe is a rule with the remedies that somebody here may need.
+func (b *htmlBuilder) describe(rule finding.Rule) htmlRule {
+	rule.Citations = citations(rule, b.obligations[basis(rule)])
 	described := htmlRule{Rule: rule, Anchor: "r-" + fragment(rule.ID)}
-	for _, section := range b.remedies[rule.ID].Sections() {
-		described.Remedies = append(described.Remedies, htmlRemedy{Cloud: strings.Join(section.For, ", "), Text: section.Text, Code: finding.IsCode(section.Text)})
+	for _, section := range rule.Remedy.Sections() {
+		if slices.ContainsFunc(section.For, func(key string) bool { return key == finding.AnyCloud || b.kinds[key] }) {
+			described.Remedies = append(described.Remedies, section)
+		}
 	}
 	return described
 }

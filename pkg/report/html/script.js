@@ -17,19 +17,21 @@
     return element.searched
   }
 
-  // Shows of a row the places that hold the words, or all of them where the words stand in the row itself. Returns how many.
+  // Shows of a row the places that hold the words, or all of them where the words stand in what is said of them. Returns how many.
   const search = (row, cell, part, words) => {
-    const items = [...row.element.querySelectorAll('.items > li')]
-    const about = [text(row.element.querySelector('.said')), text(row.element.querySelector('.seen')), row.element.lastElementChild.lastElementChild.textContent.toLowerCase(),
-      text(cell.element.querySelector('h4')), text(part.element.querySelector('h3'))].join(' ')
-    const missing = words.filter(word => !about.includes(word))
+    const about = [row.element.querySelector('.said'), cell.element.querySelector('h4'), part.element.querySelector('h3')].map(text).join(' ')
     let found = 0
-    for (const item of items) {
-      item.hidden = !missing.every(word => text(item).includes(word))
-      if (!item.hidden) found++
+    for (const sight of row.element.querySelectorAll('.sight')) {
+      const missing = words.filter(word => !about.includes(word) && !text(sight.firstElementChild).includes(word))
+      let ofSight = 0
+      for (const item of sight.lastElementChild.children) {
+        item.hidden = !missing.every(word => text(item).includes(word))
+        if (!item.hidden) ofSight++
+      }
+      sight.hidden = ofSight === 0
+      found += ofSight
     }
-    if (found > 0 || items.length > 0) return found
-    return missing.every(word => text(row.element).includes(word)) ? row.count : 0
+    return found
   }
 
   const wanted = () => Object.fromEntries(fields.map(name => [name, form.elements[name].value.trim()]).filter(([, value]) => value !== ''))
