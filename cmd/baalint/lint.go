@@ -26,6 +26,7 @@ func (c *command) lint(cmd *cobra.Command, dirs []string) error {
 	if err != nil {
 		return err
 	}
+	c.options.Map = slices.ContainsFunc(outputs, func(o output) bool { return report.Draws(o.format) })
 	c.options.Evidence = slices.ContainsFunc(outputs, func(o output) bool { return report.Proves(o.format) })
 	c.flags.failOnGiven = cmd.Flags().Changed("fail-on")
 	if err := c.configure(dirs); err != nil {

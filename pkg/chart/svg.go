@@ -9,8 +9,10 @@ import (
 	"strings"
 )
 
+// Style is the style sheet of pictures. It concerns what has the class "map", or stands within that, alone.
+//
 //go:embed map.css
-var style string
+var Style string
 
 //go:embed defs.svg
 var defs string
@@ -19,6 +21,10 @@ var defs string
 type Options struct {
 	// Link gives the address that a node leads to, "" for none; nil for no links at all.
 	Link func(Node) string
+	// ID tells the picture from others in the same page: letters and digits.
+	ID string
+	// Bare leaves out the style sheet, for a page that has Style among its own.
+	Bare bool
 }
 
 // SVG draws the map as a picture that needs nothing else: no script, no font, no network. Its classes begin with "map-", so that it can
@@ -54,10 +60,13 @@ func esc(text string) string {
 func (s *svg) draw() {
 	legend := s.legendLines()
 	height := s.l.height + len(legend)*lineHeight + margin
-	s.printf(`<svg xmlns="http://www.w3.org/2000/svg" class="map" role="img" aria-labelledby="map-title map-desc"`+
-		` viewBox="0 0 %d %d" width="%d" height="%d">`+"\n", s.l.width, height, s.l.width, height)
-	s.printf("<title id=\"map-title\">Map of the backup estate</title>\n<desc id=\"map-desc\">%s</desc>\n", esc(s.m.summary()))
-	s.printf("<style>%s</style>\n%s\n", style, defs)
+	s.printf(`<svg xmlns="http://www.w3.org/2000/svg" class="map" role="img" aria-labelledby="map-title%[1]s map-desc%[1]s"`+
+		` viewBox="0 0 %[2]d %[3]d" width="%[2]d" height="%[3]d">`+"\n", s.opts.ID, s.l.width, height)
+	s.printf("<title id=\"map-title%[1]s\">Map of the backup estate</title>\n<desc id=\"map-desc%[1]s\">%[2]s</desc>\n", s.opts.ID, esc(s.m.summary()))
+	if !s.opts.Bare {
+		s.printf("<style>%s</style>\n", Style)
+	}
+	s.printf(defs, s.opts.ID)
 	s.printf(`<text class="map-top" x="%d" y="%d">Permitted places: %s</text>`+"\n", margin, margin+12, esc(s.m.Permitted))
 	for _, b := range s.l.bands {
 		s.band(b)
@@ -81,7 +90,8 @@ func (s *svg) draw() {
 func (s *svg) band(b *band) {
 	s.printf(`<g class="map-band map-%s"><rect x="%d" y="%d" width="%d" height="%d" rx="10"/>`, b.site.Standing, margin, b.y, s.l.width-2*margin, b.h)
 	if b.site.Standing == Outside {
-		s.printf(`<rect class="map-hatched" x="%d" y="%d" width="%d" height="%d" rx="10"/>`, margin, b.y, s.l.width-2*margin, b.h)
+		s.printf(`<rect class="map-hatched" fill="url(#map-hatch%s)" x="%d" y="%d" width="%d" height="%d" rx="10"/>`,
+			s.opts.ID, margin, b.y, s.l.width-2*margin, b.h)
 	}
 	s.printf(`<text class="map-site" x="%d" y="%d">%s`, margin+14, b.y+25, esc(b.site.title()))
 	if remark := b.site.remark(s.m.Permitted); remark != "" {
@@ -157,8 +167,8 @@ func (s *svg) arrow(a Arrow) {
 	if !a.Sure {
 		classes += " map-unsure"
 	}
-	s.printf(`<path class="%s" marker-end="url(#map-head-%s)" d="%s"><title>%s</title></path>`+"\n",
-		classes, head, s.l.path(from, to), esc(a.tip(from.node, to.node)))
+	s.printf(`<path class="%s" marker-end="url(#map-head-%s%s)" d="%s"><title>%s</title></path>`+"\n",
+		classes, head, s.opts.ID, s.l.path(from, to), esc(a.tip(from.node, to.node)))
 }
 
 // path is the way of an arrow: from side to side within a place, around the lanes from place to place.

@@ -56,6 +56,8 @@ type Options struct {
 	NoPHI []settings.NoPHI
 	// Evidence adds to the report what proves it: finding.Report.Evidence.
 	Evidence bool
+	// Map adds to the evidence a picture of the estate.
+	Map bool
 	// Begin is told when a stage of a run begins, in words that complete "baalint is …"; nil tells nobody.
 	Begin func(stage string)
 }
@@ -177,15 +179,19 @@ func (j *judgement) judge(ctx context.Context, read *terraform) (*finding.Report
 	}
 	report.Notes = append(report.Notes, oldLists(read, j.table, j.opts.AsOf)...)
 	addAgreement(estate, j.by)
-	findings, err := rules.Judge(ctx, policy.Input{
+	in := policy.Input{
 		Estate: estate, Terms: j.by.terms.Input(), Today: j.opts.AsOf, Regions: j.table.Regions(), Incomplete: unread(read, estate), Raw: read.raw,
-	})
+	}
+	findings, err := rules.Judge(ctx, in)
 	facts, notes := spared(j.opts.NoPHI, estate)
 	report.Findings, report.Notes = without(findings, facts), append(report.Notes, notes...)
 	report.Problems = append(report.Problems, ruleProblems(err)...)
 	report.Sources = sources(read, estate, report)
 	j.by.addSource(report.Sources, report.Findings)
 	if err := j.prove(report, read, estate, facts); err != nil {
+		return nil, err
+	}
+	if err := j.picture(ctx, report, read.environment, rules, in); err != nil {
 		return nil, err
 	}
 	return report, ctx.Err()

@@ -45,13 +45,35 @@ func Map(ctx context.Context, opts Options) (chart.Map, []finding.Problem, error
 	if err != nil {
 		return chart.Map{}, nil, err
 	}
-	drawn, err := drawMap(ctx, opts, rules, estate, policy.Input{
+	drawn, err := drawMap(ctx, opts, rules, policy.Input{
 		Estate: estate, Terms: by.terms.Input(), Today: opts.AsOf, Regions: table.Regions(),
 	})
 	return drawn, sorted(slices.Concat(read.problems, factProblems(estate))), err
 }
 
-func drawMap(ctx context.Context, opts Options, rules *policy.Set, estate *fact.Estate, in policy.Input) (chart.Map, error) {
+// picture adds the map to the evidence of a report, where it is asked for.
+func (j *judgement) picture(ctx context.Context, report *finding.Report, environment string, rules *policy.Set, in policy.Input) error {
+	if !j.opts.Map || report.Evidence == nil {
+		return nil
+	}
+	drawn, err := drawMap(ctx, j.opts, rules, in)
+	if err != nil {
+		return err
+	}
+	id := ""
+	if environment != "" {
+		id = fmt.Sprintf("-%x", environment)
+	}
+	var svg strings.Builder
+	if err := chart.SVG(&svg, drawn, chart.Options{Bare: true, ID: id}); err != nil {
+		return err
+	}
+	report.Evidence.Maps = []finding.Picture{{SVG: svg.String()}}
+	return nil
+}
+
+func drawMap(ctx context.Context, opts Options, rules *policy.Set, in policy.Input) (chart.Map, error) {
+	estate := in.Estate
 	told, err := rules.Map(ctx, in)
 	if err != nil {
 		return chart.Map{}, err

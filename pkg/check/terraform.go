@@ -23,6 +23,7 @@ import (
 
 // terraform is what the configuration would build, and what of it was not seen.
 type terraform struct {
+	environment string // "" where the run has none
 	// roots are the root modules, with nothing counted yet but their files; sources the contents of all files.
 	roots   []finding.Root
 	sources map[string][]byte
@@ -110,6 +111,7 @@ func (in *input) read(e *Environment) (*terraform, error) {
 	t := &terraform{schemas: in.with.Schemas, variables: map[string]map[string]*load.Variable{}}
 	if in.tree != nil {
 		if e != nil {
+			t.environment = e.Name
 			if err := in.tree.Give(slices.Concat(e.Settings, in.opts.Settings), e.Workspace); err != nil {
 				return nil, fmt.Errorf("environment %s: %w", e.Name, err)
 			}

@@ -24,6 +24,8 @@ type Evidence struct {
 	Needed *Diagnosis `json:"needed,omitempty"`
 	// Fields are those that rules read, by the concept of the facts that have them: where a fact lacks one, it is not set.
 	Fields map[string][]string `json:"fields"`
+	// Maps are pictures of the estate, one an environment, where they were asked for.
+	Maps []Picture `json:"-"`
 	// Facts are what was examined, sorted by ID; those of several environments by ID and environments.
 	Facts []Fact `json:"facts"`
 }
@@ -68,6 +70,13 @@ type Source struct {
 	Kind string `json:"kind"`
 	// SHA256 is the digest of its bytes in hexadecimal.
 	SHA256 string `json:"sha256"`
+}
+
+// Picture is a drawing.
+type Picture struct {
+	// Environment is what it shows, "" where the run has none; SVG its text.
+	Environment string
+	SVG         string
 }
 
 // Environment is a named set of values for the root modules.
@@ -128,12 +137,15 @@ func (f *Fact) Field(name string) (Field, bool) {
 // in all of their environments; the rest is told once.
 func MergeEvidence(environments []string, all []*Evidence) (*Evidence, error) {
 	merged := *all[0]
-	merged.Facts = nil
+	merged.Facts, merged.Maps = nil, nil
 	at := map[string]int{}
 	for i, one := range all {
 		merged.Sources = append(merged.Sources, one.Sources...)
 		merged.Given = append(merged.Given, one.Given...)
 		merged.Data = append(merged.Data, one.Data...)
+		for _, picture := range one.Maps {
+			merged.Maps = append(merged.Maps, Picture{environments[i], picture.SVG})
+		}
 		for _, f := range one.Facts {
 			key, err := json.Marshal(f)
 			if err != nil {

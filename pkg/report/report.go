@@ -87,6 +87,9 @@ var proving = []string{"csv", "html", "json", "oscal"}
 // Proves reports whether a format is written from the evidence of a report, too.
 func Proves(format string) bool { return slices.Contains(proving, format) }
 
+// Draws reports whether a format shows the map of the estate: finding.Evidence.Maps.
+func Draws(format string) bool { return format == "html" }
+
 // Formats lists the names of the formats, sorted.
 func Formats() []string {
 	return sortedKeys(writers)
