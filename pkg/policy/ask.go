@@ -112,20 +112,20 @@ func (a *answers) of(head string, i int) []element {
 
 // matters reports whether a head has a say in the verdict on a fact, after the heads that were asked before: see settle.
 func (a *answers) matters(head string, i int) bool {
-	told := func(head string) bool { return len(a.of(head, i)) > 0 }
+	told := func(heads ...string) bool {
+		return slices.ContainsFunc(heads, func(head string) bool { return len(a.of(head, i)) > 0 })
+	}
 	switch {
 	case told(headSkip):
 		return false
-	case head == headPass && a.rule.duty():
-		return !told(headMet)
-	case head == headPass && a.bare && a.asked[headOpen] != nil:
-		return told(headOpen) || !told(headFail) && len(a.rule.unknownOwn(a.facts[i].fact)) > 0
+	case head == headPass && a.bare && a.asked[headOpen] != nil && !told(headFail, headOpen):
+		return len(a.rule.unknownOwn(a.facts[i].fact)) > 0
 	case head == headPass:
-		return !told(headFail)
+		return !told(headMet, headFail)
 	case head == headOpen:
-		return !told(headMet) && !told(headFail) && !told(headPass)
+		return !told(headMet, headFail, headPass)
 	case head == headMissing:
-		return !told(headMet) && !told(headPass) && !told(headOpen)
+		return !told(headMet, headPass, headOpen)
 	}
 	return true
 }
