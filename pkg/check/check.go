@@ -4,6 +4,7 @@ package check
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -204,11 +205,14 @@ func begin[T any](work func() (T, error)) func() (T, error) {
 	return once
 }
 
-// anythingToJudge is false where no fact is more than the estate, its providers and its state: nothing was seen that could keep or break
-// an obligation, and an empty estate must not read as a met one.
+// aside are the concepts of what is judged with something else, and is nothing that an agreement is about by itself.
+var aside = []string{"estate", "firewall", "provider", "state"}
+
+// anythingToJudge is false where all facts are aside: nothing was seen that could keep or break an obligation, and an empty estate must
+// not read as a met one.
 func anythingToJudge(estate *fact.Estate) bool {
 	for _, f := range estate.Facts {
-		if f.Concept != "estate" && f.Concept != "provider" && f.Concept != "state" {
+		if !slices.Contains(aside, f.Concept) {
 			return true
 		}
 	}

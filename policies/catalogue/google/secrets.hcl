@@ -2,41 +2,41 @@
 
 resource "google_sql_database_instance" {
   fact "secret" {
-    when    = is_set(default(self.root_password, default(self.root_password_wo, null)))
+    when    = is_set(default(self.root_password, default(self["root_password_wo"], null)))
     name    = "root password"
-    written = written(default(self.root_password, default(self.root_password_wo, null)))
+    written = written(default(self.root_password, default(self["root_password_wo"], null)))
   }
 }
 
 resource "google_sql_user" {
   fact "secret" {
-    when    = is_set(default(self.password, default(self.password_wo, null)))
+    when    = is_set(default(self.password, default(self["password_wo"], null)))
     name    = "password"
-    written = written(default(self.password, default(self.password_wo, null)))
+    written = written(default(self.password, default(self["password_wo"], null)))
   }
 }
 
 resource "google_alloydb_cluster" {
   fact "secret" {
-    when    = is_set(default(self.initial_user[0].password, default(self.initial_user[0].password_wo, null)))
+    when    = is_set(default(self.initial_user[0].password, default(self.initial_user[0]["password_wo"], null)))
     name    = "password"
-    written = written(default(self.initial_user[0].password, default(self.initial_user[0].password_wo, null)))
+    written = written(default(self.initial_user[0].password, default(self.initial_user[0]["password_wo"], null)))
   }
 }
 
 resource "google_alloydb_user" {
   fact "secret" {
-    when    = is_set(default(self.password, default(self.password_wo, null)))
+    when    = is_set(default(self.password, default(self["password_wo"], null)))
     name    = "password"
-    written = written(default(self.password, default(self.password_wo, null)))
+    written = written(default(self.password, default(self["password_wo"], null)))
   }
 }
 
 resource "google_bigquery_data_transfer_config" {
   fact "secret" {
-    when    = is_set(default(self.sensitive_params[0].secret_access_key, default(self.sensitive_params[0].secret_access_key_wo, null)))
+    when    = is_set(default(self.sensitive_params[0].secret_access_key, default(self.sensitive_params[0]["secret_access_key_wo"], null)))
     name    = "secret key"
-    written = written(default(self.sensitive_params[0].secret_access_key, default(self.sensitive_params[0].secret_access_key_wo, null)))
+    written = written(default(self.sensitive_params[0].secret_access_key, default(self.sensitive_params[0]["secret_access_key_wo"], null)))
   }
 }
 
@@ -66,9 +66,9 @@ resource "google_storage_transfer_job" {
 
 resource "google_secret_manager_secret_version" {
   fact "secret" {
-    when    = is_set(default(self.secret_data, default(self.secret_data_wo, null)))
+    when    = is_set(default(self.secret_data, default(self["secret_data_wo"], null)))
     name    = "secret"
-    written = written(default(self.secret_data, default(self.secret_data_wo, null)))
+    written = written(default(self.secret_data, default(self["secret_data_wo"], null)))
   }
 }
 
