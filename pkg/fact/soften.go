@@ -2,6 +2,7 @@ package fact
 
 import (
 	"reflect"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -89,7 +90,7 @@ func settleOperands(n hclsyntax.Node) {
 	case *hclsyntax.ConditionalExpr:
 		operands = append(operands, &n.Condition, &n.TrueResult, &n.FalseResult)
 	case choice:
-		operands = append(operands, &n.Condition, &n.TrueResult, &n.FalseResult)
+		operands = n.operands()
 	case *hclsyntax.ParenthesesExpr:
 		operands = append(operands, &n.Expression)
 	case *hclsyntax.IndexExpr:
@@ -125,6 +126,14 @@ func (s settled) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 // branch that is taken, that of the condition only where the branch is written in the catalogue, and where there is neither the
 // block that the other branch reads: it is written, but without what would have that branch taken.
 type choice struct{ *hclsyntax.ConditionalExpr }
+
+// operands are those to be settled. A conditional within a choice stays one: what stands at both of its branches may decide.
+func (c choice) operands() []*hclsyntax.Expression {
+	return slices.DeleteFunc([]*hclsyntax.Expression{&c.Condition, &c.TrueResult, &c.FalseResult}, func(e *hclsyntax.Expression) bool {
+		_, chooses := (*e).(*hclsyntax.ConditionalExpr)
+		return chooses
+	})
+}
 
 // Value evaluates the condition and, where that is known, the branch it chooses.
 func (c choice) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
