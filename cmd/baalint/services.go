@@ -44,6 +44,7 @@ func (c *command) servicesCommand() *cobra.Command {
 // covered is how the text says what a BAA makes of a service.
 var covered = map[string]string{
 	"yes": "covered", "no": "NOT COVERED", "conditional": "on conditions", "unlisted": "not known", "unknown": "cannot be told",
+	"agreement": "by agreement",
 }
 
 func (c *command) listServices(uses []check.ServiceUse) error {
@@ -59,7 +60,7 @@ func (c *command) listServices(uses []check.ServiceUse) error {
 		}
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n",
 			u.Cloud, u.Service, standing, finding.Counted(len(u.Resources), "resource"), strings.Join(u.Regions, ", "))
-		if list := fmt.Sprintf("%s, as of %s", u.List, u.AsOf); !slices.Contains(lists, list) {
+		if list := fmt.Sprintf("%s, as of %s", u.List, u.AsOf); u.List != "" && !slices.Contains(lists, list) {
 			lists = append(lists, list)
 		}
 	}

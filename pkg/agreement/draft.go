@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// Seen is what a configuration shows of a cloud. Each list is sorted.
+// Seen is what a configuration shows of a vendor. Each list is sorted.
 type Seen struct {
-	// Cloud is aws, azure or google.
-	Cloud string
+	// Vendor is what people call whoever has it: AWS, Wasabi.
+	Vendor string
 	// Accounts are the ids that provider blocks are bound to; Others those that records go to, or that are let in, beside these.
 	Accounts, Others []string
 	// Regions are where things are, for people: "us-east-1 (US)". Services are named as in the lists of eligible services.
@@ -144,7 +144,7 @@ type draft struct{ strings.Builder }
 func (d *draft) text(text string) { d.WriteString(text) }
 
 func (d *draft) vendor(s Seen) {
-	fmt.Fprintf(d, "  - name: %s\n", Vendor{Cloud: s.Cloud}.usualName())
+	fmt.Fprintf(d, "  - name: %s\n", s.Vendor)
 	d.text(draftVendor)
 	d.seen("accounts", s.Accounts, "Which ids are under it: organisations, accounts, subscriptions, projects, tenants?",
 		"Which ids are under it? The configuration is bound to these.")
@@ -189,9 +189,4 @@ func (d *draft) wrapped(lead string, values []string) {
 		line += value + end
 	}
 	d.text(line + "\n")
-}
-
-// usualName is what a cloud's vendor is called.
-func (v Vendor) usualName() string {
-	return map[string]string{"aws": "AWS", "azure": "Microsoft", "google": "Google"}[v.Cloud]
 }

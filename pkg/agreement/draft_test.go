@@ -11,16 +11,21 @@ import (
 	"github.com/baalint/baalint/pkg/yamlfile"
 )
 
+var names = Names{
+	"aws": "aws", "amazon": "aws", "amazon web services": "aws", "microsoft": "azure", "azure": "azure", "microsoft azure": "azure",
+	"google": "google", "gcp": "google", "google cloud": "google", "google cloud platform": "google", "wasabi": "wasabi",
+}
+
 var everything = []Seen{
-	{Cloud: "aws", Accounts: []string{"012345678901"}, Others: []string{"998877665544"}, Regions: []string{"us-east-1 (US)"}, Services: []string{"Amazon S3"}},
-	{Cloud: "azure"},
-	{Cloud: "google", Services: []string{`Cloud "SQL"`}},
+	{Vendor: "AWS", Accounts: []string{"012345678901"}, Others: []string{"998877665544"}, Regions: []string{"us-east-1 (US)"}, Services: []string{"Amazon S3"}},
+	{Vendor: "Microsoft"},
+	{Vendor: "Google", Services: []string{`Cloud "SQL"`}},
 }
 
 // The draft states the vendors and nothing else; every other key of the file is a question in it.
 func TestDraft(t *testing.T) {
 	text := Draft(everything)
-	terms, problems := Read("baa.yaml", []byte(text))
+	terms, problems := Read("baa.yaml", []byte(text), names)
 	if problems != nil {
 		t.Fatal(problems, text)
 	}
@@ -50,7 +55,7 @@ func TestDraft(t *testing.T) {
 func TestDraftUncommented(t *testing.T) {
 	text := regexp.MustCompile(`(?m)^    # (accounts|services):(.*)\n((    #   - .*\n)+)`).ReplaceAllStringFunc(Draft(everything),
 		func(block string) string { return strings.ReplaceAll("\n"+block, "\n    # ", "\n    ") })
-	terms, problems := Read("baa.yaml", []byte(text))
+	terms, problems := Read("baa.yaml", []byte(text), names)
 	if problems != nil {
 		t.Fatal(problems)
 	}
@@ -71,7 +76,7 @@ func TestReadme(t *testing.T) {
 	if !found {
 		t.Fatal("no example")
 	}
-	terms, problems := Read("baa.yaml", []byte(example))
+	terms, problems := Read("baa.yaml", []byte(example), names)
 	if problems != nil {
 		t.Fatal(problems)
 	}

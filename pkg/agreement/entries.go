@@ -68,7 +68,16 @@ func (t Terms) whole() Entry {
 			clouds = append(clouds, v.Cloud)
 		}
 	}
+	parties := []any{}
+	for _, v := range t.Vendors {
+		for _, s := range v.Subcontractors {
+			if cloud := t.names.cloud(s.Name); cloud != "" {
+				parties = append(parties, cloud)
+			}
+		}
+	}
 	c.add("vendors", "vendors", names)
+	c.add("subcontractors", "vendors", parties)
 	c.add("clouds", "vendors", clouds)
 	c.add("rpo_hours", "recovery.rpo_hours", t.RPOHours)
 	c.add("rto_hours", "recovery.rto_hours", t.RTOHours)

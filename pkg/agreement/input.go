@@ -1,6 +1,8 @@
 package agreement
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -88,41 +90,24 @@ func (t Terms) allAccounts() []string {
 // accountClouds are the clouds of whose accounts the agreement says which may hold PHI.
 func (t Terms) accountClouds() []string {
 	var clouds []string
-	for _, v := range vendorNames {
-		stated := slices.ContainsFunc(t.Vendors, func(of Vendor) bool { return of.Cloud == v.cloud && of.Accounts != nil })
+	for _, cloud := range slices.Compact(slices.Sorted(maps.Values(t.names))) {
+		stated := slices.ContainsFunc(t.Vendors, func(of Vendor) bool { return of.Cloud == cloud && of.Accounts != nil })
 		if stated || t.Accounts != nil {
-			clouds = append(clouds, v.cloud)
+			clouds = append(clouds, cloud)
 		}
 	}
 	return clouds
 }
 
-// vendorNames are the names by which people call the three clouds, in lower case.
-var vendorNames = []struct {
-	cloud string
-	names []string
-}{
-	{"aws", []string{"aws", "amazon", "amazon web services"}},
-	{"azure", []string{"microsoft", "azure", "microsoft azure"}},
-	{"google", []string{"google", "gcp", "google cloud", "google cloud platform"}},
-}
+// Names are what people call vendors, in lower case, with the cloud of their facts: "amazon" is aws.
+type Names map[string]string
 
-// cloudOf is the cloud that a vendor is, or "".
-func cloudOf(vendor string) string {
-	for _, v := range vendorNames {
-		if slices.Contains(v.names, strings.ToLower(vendor)) {
-			return v.cloud
-		}
-	}
-	return ""
-}
+// cloud is the cloud that a vendor is, or "".
+func (n Names) cloud(vendor string) string { return n[strings.ToLower(vendor)] }
 
-// sameVendor maps the names of one vendor to one text.
-func sameVendor(name string) string {
-	if cloud := cloudOf(name); cloud != "" {
-		return cloud
-	}
-	return strings.ToLower(name)
+// same maps the names of one vendor to one text.
+func (n Names) same(vendor string) string {
+	return cmp.Or(n.cloud(vendor), strings.ToLower(vendor))
 }
 
 func list(texts []string) []any {

@@ -3,6 +3,7 @@ package agreement
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	y "github.com/baalint/baalint/pkg/yamlfile"
@@ -11,7 +12,7 @@ import (
 // document is the whole file; docs/baa.schema.json says the same to editors.
 var document = []y.Key[Terms]{
 	{Name: "covered_entity", Kind: y.Text(func(t *Terms) *string { return &t.CoveredEntity })},
-	{Name: "vendors", Kind: y.List(func(t *Terms) *[]Vendor { return &t.Vendors }, sameVendor, vendor...)},
+	{Name: "vendors", Kind: vendors(nil)},
 	{Name: "places", Kind: y.Section(
 		y.Key[Terms]{Name: "permitted", Kind: y.Texts(func(t *Terms) *[]string { return &t.Regions }, checkPlace)},
 	)},
@@ -47,6 +48,21 @@ var document = []y.Key[Terms]{
 		y.Key[Terms]{Name: "restore_test", Kind: y.Date(None, func(t *Terms) *string { return &t.RestoreTest })},
 		y.Key[Terms]{Name: "vulnerability_scan", Kind: y.Date(None, func(t *Terms) *string { return &t.Reviews.VulnerabilityScan })},
 	)},
+}
+
+// documentOf is the same where names of one vendor count as one.
+func documentOf(names Names) []y.Key[Terms] {
+	keys := slices.Clone(document)
+	for i, key := range keys {
+		if key.Name == "vendors" {
+			keys[i].Kind = vendors(names)
+		}
+	}
+	return keys
+}
+
+func vendors(names Names) y.Kind[Terms] {
+	return y.List(func(t *Terms) *[]Vendor { return &t.Vendors }, names.same, vendor...)
 }
 
 var vendor = []y.Key[Vendor]{

@@ -11,18 +11,18 @@ import (
 const MaxSize = yamlfile.MaxSize
 
 // Read reads an agreement; file is its name in places. With any problem the terms must not be used: they are the
-// defaults. Every problem has the place of the mistake.
-func Read(file string, data []byte) (Terms, []finding.Problem) {
+// defaults. Every problem has the place of the mistake. Names tell which vendors are meant.
+func Read(file string, data []byte, names Names) (Terms, []finding.Problem) {
 	terms := Defaults()
-	places, problems := yamlfile.Read(file, "the agreement", data, document, &terms,
+	places, problems := yamlfile.Read(file, "the agreement", data, documentOf(names), &terms,
 		checkRetention, checkDates, checkAccounts, checkChanges, checkClasses)
 	if len(problems) > 0 {
 		return Defaults(), problems
 	}
 	for i := range terms.Vendors {
-		terms.Vendors[i].Cloud = cloudOf(terms.Vendors[i].Name)
+		terms.Vendors[i].Cloud = names.cloud(terms.Vendors[i].Name)
 	}
-	terms.places = places
+	terms.places, terms.names = places, names
 	return terms, nil
 }
 

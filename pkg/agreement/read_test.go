@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "rewrite the expected output in testdata
 // outcome is what a file reads as: its terms, or its problems one a line.
 func outcome(t *testing.T, data []byte) string {
 	t.Helper()
-	terms, problems := Read("baa.yaml", data)
+	terms, problems := Read("baa.yaml", data, names)
 	var out strings.Builder
 	for _, p := range problems {
 		fmt.Fprintf(&out, "%s:%d:%d-%d: %s\n", p.Place.File, p.Place.Line, p.Place.Column, p.Place.EndColumn, p.Summary)
@@ -84,7 +84,7 @@ func TestHostileFiles(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			began := time.Now()
-			terms, problems := Read("baa.yaml", []byte(data))
+			terms, problems := Read("baa.yaml", []byte(data), names)
 			if len(problems) == 0 {
 				t.Error("read without a problem")
 			}
@@ -127,7 +127,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(archive.Files[0].Data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		terms, problems := Read("baa.yaml", data)
+		terms, problems := Read("baa.yaml", data, names)
 		lines := bytes.Count(data, []byte("\n")) + 1
 		for _, p := range problems {
 			if p.Place.Line < 1 || p.Place.Line > lines || p.Place.Column < 1 || p.Place.EndColumn < p.Place.Column || p.Summary == "" {

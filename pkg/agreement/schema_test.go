@@ -127,7 +127,7 @@ func compare(t *testing.T, schema *jsonschema.Schema, text string) bool {
 		t.Fatal(err)
 	}
 	refused := schema.Validate(instance)
-	_, problems := Read("baa.yaml", []byte(text))
+	_, problems := Read("baa.yaml", []byte(text), names)
 	if (refused == nil) != (len(problems) == 0) {
 		t.Errorf("%s\nschema: %v\nreader: %v", text, refused, problems)
 	}

@@ -25,7 +25,7 @@ vendors:
 recovery: {rto_hours: none}
 data_classes:
   - {name: imaging, tag: {key: class, value: imaging}, rpo_hours: 1, retention_minimum_days: 2190}
-`))
+`), names)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}

@@ -65,6 +65,7 @@ type Terms struct {
 	Reviews Reviews
 
 	places map[string]finding.Place
+	names  Names
 }
 
 // Reviews are dates, or None: when the practice last reviewed the inventory of its systems, audited itself by the Security Rule, had
@@ -75,7 +76,7 @@ type Reviews struct {
 
 // Vendor is one party who holds PHI for the practice, and what its agreement says.
 type Vendor struct {
-	// Name is as written; Cloud is aws, azure or google, "" for any other vendor.
+	// Name is as written; Cloud is aws, azure, google, wasabi, "" for a vendor that nothing in Terraform can be told to be of.
 	Name, Cloud string
 	// Signed is a date or None, Expires a date or Never.
 	Signed, Reviewed, Expires string

@@ -56,7 +56,7 @@ func openAgreement(base, file string, table *eligibility.Table) (contract, error
 	if err != nil {
 		return contract{}, fmt.Errorf("read agreement: %w", bare(err, name))
 	}
-	terms, problems := agreement.Read(name, data)
+	terms, problems := agreement.Read(name, data, vendorNames(table))
 	if len(problems) == 0 {
 		problems = unknownPlaces(terms, table)
 	}
@@ -64,6 +64,17 @@ func openAgreement(base, file string, table *eligibility.Table) (contract, error
 		return contract{}, &AgreementError{problems}
 	}
 	return contract{terms, name, data}, nil
+}
+
+// vendorNames are what an agreement may call the vendors that Terraform shows.
+func vendorNames(table *eligibility.Table) agreement.Names {
+	names := agreement.Names{}
+	for _, v := range table.Vendors() {
+		for _, name := range append([]string{v.Key, strings.ToLower(v.Name)}, v.Also...) {
+			names[name] = v.Key
+		}
+	}
+	return names
 }
 
 // unknownPlaces refuses names of regions that no cloud has: a slip would make every store stand outside the permitted places.

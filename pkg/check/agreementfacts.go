@@ -42,7 +42,7 @@ func agreementFact(entry agreement.Entry, by contract) *fact.Fact {
 		f.Fields[field.Name] = fact.Field{Known: true, Value: field.Value, At: []resource.Range{resource.Range(field.Place)}}
 	}
 	if entry.Concept == "agreement" && !by.terms.ListsVendors() {
-		for _, name := range []string{"vendors", "clouds"} {
+		for _, name := range []string{"vendors", "clouds", "subcontractors"} {
 			f.Fields[name] = fact.Field{Why: []resource.Why{{Subject: "vendors", Cause: resource.NotAgreed}}}
 		}
 	}
@@ -52,7 +52,7 @@ func agreementFact(entry agreement.Entry, by contract) *fact.Fact {
 // noAgreement stands where the estate does.
 func noAgreement(estate *fact.Estate) *fact.Fact {
 	f := &fact.Fact{ID: "agreement/agreement", Concept: "agreement", Address: "agreement", Root: ".", Fields: map[string]fact.Field{}}
-	for _, name := range []string{"vendors", "clouds", "rpo_hours", "rto_hours"} {
+	for _, name := range []string{"vendors", "clouds", "subcontractors", "rpo_hours", "rto_hours"} {
 		f.Fields[name] = fact.Field{Why: []resource.Why{{Subject: agreement.FileName, Cause: resource.NoAgreement}}}
 	}
 	for _, other := range estate.Facts {

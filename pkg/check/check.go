@@ -174,6 +174,7 @@ func (j *judgement) judge(ctx context.Context, read *terraform) (*finding.Report
 	}
 	report := newReport(j.opts, read, rules, estate, j.by.file)
 	report.Unjudged = unjudged(read, catalogue, j.table)
+	report.Notes = append(report.Notes, testsOnly(estate)...)
 	if !anythingToJudge(estate) {
 		report.Sources = sources(read, estate, report)
 		return report, j.prove(report, read, estate, nil)

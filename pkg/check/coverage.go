@@ -126,7 +126,7 @@ func (j *reach) of(typ string) (concepts []string, rules []finding.Rule) {
 	}
 	provider, _, _ := strings.Cut(typ, "_")
 	if s, ok := j.service.Service(provider, typ); ok && s.Holds != "" {
-		yields = append(yields, fact.Yield{Type: typ, Concept: "service", Own: true, Fields: []string{"service", "eligible", "holds", "note"}})
+		yields = append(yields, fact.Yield{Type: typ, Concept: "service", Own: true, Fields: []string{"service", "eligible", "holds", "note", "vendor", "consumer"}})
 	}
 	for _, y := range yields {
 		concepts = append(concepts, y.Concept)
@@ -145,12 +145,23 @@ var notOfTypes = map[string]string{
 	"practice": "`baa.yaml`", "vendor": "`baa.yaml`", "subcontractor": "`baa.yaml`",
 }
 
+// accountOf is the cloud whose account a type is in: other vendors have one together.
+func accountOf(y fact.Yield) string {
+	if slices.ContainsFunc(clouds, func(c cloud) bool { return c.key == y.Cloud }) && !strings.HasPrefix(y.Type, "elsewhere.") {
+		return y.Cloud
+	}
+	return otherVendors
+}
+
 // judgedTypes lists the resource types of a cloud that findings of a rule can be about, without what all their names begin with.
 func (j *reach) judgedTypes(r finding.Rule, cloud string) string {
 	var types []string
 	for _, y := range j.yields {
-		if y.Cloud == cloud && !strings.HasPrefix(y.Type, "data.") && j.rests(r, y) {
+		if accountOf(y) == cloud && !strings.HasPrefix(y.Type, "data.") && j.rests(r, y) {
 			_, name, _ := strings.Cut(y.Type, "_")
+			if cloud == otherVendors {
+				name = strings.Replace(y.Type, ".", " ", 1)
+			}
 			if strings.HasPrefix(y.Type, "backend.") {
 				name = strings.Replace(y.Type, ".", " ", 1)
 			}

@@ -56,7 +56,7 @@ func checkTypes(t *testing.T, j *reach, account coverage) {
 	t.Helper()
 	known, seen := resourceTypes(t), map[string]bool{}
 	once := func(typ string) {
-		if seen[typ] || !known[strings.TrimPrefix(typ, "data.")] {
+		if seen[typ] || !known[typ[strings.Index(typ, ".")+1:]] {
 			t.Errorf("%s is there twice, or no provider has it", typ)
 		}
 		seen[typ] = true
@@ -79,7 +79,7 @@ func checkTypes(t *testing.T, j *reach, account coverage) {
 		}
 	}
 	for _, y := range j.yields {
-		if y.Cloud == account.cloud && strings.Contains(y.Type, "_") && !strings.HasPrefix(y.Type, "data.") && !seen[y.Type] {
+		if accountOf(y) == account.cloud && strings.Contains(y.Type, "_") && !strings.HasPrefix(y.Type, "data.") && !seen[y.Type] {
 			t.Errorf("the catalogue has %s, the account of %s has not", y.Type, account.cloud)
 		}
 	}

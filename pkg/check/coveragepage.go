@@ -12,9 +12,10 @@ func coveragePage(obligations []finding.Obligation, j *reach, accounts []coverag
 	var page strings.Builder
 	page.WriteString(printed + "# Coverage\n\nWhich resource types each rule can find something about, and, for each cloud, what answers the controls that " +
 		"backups there can be asked for.\n\n## Rules\n\n" +
-		"Names of types are without `aws_`, `azurerm_`, `google_`; a type that only configures another counts too.\n")
+		"Names of types are without `aws_`, `azurerm_`, `google_`; a type that only configures another counts too. " +
+		"*Elsewhere* is what holds of a type whose provider is sent to another vendor's endpoint.\n")
 	for _, o := range obligations {
-		header := fmt.Sprintf("\n### %s\n\n| rule | AWS | Azure | Google Cloud |\n|---|---|---|---|\n", o.Title)
+		header := fmt.Sprintf("\n### %s\n\n| rule | AWS | Azure | Google Cloud | Other vendors |\n|---|---|---|---|---|\n", o.Title)
 		for _, r := range j.rules {
 			if r.Obligation != o.Slug {
 				continue

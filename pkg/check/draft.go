@@ -33,7 +33,7 @@ func DraftAgreement(opts Options) (string, []finding.Problem, error) {
 	if err != nil {
 		return "", nil, err
 	}
-	seen := whatIsSeen(estate, table.Regions())
+	seen := whatIsSeen(estate, table)
 	if len(seen) == 0 {
 		return "", nil, fmt.Errorf("nothing in %s could hold or carry records: there is no vendor to write an agreement for", strings.Join(opts.Dirs, ", "))
 	}
@@ -41,19 +41,26 @@ func DraftAgreement(opts Options) (string, []finding.Problem, error) {
 }
 
 // sight gathers what is seen of one cloud.
-type sight struct{ accounts, others, regions, services set }
+type sight struct {
+	vendor                              string
+	accounts, others, regions, services set
+}
 
 type set map[string]bool
 
 func (s set) sorted() []string { return slices.Sorted(maps.Keys(s)) }
 
 // whatIsSeen is what the facts show of each cloud that something is in that could hold or carry records.
-func whatIsSeen(estate *fact.Estate, regions map[string]any) []agreement.Seen {
-	sights := map[string]*sight{}
+func whatIsSeen(estate *fact.Estate, table *eligibility.Table) []agreement.Seen {
+	sights, regions := map[string]*sight{}, table.Regions()
 	for _, f := range estate.ByConcept["service"] {
+		vendor, ok := table.Vendor(f.Cloud)
+		if !ok { // nobody knows whose it is
+			continue
+		}
 		s := sights[f.Cloud]
 		if s == nil {
-			s = &sight{set{}, set{}, set{}, set{}}
+			s = &sight{vendor.Name, set{}, set{}, set{}, set{}}
 			sights[f.Cloud] = s
 		}
 		if name, ok := f.Field("service").Value.(string); ok { // a type that no list names has none
@@ -82,7 +89,7 @@ func whatIsSeen(estate *fact.Estate, regions map[string]any) []agreement.Seen {
 		s := sights[cloud]
 		maps.DeleteFunc(s.others, func(account string, _ bool) bool { return s.accounts[account] })
 		out = append(out, agreement.Seen{
-			Cloud: cloud, Accounts: s.accounts.sorted(), Others: s.others.sorted(), Regions: s.regions.sorted(), Services: s.services.sorted(),
+			Vendor: s.vendor, Accounts: s.accounts.sorted(), Others: s.others.sorted(), Regions: s.regions.sorted(), Services: s.services.sorted(),
 		})
 	}
 	return out

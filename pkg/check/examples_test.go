@@ -102,8 +102,8 @@ func checkCoverage(t *testing.T, seen map[string][]finding.Verdict) {
 	all, clouds := map[finding.Verdict]bool{}, map[string]map[finding.Verdict]bool{}
 	for _, folder := range slices.Sorted(maps.Keys(seen)) {
 		cloud, _, _ := strings.Cut(folder, "-")
-		if !slices.Contains([]string{"aws", "azure", "google"}, cloud) {
-			t.Errorf("folder %s: its name begins with aws-, azure- or google-", folder)
+		if !slices.Contains([]string{"aws", "azure", "google", otherVendors}, cloud) {
+			t.Errorf("folder %s: its name begins with aws-, azure-, google- or vendors-", folder)
 		}
 		if clouds[cloud] == nil {
 			clouds[cloud] = map[finding.Verdict]bool{}

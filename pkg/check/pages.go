@@ -9,8 +9,10 @@ import (
 	"github.com/baalint/baalint/pkg/spelling"
 )
 
-// clouds are those that rules are written for, in the order of print, with what people call them.
-var clouds = []cloud{{"aws", "AWS"}, {"azure", "Azure"}, {"google", "Google Cloud"}}
+// clouds are those that rules are written for, in the order of print, with what people call them. Other vendors count as one.
+var clouds = []cloud{{"aws", "AWS"}, {"azure", "Azure"}, {"google", "Google Cloud"}, {otherVendors, "Other vendors"}}
+
+const otherVendors = "vendors"
 
 type cloud struct{ key, name string }
 

@@ -62,6 +62,20 @@ func unjudged(read *terraform, catalogue *fact.Catalogue, table *eligibility.Tab
 	return out
 }
 
+// testsOnly says how many resources are sent to one's own machine, of which nothing is judged.
+func testsOnly(estate *fact.Estate) []string {
+	count := 0
+	for _, v := range estate.Elsewhere {
+		if v.Local {
+			count++
+		}
+	}
+	if count == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("taken for tests and not judged, since their provider is sent to the machine itself: %s", finding.Counted(count, "resource"))}
+}
+
 // sources are the files that findings and problems point into, for excerpts.
 func sources(read *terraform, estate *fact.Estate, r *finding.Report) map[string][]byte {
 	places := map[string][]resource.Range{}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -105,7 +106,8 @@ func (s services) Service(provider, resourceType string) (fact.Service, bool) {
 	if !ok || found.PHI == "none" {
 		return fact.Service{}, false
 	}
-	service := fact.Service{Cloud: found.Cloud, Name: found.Name, Eligible: found.Eligible, Holds: found.PHI}
+	vendor, _ := s.Vendor(found.Cloud)
+	service := fact.Service{Vendor: vendor.Name, Consumer: vendor.Consumer, Cloud: found.Cloud, Name: found.Name, Eligible: found.Eligible, Holds: found.PHI}
 	if found.Eligible == "conditional" {
 		service.Note = s.Entry(found.Cloud, found.Name).Note
 	}
@@ -113,4 +115,23 @@ func (s services) Service(provider, resourceType string) (fact.Service, bool) {
 		service.Conditions = append(service.Conditions, fact.Condition(c))
 	}
 	return service, true
+}
+
+// Cloud is "" for providers without a list.
+func (s services) Cloud(provider string) string {
+	list, _ := s.List(provider)
+	return list.Cloud
+}
+
+// Endpoint adds to whose an endpoint is what the tables say of that vendor.
+func (s services) Endpoint(endpoint string) (fact.Vendor, bool) {
+	key, region, ok := s.Table.Endpoint(endpoint)
+	if !ok || key == eligibility.LocalKey {
+		return fact.Vendor{Cloud: key, Local: true}, ok
+	}
+	v, _ := s.Vendor(key)
+	return fact.Vendor{
+		Cloud: key, Name: v.Name, Service: v.Service, Region: region, Role: v.Role, Consumer: v.Consumer, Encrypts: v.Encrypts,
+		Eligible: cmp.Or(s.Entry(key, v.Service).Eligible, "agreement"),
+	}, true
 }

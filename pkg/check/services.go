@@ -22,7 +22,7 @@ type ServiceUse struct {
 	Cloud string `json:"cloud"`
 	// Service is the provider's name for it; a resource type where the provider's list is not known to name its service.
 	Service string `json:"service"`
-	// Covered says whether the provider's BAA covers it: yes, no, conditional, unlisted, unknown where an attribute that
+	// Covered says whether the provider's BAA covers it: yes, no, conditional, agreement where nothing but the practice's own agreement with the vendor tells, unlisted, unknown where an attribute that
 	// decides is unknown.
 	Covered string `json:"covered"`
 	// Holds is stores, transits, or none where no resource in use holds or carries data.
@@ -52,20 +52,26 @@ func Services(opts Options) ([]ServiceUse, []finding.Problem, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	services := map[*resource.Resource]*fact.Fact{}
-	for _, f := range estate.ByConcept["service"] {
-		services[f.Resource] = f
-	}
 	uses := map[[3]string]*ServiceUse{}
+	count := func(row ServiceUse) {
+		row.change(by.terms, opts.AsOf)
+		key := [3]string{row.Cloud, row.Service, row.Covered}
+		if uses[key] == nil {
+			uses[key] = &row
+		} else {
+			uses[key].add(row)
+		}
+	}
+	services := map[*resource.Resource][]*fact.Fact{}
+	for _, f := range estate.ByConcept["service"] {
+		services[f.Resource] = append(services[f.Resource], f)
+	}
 	for _, r := range read.resources {
-		if row, ok := use(table, r, services[r]); ok {
-			row.change(by.terms, opts.AsOf)
-			key := [3]string{row.Cloud, row.Service, row.Covered}
-			if uses[key] == nil {
-				uses[key] = &row
-			} else {
-				uses[key].add(row)
-			}
+		for _, f := range services[r] {
+			count(usedAs(table, f))
+		}
+		if row, ok := configured(table, estate, r); ok && len(services[r]) == 0 {
+			count(row)
 		}
 	}
 	return sortedUses(uses), sorted(slices.Concat(read.problems, factProblems(estate))), nil
@@ -118,32 +124,62 @@ func oldLists(read *terraform, table *eligibility.Table, asOf string) []string {
 	return slices.Compact(notes)
 }
 
-// use is the row of one resource. It is false for resources of providers without a list.
-func use(table *eligibility.Table, r *resource.Resource, f *fact.Fact) (ServiceUse, bool) {
+// configured is the row of a resource that neither holds nor carries data. It is false for resources of providers without a list, and
+// for those that are sent to one's own machine.
+func configured(table *eligibility.Table, estate *fact.Estate, r *resource.Resource) (ServiceUse, bool) {
 	s, ok := table.Service(r.Provider.Source, r.Type)
-	if !ok || r.Mode != resource.Managed {
+	vendor, elsewhere := estate.Elsewhere[r]
+	if !ok || r.Mode != resource.Managed || vendor.Local {
 		return ServiceUse{}, false
 	}
 	list, _ := table.List(r.Provider.Source)
 	row := ServiceUse{
 		Cloud: s.Cloud, Service: cmp.Or(s.Name, r.Type), Covered: s.Eligible, Holds: cmp.Or(s.PHI, "unknown"),
 		Note: table.Entry(s.Cloud, s.Name).Note, List: list.Title, AsOf: list.AsOf,
-		Resources: []string{r.Address}, Regions: usedRegions(r.Region),
+		Resources: []string{rootedAddress(r)}, Regions: usedRegions(r.Region),
 	}
-	if r.Root != "." {
-		row.Resources[0] = r.Root + ":" + r.Address
-	}
-	if f == nil {
-		return row, true
-	}
-	row.Covered = "unknown"
-	if eligible, ok := f.Field("eligible").Value.(string); ok {
-		row.Covered = eligible
-	}
-	if note, ok := f.Field("note").Value.(string); ok {
-		row.Note = note
+	if elsewhere {
+		row.Cloud, row.Service, row.Covered, row.Note, row.List, row.AsOf = vendor.Cloud, vendor.Service, vendor.Eligible, "", "", ""
+		row.Regions = []string{cmp.Or(vendor.Region, "unknown")}
 	}
 	return row, true
+}
+
+// rootedAddress is the address of a resource, after its root where it is not the only one.
+func rootedAddress(r *resource.Resource) string {
+	if r.Root != "." {
+		return r.Root + ":" + r.Address
+	}
+	return r.Address
+}
+
+// usedAs is the row of a service in use.
+func usedAs(table *eligibility.Table, f *fact.Fact) ServiceUse {
+	text := func(name, fallback string) string {
+		value, ok := f.Field(name).Value.(string)
+		if !ok {
+			return fallback
+		}
+		return value
+	}
+	unlisted := f.Type
+	if !f.Field("service").Known {
+		unlisted = "unknown"
+	}
+	row := ServiceUse{
+		Cloud: f.Cloud, Service: text("service", unlisted), Covered: text("eligible", "unknown"), Holds: text("holds", "unknown"),
+		Resources: []string{rootedAddress(f.Resource)}, Regions: []string{},
+	}
+	row.Note = text("note", table.Entry(f.Cloud, row.Service).Note)
+	if list, ok := table.List(f.Resource.Provider.Source); ok && list.Cloud == f.Cloud {
+		row.List, row.AsOf = list.Title, list.AsOf
+	}
+	if region := f.Field("region"); !region.Known {
+		row.Regions = []string{"unknown"}
+	} else if name, ok := region.Value.(string); ok {
+		row.Regions = []string{plainRegion(name)}
+	}
+	return row
 }
 
 // change puts what the agreement says of the service itself in the place of what the list says.

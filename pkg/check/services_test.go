@@ -2,6 +2,9 @@ package check
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -36,5 +39,22 @@ func TestOldLists(t *testing.T) {
 	}
 	if n := len(oldLists(read, table, "2030-01-01")); n != 2 {
 		t.Errorf("years later %d lists are old", n)
+	}
+}
+
+// Editors offer the vendors that Terraform shows.
+func TestSchemaOffersVendors(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(house, "docs/baa.schema.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := eligibility.Open(policies.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range table.Vendors() {
+		if !strings.Contains(string(data), fmt.Sprintf("%q", v.Name)) {
+			t.Errorf("docs/baa.schema.json does not offer %s", v.Name)
+		}
 	}
 }

@@ -11,12 +11,12 @@ import (
 
 // Service is what is known of the service that a resource type belongs to.
 type Service struct {
-	// Cloud is aws, azure or google.
+	// Cloud is aws, azure, google or the key of another vendor.
 	Cloud string
 	// Name is the provider's name for the service: Amazon RDS. It is "" for a type that no entry of the provider's list covers.
 	Name string
-	// Eligible says whether the provider's BAA covers the service: yes, no, conditional or, for a type that no entry covers,
-	// unlisted.
+	// Eligible says whether the provider's BAA covers the service: yes, no, conditional, agreement where nothing but the practice's
+	// own agreement with the vendor tells or, for a type that no entry covers, unlisted.
 	Eligible string
 	// PHI says what this resource type does with content: stores, transits, or none for types that only configure. It is ""
 	// for a type that no entry covers.
@@ -65,16 +65,25 @@ type Table struct {
 	lists   map[string]List // by provider
 	regions map[string]any
 	entries map[[2]string]Entry // by cloud and name
+	vendors map[string]Vendor
+	// placesOf are the clouds that a vendor has its places on.
+	placesOf map[string]any
+	hosts    map[string][]host      // by their last label
+	settings map[[2]string][]string // by provider and beginning of the type
 }
 
 // Open reads the tables of the policies tree.
 func Open(fsys fs.FS) (*Table, error) {
-	t := &Table{types: make(map[string]Service, 2048), lists: map[string]List{}, entries: make(map[[2]string]Entry, 1024)}
+	t := &Table{
+		types: make(map[string]Service, 2048), lists: map[string]List{}, entries: make(map[[2]string]Entry, 1024),
+		vendors: map[string]Vendor{}, placesOf: map[string]any{}, hosts: map[string][]host{}, settings: map[[2]string][]string{},
+	}
 	for _, table := range []struct {
 		file    string
 		columns int
 		add     func(columns [mostColumns]string)
-	}{{"types", 5, t.addType}, {"conditions", 7, t.addCondition}, {"lists", 5, t.addList}, {"services", 7, t.addEntry}} {
+	}{{"types", 5, t.addType}, {"conditions", 7, t.addCondition}, {"lists", 5, t.addList}, {"services", 7, t.addEntry},
+		{"vendors", 7, t.addVendor}, {"hosts", 3, t.addHost}, {"endpoints", 3, t.addEndpoints}} {
 		if err := eachRow(fsys, table.file, table.columns, table.add); err != nil {
 			return nil, err
 		}
@@ -85,6 +94,9 @@ func Open(fsys fs.FS) (*Table, error) {
 	}
 	if t.regions, err = readRegions(regions); err != nil {
 		return nil, fmt.Errorf("read regions: %w", err)
+	}
+	if len(t.placesOf) > 0 {
+		t.regions[hostsCloud] = t.placesOf
 	}
 	return t, nil
 }

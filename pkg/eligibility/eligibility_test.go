@@ -38,6 +38,7 @@ func TestService(t *testing.T) {
 		{"google", "google", "google_storage_bucket", Service{Cloud: "google", Name: "Cloud Storage", Eligible: "yes", PHI: "stores"}, false},
 		{"google-beta", "google-beta", "google_storage_bucket",
 			Service{Cloud: "google", Name: "Cloud Storage", Eligible: "yes", PHI: "stores"}, false},
+		{"a vendor's", "b2", "b2_bucket", Service{Cloud: "backblaze", Name: "B2 Cloud Storage", Eligible: "agreement", PHI: "stores"}, false},
 		{"other provider", "random", "random_password", Service{}, true},
 		{"unknown type", "aws", "aws_nothing_of_the_kind", Service{Cloud: "aws", Eligible: Unlisted}, false},
 		{"nothing", "", "", Service{}, true},
@@ -121,7 +122,10 @@ func TestCoverage(t *testing.T) {
 		t.Errorf("only %d types", len(providers))
 	}
 	names := slices.Sorted(maps.Keys(providers))
-	for pattern := range table.types {
+	for pattern, of := range table.types {
+		if of.Eligible == "agreement" {
+			continue // the types of vendors beside the three clouds are not listed
+		}
 		prefix, isPrefix := strings.CutSuffix(pattern, "*")
 		i, found := slices.BinarySearch(names, prefix)
 		if isPrefix && i < len(names) {
@@ -220,7 +224,7 @@ func TestBadTables(t *testing.T) {
 // tables are all tables, one of them another.
 func tables(all *fstest.MapFile, name string, other *fstest.MapFile) fstest.MapFS {
 	out := fstest.MapFS{}
-	for _, table := range []string{"types", "conditions", "services", "lists", "regions"} {
+	for _, table := range []string{"types", "conditions", "services", "lists", "regions", "vendors", "hosts", "endpoints"} {
 		out["eligibility/"+table+".tsv"] = all
 	}
 	out["eligibility/"+name+".tsv"] = other
@@ -242,7 +246,7 @@ func TestTablesAreFresh(t *testing.T) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	for _, name := range []string{"types.tsv", "conditions.tsv", "services.tsv", "lists.tsv", "regions.tsv"} {
+	for _, name := range []string{"types.tsv", "conditions.tsv", "services.tsv", "lists.tsv", "regions.tsv", "vendors.tsv", "hosts.tsv", "endpoints.tsv"} {
 		want, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			t.Fatal(err)

@@ -8,6 +8,9 @@ import (
 // groupCloud is the first column of rows that name a group of countries, and the key of the groups in Regions.
 const groupCloud = "groups"
 
+// hostsCloud is the key of the clouds that vendors have their places on, by vendor.
+const hostsCloud = "hosts"
+
 // Regions is the table of places as rules see it in input.regions: by cloud, then by the region's name in lower case and without
 // spaces,
 //
@@ -15,6 +18,7 @@ const groupCloud = "groups"
 //	"azure": {"eastus": {…, "pair": "westus"}}
 //	"google": {"nam4": {…, "members": ["us-central1", "us-east1"]}}
 //	"groups": {"EU": ["AT", "BE", …]}
+//	"hosts": {"mongodb-atlas": ["aws", "azure", "google"]}
 //
 // country is there only where a region lies in one country for certain. complete is false where it also lies in countries
 // that the provider does not publish. The map is shared: callers must not change it.
@@ -24,7 +28,7 @@ func (t *Table) Regions() map[string]any { return t.regions }
 func (t *Table) Names() []string {
 	var names []string
 	for cloud, regions := range t.regions {
-		if cloud == groupCloud {
+		if cloud == groupCloud || cloud == hostsCloud {
 			continue
 		}
 		for name := range regions.(map[string]any) {

@@ -2,6 +2,7 @@ package fact
 
 import (
 	"cmp"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -26,6 +27,12 @@ type build struct {
 	// accounts are those of provider configurations, by root and address; symbolic the data sources that say which they are, by root.
 	accounts map[[2]string]account
 	symbolic map[string]map[string]bool
+	// hosts is what lets the catalogue ask whose an endpoint is.
+	hosts cty.Value
+	// sent are where provider configurations send resources, nil for the provider's own endpoints; elsewhere the vendors of
+	// the resources that are sent to another one.
+	sent      map[awayKey]*away
+	elsewhere map[*resource.Resource]Vendor
 	// set is room for the fields of one fact.
 	set []setField
 }
@@ -58,7 +65,10 @@ func (c *Catalogue) readAll(resources []*resource.Resource, eligibility Eligibil
 	var all sync.WaitGroup
 	for n, chunk := range chunks {
 		all.Go(func() {
-			b := &build{catalogue: c, problems: map[Problem]bool{}, unwritten: map[string]cty.Value{}, accounts: accounts, symbolic: symbolic}
+			b := &build{
+				catalogue: c, problems: map[Problem]bool{}, unwritten: map[string]cty.Value{}, accounts: accounts, symbolic: symbolic,
+				hosts: cty.CapsuleVal(hostsType, &hosts{eligibility}), sent: map[awayKey]*away{}, elsewhere: map[*resource.Resource]Vendor{},
+			}
 			builds[n] = b
 			for _, r := range chunk {
 				if errs[n] = b.read(r, eligibility); errs[n] != nil {
@@ -68,7 +78,7 @@ func (c *Catalogue) readAll(resources []*resource.Resource, eligibility Eligibil
 		})
 	}
 	all.Wait()
-	whole := &build{catalogue: c, index: newIndex(), problems: map[Problem]bool{}, accounts: accounts, symbolic: symbolic}
+	whole := &build{catalogue: c, index: newIndex(), problems: map[Problem]bool{}, accounts: accounts, symbolic: symbolic, elsewhere: map[*resource.Resource]Vendor{}}
 	for n, b := range builds {
 		if errs[n] != nil {
 			return nil, errs[n]
@@ -86,19 +96,29 @@ func (b *build) add(other *build) {
 	for p := range other.problems {
 		b.problems[p] = true
 	}
+	maps.Copy(b.elsewhere, other.elsewhere)
 	for _, p := range other.pending {
 		p.origin.instance.build = b
 	}
 }
 
-// read evaluates what the catalogue and the tables of eligibility say of a resource.
+// read evaluates what the catalogue and the tables of eligibility say of a resource. What is sent to one's own machine is a test.
 func (b *build) read(r *resource.Resource, eligibility Eligibility) error {
-	entries, err := b.catalogue.entries(r.Mode, r.Type)
+	mode, sent := r.Mode, b.away(r, eligibility)
+	if sent != nil {
+		if mode = sentElsewhere; sent.vendor != nil {
+			b.elsewhere[r] = *sent.vendor
+		}
+		if sent.vendor != nil && sent.vendor.Local || r.Mode != resource.Managed {
+			return nil
+		}
+	}
+	entries, err := b.catalogue.entries(mode, r.Type)
 	service, hasService := serviceOf(r, eligibility)
 	if err != nil || len(entries) == 0 && !hasService {
 		return err
 	}
-	i, err := b.newInstance(r, entries)
+	i, err := b.newInstance(r, entries, sent)
 	if err != nil && len(entries) > 0 {
 		return err
 	}
@@ -108,7 +128,11 @@ func (b *build) read(r *resource.Resource, eligibility Eligibility) error {
 		}
 	}
 	if concept := b.catalogue.byName["service"]; hasService && concept != nil {
-		b.facts = append(b.facts, i.serviceFact(service, concept))
+		if sent != nil {
+			b.facts = append(b.facts, i.awayService(service, concept))
+		} else {
+			b.facts = append(b.facts, i.serviceFact(service, concept))
+		}
 	}
 	// The instance is kept by the references that wait for the other facts. What it was evaluated with is more than the facts themselves.
 	i.context, i.readings, i.unvaried = nil, nil, nil
@@ -159,7 +183,7 @@ func estateFact(facts []*Fact) *Fact {
 
 func (b *build) estate() *Estate {
 	e := &Estate{
-		Facts: b.facts, Concepts: b.catalogue.concepts, ByConcept: map[string][]*Fact{}, Orphans: b.orphans,
+		Facts: b.facts, Concepts: b.catalogue.concepts, ByConcept: map[string][]*Fact{}, Orphans: b.orphans, Elsewhere: b.elsewhere,
 		byID: make(map[string]*Fact, len(b.facts)),
 	}
 	slices.SortFunc(e.Facts, func(a, b *Fact) int { return strings.Compare(a.ID, b.ID) })

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/hashicorp/hcl/v2"
@@ -49,8 +48,10 @@ type entry struct {
 	concept *Concept
 	cloud   string
 	// order is that of the entries of a file.
-	order              int
-	of, when, forEach  *expression
+	order             int
+	of, when, forEach *expression
+	// cloudOf replaces the cloud; nil where the entry does not.
+	cloudOf            *expression
 	to                 []string
 	fields             []entryField
 	place              hcl.Range
@@ -111,7 +112,7 @@ func (c *Catalogue) add(fsys fs.FS, name string) error {
 	if err != nil {
 		return err
 	}
-	f := &file{name: name, source: source, cloud: strings.TrimPrefix(path.Dir(name), "catalogue/")}
+	f := &file{name: name, source: source, cloud: path.Base(path.Dir(name))}
 	f.parse = sync.OnceValues(func() (map[string][]*entry, error) { return c.parse(f, source, hcl.InitialPos) })
 	c.files = append(c.files, f)
 	last, pos := &section{}, hcl.InitialPos
@@ -143,7 +144,7 @@ func (c *Catalogue) addSection(f *file, s *section, kind, label string) error {
 	return nil
 }
 
-// header reads `resource "type"`, `data "type"`, `backend "type"` or `shape "name"` at the beginning of a line. It is only an index: what
+// header reads `resource "type"`, `data "type"`, `backend "type"`, `elsewhere "type"` or `shape "name"` at the beginning of a line. It is only an index: what
 // the line means is settled when it is parsed.
 func header(line []byte) (kind, label string, ok bool) {
 	var rest []byte
@@ -164,7 +165,11 @@ func header(line []byte) (kind, label string, ok bool) {
 }
 
 // blockKinds are the kinds of blocks in a catalogue file.
-var blockKinds = []string{"resource", "data", "backend", "shape"}
+var blockKinds = []string{"resource", "data", "backend", string(sentElsewhere), "shape"}
+
+// sentElsewhere is the kind of blocks that speak of resources whose provider is sent to another vendor's endpoint: what holds of the
+// provider's own service does not hold there, but for the types whose block is empty.
+const sentElsewhere resource.Mode = "elsewhere"
 
 // typeKey is what the entries of a type are kept under.
 func typeKey(kind, name string) string {
@@ -187,6 +192,9 @@ func (c *Catalogue) entries(mode resource.Mode, resourceType string) ([]*entry, 
 			return nil, err
 		}
 		all = append(all, entries...)
+	}
+	if mode == sentElsewhere && len(all) == 0 && c.types[key] != nil {
+		return c.entries(resource.Managed, resourceType)
 	}
 	return all, nil
 }
@@ -218,6 +226,7 @@ func (c *Catalogue) ParseAll() error {
 
 var fileSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 	{Type: "resource", LabelNames: []string{"type"}}, {Type: "data", LabelNames: []string{"type"}}, {Type: "backend", LabelNames: []string{"type"}},
+	{Type: string(sentElsewhere), LabelNames: []string{"type"}},
 	{Type: "shape", LabelNames: []string{"name", "concept"}},
 }}
 
@@ -254,6 +263,7 @@ func (c *Catalogue) parse(f *file, source []byte, at hcl.Pos) (map[string][]*ent
 			return nil, firstError(diags)
 		}
 		key := typeKey(block.Type, block.Labels[0])
+		all[key] = slices.Grow(all[key], len(body.Blocks))
 		for _, b := range body.Blocks {
 			e := &entry{kind: b.Type, cloud: f.cloud, order: b.DefRange.Start.Byte, place: b.DefRange, resourceType: block.Labels[0], mode: block.Type}
 			if err := c.parseEntry(e, b); err != nil {
@@ -324,6 +334,8 @@ func (e *entry) setAttribute(attr *hcl.Attribute, each bool) error {
 		own = &e.forEach
 	case attr.Name == "when":
 		own = &e.when
+	case attr.Name == "cloud" && e.kind == "fact":
+		own = &e.cloudOf
 	case attr.Name == "of" && e.kind == "part":
 		own = &e.of
 	default:

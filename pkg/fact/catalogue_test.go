@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"github.com/baalint/baalint/pkg/eligibility"
 	"github.com/baalint/baalint/pkg/evaluate"
 	"github.com/baalint/baalint/pkg/fact"
 	"github.com/baalint/baalint/pkg/load"
@@ -120,7 +121,11 @@ func golden(t *testing.T, name string, catalogue *fact.Catalogue, set *schema.Se
 			t.Fatal(err)
 		}
 	}
-	estate, err := catalogue.Facts(resources(t, dir, set), testEligibility{})
+	table, err := eligibility.Open(os.DirFS(policies))
+	if err != nil {
+		t.Fatal(err)
+	}
+	estate, err := catalogue.Facts(resources(t, dir, set), testEligibility{table})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,8 +142,22 @@ func golden(t *testing.T, name string, catalogue *fact.Catalogue, set *schema.Se
 	}
 }
 
-// testEligibility knows one made-up type.
-type testEligibility struct{}
+// testEligibility knows one made-up type, and the vendors of a run.
+type testEligibility struct{ *eligibility.Table }
+
+func (e testEligibility) Cloud(provider string) string {
+	list, _ := e.List(provider)
+	return list.Cloud
+}
+
+func (e testEligibility) Endpoint(endpoint string) (fact.Vendor, bool) {
+	key, region, ok := e.Table.Endpoint(endpoint)
+	v, _ := e.Vendor(key)
+	return fact.Vendor{
+		Cloud: key, Name: v.Name, Service: v.Service, Region: region, Eligible: "agreement", Role: v.Role, Consumer: v.Consumer, Encrypts: v.Encrypts,
+		Local: key == eligibility.LocalKey,
+	}, ok
+}
 
 func (testEligibility) Service(_, resourceType string) (fact.Service, bool) {
 	return fact.Service{Cloud: "aws", Name: "Amazon Test", Eligible: "no", Holds: "stores"}, resourceType == "aws_test"
@@ -258,7 +277,7 @@ func TestNames(t *testing.T) {
 	}
 	providers := map[string][]string{
 		"aws": {"aws", "terraform"}, "azure": {"azapi", "azuread", "azurerm", "terraform"}, "google": {"google", "google-beta", "terraform"},
-		"vendors/terraform": {"terraform"},
+		"terraform": {"terraform"}, "backblaze": {"b2"}, "cloudflare-r2": {"cloudflare"}, "digitalocean": {"digitalocean"}, "linode": {"linode"}, "google-drive": {"gdrive"}, "mongodb-atlas": {"mongodbatlas"}, "cockroach": {"cockroach"}, "confluent": {"confluent"}, "snowflake": {"snowflake"}, "rubrik": {"polaris"}, "cohesity": {"cohesity"}, "velero": {"helm", "kubernetes", "kubectl"},
 	}
 	if err := catalogue.Check(providers); err != nil {
 		t.Error(err)

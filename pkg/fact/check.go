@@ -70,8 +70,8 @@ func (e *entry) check(schemas *schema.Set, providers []string) []error {
 
 // expressions are those of the entry.
 func (e *entry) expressions() []*expression {
-	all := make([]*expression, 0, len(e.fields)+3)
-	all = append(all, e.of, e.when, e.forEach)
+	all := make([]*expression, 0, len(e.fields)+4)
+	all = append(all, e.of, e.when, e.forEach, e.cloudOf)
 	for _, f := range e.fields {
 		all = append(all, f.expr)
 	}

@@ -13,7 +13,7 @@ import (
 const neverHours = 100 * 365 * 24
 
 // gapHours is the longest time between two firings of a schedule, in hours. It reads AWS's cron(minutes hours day-of-month
-// month day-of-week year) and rate(n unit), and the five fields of Unix.
+// month day-of-week year) and rate(n unit), and the five fields of Unix, as Kubernetes writes them too: CRON_TZ=Etc/UTC 0 2 * * *, @every 6h.
 func gapHours(s string) (float64, error) {
 	s = strings.TrimSpace(s)
 	switch name, inner, ok := call(s); {
@@ -28,6 +28,13 @@ func gapHours(s string) (float64, error) {
 		return cronGap(inner)
 	case ok:
 		return 0, fmt.Errorf("%q is neither cron() nor rate()", s)
+	}
+	if rest, ok := strings.CutPrefix(s, "@every "); ok {
+		n, err := days(rest)
+		return n * 24, err
+	}
+	if zone, rest, ok := strings.Cut(s, " "); ok && strings.HasPrefix(zone, "CRON_TZ=") {
+		s = rest
 	}
 	if macro, ok := macros[s]; ok {
 		s = macro

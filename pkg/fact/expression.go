@@ -41,7 +41,7 @@ const (
 )
 
 // textFunctions decode text that a person wrote; what they yield may have any shape.
-var textFunctions = map[string]bool{"jsondecode": true, "statements": true}
+var textFunctions = map[string]bool{"jsondecode": true, "statements": true, "yamldecode": true}
 
 func compile(expr hcl.Expression, each bool) (*expression, error) {
 	node, ok := expr.(hclsyntax.Expression)
@@ -115,14 +115,14 @@ func (e *expression) checkNames(node hclsyntax.Expression, each bool) error {
 			if _, ok := selfAttribute(t); !ok && found == nil {
 				found = at(t.SourceRange(), "self must be followed by an attribute")
 			}
-		case "provider", "release", "region", "address":
+		case "provider", "release", "region", "address", "vendor", "hosts":
 		case "each":
 			if !each && found == nil {
 				found = at(t.SourceRange(), "each is only known in a block with for_each")
 			}
 		default:
 			if found == nil {
-				found = at(t.SourceRange(), "unknown name %q: an expression sees self, each, provider, release, region and address", root)
+				found = at(t.SourceRange(), "unknown name %q: an expression sees self, each, provider, release, region, address, vendor and hosts", root)
 			}
 		}
 	}

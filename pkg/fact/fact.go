@@ -22,6 +22,8 @@ type Estate struct {
 	Orphans []Orphan
 	// Problems are mistakes in the configuration that the catalogue met: a policy that is not JSON, a bad schedule.
 	Problems []Problem
+	// Elsewhere has the vendors of the resources that their provider sends to another vendor than its own.
+	Elsewhere map[*resource.Resource]Vendor
 
 	byID map[string]*Fact
 }
@@ -37,7 +39,8 @@ type Fact struct {
 	Concept string
 	// Address and Type are those of the resource instance; "estate" and "" for the estate itself.
 	Address, Type string
-	// Cloud is the folder of the catalogue: aws, azure, google, vendors/x. Empty for the estate.
+	// Cloud is the folder of the catalogue: aws, azure, google, backblaze; or that of the vendor whose endpoint the resource is sent to.
+	// Empty for the estate, and where nobody knows whose an endpoint is.
 	Cloud string
 	Root  string
 	// Fields hold what the entry and its parts set, and region, account and tags. A null that nothing writes is not among

@@ -170,7 +170,7 @@ func TestFunctionsKeepMarks(t *testing.T) {
 		"gap_hours": {text}, "is_set": {text}, "join": {s, list}, "jsondecode": {text}, "keys": {object}, "length": {list}, "lower": {text}, "max": {number},
 		"merge": {object, object}, "min": {number}, "pick": {text, s}, "read_from": {text}, "regex": {cty.StringVal("a+"), text}, "replace": {text, s, s}, "split": {s, text},
 		"startswith": {text, s}, "statements": {text}, "tonumber": {text}, "tostring": {number}, "trimprefix": {text, s},
-		"trimsuffix": {text, s}, "unknown": {text}, "upper": {text}, "values": {object},
+		"trimsuffix": {text, s}, "unknown": {text}, "upper": {text}, "values": {object}, "yamldecode": {text}, "vendor_of": {cty.CapsuleVal(hostsType, &hosts{}), text},
 	}
 	for name, f := range functions {
 		if name == "default" || name == "literal" || name == "since" || name == "lacks" || name == "surely" || name == "written" { // see testdata

@@ -11,6 +11,7 @@ import (
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 
 	"github.com/baalint/baalint/pkg/resource"
+	"github.com/baalint/baalint/pkg/tffunc"
 )
 
 // functions is the function table of catalogue expressions. All keep marks, all yield null for null, and all yield
@@ -68,6 +69,8 @@ func init() { // not a literal: default() evaluates expressions, which need the 
 		"surely":     {1, 1, surely},
 		"tonumber":   {1, 1, toNumber},
 		"unknown":    {1, 1, unknown},
+		"vendor_of":  {2, 2, vendorOf},
+		"yamldecode": {1, 1, decodeYAML},
 	}
 	functions = map[string]function.Function{"default": defaultFunc}
 	for name, n := range natives {
@@ -305,6 +308,20 @@ func decodeJSON(args []cty.Value) (cty.Value, error) {
 		return failed("Invalid JSON", err.Error(), marks), nil
 	}
 	return decoded.WithMarks(marks), nil
+}
+
+// decodeYAML reads a YAML document; the parts of one that yamlencode makes are known as far as they are written.
+func decodeYAML(args []cty.Value) (cty.Value, error) {
+	v, ok, err := tffunc.DecodeYAML(args[0])
+	_, marks := args[0].Unmark()
+	switch {
+	case err != nil:
+		return failed("Invalid YAML", err.Error(), marks), nil
+	case !ok:
+		bare, _ := args[0].Unmark()
+		return unknownOrNull(bare, cty.DynamicPseudoType).WithMarks(marks), nil
+	}
+	return v.WithMarks(placesOf(args[0])), nil
 }
 
 // literal is the value itself, or null where it was read from a resource or data source.

@@ -21,7 +21,9 @@ type instance struct {
 	context  *hcl.EvalContext
 	account  Field
 	region   Field
-	headers  map[resource.Range]bool
+	// away is set where the provider is sent to another endpoint than its own.
+	away    *away
+	headers map[resource.Range]bool
 	// schema is the provider's for the type; nil where it has none.
 	schema *schema.Block
 	// yielded counts the facts of each concept, for their ids.
@@ -60,16 +62,20 @@ type pending struct {
 }
 
 // newInstance returns an instance without a region where it errs.
-func (b *build) newInstance(r *resource.Resource, entries []*entry) (*instance, error) {
-	i := &instance{build: b, resource: r, region: Field{Known: true}, yielded: map[string]int{}}
+func (b *build) newInstance(r *resource.Resource, entries []*entry, sent *away) (*instance, error) {
+	i := &instance{build: b, resource: r, away: sent, region: Field{Known: true}, yielded: map[string]int{}}
 	region := r.Region
 	if region == cty.NilVal {
 		region = cty.NullVal(cty.String)
 	}
+	vendor := cty.NullVal(cty.DynamicPseudoType)
+	if sent != nil {
+		vendor, region = sent.value, sent.region()
+	}
 	i.context = rootContext.NewChild()
 	i.context.Variables = map[string]cty.Value{
 		"self": i.self(entries), "provider": b.provider(r), "release": release(r.Provider), "region": region,
-		"address":        cty.StringVal(r.Address),
+		"address": cty.StringVal(r.Address), "vendor": vendor, "hosts": b.hosts,
 		instanceVariable: cty.CapsuleVal(instanceType, i),
 	}
 	i.schema = b.catalogue.schema(r)
@@ -253,12 +259,19 @@ func (i *instance) yield(e *entry, ctx *hcl.EvalContext, place resource.Range, m
 	}
 	r := i.resource
 	f := &Fact{
-		Concept: e.concept.Name, Address: r.Address, Type: r.Type, Cloud: e.cloud, Root: r.Root, Resource: r, Place: place,
+		Concept: e.concept.Name, Address: r.Address, Type: r.Type, Cloud: i.cloud(e), Root: r.Root, Resource: r, Place: place,
 		Maybe: maybe, concept: e.concept, entry: e,
 	}
 	set := i.build.set[:0]
 	if e.kind == "fact" {
 		set = append(set, setField{"region", i.region}, setField{"account", i.account})
+	}
+	if e.cloudOf != nil {
+		v, _, err := e.cloudOf.value(ctx)
+		if err != nil {
+			return i.wrap(err)
+		}
+		f.Cloud, _ = asString(v)
 	}
 	var waiting []pending
 	for _, ef := range e.fields {

@@ -128,7 +128,7 @@ type settledValue struct {
 
 // once makes an expression unvaried that is repeated and reads nothing but the instance; n is the node that it was made of.
 func (q quickener) once(n hclsyntax.Node, e hclsyntax.Expression) hclsyntax.Expression {
-	of := []string{"self", "provider", "release", "region", "address"}
+	of := []string{"self", "provider", "release", "region", "address", "vendor", "hosts"}
 	if !q.repeated || slices.ContainsFunc(q.reads[n], func(t hcl.Traversal) bool { return !slices.Contains(of, t.RootName()) }) {
 		return e
 	}

@@ -16,13 +16,23 @@ type Eligibility interface {
 	// Service returns the service that a resource type of a provider (aws, google-beta) belongs to; false where the type neither
 	// holds nor carries data.
 	Service(provider, resourceType string) (Service, bool)
+	// Cloud is that of a provider's own services, "" where no list is known.
+	Cloud(provider string) string
+	// Settings lists the settings of the provider block that say where resources of a type are sent, endpoints.s3: the first that
+	// is set counts.
+	Settings(provider, resourceType string) []string
+	// Endpoint tells whose an endpoint is, a URL or a host; false where no vendor is known to have it.
+	Endpoint(endpoint string) (Vendor, bool)
 }
 
 // Service is what the eligibility tables say of a resource type. The fields of the concept service have the same names.
 type Service struct {
-	// Cloud is aws, azure, google; Name the provider's name for the service, "" for a type that the tables do not know.
-	Cloud, Name string
-	// Eligible is yes, no, conditional or unlisted; Holds is stores, transits or "" for a type that the tables do not know.
+	// Cloud is aws, azure, google or another vendor's; Vendor what people call it; Name the provider's name for the service, "" for a
+	// type that the tables do not know.
+	Cloud, Vendor, Name string
+	// Consumer is true for services to single persons.
+	Consumer bool
+	// Eligible is yes, no, conditional, agreement or unlisted; Holds is stores, transits or "" for a type that the tables do not know.
 	Eligible, Holds string
 	// Note is a sentence about its being covered, or "".
 	Note string
@@ -54,15 +64,17 @@ func (i *instance) serviceFact(s Service, concept *Concept) *Fact {
 	r := i.resource
 	f := &Fact{
 		Concept: "service", Address: r.Address, Type: r.Type, Cloud: s.Cloud, Root: r.Root, Resource: r, Place: r.Place,
-		Maybe: r.Maybe, concept: concept, order: 1,
-		Fields: map[string]Field{"eligible": said(s.Eligible), "service": said(s.Name), "holds": said(s.Holds), "note": said(s.Note)},
+		Maybe: r.Maybe, concept: concept,
+		Fields: map[string]Field{"eligible": said(s.Eligible), "service": said(s.Name), "holds": said(s.Holds), "note": said(s.Note), "vendor": said(s.Vendor), "consumer": {Known: true, Value: s.Consumer}},
 	}
 	if len(s.Conditions) > 0 {
 		f.Fields["eligible"], f.Fields["note"] = i.decide(s)
 	}
 	maps.DeleteFunc(f.Fields, func(_ string, field Field) bool { return field.Known && field.Value == nil })
 	f.Fields["region"], f.Fields["account"] = i.region, i.account
-	f.ID = factID(f, 1)
+	i.yielded["service"]++
+	f.order = i.yielded["service"]
+	f.ID = factID(f, f.order)
 	return f
 }
 

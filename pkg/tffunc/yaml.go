@@ -11,7 +11,64 @@ import (
 	node "go.yaml.in/yaml/v3"
 )
 
-var yamlEncode = keep(guarded(yaml.YAMLEncodeFunc, func(args []cty.Value) error { return writable(args[0]) }))
+var yamlEncode = define(signature{params: []function.Parameter{free("value")}, result: cty.String},
+	func(args []cty.Value) (cty.Value, error) { return encodeYAML(args[0]) })
+
+// encodeYAML gives an unknown string for a value that is unknown in part, marked with the value itself, as encodeJSON does.
+func encodeYAML(v cty.Value) (cty.Value, error) {
+	if err := writable(v); err != nil {
+		return cty.NilVal, err
+	}
+	plain, marks := v.UnmarkDeep()
+	if plain.IsWhollyKnown() {
+		s, err := yaml.YAMLEncodeFunc.Call([]cty.Value{plain})
+		if err != nil {
+			return cty.NilVal, err
+		}
+		return s.WithMarks(marks), nil
+	}
+	prefix := yamlPrefix(plain)
+	if prefix == "" {
+		return cty.UnknownVal(cty.String).RefineNotNull().WithMarks(marks), nil
+	}
+	return Encode(v, prefix), nil
+}
+
+// yamlPrefix is how the document of an object or a list begins, "" where that cannot be told.
+func yamlPrefix(plain cty.Value) string {
+	t := plain.Type()
+	switch {
+	case !plain.IsKnown() || plain.IsNull() || !plain.CanIterateElements() || t.IsSetType() || plain.LengthInt() == 0:
+		return ""
+	case !t.IsObjectType() && !t.IsMapType():
+		return "- "
+	}
+	it := plain.ElementIterator() // in the order of the keys, which is that of the document
+	it.Next()
+	key, _ := it.Element()
+	first, err := yaml.YAMLEncodeFunc.Call([]cty.Value{cty.ObjectVal(map[string]cty.Value{key.AsString(): cty.True})})
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSuffix(first.AsString(), " true\n")
+}
+
+// DecodeYAML reads a document, or takes the value back that yamlencode left on an unknown one. It is false where nothing can be
+// known of it; the error says what is wrong with the text.
+func DecodeYAML(s cty.Value) (v cty.Value, ok bool, err error) {
+	if v, ok := Decoded(s); ok {
+		return v, true, nil
+	}
+	plain, marks := s.Unmark()
+	if !plain.IsKnown() || plain.IsNull() || plain.Type() != cty.String {
+		return cty.NilVal, false, nil
+	}
+	v, err = yamlDecode.Call([]cty.Value{plain})
+	if err != nil {
+		return cty.NilVal, false, err
+	}
+	return v.WithMarks(marks), true, nil
+}
 
 var yamlDecode = define(signature{params: []function.Parameter{text("src")}, result: cty.DynamicPseudoType},
 	func(args []cty.Value) (cty.Value, error) {

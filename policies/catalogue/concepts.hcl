@@ -812,14 +812,22 @@ concept "setting" {
 }
 
 concept "service" {
-  meaning = "A service in use that could hold or carry PHI, one fact for every resource of such a type. Made from policies/eligibility, not by catalogue entries."
+  meaning = "A service in use that could hold or carry PHI, one fact for every resource of such a type. Made from policies/eligibility; catalogue entries add those whose endpoints they name."
   field "service" {
     type    = "string"
     meaning = "The provider's name for it. Null where the provider's list is not known to name the type."
   }
   field "eligible" {
     type    = "string"
-    meaning = "yes, no, conditional, or unlisted: the provider's list is not known to name the type."
+    meaning = "yes, no, conditional; agreement: nothing but the practice's own agreement with the vendor tells; unlisted: the provider's list is not known to name the type."
+  }
+  field "vendor" {
+    type    = "string"
+    meaning = "With whom an agreement is needed, as people call it: AWS, Wasabi."
+  }
+  field "consumer" {
+    type    = "bool"
+    meaning = "It is sold to single persons, who are signed no agreement without more: Dropbox, iCloud."
   }
   field "holds" {
     type    = "string"
@@ -897,7 +905,11 @@ concept "agreement" {
   }
   field "clouds" {
     type    = "strings"
-    meaning = "aws, azure, google: those of the clouds that are among these vendors. Unknown where it lists none."
+    meaning = "aws, azure, google, wasabi: the clouds of these vendors, as facts name them. Unknown where it lists none."
+  }
+  field "subcontractors" {
+    type    = "strings"
+    meaning = "The clouds of their subcontractors, in the same words. Unknown where it lists no vendors."
   }
   field "rpo_hours" { type = "number" }
   field "rto_hours" {

@@ -34,6 +34,11 @@ func main() {
 	if tables["regions.tsv"], err = regionsTable("regions.yaml"); err != nil {
 		log.Fatal(err)
 	}
+	for name, of := range map[string]func(vendorList) (string, error){"vendors.tsv": vendorsTable, "hosts.tsv": hostsTable, "endpoints.tsv": endpointsTable} {
+		if tables[name], err = fromVendors(of); err != nil {
+			log.Fatal(err)
+		}
+	}
 	for name, table := range tables {
 		if err := os.WriteFile(filepath.Join(*to, name), []byte(table), 0o644); err != nil {
 			log.Fatal(err)
@@ -111,12 +116,124 @@ func serviceTables(files ...string) (map[string]string, error) {
 			}
 		}
 	}
+	if err := t.addVendors(); err != nil {
+		return nil, fmt.Errorf("vendors.yaml: %w", err)
+	}
 	return map[string]string{
 		"types.tsv":      printed("type or prefix*\tcloud\tservice\teligible\tphi", t.types),
 		"conditions.tsv": printed("type\tnumber\tattribute\toperator\tvalues\teligible\tnote", t.conditions),
 		"services.tsv":   printed("cloud\tservice\teligible\tconfidence\tas of\tsource\tnote", t.services),
 		"lists.tsv":      printed("provider\tcloud\tas of\ttitle\turl", t.lists),
 	}, nil
+}
+
+// vendorList is vendors.yaml.
+type vendorList struct {
+	Format    string
+	AsOf      string `yaml:"as_of"`
+	Vendors   []vendor
+	Local     []string
+	Endpoints []struct {
+		Provider string
+		Settings map[string][]string
+	}
+}
+
+type vendor struct {
+	Key, Name, Position, Role string
+	Also, Providers, Places   []string
+	Consumer, Encrypts        bool
+	EncryptsSource            string `yaml:"encrypts_source"`
+	EndpointService           string `yaml:"endpoint_service"`
+	Hosts                     []struct{ Host, Region string }
+	Services                  []struct {
+		Service, PHI  string
+		Resources     []string
+		DataResources []string `yaml:"data_resources"`
+	}
+}
+
+func fromVendors(of func(vendorList) (string, error)) (string, error) {
+	var l vendorList
+	if err := read("vendors.yaml", &l); err != nil {
+		return "", err
+	}
+	return of(l)
+}
+
+// addVendors adds the resource types of vendors, whose services the practice's own agreement alone covers.
+func (t *tables) addVendors() error {
+	_, err := fromVendors(func(l vendorList) (string, error) {
+		for _, v := range l.Vendors {
+			t.cloud = v.Key
+			for _, provider := range v.Providers {
+				name := provider[strings.LastIndex(provider, "/")+1:]
+				t.lists[name] = row(name, v.Key, "", "", "")
+			}
+			for _, s := range v.Services {
+				entry := service{Service: s.Service, Eligible: "agreement", PHI: s.PHI, Resources: s.Resources, DataResources: s.DataResources}
+				if err := t.add(entry); err != nil {
+					return "", fmt.Errorf("%s: %s: %w", v.Key, s.Service, err)
+				}
+			}
+		}
+		return "", nil
+	})
+	return err
+}
+
+// vendorsTable has a row for every vendor, those behind the clouds among them.
+func vendorsTable(l vendorList) (string, error) {
+	rows := map[string]string{}
+	for _, v := range l.Vendors {
+		if rows[v.Key] != "" || v.Name == "" {
+			return "", fmt.Errorf("vendor %s is listed twice, or has no name", v.Key)
+		}
+		var flags []string
+		for name, on := range map[string]bool{"consumer": v.Consumer, "encrypts": v.Encrypts} {
+			if on {
+				flags = append(flags, name)
+			}
+		}
+		rows[v.Key] = row(v.Key, v.Name, strings.Join(v.Also, ","), v.Role, sorted(flags), strings.Join(v.Places, ","), v.EndpointService)
+	}
+	return printed("vendor\tname\talso called\trole of its stores\tflags\tplaces of\tservice of its endpoints", rows), nil
+}
+
+// hostsTable has a row for every host that shows whose an endpoint is.
+func hostsTable(l vendorList) (string, error) {
+	rows := map[string]string{}
+	add := func(host, key, region string) error {
+		if rows[host] != "" {
+			return fmt.Errorf("host %s is listed twice", host)
+		}
+		rows[host] = row(host, key, region)
+		return nil
+	}
+	for _, v := range l.Vendors {
+		for _, h := range v.Hosts {
+			if err := add(h.Host, v.Key, h.Region); err != nil {
+				return "", err
+			}
+		}
+	}
+	for _, host := range l.Local {
+		if err := add(host, "local", ""); err != nil {
+			return "", err
+		}
+	}
+	return printed("host\tvendor\tregion", rows), nil
+}
+
+// endpointsTable says which settings of a provider send its resources elsewhere.
+func endpointsTable(l vendorList) (string, error) {
+	rows := map[string]string{}
+	for _, e := range l.Endpoints {
+		for prefix, settings := range e.Settings {
+			rows[e.Provider+"\t"+prefix] = row(e.Provider, prefix, strings.Join(settings, ","))
+		}
+	}
+	return printed("provider\tbeginning of the type\tsettings", rows), nil
 }
 
 func row(columns ...string) string { return strings.Join(columns, "\t") }
@@ -180,6 +297,7 @@ type places struct {
 	Format             string
 	CountryGroups      map[string][]string `yaml:"country_groups"`
 	AWS, Azure, Google cloud
+	Vendors            map[string]cloud
 }
 
 type cloud struct {
@@ -215,7 +333,9 @@ func regionsTable(file string) (string, error) {
 	for name, countries := range p.CountryGroups {
 		rows["groups\t"+name] = strings.Join([]string{"groups", name, sorted(countries), "", ""}, "\t")
 	}
-	for name, c := range map[string]cloud{"aws": p.AWS, "azure": p.Azure, "google": p.Google} {
+	clouds := map[string]cloud{"aws": p.AWS, "azure": p.Azure, "google": p.Google}
+	maps.Copy(clouds, p.Vendors)
+	for name, c := range clouds {
 		if c.Source == "" || c.AsOf == "" {
 			return "", fmt.Errorf("%s: no source or no date", name)
 		}

@@ -7,16 +7,23 @@ package lib
 #		"aws": {"us-east-1": {"country": "US", "countries": ["US"], "complete": true}, …},
 #		"azure": {"eastus": {…, "pair": "westus"}, …},
 #		"google": {"nam4": {…, "members": ["us-central1", "us-east1"]}, "asia": {"countries": [], "complete": false}, …},
-#		"groups": {"EU": ["AT", "BE", …]}
+#		"groups": {"EU": ["AT", "BE", …]},
+#		"hosts": {"mongodb-atlas": ["aws", "azure", "google"]}
 #	}
 #
 # country is there only where a region lies in one country for certain. complete is false where it also lies in countries
 # that the provider does not publish.
 
-# place is the entry of a region, or of the region that a zone is in; undefined where the table knows neither.
+# place is the entry of a region, or of the region that a zone is in, or of that region of the cloud that a vendor runs on; undefined
+# where the table knows none.
 place(region, cloud) := entry if {
 	entry := input.regions[cloud][canonical(region)]
-} else := input.regions[cloud][zone_region(canonical(region))]
+} else := entry if {
+	entry := input.regions[cloud][zone_region(canonical(region))]
+} else := entry if {
+	some host in input.regions.hosts[cloud]
+	entry := input.regions[host][canonical(region)]
+}
 
 # canonical is the name as the table has it: "East US" and "eastus" are one region.
 canonical(region) := replace(lower(region), " ", "") if is_string(region)

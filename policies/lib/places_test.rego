@@ -122,3 +122,9 @@ test_key_place if {
 	lib.key_place({"key": "key", "key_region": "us-east1"}) == "us-east1" with input.facts as facts
 	not lib.key_place({"key": "elsewhere", "key_region": null}) with input.facts as facts
 }
+
+test_vendor_on_a_cloud if {
+	on_clouds := {"aws": {"us-east-1": {"country": "US"}}, "google": {}, "hosts": {"mongodb-atlas": ["aws", "google"]}}
+	lib.country("us-east-1", "mongodb-atlas") == "US" with input.regions as on_clouds
+	not lib.country("us-east-1", "wasabi") with input.regions as on_clouds
+}

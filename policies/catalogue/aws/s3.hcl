@@ -1,14 +1,46 @@
 # Amazon S3: the bucket and the resources that configure it. Blocks inside aws_s3_bucket are deprecated and still count.
 # What makes a bucket public are its grants (policies and ACLs); public_blocked says whether they have any effect.
 
+# What buckets of the S3 API say themselves, whoever serves it.
+shape "bucket" "store" {
+  like      = "tagged"
+  kind      = "object"
+  name      = default(self.bucket, null)
+  versioned = default(self.versioning[0].enabled, default(self.object_lock_enabled, false))
+  lock_mode = lower(default(self.object_lock_configuration[0].rule[0].default_retention[0].mode, "none"))
+  lock_days = default(
+    self.object_lock_configuration[0].rule[0].default_retention[0].days,
+    default(self.object_lock_configuration[0].rule[0].default_retention[0].years, 0) * 365
+  )
+  # Rules for a prefix or a tag say nothing of the rest: they are left out here and below.
+  expires_days = min([
+    for r in self.lifecycle_rule : r.expiration[0].days
+    if r.enabled && default(r.expiration[0].days, 0) > 0 && default(r.prefix, "") == "" && length(default(r.tags, {})) == 0
+  ]...)
+  noncurrent_days = min([
+    for r in self.lifecycle_rule : r.noncurrent_version_expiration[0].days
+    if r.enabled && default(r.noncurrent_version_expiration[0].days, 0) > 0 && default(r.prefix, "") == "" && length(default(r.tags, {})) == 0
+  ]...)
+  force_destroy = default(self.force_destroy, false)
+  logged        = length(self.logging) > 0
+}
+
+# A grant to everyone, in the words of ACLs.
+shape "open_acl" "grant" {
+  kind            = "resource"
+  on_concept      = "store"
+  effect          = "allow"
+  principals      = ["*"]
+  principal_kinds = ["anyone"]
+  resources       = ["*"]
+}
+
 resource "aws_s3_bucket" {
   fact "store" {
-    like = "tagged"
-    kind         = "object"
+    like         = "bucket"
     service      = "s3"
     # Terraform's state by its name, where the root that keeps it there is elsewhere.
     role         = surely(regex("(^|[-._])(tf-?state|terraform-?state)($|[-._])", lower(default(self.bucket, ""))) != null) ? "program" : "primary"
-    name         = default(self.bucket, null)
     arn          = default(self.bucket, null) == null ? self.arn : "arn:aws:s3:::${self.bucket}"
     arn_resource = "s3:${default(self.bucket, "*")}"
     # S3 encrypts every new object with AES-256 since January 2023, whatever the configuration says.
@@ -20,24 +52,7 @@ resource "aws_s3_bucket" {
     # Without a policy that says otherwise S3 answers plain HTTP; its TLS endpoints refuse anything below 1.2.
     tls_required = false
     min_tls      = "1.2"
-    versioned    = default(self.versioning[0].enabled, default(self.object_lock_enabled, false))
-    lock_mode    = lower(default(self.object_lock_configuration[0].rule[0].default_retention[0].mode, "none"))
-    lock_days = default(
-      self.object_lock_configuration[0].rule[0].default_retention[0].days,
-      default(self.object_lock_configuration[0].rule[0].default_retention[0].years, 0) * 365
-    )
-    # Rules for a prefix or a tag say nothing of the rest: they are left out here and below.
-    expires_days = min([
-      for r in self.lifecycle_rule : r.expiration[0].days
-      if r.enabled && default(r.expiration[0].days, 0) > 0 && default(r.prefix, "") == "" && length(default(r.tags, {})) == 0
-    ]...)
-    noncurrent_days = min([
-      for r in self.lifecycle_rule : r.noncurrent_version_expiration[0].days
-      if r.enabled && default(r.noncurrent_version_expiration[0].days, 0) > 0 && default(r.prefix, "") == "" && length(default(r.tags, {})) == 0
-    ]...)
-    force_destroy = default(self.force_destroy, false)
-    logged        = length(self.logging) > 0
-    redundancy    = "zone"
+    redundancy   = "zone"
   }
 
   fact "grant" {
@@ -48,15 +63,10 @@ resource "aws_s3_bucket" {
 
   # READ on a bucket lists it, WRITE puts and deletes objects. authenticated-read means anyone with any AWS account.
   fact "grant" {
-    when            = contains(["public-read", "public-read-write", "authenticated-read"], default(self.acl, "private"))
-    kind            = "resource"
-    on              = address
-    on_concept      = "store"
-    effect          = "allow"
-    principals      = ["*"]
-    principal_kinds = ["anyone"]
-    actions         = self.acl == "public-read-write" ? ["s3:ListBucket", "s3:PutObject", "s3:DeleteObject"] : ["s3:ListBucket"]
-    resources       = ["*"]
+    when    = contains(["public-read", "public-read-write", "authenticated-read"], default(self.acl, "private"))
+    like    = "open_acl"
+    on      = address
+    actions = self.acl == "public-read-write" ? ["s3:ListBucket", "s3:PutObject", "s3:DeleteObject"] : ["s3:ListBucket"]
   }
 
   fact "copy" {
@@ -85,6 +95,61 @@ resource "aws_s3_bucket" {
     role     = "log"
   }
 }
+
+# The same API at another vendor's endpoint: AWS's defaults, keys and account settings do not hold there.
+elsewhere "aws_s3_bucket" {
+  fact "store" {
+    like        = "bucket"
+    arn         = default(self.bucket, null) == null ? self.arn : "arn:aws:s3:::${self.bucket}"
+    service     = "s3-compatible"
+    role        = vendor.role
+    encrypted   = length(self.server_side_encryption_configuration) > 0 ? true : vendor.encrypts
+    key_manager = "none" # clients may bring keys of their own, buckets do not
+  }
+
+  fact "grant" {
+    like     = "store_policy"
+    for_each = statements(default(self.policy, null))
+    on       = address
+  }
+
+  fact "grant" {
+    when    = contains(["public-read", "public-read-write", "authenticated-read"], default(self.acl, "private"))
+    like    = "open_acl"
+    on      = address
+    actions = self.acl == "public-read-write" ? ["s3:ListBucket", "s3:PutObject", "s3:DeleteObject"] : ["s3:ListBucket"]
+  }
+}
+
+elsewhere "aws_s3_bucket_server_side_encryption_configuration" {
+  part "store" {
+    of        = self.bucket
+    to        = ["aws_s3_bucket"]
+    encrypted = true
+  }
+}
+
+elsewhere "aws_s3_bucket_policy" {
+  fact "grant" {
+    like     = "store_policy"
+    for_each = statements(self.policy)
+    on       = self.bucket
+  }
+}
+
+elsewhere "aws_s3_bucket_acl" {}
+
+elsewhere "aws_s3_bucket_lifecycle_configuration" {}
+
+elsewhere "aws_s3_bucket_logging" {}
+
+elsewhere "aws_s3_bucket_object_lock_configuration" {}
+
+elsewhere "aws_s3_bucket_public_access_block" {}
+
+elsewhere "aws_s3_bucket_replication_configuration" {}
+
+elsewhere "aws_s3_bucket_versioning" {}
 
 data "aws_s3_bucket" {
   fact "store" {
@@ -202,15 +267,10 @@ resource "aws_s3_bucket_policy" {
 
 resource "aws_s3_bucket_acl" {
   fact "grant" {
-    when            = contains(["public-read", "public-read-write", "authenticated-read"], default(self.acl, "private"))
-    kind            = "resource"
-    on              = self.bucket
-    on_concept      = "store"
-    effect          = "allow"
-    principals      = ["*"]
-    principal_kinds = ["anyone"]
-    actions         = self.acl == "public-read-write" ? ["s3:ListBucket", "s3:PutObject", "s3:DeleteObject"] : ["s3:ListBucket"]
-    resources       = ["*"]
+    when    = contains(["public-read", "public-read-write", "authenticated-read"], default(self.acl, "private"))
+    like    = "open_acl"
+    on      = self.bucket
+    actions = self.acl == "public-read-write" ? ["s3:ListBucket", "s3:PutObject", "s3:DeleteObject"] : ["s3:ListBucket"]
   }
 
   fact "grant" {
@@ -218,12 +278,8 @@ resource "aws_s3_bucket_acl" {
       for g in flatten(self.access_control_policy[*].grant) : g
       if endswith(default(g.grantee[0].uri, ""), "/AllUsers") || endswith(default(g.grantee[0].uri, ""), "/AuthenticatedUsers")
     ]
-    kind            = "resource"
-    on              = self.bucket
-    on_concept      = "store"
-    effect          = "allow"
-    principals      = ["*"]
-    principal_kinds = ["anyone"]
+    like    = "open_acl"
+    on      = self.bucket
     actions = {
       READ         = ["s3:ListBucket"]
       WRITE        = ["s3:PutObject", "s3:DeleteObject"]
@@ -231,7 +287,6 @@ resource "aws_s3_bucket_acl" {
       WRITE_ACP    = ["s3:PutBucketAcl"]
       FULL_CONTROL = ["s3:ListBucket", "s3:PutObject", "s3:DeleteObject", "s3:GetBucketAcl", "s3:PutBucketAcl"]
     }[each.value.permission]
-    resources = ["*"]
   }
 }
 

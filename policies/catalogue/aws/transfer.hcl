@@ -73,6 +73,18 @@ resource "aws_datasync_location_object_storage" {
     protocol  = default(self.server_protocol, "HTTPS")
     encrypted = default(self.server_protocol, "HTTPS") != "HTTP"
   }
+
+  # A server whose host is another vendor's. One that nobody knows stands with the practice, as most do.
+  fact "service" {
+    when     = !contains(["", "aws", "local"], default(vendor_of(hosts, self.server_hostname).key, ""))
+    cloud    = vendor_of(hosts, self.server_hostname).key
+    vendor   = vendor_of(hosts, self.server_hostname).name
+    service  = vendor_of(hosts, self.server_hostname).service
+    eligible = vendor_of(hosts, self.server_hostname).eligible
+    consumer = vendor_of(hosts, self.server_hostname).consumer
+    region   = vendor_of(hosts, self.server_hostname).region
+    holds    = "stores"
+  }
 }
 
 resource "aws_datasync_location_efs" {

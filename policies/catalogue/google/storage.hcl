@@ -86,6 +86,21 @@ resource "google_storage_transfer_job" {
     encrypted = default(each.value.s3_metadata[0].protocol, "") != "NETWORK_PROTOCOL_HTTP"
   }
 
+  # An endpoint whose host is another vendor's.
+  fact "service" {
+    for_each = [
+      for v in [for d in flatten(self.transfer_spec[*].aws_s3_compatible_data_source) : vendor_of(hosts, d.endpoint)] : v
+      if !contains(["", "google", "local"], default(v.key, ""))
+    ]
+    cloud    = each.value.key
+    vendor   = each.value.name
+    service  = each.value.service
+    eligible = each.value.eligible
+    consumer = each.value.consumer
+    region   = each.value.region
+    holds    = "stores"
+  }
+
   fact "transfer" {
     for_each  = flatten(self.transfer_spec[*].http_data_source)
     name      = self.description

@@ -64,6 +64,12 @@
 #     google_storage_bucket_acl, google_storage_default_object_acl: |
 #       role_entity = ["READER:user-${google_service_account.app.email}"]   # not allUsers or allAuthenticatedUsers
 #     azurerm_storage_account, azurerm_storage_account_static_website: Keep websites in an account of their own, and records in none that has one.
+#     b2_bucket: |
+#       bucket_type = "allPrivate"
+#     cloudflare_r2_managed_domain: |
+#       enabled = false
+#     digitalocean_spaces_bucket, linode_object_storage_bucket: |
+#       acl = "private"
 package rules.access_control.no_public_grant
 
 import data.lib

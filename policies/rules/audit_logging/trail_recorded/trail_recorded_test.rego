@@ -30,3 +30,5 @@ test_what_cannot_be_known_is_no_evidence if {
 }
 
 test_azure_and_google_record_by_themselves if verdicts(["azure", "google"], []).pass == 1
+
+test_other_vendors_may_not if verdicts(["azure", "wasabi"], []) == {"met": 0, "missing": set(), "pass": 0, "open": 1}

@@ -10,6 +10,7 @@
 #   tier: obligation
 #   about: store
 #   reads: [kind, lock_mode, role, versioned]
+#   weighs: [role]
 #   remedy:
 #     any: Turn versioning on, with a lifecycle rule that ends old versions once the agreed time is over.
 #     aws_s3_bucket: |
@@ -27,6 +28,12 @@
 #       versioning {
 #         enabled = true
 #       }
+#     digitalocean_spaces_bucket: |
+#       versioning {
+#         enabled = true
+#       }
+#     linode_object_storage_bucket: |
+#       versioning = true
 package rules.backup_frequency.object_versioning
 
 import data.lib

@@ -263,6 +263,19 @@
 #       }
 #     aws_s3_directory_bucket: Keep the records in a bucket with versions that a plan selects, and in this one what can be made of them again. Say of it with no_phi in .baalint.yaml that it holds none.
 #     aws_neptunegraph_graph: Take snapshots of the graph from outside Terraform, on a schedule, and waive this finding with the place where that is written.
+#     digitalocean_droplet: |
+#       backups = true
+#     linode_instance: |
+#       backups_enabled = true
+#     mongodbatlas_advanced_cluster: |
+#       backup_enabled = true
+#       pit_enabled    = true
+#     cockroach_cluster: |
+#       backup_config = {
+#         enabled           = true
+#         frequency_minutes = 60
+#         retention_days    = 30
+#       }
 package rules.backup_frequency.store_in_plan
 
 import data.lib

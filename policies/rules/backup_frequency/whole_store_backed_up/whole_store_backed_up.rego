@@ -25,6 +25,9 @@
 #         all_namespaces      = true
 #         include_volume_data = true
 #       }
+#     polaris_sla_domain_assignment: |
+#       assignment_type = "protectWithSlaId"
+#       sla_domain_id   = polaris_sla_domain.gold.id
 package rules.backup_frequency.whole_store_backed_up
 
 import data.lib

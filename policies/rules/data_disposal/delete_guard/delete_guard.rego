@@ -36,6 +36,12 @@
 #           }
 #         }
 #       }
+#     mongodbatlas_advanced_cluster: |
+#       termination_protection_enabled = true
+#     cockroach_cluster: |
+#       delete_protection = true
+#     confluent_kafka_cluster: |
+#       deletion_protection = true
 package rules.data_disposal.delete_guard
 
 import data.lib

@@ -28,6 +28,8 @@
 #       settings {
 #         retain_backups_on_delete = true
 #       }
+#     mongodbatlas_advanced_cluster: |
+#       retain_backups_enabled = true
 package rules.data_disposal.final_snapshot
 
 import data.lib

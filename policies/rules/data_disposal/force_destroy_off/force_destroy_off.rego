@@ -12,6 +12,7 @@
 #   tier: obligation
 #   about: [store, vault]
 #   reads: [force_destroy, role]
+#   weighs: [role]
 #   remedy:
 #     any: Leave force_destroy off. Empty the store by hand when the agreement ends, and keep the record of it.
 #     aws_backup_vault, aws_dsql_cluster, aws_s3_bucket, aws_s3_directory_bucket, aws_s3tables_table_bucket, aws_s3vectors_vector_bucket, google_bigtable_instance, google_spanner_instance, google_storage_bucket: |

@@ -12,7 +12,7 @@
 #   tier: obligation
 #   about: [store, vault]
 #   reads: [role, soft_delete_days, versioned]
-#   weighs: [versioned]
+#   weighs: [role, versioned]
 #   remedy:
 #     any: Turn soft delete on.
 #     azurerm_recovery_services_vault: |

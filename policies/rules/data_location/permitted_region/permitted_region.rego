@@ -49,6 +49,9 @@
 #       }
 #     azurerm_log_analytics_workspace: |
 #       location = "eastus"
+#     cloudflare_r2_bucket: |
+#       # Only a new bucket can be given a jurisdiction; a location is a wish.
+#       jurisdiction = "fedramp"
 package rules.data_location.permitted_region
 
 import data.lib

@@ -75,6 +75,19 @@ open contains lib.at(resource, "eligible", message) if {
 	message := "is of a type that baalint's list of services does not name: whether the provider's BAA covers it cannot be told"
 }
 
+# With vendors that have no such list the agreement decides: eligible-services/vendor-in-agreement judges it.
+skip contains resource.id if {
+	some resource in input.service
+	resource.eligible == "agreement"
+	is_null(changed(resource))
+}
+
+# Nobody knows whose the endpoint is, which is asked there, too.
+skip contains resource.id if {
+	some resource in input.service
+	resource.cloud == ""
+}
+
 keeps(resource) if resource.holds == "stores"
 
 # What a type holds that no list names is not known: the agreement named it because it matters.

@@ -13,7 +13,7 @@
 #   severity: high
 #   tier: obligation
 #   about: service
-#   reads: [holds, service]
+#   reads: [holds, service, vendor]
 #   needs: services
 #   remedy:
 #     any: Have the service added to the agreement, or move the records to one that it covers. Write it into services as the vendor's list calls it.
@@ -25,7 +25,7 @@ fail contains lib.at(resource, "service", message) if {
 	some resource in input.service
 	resource.holds == "stores"
 	not alike[resource.id]
-	message := sprintf("keeps data in %s, which the agreement with %s does not cover (%s)", [resource.service, vendor(resource), covered(resource)])
+	message := sprintf("keeps data in %s, which the agreement with %s does not cover (%s)", [resource.service, resource.vendor, covered(resource)])
 }
 
 # What only passes through may never be a record.
@@ -33,7 +33,7 @@ fail contains lib.severity(lib.at(resource, "service", message), "medium") if {
 	some resource in input.service
 	resource.holds == "transits"
 	not alike[resource.id]
-	message := sprintf("sends data through %s, which the agreement with %s does not cover (%s)", [resource.service, vendor(resource), covered(resource)])
+	message := sprintf("sends data through %s, which the agreement with %s does not cover (%s)", [resource.service, resource.vendor, covered(resource)])
 }
 
 # An abbreviation may mean it: EBS, S3.
@@ -61,8 +61,6 @@ alike[resource.id] contains name if {
 	some name in input.terms.services[resource.cloud]
 	contains(lower(name), lower(resource.service))
 }
-
-vendor(resource) := lib.vendor_names[resource.cloud]
 
 covered(resource) := concat(", ", input.terms.services[resource.cloud])
 

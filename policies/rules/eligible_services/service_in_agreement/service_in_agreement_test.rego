@@ -7,7 +7,7 @@ heads(fields) := found if {
 		"fail": {[element.message, object.get(element, "severity", "high")] | some element in rule.fail}, "skip": rule.skip,
 		"open": {element.message | some element in rule.open},
 	} with input as {
-		"service": [object.union({"id": "s", "cloud": "aws", "holds": "stores", "service": "Amazon S3"}, fields)],
+		"service": [object.union({"id": "s", "cloud": "aws", "vendor": "AWS", "holds": "stores", "service": "Amazon S3"}, fields)],
 		"terms": {"services": {"aws": ["amazon s3", "Amazon RDS"]}},
 	}
 }

@@ -50,6 +50,15 @@
 #           encrypted = "true"
 #         }
 #       }
+#     b2_bucket: |
+#       default_server_side_encryption {
+#         mode      = "SSE-B2"
+#         algorithm = "AES256"
+#       }
+#     linode_volume: |
+#       encryption = "enabled"
+#     linode_instance: |
+#       disk_encryption = "enabled"
 package rules.encryption_at_rest.store_encrypted
 
 import data.lib

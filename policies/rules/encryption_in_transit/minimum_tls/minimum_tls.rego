@@ -12,6 +12,7 @@
 #   tier: obligation
 #   about: store
 #   reads: [min_tls, role]
+#   weighs: [role]
 #   remedy:
 #     any: Raise the oldest version that the store accepts to the one in the agreement.
 #     aws_s3_bucket: |
@@ -63,6 +64,14 @@
 #       ssl_minimal_tls_version_enforced = "TLS1_2"
 #     azurerm_storage_account: |
 #       min_tls_version = "TLS1_2"
+#     cloudflare_r2_bucket: |
+#       resource "cloudflare_r2_custom_domain" "files" {
+#         min_tls = "1.2"
+#       }
+#     mongodbatlas_advanced_cluster: |
+#       advanced_configuration = {
+#         minimum_enabled_tls_protocol = "TLS1_2"
+#       }
 package rules.encryption_in_transit.minimum_tls
 
 import data.lib

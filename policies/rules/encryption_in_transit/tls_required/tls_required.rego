@@ -12,6 +12,7 @@
 #   tier: obligation
 #   about: store
 #   reads: [kind, role, tls_required]
+#   weighs: [role]
 #   remedy:
 #     any: Make the store refuse clients that do not use TLS. Try it first; clients that never used TLS lose their connection.
 #     aws_s3_bucket: |

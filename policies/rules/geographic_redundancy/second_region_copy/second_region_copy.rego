@@ -127,6 +127,16 @@
 #           target_backup_vault_arn = { "@@assign" = "arn:aws:backup:us-west-2:$account:backup-vault:copies" }
 #         }
 #       }
+#     mongodbatlas_cloud_backup_schedule: |
+#       copy_settings {
+#         cloud_provider = "AWS"
+#         region_name    = "US_WEST_2"
+#         frequencies    = ["DAILY"]
+#       }
+#     polaris_sla_domain: |
+#       archival {
+#         archival_location_id = polaris_aws_archival_location.west.id
+#       }
 package rules.geographic_redundancy.second_region_copy
 
 import data.lib

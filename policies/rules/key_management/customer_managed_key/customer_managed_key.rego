@@ -273,6 +273,16 @@
 #     azurerm_netapp_volume: |
 #       encryption_key_source         = "Microsoft.KeyVault"   # with azurerm_netapp_account_encryption for the account
 #       key_vault_private_endpoint_id = azurerm_private_endpoint.keys.id
+#     mongodbatlas_advanced_cluster: |
+#       # with a mongodbatlas_encryption_at_rest of the project that names the key
+#       encryption_at_rest_provider = "AWS"
+#     confluent_kafka_cluster: |
+#       # dedicated clusters alone
+#       byok_key {
+#         id = confluent_byok_key.records.id
+#       }
+#     polaris_aws_archival_location: |
+#       kms_master_key = "alias/backups"
 package rules.key_management.customer_managed_key
 
 import data.lib

@@ -45,6 +45,18 @@
 #           }
 #         }
 #       }
+#     b2_bucket: |
+#       # Only a new bucket can be given this.
+#       file_lock_configuration {
+#         is_file_lock_enabled = true
+#         default_retention {
+#           mode = "compliance"
+#           period {
+#             duration = 30
+#             unit     = "days"
+#           }
+#         }
+#       }
 package rules.retention_immutability.backup_store_locked
 
 import data.lib

@@ -51,6 +51,11 @@
 #           days_since_noncurrent_time = 30
 #         }
 #       }
+#     b2_bucket: |
+#       lifecycle_rules {
+#         file_name_prefix             = ""
+#         days_from_hiding_to_deleting = 90
+#       }
 package rules.retention_immutability.lifecycle_keeps_data
 
 import data.lib

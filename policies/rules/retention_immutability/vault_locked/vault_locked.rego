@@ -47,6 +47,18 @@
 #       }
 #     google_backup_dr_backup_vault: |
 #       effective_time = "2027-01-01T00:00:00Z"   # from then on nobody shortens the minimum retention
+#     polaris_sla_domain: |
+#       retention_lock {
+#         mode                           = "COMPLIANCE"
+#         compliance_mode_acknowledgment = true
+#       }
+#     cohesity_backup_policy: |
+#       # in the retention of the policy
+#       data_lock_config {
+#         mode     = "Compliance"
+#         unit     = "Days"
+#         duration = 30
+#       }
 package rules.retention_immutability.vault_locked
 
 import data.lib

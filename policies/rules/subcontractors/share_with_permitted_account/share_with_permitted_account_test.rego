@@ -57,3 +57,8 @@ test_directories_of_azure if {
 	verdicts(share({"cloud": "azure", "accounts": ["0e2c6ac5"]}), ["0e2c6ac5"]) == {"fail": set(), "open": 0, "skip": 0}
 	verdicts(share({"cloud": "azure", "accounts": ["all"]}), ["0e2c6ac5"]).fail == {"critical"}
 }
+
+test_accounts_of_other_vendors if {
+	verdicts(share({"cloud": "snowflake", "accounts": ["PARTNER.MAIN"]}), ["clinic.second"]).open == 1
+	verdicts(share({"cloud": "snowflake", "accounts": ["CLINIC.SECOND"]}), ["clinic.second"]) == {"fail": set(), "open": 0, "skip": 0}
+}

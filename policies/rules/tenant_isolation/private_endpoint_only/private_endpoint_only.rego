@@ -61,6 +61,13 @@
 #       network_config {
 #         enable_public_ip = false
 #       }
+#     mongodbatlas_project_ip_access_list: |
+#       cidr_block = "192.0.2.0/24"   # the addresses that you own
+#     cockroach_allow_list: |
+#       cidr_ip   = "192.0.2.0"
+#       cidr_mask = 24
+#     snowflake_network_policy: |
+#       allowed_ip_list = ["192.0.2.0/24"]
 package rules.tenant_isolation.private_endpoint_only
 
 import data.lib
