@@ -42,7 +42,7 @@ type htmlPart struct {
 type htmlRule struct {
 	finding.Rule
 	Anchor string
-	// Remedies are those for the clouds and the types of the estate.
+	// Remedies are those for what was found.
 	Remedies []finding.RemedySection
 }
 
@@ -128,13 +128,13 @@ type htmlBuilder struct {
 	bySystem    map[[3]string]*htmlSystem
 	cells       map[string]map[*htmlSystem]*htmlCell // by the slug of the obligation
 	anchors     map[string]int
-	kinds       map[string]bool // the clouds and the types of what was found
+	remedies    map[string]finding.Remedy // by rule
 }
 
 func newHTMLBuilder(r *finding.Report, o Options) *htmlBuilder {
 	b := &htmlBuilder{
 		report: r, options: o, examined: examine(r), standings: Standings(r), obligations: obligationsBySlug(r), bySystem: map[[3]string]*htmlSystem{},
-		cells: map[string]map[*htmlSystem]*htmlCell{}, anchors: map[string]int{}, kinds: map[string]bool{},
+		cells: map[string]map[*htmlSystem]*htmlCell{}, anchors: map[string]int{}, remedies: remedies(r),
 	}
 	order := chosen(r, func(*finding.Finding) bool { return true })
 	slices.SortStableFunc(order, worse)
@@ -142,7 +142,6 @@ func newHTMLBuilder(r *finding.Report, o Options) *htmlBuilder {
 	for _, f := range order {
 		s := b.system(f)
 		s.facts[f.Fact] = true
-		b.kinds[f.Cloud], b.kinds[f.Type] = true, true
 	}
 	slices.SortFunc(b.systems, func(x, y *htmlSystem) int {
 		return cmp.Or(strings.Compare(x.Root, y.Root), strings.Compare(x.Name, y.Name), strings.Compare(x.Cloud, y.Cloud))
@@ -307,15 +306,11 @@ func (b *htmlBuilder) parts() []*htmlPart {
 	return parts
 }
 
-// describe is a rule with the remedies that somebody here may need.
+// describe is a rule with the remedies for what was found.
 func (b *htmlBuilder) describe(rule finding.Rule) htmlRule {
 	rule.Citations = citations(rule, b.obligations[basis(rule)])
 	described := htmlRule{Rule: rule, Anchor: "r-" + fragment(rule.ID)}
-	for _, section := range rule.Remedy.Sections() {
-		if slices.ContainsFunc(section.For, func(key string) bool { return key == finding.AnyCloud || b.kinds[key] }) {
-			described.Remedies = append(described.Remedies, section)
-		}
-	}
+	described.Remedies = b.remedies[rule.ID].Sections()
 	return described
 }
 
