@@ -59,17 +59,15 @@ func (s *scope) given(decl *load.Variable) (cty.Value, hcl.Range, bool) {
 func (s *scope) byWhom(v cty.Value, decl *load.Variable) cty.Value {
 	value, ok := s.run.root.Values[decl.Name]
 	switch {
-	case s.call != nil || !ok || !v.IsKnown():
+	case s.call != nil || !ok || !v.IsKnown() || value.Raw == nil && isDefault(v, decl):
 		return v
-	case value.Raw != nil, value.Range == hcl.Range{} && !s.isDefault(v, decl):
+	case value.Raw != nil || value.Range == hcl.Range{} || decl.Default != nil && value.Range == decl.Default.Range():
 		return v.Mark(resource.Given{By: resource.ByCaller})
-	case value.Range == hcl.Range{}:
-		return v
 	}
 	return v.Mark(resource.Given{By: resource.ByVariableFile})
 }
 
-func (s *scope) isDefault(v cty.Value, decl *load.Variable) bool {
+func isDefault(v cty.Value, decl *load.Variable) bool {
 	if decl.Default == nil {
 		return false
 	}
