@@ -126,7 +126,8 @@ func (j *reach) of(typ string) (concepts []string, rules []finding.Rule) {
 	}
 	provider, _, _ := strings.Cut(typ, "_")
 	if s, ok := j.service.Service(provider, typ); ok && s.Holds != "" {
-		yields = append(yields, fact.Yield{Type: typ, Concept: "service", Own: true, Fields: []string{"service", "eligible", "holds", "note", "vendor", "consumer"}})
+		fields := []string{"service", "eligible", "holds", "note", "vendor", "consumer"}
+		yields = append(yields, fact.Yield{Type: typ, Concept: "service", Own: true, Fields: fields})
 	}
 	for _, y := range yields {
 		concepts = append(concepts, y.Concept)

@@ -22,8 +22,8 @@ type ServiceUse struct {
 	Cloud string `json:"cloud"`
 	// Service is the provider's name for it; a resource type where the provider's list is not known to name its service.
 	Service string `json:"service"`
-	// Covered says whether the provider's BAA covers it: yes, no, conditional, agreement where nothing but the practice's own agreement with the vendor tells, unlisted, unknown where an attribute that
-	// decides is unknown.
+	// Covered says whether the provider's BAA covers it: yes, no, conditional, agreement where nothing but the practice's own agreement with
+	// the vendor tells, unlisted, unknown where an attribute that decides is unknown.
 	Covered string `json:"covered"`
 	// Holds is stores, transits, or none where no resource in use holds or carries data.
 	Holds string `json:"holds"`

@@ -78,7 +78,10 @@ func (c *Catalogue) readAll(resources []*resource.Resource, eligibility Eligibil
 		})
 	}
 	all.Wait()
-	whole := &build{catalogue: c, index: newIndex(), problems: map[Problem]bool{}, accounts: accounts, symbolic: symbolic, elsewhere: map[*resource.Resource]Vendor{}}
+	whole := &build{
+		catalogue: c, index: newIndex(), problems: map[Problem]bool{}, accounts: accounts, symbolic: symbolic,
+		elsewhere: map[*resource.Resource]Vendor{},
+	}
 	for n, b := range builds {
 		if errs[n] != nil {
 			return nil, errs[n]
@@ -106,10 +109,8 @@ func (b *build) add(other *build) {
 func (b *build) read(r *resource.Resource, eligibility Eligibility) error {
 	mode, sent := r.Mode, b.away(r, eligibility)
 	if sent != nil {
-		if mode = sentElsewhere; sent.vendor != nil {
-			b.elsewhere[r] = *sent.vendor
-		}
-		if sent.vendor != nil && sent.vendor.Local || r.Mode != resource.Managed {
+		mode = sentElsewhere
+		if b.isNoStore(r, sent) {
 			return nil
 		}
 	}
@@ -128,15 +129,24 @@ func (b *build) read(r *resource.Resource, eligibility Eligibility) error {
 		}
 	}
 	if concept := b.catalogue.byName["service"]; hasService && concept != nil {
+		said := i.serviceFact
 		if sent != nil {
-			b.facts = append(b.facts, i.awayService(service, concept))
-		} else {
-			b.facts = append(b.facts, i.serviceFact(service, concept))
+			said = i.awayService
 		}
+		b.facts = append(b.facts, said(service, concept))
 	}
 	// The instance is kept by the references that wait for the other facts. What it was evaluated with is more than the facts themselves.
 	i.context, i.readings, i.unvaried = nil, nil, nil
 	return nil
+}
+
+// isNoStore notes which vendor serves a resource that its provider sends elsewhere, and reports whether nothing is kept there: a stand-in on
+// the practice's own machine, or what is only read.
+func (b *build) isNoStore(r *resource.Resource, sent *away) bool {
+	if sent.vendor != nil {
+		b.elsewhere[r] = *sent.vendor
+	}
+	return sent.vendor != nil && sent.vendor.Local || r.Mode != resource.Managed
 }
 
 // nameFact makes a fact known by the name and arn of named: itself or a part.

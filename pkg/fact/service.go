@@ -65,7 +65,10 @@ func (i *instance) serviceFact(s Service, concept *Concept) *Fact {
 	f := &Fact{
 		Concept: "service", Address: r.Address, Type: r.Type, Cloud: s.Cloud, Root: r.Root, Resource: r, Place: r.Place,
 		Maybe: r.Maybe, concept: concept,
-		Fields: map[string]Field{"eligible": said(s.Eligible), "service": said(s.Name), "holds": said(s.Holds), "note": said(s.Note), "vendor": said(s.Vendor), "consumer": {Known: true, Value: s.Consumer}},
+		Fields: map[string]Field{
+			"eligible": said(s.Eligible), "service": said(s.Name), "holds": said(s.Holds), "note": said(s.Note), "vendor": said(s.Vendor),
+			"consumer": {Known: true, Value: s.Consumer},
+		},
 	}
 	if len(s.Conditions) > 0 {
 		f.Fields["eligible"], f.Fields["note"] = i.decide(s)

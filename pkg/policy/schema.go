@@ -114,7 +114,8 @@ func termsSchema() any {
 	return object(map[string]any{
 		"regions": texts, "vendor_regions": object(nil), "accounts": texts, "account_clouds": texts, "services": object(nil),
 		"service_changes": object(nil),
-		"rpo_hours":       number, "rto_hours": nullable(number), "retention_min_days": number, "retention_max_days": nullable(number), "logs_days": nullable(number),
+		"rpo_hours":       number, "rto_hours": nullable(number),
+		"retention_min_days": number, "retention_max_days": nullable(number), "logs_days": nullable(number),
 		"immutable": flag, "min_tls": text, "customer_managed": flag, "hsm": flag, "key_rotation_days": number,
 		"key_deletion_days": number,
 		"classes": array(object(map[string]any{
