@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: Stores, vaults and logs are where the agreement permits
+# title: Stores and vaults are where the agreement permits
 # description: Records that leave the agreed places come under other laws, and the practice has promised that they would not.
 # related_resources:
 # - ref: agreement:places
@@ -10,7 +10,7 @@
 # custom:
 #   severity: high
 #   tier: obligation
-#   about: [store, vault, log]
+#   about: [store, vault]
 #   reads: [account, parent, redundancy, region]
 #   weighs: [parent, redundancy]
 #   remedy:
@@ -47,8 +47,6 @@
 #         cluster_id = "records"
 #         zone       = "us-central1-a"
 #       }
-#     azurerm_log_analytics_workspace: |
-#       location = "eastus"
 #     cloudflare_r2_bucket: |
 #       # Only a new bucket can be given a jurisdiction; a location is a wish.
 #       jurisdiction = "fedramp"
@@ -59,9 +57,6 @@ import data.lib
 fail contains outside(store) if some store in input.store
 
 fail contains outside(vault) if some vault in input.vault
-
-# What was asked for, of whom, is in the log, and the records themselves are not.
-fail contains lib.severity(outside(log), "medium") if some log in input.log
 
 outside(place) := lib.at(place, "region", message) if {
 	lib.outside(place.region, place.cloud)
@@ -101,8 +96,6 @@ open contains unplaced(store) if some store in input.store
 
 open contains unplaced(vault) if some vault in input.vault
 
-open contains unplaced(log) if some log in input.log
-
 unplaced(place) := lib.at(place, "region", message) if {
 	lib.unplaced(place.region, place.cloud)
 	message := sprintf("is in %s, of which it is not known where it lies", [place.region])
@@ -123,13 +116,3 @@ together(parent, store) if {
 	"region" in parent.unknown
 	"region" in store.unknown
 }
-
-# A log beside a store or a vault moves with it.
-skip contains log.id if {
-	some log in input.log
-	[log.root, log.account, log.region] in places
-}
-
-places contains [store.root, store.account, store.region] if some store in input.store
-
-places contains [vault.root, vault.account, vault.region] if some vault in input.vault

@@ -19,7 +19,7 @@ places := {
 
 estate(fact, agreed) := {
 	"store": [object.union({"id": "s", "cloud": "aws", "unknown": []}, fact)],
-	"vault": [], "log": [], "terms": {"regions": agreed}, "regions": places,
+	"vault": [], "terms": {"regions": agreed}, "regions": places,
 }
 
 test_outside if {
@@ -31,20 +31,6 @@ test_vaults_too if {
 	vault := {"id": "v", "cloud": "aws", "region": "eu-west-1", "unknown": []}
 	found := rule.fail with input as object.union(estate({"region": "us-east-1"}, ["US"]), {"vault": [vault]})
 	{element.id | some element in found} == {"v"}
-}
-
-test_logs_too if {
-	log := {"id": "l", "cloud": "aws", "root": ".", "account": "a", "region": "eu-west-1", "unknown": []}
-	found := rule.fail with input as object.union(estate({"region": "us-east-1"}, ["US"]), {"log": [log]})
-	{[element.id, element.severity] | some element in found} == {["l", "medium"]}
-}
-
-test_logs_beside_stores if {
-	log := {"id": "l", "cloud": "aws", "root": ".", "account": "a", "region": "eu-west-1", "unknown": []}
-	beside := estate({"root": ".", "account": "a", "region": "eu-west-1"}, ["US"])
-	rule.skip == {"l"} with input as object.union(beside, {"log": [log], "facts": {}})
-	elsewhere := estate({"root": ".", "account": "b", "region": "eu-west-1"}, ["US"])
-	count(rule.skip) == 0 with input as object.union(elsewhere, {"log": [log], "facts": {}})
 }
 
 test_region_of_countries_that_nobody_publishes if {
