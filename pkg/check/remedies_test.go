@@ -64,7 +64,7 @@ func (j *reach) found(r finding.Rule) []fact.Yield {
 			return part.Concept == y.Concept && belongs && j.rests(r, part)
 		}
 		if slices.ContainsFunc(j.yields, rests) {
-			y.Type = strings.TrimPrefix(y.Type, "data.")
+			y.Type = y.Type[strings.LastIndexByte(y.Type, '.')+1:] // a data source, or a resource behind another endpoint
 			found = append(found, y)
 		}
 	}

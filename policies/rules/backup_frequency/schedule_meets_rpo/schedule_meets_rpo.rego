@@ -86,8 +86,9 @@
 #         }
 #       }
 #     aws_organizations_policy: |
-#       # in a rule of a plan in the policy's content
-#       schedule_expression = { "@@assign" = "cron(0 5 ? * * *)" }
+#       content = jsonencode({
+#         plans = { daily = { rules = { daily = { schedule_expression = { "@@assign" = "cron(0 5 ? * * *)" } } } } }
+#       })
 package rules.backup_frequency.schedule_meets_rpo
 
 import data.lib

@@ -66,7 +66,10 @@
 #       min_tls_version = "TLS1_2"
 #     cloudflare_r2_bucket: |
 #       resource "cloudflare_r2_custom_domain" "files" {
-#         min_tls = "1.2"
+#         account_id  = cloudflare_r2_bucket.files.account_id
+#         bucket_name = cloudflare_r2_bucket.files.name
+#         domain      = "files.clinic.example"
+#         min_tls     = "1.2"
 #       }
 #     mongodbatlas_advanced_cluster: |
 #       advanced_configuration = {

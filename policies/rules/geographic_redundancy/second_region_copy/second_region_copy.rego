@@ -121,12 +121,13 @@
 #         location_id = "nam5"
 #       }
 #     aws_organizations_policy: |
-#       # in a rule of a plan in the policy's content
-#       copy_actions = {
-#         "arn:aws:backup:us-west-2:$account:backup-vault:copies" = {
-#           target_backup_vault_arn = { "@@assign" = "arn:aws:backup:us-west-2:$account:backup-vault:copies" }
-#         }
-#       }
+#       content = jsonencode({
+#         plans = { daily = { rules = { daily = { copy_actions = {
+#           "arn:aws:backup:us-west-2:$account:backup-vault:copies" = {
+#             target_backup_vault_arn = { "@@assign" = "arn:aws:backup:us-west-2:$account:backup-vault:copies" }
+#           }
+#         } } } } }
+#       })
 #     mongodbatlas_cloud_backup_schedule: |
 #       copy_settings {
 #         cloud_provider = "AWS"

@@ -53,11 +53,16 @@
 #         compliance_mode_acknowledgment = true
 #       }
 #     cohesity_backup_policy: |
-#       # in the retention of the policy
-#       data_lock_config {
-#         mode     = "Compliance"
-#         unit     = "Days"
-#         duration = 30
+#       backup_policy {
+#         regular {
+#           retention {
+#             data_lock_config {
+#               mode     = "Compliance"
+#               unit     = "Days"
+#               duration = 30
+#             }
+#           }
+#         }
 #       }
 package rules.retention_immutability.vault_locked
 
