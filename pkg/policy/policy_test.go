@@ -91,7 +91,7 @@ func TestLoadRules(t *testing.T) {
 			t.Errorf("%s: obligation %s, name %s", r.ID, r.Obligation, r.Name)
 		}
 		if r.ID == "encryption-at-rest/store-encrypted" {
-			if r.Severity != finding.High || r.Tier != finding.TierObligation || r.About != "store" || r.Remedy["aws"] == "" {
+			if r.Severity != finding.High || r.Tier != finding.TierObligation || r.About != "store" || r.Remedy["aws_db_instance"] == "" {
 				t.Errorf("%+v", r)
 			}
 			want := []finding.Citation{{
