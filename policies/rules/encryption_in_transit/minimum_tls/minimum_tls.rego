@@ -69,6 +69,8 @@
 #         account_id  = cloudflare_r2_bucket.files.account_id
 #         bucket_name = cloudflare_r2_bucket.files.name
 #         domain      = "files.clinic.example"
+#         zone_id     = "0123456789abcdef0123456789abcdef"
+#         enabled     = true
 #         min_tls     = "1.2"
 #       }
 #     mongodbatlas_advanced_cluster: |
