@@ -10,6 +10,19 @@ import (
 	"github.com/baalint/baalint/pkg/chart"
 )
 
+// The picture of the README is what baalint draws.
+func TestMapPicture(t *testing.T) {
+	drawn, _, err := Map(t.Context(), options(t, "testdata/estates/telehealth"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	if err := chart.SVG(&text, drawn, chart.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, filepath.Join(house, "docs/pictures/map.svg"), text.String())
+}
+
 // The map of every estate, as Mermaid, beside what else must come out of it.
 func TestMaps(t *testing.T) {
 	folders, err := os.ReadDir(filepath.Join(house, "testdata/estates"))
