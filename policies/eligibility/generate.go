@@ -2,8 +2,8 @@
 
 // The generator prints the tables that baalint embeds from the YAML files that people keep.
 //
-//	go run generate.go            in this folder
-//	go run generate.go -to DIR    writes the tables elsewhere
+//	go run generate.go places.go            in this folder
+//	go run generate.go places.go -to DIR    writes the tables elsewhere
 package main
 
 import (
@@ -27,23 +27,38 @@ func main() {
 	log.SetFlags(0)
 	to := flag.String("to", ".", "write the tables to this directory")
 	flag.Parse()
-	tables, err := serviceTables("aws.yaml", "azure.yaml", "google.yaml")
+	tables, err := allTables()
 	if err != nil {
 		log.Fatal(err)
-	}
-	if tables["regions.tsv"], err = regionsTable("regions.yaml"); err != nil {
-		log.Fatal(err)
-	}
-	for name, of := range map[string]func(vendorList) (string, error){"vendors.tsv": vendorsTable, "hosts.tsv": hostsTable, "endpoints.tsv": endpointsTable} {
-		if tables[name], err = fromVendors(of); err != nil {
-			log.Fatal(err)
-		}
 	}
 	for name, table := range tables {
 		if err := os.WriteFile(filepath.Join(*to, name), []byte(table), 0o644); err != nil {
 			log.Fatal(err)
 		}
 	}
+}
+
+// allTables are the tables by the names of their files.
+func allTables() (map[string]string, error) {
+	var vendors vendorList
+	if err := read("vendors.yaml", &vendors); err != nil {
+		return nil, err
+	}
+	tables, err := serviceTables(vendors, "aws.yaml", "azure.yaml", "google.yaml")
+	if err != nil {
+		return nil, err
+	}
+	if tables["regions.tsv"], err = regionsTable("regions.yaml"); err != nil {
+		return nil, err
+	}
+	if tables["vendors.tsv"], err = vendorsTable(vendors); err != nil {
+		return nil, err
+	}
+	if tables["hosts.tsv"], err = hostsTable(vendors); err != nil {
+		return nil, err
+	}
+	tables["endpoints.tsv"] = endpointsTable(vendors)
+	return tables, nil
 }
 
 type list struct {
@@ -95,7 +110,7 @@ type tables struct {
 //	conditions.tsv  the tests on attributes, in their order; where none holds, eligible of types.tsv does
 //	services.tsv    where an entry comes from, and what is to be said of it
 //	lists.tsv       the vendors' lists, one row for each provider that they are about
-func serviceTables(files ...string) (map[string]string, error) {
+func serviceTables(vendors vendorList, files ...string) (map[string]string, error) {
 	t := &tables{types: map[string]string{}, conditions: map[string]string{}, services: map[string]string{}, lists: map[string]string{}}
 	for _, file := range files {
 		t.cloud = strings.TrimSuffix(file, ".yaml")
@@ -104,8 +119,7 @@ func serviceTables(files ...string) (map[string]string, error) {
 			return nil, err
 		}
 		for _, provider := range l.Providers {
-			name := provider[strings.LastIndex(provider, "/")+1:]
-			t.lists[name] = row(name, t.cloud, l.List["as_of"], l.List["title"], l.List["url"])
+			t.addList(provider, l.List["as_of"], l.List["title"], l.List["url"])
 		}
 		for _, s := range l.Services {
 			if err := check(s); err != nil {
@@ -116,7 +130,7 @@ func serviceTables(files ...string) (map[string]string, error) {
 			}
 		}
 	}
-	if err := t.addVendors(); err != nil {
+	if err := t.addVendors(vendors); err != nil {
 		return nil, fmt.Errorf("vendors.yaml: %w", err)
 	}
 	return map[string]string{
@@ -153,33 +167,27 @@ type vendor struct {
 	}
 }
 
-func fromVendors(of func(vendorList) (string, error)) (string, error) {
-	var l vendorList
-	if err := read("vendors.yaml", &l); err != nil {
-		return "", err
-	}
-	return of(l)
-}
-
 // addVendors adds the resource types of vendors, whose services the practice's own agreement alone covers.
-func (t *tables) addVendors() error {
-	_, err := fromVendors(func(l vendorList) (string, error) {
-		for _, v := range l.Vendors {
-			t.cloud = v.Key
-			for _, provider := range v.Providers {
-				name := provider[strings.LastIndex(provider, "/")+1:]
-				t.lists[name] = row(name, v.Key, "", "", "")
-			}
-			for _, s := range v.Services {
-				entry := service{Service: s.Service, Eligible: "agreement", PHI: s.PHI, Resources: s.Resources, DataResources: s.DataResources}
-				if err := t.add(entry); err != nil {
-					return "", fmt.Errorf("%s: %s: %w", v.Key, s.Service, err)
-				}
+func (t *tables) addVendors(l vendorList) error {
+	for _, v := range l.Vendors {
+		t.cloud = v.Key
+		for _, provider := range v.Providers {
+			t.addList(provider, "", "", "")
+		}
+		for _, s := range v.Services {
+			entry := service{Service: s.Service, Eligible: "agreement", PHI: s.PHI, Resources: s.Resources, DataResources: s.DataResources}
+			if err := t.add(entry); err != nil {
+				return fmt.Errorf("%s: %s: %w", v.Key, s.Service, err)
 			}
 		}
-		return "", nil
-	})
-	return err
+	}
+	return nil
+}
+
+// addList adds the list for a provider.
+func (t *tables) addList(provider, asOf, title, url string) {
+	name := provider[strings.LastIndex(provider, "/")+1:]
+	t.lists[name] = row(name, t.cloud, asOf, title, url)
 }
 
 // vendorsTable has a row for every vendor, those behind the clouds among them.
@@ -226,14 +234,14 @@ func hostsTable(l vendorList) (string, error) {
 }
 
 // endpointsTable says which settings of a provider send its resources elsewhere.
-func endpointsTable(l vendorList) (string, error) {
+func endpointsTable(l vendorList) string {
 	rows := map[string]string{}
 	for _, e := range l.Endpoints {
 		for prefix, settings := range e.Settings {
 			rows[e.Provider+"\t"+prefix] = row(e.Provider, prefix, strings.Join(settings, ","))
 		}
 	}
-	return printed("provider\tbeginning of the type\tsettings", rows), nil
+	return printed("provider\tbeginning of the type\tsettings", rows)
 }
 
 func row(columns ...string) string { return strings.Join(columns, "\t") }
@@ -292,100 +300,6 @@ func (t *tables) add(s service) error {
 	t.services[key] = row(key, s.Eligible, s.Confidence, s.AsOf, s.Source, cmp.Or(s.Note, s.Reason))
 	return nil
 }
-
-type places struct {
-	Format             string
-	CountryGroups      map[string][]string `yaml:"country_groups"`
-	AWS, Azure, Google cloud
-	Vendors            map[string]cloud
-}
-
-type cloud struct {
-	Source, Replication string
-	AsOf                string `yaml:"as_of"`
-	Regions             []region
-	MultiRegions        []multi           `yaml:"multi_regions"`
-	GlobalServices      map[string]string `yaml:"global_services"`
-}
-
-type region struct {
-	Name, Display, Country, Partition, Geography, Cloud, Access, Note string
-	Pair                                                              string
-	PairLeavesCountry                                                 string `yaml:"pair_leaves_country"`
-}
-
-type multi struct {
-	Name                string
-	Services, Countries []string
-	LeavesOneCountry    string `yaml:"leaves_one_country"`
-	Regions             []string
-	Note, Confidence    string
-}
-
-// regionsTable has a row for every region: cloud, name, countries, pair, regions of a multi-region. Names are in lower
-// case without spaces; "+" among the countries says that there are others. A group of countries stands under the cloud "groups".
-func regionsTable(file string) (string, error) {
-	var p places
-	if err := read(file, &p); err != nil {
-		return "", err
-	}
-	rows := map[string]string{}
-	for name, countries := range p.CountryGroups {
-		rows["groups\t"+name] = strings.Join([]string{"groups", name, sorted(countries), "", ""}, "\t")
-	}
-	clouds := map[string]cloud{"aws": p.AWS, "azure": p.Azure, "google": p.Google}
-	maps.Copy(clouds, p.Vendors)
-	for name, c := range clouds {
-		if c.Source == "" || c.AsOf == "" {
-			return "", fmt.Errorf("%s: no source or no date", name)
-		}
-		if err := cloudRows(name, c, p.CountryGroups, rows); err != nil {
-			return "", err
-		}
-	}
-	return printed("cloud\tregion\tcountries\tpair\tregions", rows), nil
-}
-
-func cloudRows(name string, c cloud, groups map[string][]string, rows map[string]string) error {
-	for _, r := range c.Regions {
-		key := name + "\t" + plain(r.Name)
-		if rows[key] != "" {
-			return fmt.Errorf("%s: region %s is listed twice", name, r.Name)
-		}
-		country := r.Country
-		if country == "" {
-			country = "+"
-		}
-		rows[key] = strings.Join([]string{key, country, plain(r.Pair), ""}, "\t")
-	}
-	merged := map[string]multi{}
-	for _, m := range c.MultiRegions {
-		for _, country := range slices.Clone(m.Countries) {
-			if members, ok := groups[country]; ok {
-				m.Countries = append(slices.DeleteFunc(m.Countries, func(c string) bool { return c == country }), members...)
-			}
-		}
-		// "yes" with one country or none means that the list is not complete.
-		if m.LeavesOneCountry == "yes" && len(m.Countries) < 2 {
-			m.Countries = append(m.Countries, "+")
-		}
-		// Services of a cloud reuse names in another case; the name then stands for all of their places.
-		same := merged[plain(m.Name)]
-		same.Countries = append(same.Countries, m.Countries...)
-		same.Regions = append(same.Regions, m.Regions...)
-		merged[plain(m.Name)] = same
-	}
-	for multiName, m := range merged {
-		key := name + "\t" + multiName
-		if rows[key] != "" {
-			return fmt.Errorf("%s: %s is a region and a multi-region", name, multiName)
-		}
-		rows[key] = strings.Join([]string{key, sorted(m.Countries), "", sorted(m.Regions)}, "\t")
-	}
-	return nil
-}
-
-func plain(name string) string { return strings.ToLower(strings.ReplaceAll(name, " ", "")) }
 
 func sorted(texts []string) string {
 	texts = slices.Clone(texts)
