@@ -108,9 +108,8 @@ func (t *Table) addType(columns [mostColumns]string) {
 // addCondition appends to the conditions of a type, which stand in their order.
 func (t *Table) addCondition(columns [mostColumns]string) {
 	s := t.types[columns[0]]
-	c := Condition{Attribute: strings.Split(columns[2], "."), Operator: columns[3], Eligible: columns[5], Note: columns[6]}
-	if columns[4] != "" {
-		c.Values = strings.Split(columns[4], ",")
+	c := Condition{
+		Attribute: strings.Split(columns[2], "."), Operator: columns[3], Values: list(columns[4]), Eligible: columns[5], Note: columns[6],
 	}
 	s.Conditions = append(s.Conditions, c)
 	t.types[columns[0]] = s
