@@ -71,7 +71,9 @@ func (e *expression) classify(node hclsyntax.Expression, each bool) (*expression
 		if diags.HasErrors() {
 			return nil, firstError(diags)
 		}
-		e.kind, e.constant = constant, v
+		if v.IsWhollyKnown() && !v.ContainsMarked() { // unknown("the server's choice") is none, though it reads nothing
+			e.kind, e.constant = constant, v
+		}
 	}
 	return e, nil
 }

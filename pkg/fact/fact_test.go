@@ -3,6 +3,7 @@ package fact
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -272,6 +273,27 @@ func TestErrors(t *testing.T) {
 				t.Errorf("got %s\nwant %s", got, test.want)
 			}
 		})
+	}
+}
+
+// What an entry says that nobody can know is unknown, though it reads nothing.
+func TestUnknownConstant(t *testing.T) {
+	catalogue, err := loadShaped("fact \"store\" {\n name = unknown(\"the name\")\n on = default(self.x, unknown(\"the choice\"))\n" +
+		" days = unknown(\"the days\")\n names = [\"a\", unknown(\"b\")]\n}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	estate, err := catalogue.Facts([]*resource.Resource{{
+		Address: "aws_x.a", Mode: resource.Managed, Type: "aws_x", Root: ".", Written: cty.ObjectVal(map[string]cty.Value{"x": cty.NullVal(cty.Bool)}),
+	}}, nil)
+	if err != nil || len(estate.Problems) > 0 {
+		t.Fatal(err, estate.Problems)
+	}
+	for name, subject := range map[string]string{"name": "the name", "on": "the choice", "days": "the days", "names": "b"} {
+		f := estate.Get("store/aws_x.a").Fields[name]
+		if want := []resource.Why{{Cause: resource.Elsewhere, Subject: subject}}; f.Known || !slices.Equal(f.Why, want) {
+			t.Errorf("%s = %#v, want it unknown for %v", name, f, want)
+		}
 	}
 }
 
