@@ -312,13 +312,12 @@ func decodeJSON(args []cty.Value) (cty.Value, error) {
 
 // decodeYAML reads a YAML document; the parts of one that yamlencode makes are known as far as they are written.
 func decodeYAML(args []cty.Value) (cty.Value, error) {
+	bare, marks := args[0].Unmark()
 	v, ok, err := tffunc.DecodeYAML(args[0])
-	_, marks := args[0].Unmark()
 	switch {
 	case err != nil:
 		return failed("Invalid YAML", err.Error(), marks), nil
 	case !ok:
-		bare, _ := args[0].Unmark()
 		return unknownOrNull(bare, cty.DynamicPseudoType).WithMarks(marks), nil
 	}
 	return v.WithMarks(placesOf(args[0])), nil

@@ -31,26 +31,31 @@ var jsonDecode = define(signature{
 // encodeJSON gives an unknown string for a value that is unknown in part, marked with the value itself. The start of the
 // document, up to the first unknown, is its known prefix.
 func encodeJSON(v cty.Value) (cty.Value, error) {
+	return encodeDocument(v, stdlib.JSONEncode, jsonPrefix)
+}
+
+// encodeDocument encodes a value that is known as a whole. For any other it gives an unknown string, marked with the value itself where
+// prefix tells how the document begins, "" for where that cannot be told.
+func encodeDocument(v cty.Value, encode func(cty.Value) (cty.Value, error), prefix func(cty.Value) (string, error)) (cty.Value, error) {
 	if err := writable(v); err != nil {
 		return cty.NilVal, err
 	}
 	plain, marks := v.UnmarkDeep()
 	if plain.IsWhollyKnown() {
-		s, err := stdlib.JSONEncode(plain)
+		s, err := encode(plain)
 		if err != nil {
 			return cty.NilVal, err
 		}
 		return s.WithMarks(marks), nil
 	}
-	unknown := cty.UnknownVal(cty.String).RefineNotNull().WithMarks(marks)
-	if !plain.IsKnown() {
-		return unknown, nil
-	}
-	prefix, err := jsonPrefix(plain)
-	if err != nil {
+	begins, err := prefix(plain)
+	switch {
+	case err != nil:
 		return cty.NilVal, err
+	case begins == "":
+		return cty.UnknownVal(cty.String).RefineNotNull().WithMarks(marks), nil
 	}
-	return Encode(v, prefix), nil
+	return Encode(v, begins), nil
 }
 
 // Encode returns the unknown string that stands for a JSON document which is known in part: v is what it would decode to,

@@ -16,23 +16,10 @@ var yamlEncode = define(signature{params: []function.Parameter{free("value")}, r
 
 // encodeYAML gives an unknown string for a value that is unknown in part, marked with the value itself, as encodeJSON does.
 func encodeYAML(v cty.Value) (cty.Value, error) {
-	if err := writable(v); err != nil {
-		return cty.NilVal, err
-	}
-	plain, marks := v.UnmarkDeep()
-	if plain.IsWhollyKnown() {
-		s, err := yaml.YAMLEncodeFunc.Call([]cty.Value{plain})
-		if err != nil {
-			return cty.NilVal, err
-		}
-		return s.WithMarks(marks), nil
-	}
-	prefix := yamlPrefix(plain)
-	if prefix == "" {
-		return cty.UnknownVal(cty.String).RefineNotNull().WithMarks(marks), nil
-	}
-	return Encode(v, prefix), nil
+	return encodeDocument(v, yamlText, func(plain cty.Value) (string, error) { return yamlPrefix(plain), nil })
 }
+
+func yamlText(v cty.Value) (cty.Value, error) { return yaml.YAMLEncodeFunc.Call([]cty.Value{v}) }
 
 // yamlPrefix is how the document of an object or a list begins, "" where that cannot be told.
 func yamlPrefix(plain cty.Value) string {
@@ -46,7 +33,7 @@ func yamlPrefix(plain cty.Value) string {
 	it := plain.ElementIterator() // in the order of the keys, which is that of the document
 	it.Next()
 	key, _ := it.Element()
-	first, err := yaml.YAMLEncodeFunc.Call([]cty.Value{cty.ObjectVal(map[string]cty.Value{key.AsString(): cty.True})})
+	first, err := yamlText(cty.ObjectVal(map[string]cty.Value{key.AsString(): cty.True}))
 	if err != nil {
 		return ""
 	}
