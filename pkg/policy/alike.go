@@ -53,7 +53,7 @@ func (j *judgement) kinds(r *rule, heads []string, facts []factTerm, matters fun
 // refineBy refines kinds of the facts of a concept by the fields that words name.
 func (j *judgement) refineBy(words map[string]bool, concept string, firsts []int) {
 	for _, name := range slices.Sorted(maps.Keys(words)) {
-		if codes := j.columns.codes(j.set.concepts[concept], name, j.about[concept]); codes != nil {
+		if codes := j.columns.codes(concept, name, j.about[concept]); codes != nil {
 			refine(firsts, codes)
 		}
 	}
@@ -82,7 +82,7 @@ type asking struct {
 // of gives the fact that a function is asked about in the stead of another. It reports false for what is no fact.
 func (s *stands) of(function ast.Ref, own bool, object ast.Object) (ast.Object, bool) {
 	at, ok := s.places[object]
-	if !ok || s.rule == nil || !s.rule.narrow || len(s.about[at.concept]) < fewFacts {
+	if !ok || !s.rule.narrow || len(s.about[at.concept]) < fewFacts {
 		return object, ok
 	}
 	name, _ := function[len(function)-1].Value.(ast.String)

@@ -17,32 +17,33 @@ type columns struct {
 }
 
 // codes are nil where the facts are all alike: they have no such field, or set it nowhere.
-func (c *columns) codes(concept *fact.Concept, name string, facts []factTerm) []int {
-	value, ofFact := ownReaders[name]
-	if !ofFact && !slices.Contains(baseFields, name) && concept.Field(name) == nil {
+func (c *columns) codes(concept, name string, facts []factTerm) []int {
+	work := c.column(concept, name, facts)
+	if work == nil {
 		return nil
 	}
+	return work()
+}
+
+// column is what numbers the facts, the first time that it is called.
+func (c *columns) column(concept, name string, facts []factTerm) func() []int {
 	c.lock.Lock()
+	defer c.lock.Unlock()
 	if c.known == nil {
 		c.known, c.set = map[[2]string]func() []int{}, map[string]map[string]bool{}
 	}
-	if c.set[concept.Name] == nil {
-		c.set[concept.Name] = setByAny(facts)
+	if c.set[concept] == nil {
+		c.set[concept] = setByAny(facts)
 	}
-	if !ofFact && !c.set[concept.Name][name] {
-		c.lock.Unlock()
-		return nil
+	read := ownReaders[name]
+	if read == nil && c.set[concept][name] {
+		read = fieldReader(name)
 	}
-	if !ofFact {
-		value = fieldReader(name)
+	key := [2]string{concept, name}
+	if c.known[key] == nil && read != nil {
+		c.known[key] = sync.OnceValue(func() []int { return number(facts, read) })
 	}
-	key := [2]string{concept.Name, name}
-	if c.known[key] == nil {
-		c.known[key] = sync.OnceValue(func() []int { return number(facts, value) })
-	}
-	work := c.known[key]
-	c.lock.Unlock()
-	return work()
+	return c.known[key]
 }
 
 func setByAny(facts []factTerm) map[string]bool {
