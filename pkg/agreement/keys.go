@@ -3,66 +3,52 @@ package agreement
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	y "github.com/baalint/baalint/pkg/yamlfile"
 )
 
-// document is the whole file; docs/baa.schema.json says the same to editors.
-var document = []y.Key[Terms]{
-	{Name: "covered_entity", Kind: y.Text(func(t *Terms) *string { return &t.CoveredEntity })},
-	{Name: "vendors", Kind: vendors(nil)},
-	{Name: "places", Kind: y.Section(
-		y.Key[Terms]{Name: "permitted", Kind: y.Texts(func(t *Terms) *[]string { return &t.Regions }, checkPlace)},
-	)},
-	{Name: "accounts", Kind: y.Section(
-		y.Key[Terms]{Name: "permitted", Kind: y.Texts(func(t *Terms) *[]string { return &t.Accounts }, checkAccount)},
-	)},
-	{Name: "recovery", Kind: y.Section(
-		y.Key[Terms]{Name: "rpo_hours", Kind: y.Hours(longestHours, func(t *Terms) *float64 { return &t.RPOHours })},
-		y.Key[Terms]{Name: "rto_hours", Kind: orNone("a number", nothing[Terms],
-			y.Hours(longestHours, func(t *Terms) *float64 { return &t.RTOHours }))},
-	)},
-	{Name: "retention", Kind: y.Section(
-		y.Key[Terms]{Name: "minimum_days", Kind: y.Days(longestDays, func(t *Terms) *int { return &t.RetentionMinDays })},
-		y.Key[Terms]{Name: "maximum_days", Kind: y.Days(longestDays, func(t *Terms) *int { return &t.RetentionMaxDays })},
-		y.Key[Terms]{Name: "immutable", Kind: y.Flag(func(t *Terms) *bool { return &t.Immutable })},
-		y.Key[Terms]{Name: "logs_days", Kind: y.Days(longestDays, func(t *Terms) *int { return &t.LogsDays })},
-	)},
-	{Name: "transit", Kind: y.Section(
-		y.Key[Terms]{Name: "minimum_tls", Kind: y.Word(func(t *Terms) *string { return &t.MinTLS }, "1.2", "1.3")},
-	)},
-	{Name: "keys", Kind: y.Section(
-		y.Key[Terms]{Name: "customer_managed", Kind: y.Flag(func(t *Terms) *bool { return &t.CustomerManaged })},
-		y.Key[Terms]{Name: "hsm", Kind: y.Flag(func(t *Terms) *bool { return &t.HSM })},
-		y.Key[Terms]{Name: "rotation_days", Kind: y.Days(3650, func(t *Terms) *int { return &t.KeyRotationDays })},
-		y.Key[Terms]{Name: "deletion_window_days", Kind: y.Days(365, func(t *Terms) *int { return &t.KeyDeletionDays })},
-	)},
-	{Name: "data_classes", Kind: y.List(func(t *Terms) *[]Class { return &t.Classes }, strings.ToLower, class...)},
-	{Name: "practice", Kind: y.Section(
-		y.Key[Terms]{Name: "asset_inventory", Kind: y.Date(None, func(t *Terms) *string { return &t.Reviews.AssetInventory })},
-		y.Key[Terms]{Name: "compliance_audit", Kind: y.Date(None, func(t *Terms) *string { return &t.Reviews.ComplianceAudit })},
-		y.Key[Terms]{Name: "penetration_test", Kind: y.Date(None, func(t *Terms) *string { return &t.Reviews.PenetrationTest })},
-		y.Key[Terms]{Name: "risk_assessment", Kind: y.Date(None, func(t *Terms) *string { return &t.RiskAssessment })},
-		y.Key[Terms]{Name: "restore_test", Kind: y.Date(None, func(t *Terms) *string { return &t.RestoreTest })},
-		y.Key[Terms]{Name: "vulnerability_scan", Kind: y.Date(None, func(t *Terms) *string { return &t.Reviews.VulnerabilityScan })},
-	)},
-}
-
-// documentOf is the same where names of one vendor count as one.
-func documentOf(names Names) []y.Key[Terms] {
-	keys := slices.Clone(document)
-	for i, key := range keys {
-		if key.Name == "vendors" {
-			keys[i].Kind = vendors(names)
-		}
+// document is the whole file, in which the names of one vendor count as one; docs/baa.schema.json says the same to editors.
+func document(names Names) []y.Key[Terms] {
+	return []y.Key[Terms]{
+		{Name: "covered_entity", Kind: y.Text(func(t *Terms) *string { return &t.CoveredEntity })},
+		{Name: "vendors", Kind: y.List(func(t *Terms) *[]Vendor { return &t.Vendors }, names.same, vendor...)},
+		{Name: "places", Kind: y.Section(
+			y.Key[Terms]{Name: "permitted", Kind: y.Texts(func(t *Terms) *[]string { return &t.Regions }, checkPlace)},
+		)},
+		{Name: "accounts", Kind: y.Section(
+			y.Key[Terms]{Name: "permitted", Kind: y.Texts(func(t *Terms) *[]string { return &t.Accounts }, checkAccount)},
+		)},
+		{Name: "recovery", Kind: y.Section(
+			y.Key[Terms]{Name: "rpo_hours", Kind: y.Hours(longestHours, func(t *Terms) *float64 { return &t.RPOHours })},
+			y.Key[Terms]{Name: "rto_hours", Kind: orNone("a number", nothing[Terms],
+				y.Hours(longestHours, func(t *Terms) *float64 { return &t.RTOHours }))},
+		)},
+		{Name: "retention", Kind: y.Section(
+			y.Key[Terms]{Name: "minimum_days", Kind: y.Days(longestDays, func(t *Terms) *int { return &t.RetentionMinDays })},
+			y.Key[Terms]{Name: "maximum_days", Kind: y.Days(longestDays, func(t *Terms) *int { return &t.RetentionMaxDays })},
+			y.Key[Terms]{Name: "immutable", Kind: y.Flag(func(t *Terms) *bool { return &t.Immutable })},
+			y.Key[Terms]{Name: "logs_days", Kind: y.Days(longestDays, func(t *Terms) *int { return &t.LogsDays })},
+		)},
+		{Name: "transit", Kind: y.Section(
+			y.Key[Terms]{Name: "minimum_tls", Kind: y.Word(func(t *Terms) *string { return &t.MinTLS }, "1.2", "1.3")},
+		)},
+		{Name: "keys", Kind: y.Section(
+			y.Key[Terms]{Name: "customer_managed", Kind: y.Flag(func(t *Terms) *bool { return &t.CustomerManaged })},
+			y.Key[Terms]{Name: "hsm", Kind: y.Flag(func(t *Terms) *bool { return &t.HSM })},
+			y.Key[Terms]{Name: "rotation_days", Kind: y.Days(3650, func(t *Terms) *int { return &t.KeyRotationDays })},
+			y.Key[Terms]{Name: "deletion_window_days", Kind: y.Days(365, func(t *Terms) *int { return &t.KeyDeletionDays })},
+		)},
+		{Name: "data_classes", Kind: y.List(func(t *Terms) *[]Class { return &t.Classes }, strings.ToLower, class...)},
+		{Name: "practice", Kind: y.Section(
+			y.Key[Terms]{Name: "asset_inventory", Kind: y.Date(None, func(t *Terms) *string { return &t.Reviews.AssetInventory })},
+			y.Key[Terms]{Name: "compliance_audit", Kind: y.Date(None, func(t *Terms) *string { return &t.Reviews.ComplianceAudit })},
+			y.Key[Terms]{Name: "penetration_test", Kind: y.Date(None, func(t *Terms) *string { return &t.Reviews.PenetrationTest })},
+			y.Key[Terms]{Name: "risk_assessment", Kind: y.Date(None, func(t *Terms) *string { return &t.RiskAssessment })},
+			y.Key[Terms]{Name: "restore_test", Kind: y.Date(None, func(t *Terms) *string { return &t.RestoreTest })},
+			y.Key[Terms]{Name: "vulnerability_scan", Kind: y.Date(None, func(t *Terms) *string { return &t.Reviews.VulnerabilityScan })},
+		)},
 	}
-	return keys
-}
-
-func vendors(names Names) y.Kind[Terms] {
-	return y.List(func(t *Terms) *[]Vendor { return &t.Vendors }, names.same, vendor...)
 }
 
 var vendor = []y.Key[Vendor]{

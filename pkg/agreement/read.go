@@ -14,7 +14,7 @@ const MaxSize = yamlfile.MaxSize
 // defaults. Every problem has the place of the mistake. Names tell which vendors are meant.
 func Read(file string, data []byte, names Names) (Terms, []finding.Problem) {
 	terms := Defaults()
-	places, problems := yamlfile.Read(file, "the agreement", data, documentOf(names), &terms,
+	places, problems := yamlfile.Read(file, "the agreement", data, document(names), &terms,
 		checkRetention, checkDates, checkAccounts, checkChanges, checkClasses)
 	if len(problems) > 0 {
 		return Defaults(), problems

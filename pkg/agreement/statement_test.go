@@ -73,7 +73,7 @@ func TestStatementIsWhole(t *testing.T) {
 			t.Errorf("vendors[…].%s is not told", key.Name)
 		}
 	}
-	for _, key := range document {
+	for _, key := range document(nil) {
 		if key.Name != "covered_entity" && key.Name != "vendors" && !strings.Contains(string(source), `"`+key.Name) {
 			t.Errorf("%s is not told", key.Name)
 		}
