@@ -26,8 +26,8 @@ func (r *run) misfits(fitted cty.Value, written map[string]cty.Value, at hcl.Ran
 		marks := cty.ValueMarks{}
 		unknownMarks(marks, fitted.GetAttr(name))
 		for mark := range marks {
-			why, ok := mark.(resource.Why)
-			if !ok || why.Cause != resource.Failed || !strings.Contains(why.Subject, ": ") {
+			why, _, ok := schema.Misfit(mark)
+			if !ok {
 				continue
 			}
 			where := at

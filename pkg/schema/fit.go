@@ -63,15 +63,20 @@ func FitWritten(attributes map[string]cty.Value, b *Block, computed func(attribu
 	return cty.ObjectVal(attributes), !f.failed
 }
 
+// Misfit tells whether a mark is what Fit says of a value that could not be made to fit: its subject is the attribute, a colon and the fault.
+func Misfit(mark any) (why resource.Why, attribute string, ok bool) {
+	if why, ok = mark.(resource.Why); !ok || why.Cause != resource.Failed {
+		return why, "", false
+	}
+	attribute, _, ok = strings.Cut(why.Subject, ": ")
+	return why, attribute, ok
+}
+
 // OfOtherRelease is a fitted value of a provider whose schema is surely of another release: what could not be made to fit waits for
 // nothing that is wrong with it.
 func OfOtherRelease(v cty.Value) cty.Value {
 	recast, _ := v.WrangleMarksDeep(func(mark any, _ cty.Path) (ctymarks.WrangleAction, error) {
-		why, ok := mark.(resource.Why)
-		if !ok || why.Cause != resource.Failed {
-			return nil, nil
-		}
-		attribute, _, ok := strings.Cut(why.Subject, ": ")
+		why, attribute, ok := Misfit(mark)
 		if !ok {
 			return nil, nil
 		}
