@@ -9,11 +9,9 @@ import (
 	"strings"
 
 	"github.com/baalint/baalint/pkg/chart"
-	"github.com/baalint/baalint/pkg/eligibility"
 	"github.com/baalint/baalint/pkg/fact"
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/policy"
-	"github.com/baalint/baalint/policies"
 )
 
 // Map draws where the estate in the directories would be, what backs it up and where copies land; and tells what could not be read.
@@ -21,34 +19,12 @@ func Map(ctx context.Context, opts Options) (chart.Map, []finding.Problem, error
 	if len(opts.Environments) > 1 {
 		return chart.Map{}, nil, fmt.Errorf("there are %d environments: choose the one to draw with --environment", len(opts.Environments))
 	}
-	table, err := eligibility.Open(policies.FS)
+	m, err := readMatter(opts)
 	if err != nil {
 		return chart.Map{}, nil, err
 	}
-	catalogue, err := fact.Load(policies.FS)
-	if err != nil {
-		return chart.Map{}, nil, err
-	}
-	rules, err := openRules(opts, catalogue)
-	if err != nil {
-		return chart.Map{}, nil, err
-	}
-	by, err := readAgreement(opts, table)
-	if err != nil {
-		return chart.Map{}, nil, err
-	}
-	read, err := readTerraform(opts)
-	if err != nil {
-		return chart.Map{}, nil, err
-	}
-	estate, err := understood(catalogue, read, table)
-	if err != nil {
-		return chart.Map{}, nil, err
-	}
-	drawn, err := drawMap(ctx, opts, rules, policy.Input{
-		Estate: estate, Terms: by.terms.Input(), Today: opts.AsOf, Regions: table.Regions(),
-	})
-	return drawn, sorted(slices.Concat(read.problems, factProblems(estate))), err
+	drawn, err := drawMap(ctx, opts, m.rules, m.input(opts))
+	return drawn, m.problems(), err
 }
 
 // picture adds the map to the evidence of a report, where it is asked for.

@@ -33,33 +33,13 @@ func InputSchema() (string, error) {
 // RuleInput is what rules see of the Terraform in the directories, and what of it could not be read. What is sensitive reads
 // "(sensitive)".
 func RuleInput(opts Options) (any, []finding.Problem, error) {
-	table, err := eligibility.Open(policies.FS)
+	m, err := readMatter(opts)
 	if err != nil {
 		return nil, nil, err
 	}
-	catalogue, err := fact.Load(policies.FS)
-	if err != nil {
-		return nil, nil, err
-	}
-	rules, err := openRules(opts, catalogue)
-	if err != nil {
-		return nil, nil, err
-	}
-	by, err := readAgreement(opts, table)
-	if err != nil {
-		return nil, nil, err
-	}
-	read, err := readTerraform(opts)
-	if err != nil {
-		return nil, nil, err
-	}
-	estate, err := understood(catalogue, read, table)
-	if err != nil {
-		return nil, nil, err
-	}
-	problems := sorted(slices.Concat(read.problems, factProblems(estate)))
-	addAgreement(estate, by)
-	for i, f := range estate.Facts {
+	problems := m.problems()
+	addAgreement(m.estate, m.by)
+	for i, f := range m.estate.Facts {
 		shown := *f
 		shown.Fields = maps.Clone(f.Fields)
 		for name, field := range shown.Fields {
@@ -68,10 +48,50 @@ func RuleInput(opts Options) (any, []finding.Problem, error) {
 				shown.Fields[name] = field
 			}
 		}
-		estate.Facts[i] = &shown
+		m.estate.Facts[i] = &shown
 	}
-	document, err := rules.Document(policy.Input{
-		Estate: estate, Terms: by.terms.Input(), Today: opts.AsOf, Regions: table.Regions(), Raw: read.raw,
-	})
+	document, err := m.rules.Document(m.input(opts))
 	return document, problems, err
+}
+
+// matter is what there is to judge, and what to judge it by.
+type matter struct {
+	table  *eligibility.Table
+	rules  *policy.Set
+	by     contract
+	read   *terraform
+	estate *fact.Estate
+}
+
+func readMatter(opts Options) (*matter, error) {
+	var m matter
+	var err error
+	if m.table, err = eligibility.Open(policies.FS); err != nil {
+		return nil, err
+	}
+	catalogue, err := fact.Load(policies.FS)
+	if err != nil {
+		return nil, err
+	}
+	if m.rules, err = openRules(opts, catalogue); err != nil {
+		return nil, err
+	}
+	if m.by, err = readAgreement(opts, m.table); err != nil {
+		return nil, err
+	}
+	if m.read, err = readTerraform(opts); err != nil {
+		return nil, err
+	}
+	m.estate, err = understood(catalogue, m.read, m.table)
+	return &m, err
+}
+
+// problems are what could not be read.
+func (m *matter) problems() []finding.Problem {
+	return sorted(slices.Concat(m.read.problems, factProblems(m.estate)))
+}
+
+// input is what rules see.
+func (m *matter) input(opts Options) policy.Input {
+	return policy.Input{Estate: m.estate, Terms: m.by.terms.Input(), Today: opts.AsOf, Regions: m.table.Regions(), Raw: m.read.raw}
 }
