@@ -2,7 +2,6 @@ package finding
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -137,8 +136,8 @@ func (f *Fact) Field(name string) (Field, bool) {
 // in all of their environments; the rest is told once.
 func MergeEvidence(environments []string, all []*Evidence) (*Evidence, error) {
 	merged := *all[0]
-	merged.Facts, merged.Maps = nil, nil
-	at := map[string]int{}
+	merged.Sources, merged.Given, merged.Data, merged.Maps = nil, nil, nil, nil
+	facts := make([][]Fact, len(all))
 	for i, one := range all {
 		merged.Sources = append(merged.Sources, one.Sources...)
 		merged.Given = append(merged.Given, one.Given...)
@@ -146,21 +145,12 @@ func MergeEvidence(environments []string, all []*Evidence) (*Evidence, error) {
 		for _, picture := range one.Maps {
 			merged.Maps = append(merged.Maps, Picture{environments[i], picture.SVG})
 		}
-		for _, f := range one.Facts {
-			key, err := json.Marshal(f)
-			if err != nil {
-				return nil, fmt.Errorf("compare facts: %w", err)
-			}
-			where, seen := at[string(key)]
-			if !seen {
-				where = len(merged.Facts)
-				at[string(key)] = where
-				merged.Facts = append(merged.Facts, f)
-			}
-			if held := &merged.Facts[where].Environments; !slices.Contains(*held, environments[i]) {
-				*held = append(*held, environments[i])
-			}
-		}
+		facts[i] = one.Facts
+	}
+	var err error
+	merged.Facts, err = merge(environments, facts, func(f *Fact) *[]string { return &f.Environments })
+	if err != nil {
+		return nil, fmt.Errorf("compare facts: %w", err)
 	}
 	merged.Sort()
 	return &merged, nil
