@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
@@ -51,7 +50,7 @@ func (c *command) mapCommand() *cobra.Command {
 				_, err = io.Copy(c.stdout, &out)
 				return err
 			}
-			if err := os.WriteFile(file, out.Bytes(), 0o666); err != nil {
+			if err := replace(file, out.Bytes()); err != nil {
 				return fmt.Errorf("write the map: %w", err)
 			}
 			return nil
