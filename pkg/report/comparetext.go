@@ -69,7 +69,7 @@ func (c Comparison) text() string {
 		changes []VerdictChange
 	}{{"worse", c.Worse}, {"better", c.Better}} {
 		for _, v := range part.changes {
-			line("%s: %s, before %s: %s [%s] %s", part.name, verdictOr(v.After), verdictOr(v.Before), v.Message, v.Rule, spot(v.Place))
+			line("%s: %s, before %s: %s [%s] %s", part.name, verdictOr(v.After), verdictOr(v.Before), v.Message, v.Rule, at(v.Place))
 		}
 	}
 	for _, e := range c.Appeared {
@@ -83,14 +83,6 @@ func (c Comparison) text() string {
 	}
 	line("%s", c.summary())
 	return b.String()
-}
-
-// spot is a place as compilers write it.
-func spot(p finding.Place) string {
-	if p.File == "" {
-		return ""
-	}
-	return fmt.Sprintf("%s:%d", p.File, p.Line)
 }
 
 func (e Examined) name() string {
@@ -148,8 +140,8 @@ func verdicts(b *strings.Builder, title string, changes []VerdictChange) {
 			break
 		}
 		place := ""
-		if at := spot(v.Place); at != "" {
-			place = " " + code(at)
+		if v.Place.File != "" {
+			place = " " + code(at(v.Place))
 		}
 		fmt.Fprintf(b, "- **%s**, before %s: %s [%s]%s\n", inline(verdictOr(v.After)), inline(verdictOr(v.Before)), inline(v.Message), code(v.Rule), place)
 	}
