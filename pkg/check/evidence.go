@@ -70,7 +70,7 @@ func fieldsRead(rules []finding.Rule, concepts []*fact.Concept) map[string][]str
 	for _, concept := range concepts {
 		names := []string{"account", "region"}
 		for _, rule := range rules {
-			about := slices.Contains(strings.Split(rule.About, ", "), concept.Name)
+			about := isAbout(rule, concept.Name)
 			for _, name := range rule.Reads {
 				other, field, ofOther := strings.Cut(name, ".")
 				switch {
