@@ -122,6 +122,14 @@ func (m *Map) Sort() {
 	})
 }
 
+// arranged is the map as it is drawn: what is alike together, everything in order.
+func (m Map) arranged() Map {
+	m.Sort()
+	m = m.Grouped()
+	m.Sort()
+	return m
+}
+
 func compareSites(a, b Site) int {
 	return cmp.Or(cmp.Compare(slices.Index(standings, a.Standing), slices.Index(standings, b.Standing)), strings.Compare(a.Cloud, b.Cloud),
 		strings.Compare(a.Account, b.Account), strings.Compare(a.Region, b.Region))
@@ -152,6 +160,12 @@ func (s Site) remark(permitted string) string {
 	}
 	return ""
 }
+
+// alarming tells whether a node shows that something is missing.
+func (n Node) alarming() bool { return n.Protected == No || n.Encrypted == No }
+
+// leaves tells whether what goes from one node to another leaves the permitted places.
+func leaves(from, to Node) bool { return to.Standing == Outside && from.Site != to.Site }
 
 // lines are what is written into a node below its label. An alarming line begins with "!", which no shape or colour need repeat.
 func (n Node) lines() []string {

@@ -30,9 +30,7 @@ type Options struct {
 // SVG draws the map as a picture that needs nothing else: no script, no font, no network. Its classes begin with "map-", so that it can
 // stand within a page.
 func SVG(w io.Writer, m Map, opts Options) error {
-	m.Sort()
-	m = m.Grouped()
-	m.Sort()
+	m = m.arranged()
 	s := &svg{l: lay(m), m: m, opts: opts}
 	s.draw()
 	if _, err := w.Write(s.out.Bytes()); err != nil {
@@ -118,7 +116,7 @@ func (s *svg) box(b *box) {
 	}
 	classes := "map-node map-" + n.Stage
 	switch {
-	case n.Protected == No || n.Encrypted == No:
+	case n.alarming():
 		classes += " map-alarm"
 	case n.Protected == Perhaps:
 		classes += " map-doubt"
@@ -161,14 +159,14 @@ func (s *svg) arrow(a Arrow) {
 		return
 	}
 	classes, head := "map-arrow map-"+a.Kind, "plain"
-	if to.node.Standing == Outside && from.node.Site != to.node.Site {
+	if leaves(*from.node, *to.node) {
 		classes, head = classes+" map-leaves", "outside"
 	}
 	if !a.Sure {
 		classes += " map-unsure"
 	}
 	s.printf(`<path class="%s" marker-end="url(#map-head-%s%s)" d="%s"><title>%s</title></path>`+"\n",
-		classes, head, s.opts.ID, s.l.path(from, to), esc(a.tip(from.node, to.node)))
+		classes, head, s.opts.ID, s.l.path(from, to), esc(a.tip(*from.node, *to.node)))
 }
 
 // path is the way of an arrow: from side to side within a place, around the lanes from place to place.
@@ -195,12 +193,12 @@ func (l *layout) path(from, to *box) string {
 func abs(n int) int { return max(n, -n) }
 
 // tip says what an arrow means.
-func (a Arrow) tip(from, to *Node) string {
+func (a Arrow) tip(from, to Node) string {
 	text := from.Label + " → " + to.Label + ": " + a.words()
 	if a.Count > 1 {
 		text += fmt.Sprintf(" (%d)", a.Count)
 	}
-	if to.Standing == Outside && from.Site != to.Site {
+	if leaves(from, to) {
 		text += "; it leaves the permitted places"
 	}
 	return text

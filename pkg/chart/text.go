@@ -45,7 +45,7 @@ func Mermaid(w io.Writer, m Map) error {
 			fmt.Fprintf(b, "  subgraph s%d[%s]\n    direction LR\n", i, mermaidText(t.siteText(site)))
 			for _, n := range t.nodes[site] {
 				class := ""
-				if n.Protected == No || n.Encrypted == No {
+				if n.alarming() {
 					class = ":::alarm"
 				}
 				fmt.Fprintf(b, "    %s[%s]%s\n", t.ids[n.ID], mermaidText(strings.Join(n.text(), "\n")), class)
@@ -79,9 +79,7 @@ type textual struct {
 }
 
 func (m Map) write(w io.Writer, in func(*strings.Builder, textual)) error {
-	m.Sort()
-	m = m.Grouped()
-	m.Sort()
+	m = m.arranged()
 	t := textual{Map: m, nodes: map[Site][]Node{}, byID: map[string]Node{}, ids: map[string]string{}}
 	for i, n := range m.Nodes {
 		if t.nodes[n.Site] == nil {
@@ -110,10 +108,7 @@ func (t textual) siteText(s Site) string {
 	return s.title()
 }
 
-func (t textual) leaves(a Arrow) bool {
-	from, to := t.byID[a.From], t.byID[a.To]
-	return to.Standing == Outside && from.Site != to.Site
-}
+func (t textual) leaves(a Arrow) bool { return leaves(t.byID[a.From], t.byID[a.To]) }
 
 func (n Node) text() []string { return append([]string{n.Label}, n.lines()...) }
 
@@ -138,7 +133,7 @@ func (a Arrow) label() string {
 var colours = map[string]string{Permitted: "#b9c4cd", Unknown: "#7a5200", Outside: "#a8122a"}
 
 func dotStyle(n Node) string {
-	if n.Protected == No || n.Encrypted == No {
+	if n.alarming() {
 		return `, color="#a8122a", penwidth=2`
 	}
 	return ""
