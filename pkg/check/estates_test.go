@@ -28,14 +28,9 @@ const asOf = ExamplesAsOf
 // Every folder under testdata/estates is judged, or the plan or state in it; expected.txt and expected.sarif beside it hold what
 // must come out.
 func TestEstates(t *testing.T) {
-	folders, err := os.ReadDir(filepath.Join(house, "testdata/estates"))
-	if err != nil || len(folders) == 0 {
-		t.Fatal("no estates", err)
-	}
-	for _, folder := range folders {
-		t.Run(folder.Name(), func(t *testing.T) {
+	for _, dir := range estates(t) {
+		t.Run(path.Base(dir), func(t *testing.T) {
 			t.Parallel()
-			dir := path.Join("testdata/estates", folder.Name())
 			result := run(t, dir)
 			for format, name := range map[string]string{"text": "expected.txt", "sarif": "expected.sarif"} {
 				got := written(t, format, result)
@@ -47,6 +42,20 @@ func TestEstates(t *testing.T) {
 			findings(t, result)
 		})
 	}
+}
+
+// estates are the folders under testdata/estates.
+func estates(t *testing.T) []string {
+	t.Helper()
+	folders, err := os.ReadDir(filepath.Join(house, "testdata/estates"))
+	if err != nil || len(folders) == 0 {
+		t.Fatal("no estates", err)
+	}
+	dirs := make([]string, len(folders))
+	for i, folder := range folders {
+		dirs[i] = path.Join("testdata/estates", folder.Name())
+	}
+	return dirs
 }
 
 // findings checks what must hold for every finding of every estate.

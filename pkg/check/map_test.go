@@ -1,7 +1,6 @@
 package check
 
 import (
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -25,14 +24,9 @@ func TestMapPicture(t *testing.T) {
 
 // The map of every estate, as Mermaid, beside what else must come out of it.
 func TestMaps(t *testing.T) {
-	folders, err := os.ReadDir(filepath.Join(house, "testdata/estates"))
-	if err != nil || len(folders) == 0 {
-		t.Fatal("no estates", err)
-	}
-	for _, folder := range folders {
-		t.Run(folder.Name(), func(t *testing.T) {
+	for _, dir := range estates(t) {
+		t.Run(path.Base(dir), func(t *testing.T) {
 			t.Parallel()
-			dir := path.Join("testdata/estates", folder.Name())
 			opts := options(t, dir)
 			if len(opts.Environments) > 1 {
 				if _, _, err := Map(t.Context(), opts); err == nil {

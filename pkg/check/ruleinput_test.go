@@ -2,9 +2,7 @@ package check
 
 import (
 	"encoding/json"
-	"os"
 	"path"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -29,13 +27,9 @@ func TestInputSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	estates, err := os.ReadDir(filepath.Join(house, "testdata/estates"))
-	if err != nil || len(estates) == 0 {
-		t.Fatal("no estates", err)
-	}
-	for _, estate := range estates {
-		t.Run(estate.Name(), func(t *testing.T) {
-			input := ruleInput(t, options(t, path.Join("testdata/estates", estate.Name())))
+	for _, dir := range estates(t) {
+		t.Run(path.Base(dir), func(t *testing.T) {
+			input := ruleInput(t, options(t, dir))
 			if err := schema.Validate(input); err != nil {
 				t.Error(err)
 			}
