@@ -3,7 +3,6 @@ package report
 import (
 	"encoding/csv"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -27,9 +26,7 @@ func writeCSV(w io.Writer, r *finding.Report, _ Options) error {
 		return err
 	}
 	x, obligations := examine(r), obligationsBySlug(r)
-	rows := chosen(r, func(*finding.Finding) bool { return true })
-	slices.SortStableFunc(rows, worse)
-	for _, f := range rows {
+	for _, f := range ranked(r, every) {
 		row := x.row(f, obligations)
 		for i := range row {
 			row[i] = inert(row[i])

@@ -58,9 +58,7 @@ func grouped(r *finding.Report, verdict finding.Verdict, key func(*finding.Findi
 
 // gathered groups the findings that are wanted, as grouped does.
 func gathered(r *finding.Report, wanted func(*finding.Finding) bool, key func(*finding.Finding) string) []*group {
-	members := chosen(r, wanted)
-	slices.SortStableFunc(members, worse)
-	sets := alike(members, key)
+	sets := alike(ranked(r, wanted), key)
 	groups := make([]*group, len(sets))
 	for i, same := range sets {
 		groups[i] = &group{same[0], same[1:]}
@@ -78,6 +76,16 @@ func chosen(r *finding.Report, wanted func(*finding.Finding) bool) []*finding.Fi
 	}
 	return out
 }
+
+// ranked are the findings that are wanted, in the order of worse.
+func ranked(r *finding.Report, wanted func(*finding.Finding) bool) []*finding.Finding {
+	out := chosen(r, wanted)
+	slices.SortStableFunc(out, worse)
+	return out
+}
+
+// every wants every finding.
+func every(*finding.Finding) bool { return true }
 
 // due are the findings of one verdict that are due.
 func due(verdict finding.Verdict) func(*finding.Finding) bool {

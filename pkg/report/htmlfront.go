@@ -145,10 +145,9 @@ const (
 
 // first are the rules of obligations whose repair gains most, by severity times the number of resources, and how many more there are.
 func (b *htmlBuilder) first() (actions []htmlAction, later int) {
-	broken := chosen(b.report, func(f *finding.Finding) bool {
+	broken := ranked(b.report, func(f *finding.Finding) bool {
 		return f.Verdict == finding.Fail && !f.Waived() && b.examined.rules[f.Rule].Tier == finding.TierObligation
 	})
-	slices.SortStableFunc(broken, worse)
 	for _, same := range alike(broken, func(f *finding.Finding) string { return f.Rule }) {
 		rule := b.examined.rules[same[0].Rule]
 		a := htmlAction{htmlRule: b.describe(rule), Severity: same[0].Severity}

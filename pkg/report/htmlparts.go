@@ -136,10 +136,8 @@ func newHTMLBuilder(r *finding.Report, o Options) *htmlBuilder {
 		report: r, options: o, examined: examine(r), standings: Standings(r), obligations: obligationsBySlug(r), bySystem: map[[3]string]*htmlSystem{},
 		cells: map[string]map[*htmlSystem]*htmlCell{}, anchors: map[string]int{}, remedies: remedies(r),
 	}
-	order := chosen(r, func(*finding.Finding) bool { return true })
-	slices.SortStableFunc(order, worse)
-	b.order = order
-	for _, f := range order {
+	b.order = ranked(r, every)
+	for _, f := range b.order {
 		s := b.system(f)
 		s.facts[f.Fact] = true
 	}
@@ -149,7 +147,7 @@ func newHTMLBuilder(r *finding.Report, o Options) *htmlBuilder {
 	for i, s := range b.systems {
 		s.Number = i + 1
 	}
-	for _, f := range order {
+	for _, f := range b.order {
 		b.add(f)
 	}
 	incomplete := Incomplete(r)

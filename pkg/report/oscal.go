@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -143,9 +142,7 @@ func (b *oscalBuilder) result() oscalResult {
 		Description: "What the configuration would build, held against the obligations of the business associate agreement.",
 		Props:       props("complete", map[bool]string{true: "no", false: "yes"}[Incomplete(b.report)], "agreement", b.report.Agreement),
 	}
-	findings := chosen(b.report, func(*finding.Finding) bool { return true })
-	slices.SortStableFunc(findings, worse)
-	for _, same := range alike(findings, b.alikeness) {
+	for _, same := range alike(ranked(b.report, every), b.alikeness) {
 		observation := b.observation(same)
 		r.Observations = append(r.Observations, observation)
 		under := basis(b.rules[same[0].Rule])

@@ -12,11 +12,10 @@ func (t *text) waived() {
 	if !t.Verbose {
 		return
 	}
-	waived := chosen(t.report, (*finding.Finding).Waived)
+	waived := ranked(t.report, (*finding.Finding).Waived)
 	if len(waived) == 0 {
 		return
 	}
-	slices.SortStableFunc(waived, worse)
 	t.line(t.paint(yellow, "waived: "+finding.Counted(len(waived), "verdict")))
 	for _, f := range waived {
 		t.line("    " + place(f.Place) + "  " + t.paint(yellow, "["+clean(f.Rule)+"]"))
