@@ -107,6 +107,18 @@ locals {
 		t.Fatal(err)
 	}
 	tr.roots["."] = tree.Roots[slices.IndexFunc(tree.Roots, func(r *load.Root) bool { return r.Module.Dir == "." })]
+	check := func(address string, p finding.Place, want []string) {
+		t.Helper()
+		origins := tr.origins(&finding.Finding{Root: ".", Address: address, Place: p})
+		got := make([]string, 0, len(origins))
+		for _, p := range origins {
+			got = append(got, fmt.Sprintf("%s:%d", p.File, p.Line))
+		}
+		slices.SortFunc(got, strings.Compare)
+		if d := cmp.Diff(append([]string{}, want...), slices.Compact(got)); d != "" {
+			t.Errorf("%s: %s", address, d)
+		}
+	}
 	for _, c := range []struct {
 		address, file string
 		line          int
@@ -123,15 +135,7 @@ locals {
 		{"r.gone", "gone.tf", 1, nil},
 		{"module.gone.r.x", "main.tf", 22, nil},
 	} {
-		f := &finding.Finding{Root: ".", Address: c.address, Place: finding.Place{File: c.file, Line: c.line, Column: 1, EndLine: c.line}}
-		var got []string
-		for _, p := range tr.origins(f) {
-			got = append(got, fmt.Sprintf("%s:%d", p.File, p.Line))
-		}
-		slices.SortFunc(got, strings.Compare)
-		if d := cmp.Diff(c.want, slices.Compact(got)); d != "" {
-			t.Errorf("%s: %s", c.address, d)
-		}
+		check(c.address, finding.Place{File: c.file, Line: c.line, Column: 1, EndLine: c.line}, c.want)
 	}
 	_, minified, _ := strings.Cut(files, "-- minified.tf.json --\n")
 	for _, c := range []struct {
@@ -143,17 +147,7 @@ locals {
 		{"r.jc", `"${var.unset}"`, []string{"main.tf:2", "main.tf:3"}},
 	} {
 		at := strings.Index(minified, c.value) + 1
-		f := &finding.Finding{Root: ".", Address: c.address, Place: finding.Place{
-			File: "minified.tf.json", Line: 1, Column: at, EndLine: 1, EndColumn: at + len(c.value),
-		}}
-		var got []string
-		for _, p := range tr.origins(f) {
-			got = append(got, fmt.Sprintf("%s:%d", p.File, p.Line))
-		}
-		slices.SortFunc(got, strings.Compare)
-		if d := cmp.Diff(c.want, slices.Compact(got)); d != "" {
-			t.Errorf("%s: %s", c.address, d)
-		}
+		check(c.address, finding.Place{File: "minified.tf.json", Line: 1, Column: at, EndLine: 1, EndColumn: at + len(c.value)}, c.want)
 	}
 	// A module that calls itself ends somewhere.
 	tr.origins(&finding.Finding{Root: ".", Address: "r.self", Place: finding.Place{File: "main.tf", Line: 37, Column: 1, EndLine: 37}})
