@@ -56,19 +56,15 @@ func drawMap(ctx context.Context, opts Options, rules *policy.Set, in policy.Inp
 	}
 	left, _ := spared(opts.NoPHI, estate)
 	d := &drawing{
-		facts: map[string]*fact.Fact{}, nodes: map[string]chart.Site{}, arrows: map[chart.Arrow]bool{}, keys: map[string]bool{},
-		notes: scheduleNotes(estate),
+		estate: estate, nodes: map[string]chart.Site{}, arrows: map[chart.Arrow]bool{}, notes: scheduleNotes(estate),
 	}
 	regions, _ := in.Terms["regions"].([]any)
 	for _, r := range regions {
 		d.Permitted = strings.TrimPrefix(d.Permitted+", "+fmt.Sprint(r), ", ")
 	}
-	for _, f := range estate.Facts {
-		d.facts[f.ID] = f
-	}
 	sites := map[[2]string]policy.MapNode{}
 	for _, n := range told.Nodes {
-		if f := d.facts[n.ID]; !left[n.ID] {
+		if f := estate.Get(n.ID); !left[n.ID] {
 			d.node(f, n)
 			sites[[2]string{f.Cloud, n.Region}] = n
 		}
@@ -85,10 +81,9 @@ func drawMap(ctx context.Context, opts Options, rules *policy.Set, in policy.Inp
 // drawing is a map in the making.
 type drawing struct {
 	chart.Map
-	facts  map[string]*fact.Fact
+	estate *fact.Estate
 	nodes  map[string]chart.Site // of the nodes that there are, by id
 	arrows map[chart.Arrow]bool
-	keys   map[string]bool     // the ids of keys that something names
 	notes  map[string][]string // of plans, by id: how often they run and how long they keep
 }
 
@@ -109,10 +104,10 @@ func (d *drawing) node(f *fact.Fact, told policy.MapNode) {
 			n.Stage = chart.StageVault
 		}
 		n.Encrypted = answer(f, "encrypted")
-		d.key(&n, f)
+		noteKey(&n, f)
 		n.Notes = storeNotes(f)
 	case "vault":
-		d.key(&n, f)
+		noteKey(&n, f)
 		n.Notes = vaultNotes(f)
 	case "plan":
 		n.Notes = d.notes[f.ID]
@@ -125,8 +120,8 @@ func (d *drawing) node(f *fact.Fact, told policy.MapNode) {
 	d.nodes[n.ID] = n.Site
 }
 
-// key notes who holds the key of a store or a vault.
-func (d *drawing) key(n *chart.Node, f *fact.Fact) {
+// noteKey notes who holds the key of a store or a vault.
+func noteKey(n *chart.Node, f *fact.Fact) {
 	if n.Encrypted == chart.No {
 		return
 	}
@@ -139,7 +134,6 @@ func (d *drawing) key(n *chart.Node, f *fact.Fact) {
 	}
 	if id, ok := f.Fields["key"].Value.(string); ok {
 		n.Key = id
-		d.keys[id] = true
 	}
 }
 
@@ -177,9 +171,9 @@ func vaultNotes(f *fact.Fact) []string {
 // scheduleNotes say of plans, by id, how often they run and how long they keep what they make.
 func scheduleNotes(estate *fact.Estate) map[string][]string {
 	notes := map[string][]string{}
-	for _, f := range estate.Facts {
+	for _, f := range estate.ByConcept["schedule"] {
 		plan := fieldText(f, "plan")
-		if f.Concept != "schedule" || plan == "" || f.Fields["enabled"].Value == false {
+		if plan == "" || f.Fields["enabled"].Value == false {
 			continue
 		}
 		note := "? how often is not known"
@@ -198,12 +192,12 @@ func scheduleNotes(estate *fact.Estate) map[string][]string {
 
 // arrow draws an arrow, and what it leads to where that is only named.
 func (d *drawing) arrow(told policy.MapArrow) {
-	from := d.facts[told.From]
+	from := d.estate.Get(told.From)
 	if _, ok := d.nodes[told.From]; !ok {
 		return
 	}
 	to := told.To
-	if d.facts[to] == nil {
+	if d.estate.Get(to) == nil {
 		to = d.landing(told, from)
 	}
 	if _, ok := d.nodes[to]; !ok || to == told.From {
@@ -256,12 +250,13 @@ func (d *drawing) idlePlans() {
 
 // drawKeys puts the keys that something names where they are. sites tells of regions, by cloud and name.
 func (d *drawing) drawKeys(sites map[[2]string]policy.MapNode) {
+	drawn := map[string]bool{}
 	for _, n := range d.Nodes {
-		f := d.facts[n.Key]
-		if f == nil || !d.keys[n.Key] {
+		f := d.estate.Get(n.Key)
+		if f == nil || drawn[n.Key] {
 			continue
 		}
-		delete(d.keys, n.Key)
+		drawn[n.Key] = true
 		at := sites[[2]string{f.Cloud, fieldText(f, "region")}]
 		site := chart.Site{Cloud: f.Cloud, Region: fieldText(f, "region"), Country: at.Country, Account: account(f), Standing: cmp.Or(at.Standing, chart.Unknown)}
 		if site.Region == "" { // of a key whose container has the place, that of what it protects is the best guess
