@@ -34,16 +34,12 @@ fail contains lib.severity(lib.at(vendor, field, message), severities[field]) if
 
 open contains lib.at(vendor, "", message) if {
 	some vendor in input.vendor
-	asked := [names[field] | some field, date in evidence(vendor); unsettled(date)]
+	asked := [names[field] | some field, date in evidence(vendor); lib.unsettled(date)]
 	count(asked) > 0
 	message := sprintf("has no date of a past %s", [concat(", ", asked)])
 }
 
 evidence(vendor) := {"penetration_test": vendor.penetration_test, "risk_assessment": vendor.risk_assessment, "hitrust": vendor.hitrust}
-
-unsettled(date) if date == null
-
-unsettled(date) if lib.to_come(date)
 
 names := {"penetration_test": "penetration test", "risk_assessment": "risk assessment", "hitrust": "HITRUST assessment"}
 

@@ -31,9 +31,5 @@ fail contains lib.at(practice, "risk_assessment", "never assessed its risks") if
 
 open contains lib.at(practice, "risk_assessment", "has no date of a past risk assessment") if {
 	some practice in input.practice
-	unsettled(practice.risk_assessment)
+	lib.unsettled(practice.risk_assessment)
 }
-
-unsettled(date) if date == null
-
-unsettled(date) if lib.to_come(date)

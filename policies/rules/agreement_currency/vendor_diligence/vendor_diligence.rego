@@ -29,9 +29,5 @@ fail contains lib.at(vendor, "diligence", "is with a vendor that was never looke
 
 open contains lib.at(vendor, "diligence", "does not say when the vendor's finances and references were last looked at") if {
 	some vendor in input.vendor
-	unsettled(vendor.diligence)
+	lib.unsettled(vendor.diligence)
 }
-
-unsettled(date) if date == null
-
-unsettled(date) if lib.to_come(date)

@@ -31,9 +31,5 @@ fail contains lib.at(practice, "restore_test", "never tried a restore") if {
 
 open contains lib.at(practice, "restore_test", "has no date of a past test of a restore") if {
 	some practice in input.practice
-	unsettled(practice.restore_test)
+	lib.unsettled(practice.restore_test)
 }
-
-unsettled(date) if date == null
-
-unsettled(date) if lib.to_come(date)
