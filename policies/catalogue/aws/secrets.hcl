@@ -1,59 +1,60 @@
 # Passwords, keys and tokens that open stores and transfers, wherever a resource takes them: whether they are written in the configuration.
 # Of two attributes for one secret the second is write-only: Terraform does not keep it, but a text in it stands in the configuration.
+# Where the second place may be absent, null stands for it: else the entry would be null for a first one that is unknown.
 
 resource "aws_db_instance" {
   fact "secret" {
-    when    = is_set(default(self.password, default(self.password_wo, null)))
+    when    = is_set(default(self.password, self.password_wo))
     name    = "password"
-    written = written(default(self.password, default(self.password_wo, null)))
+    written = written(default(self.password, self.password_wo))
   }
 }
 
 resource "aws_rds_cluster" {
   fact "secret" {
-    when    = is_set(default(self.master_password, default(self.master_password_wo, null)))
+    when    = is_set(default(self.master_password, self.master_password_wo))
     name    = "master password"
-    written = written(default(self.master_password, default(self.master_password_wo, null)))
+    written = written(default(self.master_password, self.master_password_wo))
   }
 }
 
 resource "aws_docdb_cluster" {
   fact "secret" {
-    when    = is_set(default(self.master_password, default(self.master_password_wo, null)))
+    when    = is_set(default(self.master_password, self.master_password_wo))
     name    = "master password"
-    written = written(default(self.master_password, default(self.master_password_wo, null)))
+    written = written(default(self.master_password, self.master_password_wo))
   }
 }
 
 resource "aws_docdbelastic_cluster" {
   fact "secret" {
-    when    = is_set(default(self.admin_user_password, null))
+    when    = is_set(self.admin_user_password)
     name    = "password"
-    written = written(default(self.admin_user_password, null))
+    written = written(self.admin_user_password)
   }
 }
 
 resource "aws_redshift_cluster" {
   fact "secret" {
-    when    = is_set(default(self.master_password, default(self.master_password_wo, null)))
+    when    = is_set(default(self.master_password, self.master_password_wo))
     name    = "master password"
-    written = written(default(self.master_password, default(self.master_password_wo, null)))
+    written = written(default(self.master_password, self.master_password_wo))
   }
 }
 
 resource "aws_redshiftserverless_namespace" {
   fact "secret" {
-    when    = is_set(default(self.admin_user_password, default(self.admin_user_password_wo, null)))
+    when    = is_set(default(self.admin_user_password, self.admin_user_password_wo))
     name    = "password"
-    written = written(default(self.admin_user_password, default(self.admin_user_password_wo, null)))
+    written = written(default(self.admin_user_password, self.admin_user_password_wo))
   }
 }
 
 resource "aws_elasticache_replication_group" {
   fact "secret" {
-    when    = is_set(default(self.auth_token, null))
+    when    = is_set(self.auth_token)
     name    = "password"
-    written = written(default(self.auth_token, null))
+    written = written(self.auth_token)
   }
 }
 
@@ -67,137 +68,137 @@ resource "aws_elasticache_user" {
 
 resource "aws_memorydb_user" {
   fact "secret" {
-    when    = is_set(default(self.authentication_mode[0].passwords, null))
+    when    = is_set(self.authentication_mode[0].passwords)
     name    = "password"
-    written = written(default(self.authentication_mode[0].passwords, null))
+    written = written(self.authentication_mode[0].passwords)
   }
 }
 
 resource "aws_opensearch_domain" {
   fact "secret" {
-    when    = is_set(default(self.advanced_security_options[0].master_user_options[0].master_user_password, null))
+    when    = is_set(self.advanced_security_options[0].master_user_options[0].master_user_password)
     name    = "master password"
-    written = written(default(self.advanced_security_options[0].master_user_options[0].master_user_password, null))
+    written = written(self.advanced_security_options[0].master_user_options[0].master_user_password)
   }
 }
 
 resource "aws_elasticsearch_domain" {
   fact "secret" {
-    when    = is_set(default(self.advanced_security_options[0].master_user_options[0].master_user_password, null))
+    when    = is_set(self.advanced_security_options[0].master_user_options[0].master_user_password)
     name    = "master password"
-    written = written(default(self.advanced_security_options[0].master_user_options[0].master_user_password, null))
+    written = written(self.advanced_security_options[0].master_user_options[0].master_user_password)
   }
 }
 
 resource "aws_timestreaminfluxdb_db_instance" {
   fact "secret" {
-    when    = is_set(default(self.password, null))
+    when    = is_set(self.password)
     name    = "password"
-    written = written(default(self.password, null))
+    written = written(self.password)
   }
 }
 
 resource "aws_timestreaminfluxdb_db_cluster" {
   fact "secret" {
-    when    = is_set(default(self.password, null))
+    when    = is_set(self.password)
     name    = "password"
-    written = written(default(self.password, null))
+    written = written(self.password)
   }
 }
 
 resource "aws_lightsail_database" {
   fact "secret" {
-    when    = is_set(default(self.master_password, null))
+    when    = is_set(self.master_password)
     name    = "master password"
-    written = written(default(self.master_password, null))
+    written = written(self.master_password)
   }
 }
 
 resource "aws_fsx_windows_file_system" {
   fact "secret" {
-    when    = is_set(default(self.self_managed_active_directory[0].password, null))
+    when    = is_set(self.self_managed_active_directory[0].password)
     name    = "password of the directory"
-    written = written(default(self.self_managed_active_directory[0].password, null))
+    written = written(self.self_managed_active_directory[0].password)
   }
 }
 
 resource "aws_fsx_ontap_file_system" {
   fact "secret" {
-    when    = is_set(default(self.fsx_admin_password, null))
+    when    = is_set(self.fsx_admin_password)
     name    = "password"
-    written = written(default(self.fsx_admin_password, null))
+    written = written(self.fsx_admin_password)
   }
 }
 
 resource "aws_fsx_ontap_storage_virtual_machine" {
   fact "secret" {
-    when    = is_set(default(self.svm_admin_password, null))
+    when    = is_set(self.svm_admin_password)
     name    = "password"
-    written = written(default(self.svm_admin_password, null))
+    written = written(self.svm_admin_password)
   }
 }
 
 resource "aws_dms_endpoint" {
   fact "secret" {
-    when    = is_set(default(self.password, null))
+    when    = is_set(self.password)
     name    = "password"
-    written = written(default(self.password, null))
+    written = written(self.password)
   }
 }
 
 resource "aws_datasync_location_object_storage" {
   fact "secret" {
-    when    = is_set(default(self.secret_key, null))
+    when    = is_set(self.secret_key)
     name    = "secret key"
-    written = written(default(self.secret_key, null))
+    written = written(self.secret_key)
   }
 }
 
 resource "aws_datasync_location_smb" {
   fact "secret" {
-    when    = is_set(default(self.password, null))
+    when    = is_set(self.password)
     name    = "password"
-    written = written(default(self.password, null))
+    written = written(self.password)
   }
 }
 
 resource "aws_datasync_location_fsx_windows_file_system" {
   fact "secret" {
-    when    = is_set(default(self.password, null))
+    when    = is_set(self.password)
     name    = "password"
-    written = written(default(self.password, null))
+    written = written(self.password)
   }
 }
 
 resource "aws_datasync_location_azure_blob" {
   fact "secret" {
-    when    = is_set(default(self.sas_configuration[0].token, null))
+    when    = is_set(self.sas_configuration[0].token)
     name    = "token"
-    written = written(default(self.sas_configuration[0].token, null))
+    written = written(self.sas_configuration[0].token)
   }
 }
 
 resource "aws_storagegateway_gateway" {
   fact "secret" {
-    when    = is_set(default(self.smb_guest_password, null))
+    when    = is_set(self.smb_guest_password)
     name    = "password of guests"
-    written = written(default(self.smb_guest_password, null))
+    written = written(self.smb_guest_password)
   }
 }
 
 resource "aws_storagegateway_file_system_association" {
   fact "secret" {
-    when    = is_set(default(self.password, null))
+    when    = is_set(self.password)
     name    = "password"
-    written = written(default(self.password, null))
+    written = written(self.password)
   }
 }
 
 resource "aws_transfer_server" {
   fact "secret" {
-    when    = is_set(default(self.host_key, null))
+    when    = is_set(self.host_key)
     name    = "host key"
-    written = written(default(self.host_key, null))
+    written = written(self.host_key)
   }
 }
 
@@ -211,34 +212,34 @@ resource "aws_kinesis_firehose_delivery_stream" {
 
 resource "aws_kms_custom_key_store" {
   fact "secret" {
-    when    = is_set(default(self.key_store_password, null))
+    when    = is_set(self.key_store_password)
     name    = "password of the key store"
-    written = written(default(self.key_store_password, null))
+    written = written(self.key_store_password)
   }
 }
 
 resource "aws_secretsmanager_secret_version" {
   fact "secret" {
-    when    = is_set(default(self.secret_string, default(self.secret_string_wo, null)))
+    when    = is_set(default(self.secret_string, self.secret_string_wo))
     name    = "secret"
-    written = written(default(self.secret_string, default(self.secret_string_wo, null)))
+    written = written(default(self.secret_string, self.secret_string_wo))
   }
 }
 
 # A parameter of another type is not meant to be secret.
 resource "aws_ssm_parameter" {
   fact "secret" {
-    when    = default(self.type, "") == "SecureString" && is_set(default(self.value, default(self.value_wo, null)))
+    when    = default(self.type, "") == "SecureString" && is_set(default(self.value, self.value_wo))
     name    = "value"
-    written = written(default(self.value, default(self.value_wo, null)))
+    written = written(default(self.value, self.value_wo))
   }
 }
 
 # What opens the state, which holds all the others. The name of an access key is no secret.
 backend "s3" {
   fact "secret" {
-    when    = is_set(default(self.secret_key, default(self.token, null)))
+    when    = is_set(default(self.secret_key, self.token))
     name    = "secret key"
-    written = written(default(self.secret_key, default(self.token, null)))
+    written = written(default(self.secret_key, self.token))
   }
 }

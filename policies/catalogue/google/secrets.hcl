@@ -42,17 +42,17 @@ resource "google_bigquery_data_transfer_config" {
 
 resource "google_compute_disk" {
   fact "secret" {
-    when    = is_set(default(self.disk_encryption_key[0].raw_key, null))
+    when    = is_set(self.disk_encryption_key[0].raw_key)
     name    = "encryption key"
-    written = written(default(self.disk_encryption_key[0].raw_key, null))
+    written = written(self.disk_encryption_key[0].raw_key)
   }
 }
 
 resource "google_compute_region_disk" {
   fact "secret" {
-    when    = is_set(default(self.disk_encryption_key[0].raw_key, null))
+    when    = is_set(self.disk_encryption_key[0].raw_key)
     name    = "encryption key"
-    written = written(default(self.disk_encryption_key[0].raw_key, null))
+    written = written(self.disk_encryption_key[0].raw_key)
   }
 }
 
@@ -74,8 +74,8 @@ resource "google_secret_manager_secret_version" {
 
 resource "google_secret_manager_regional_secret_version" {
   fact "secret" {
-    when    = is_set(default(self.secret_data, null))
+    when    = is_set(self.secret_data)
     name    = "secret"
-    written = written(default(self.secret_data, null))
+    written = written(self.secret_data)
   }
 }

@@ -100,48 +100,48 @@ backend "cloud" {
 # What opens the state, which holds every password and key that the configuration knows.
 backend "http" {
   fact "secret" {
-    when    = is_set(default(self.password, null))
+    when    = is_set(self.password)
     name    = "password"
-    written = written(default(self.password, null))
+    written = written(self.password)
   }
 }
 
 backend "consul" {
   fact "secret" {
-    when    = is_set(default(self.access_token, null))
+    when    = is_set(self.access_token)
     name    = "token"
-    written = written(default(self.access_token, null))
+    written = written(self.access_token)
   }
 }
 
 backend "remote" {
   fact "secret" {
-    when    = is_set(default(self.token, null))
+    when    = is_set(self.token)
     name    = "token"
-    written = written(default(self.token, null))
+    written = written(self.token)
   }
 }
 
 backend "cloud" {
   fact "secret" {
-    when    = is_set(default(self.token, null))
+    when    = is_set(self.token)
     name    = "token"
-    written = written(default(self.token, null))
+    written = written(self.token)
   }
 }
 
 backend "cos" {
   fact "secret" {
-    when    = is_set(default(self.secret_key, null))
+    when    = is_set(self.secret_key)
     name    = "secret key"
-    written = written(default(self.secret_key, null))
+    written = written(self.secret_key)
   }
 }
 
 backend "oss" {
   fact "secret" {
-    when    = is_set(default(self.secret_key, null))
+    when    = is_set(self.secret_key)
     name    = "secret key"
-    written = written(default(self.secret_key, null))
+    written = written(self.secret_key)
   }
 }
