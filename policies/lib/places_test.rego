@@ -128,3 +128,11 @@ test_vendor_on_a_cloud if {
 	lib.country("us-east-1", "mongodb-atlas") == "US" with input.regions as on_clouds
 	not lib.country("us-east-1", "wasabi") with input.regions as on_clouds
 }
+
+test_texts_where_something_is_wrong if {
+	lib.outside_text("eu-west-1", "aws") == "eu-west-1 (IE), outside the permitted places (US, Canada Central, europe-west4, europe-west1)" with input as places_input
+	not lib.outside_text("us-east-1", "aws") with input as places_input
+	not lib.outside_text("mars-1", "aws") with input as places_input
+	lib.unplaced_text("mars-1", "aws") == "mars-1, of which it is not known where it lies" with input as places_input
+	not lib.unplaced_text("eu-west-1", "aws") with input as places_input
+}

@@ -119,14 +119,12 @@ import data.lib
 
 fail contains lib.at(copy, "to_region", message) if {
 	some copy in input.copy
-	lib.outside(copy.to_region, copy.cloud)
-	message := sprintf("copies to %s, outside the permitted places (%s)", [lib.region_text(copy.to_region, copy.cloud), lib.permitted_places(copy.cloud)])
+	message := sprintf("copies to %s", [lib.outside_text(copy.to_region, copy.cloud)])
 }
 
 open contains lib.at(copy, "to_region", message) if {
 	some copy in input.copy
-	lib.unplaced(copy.to_region, copy.cloud)
-	message := sprintf("copies to %s, of which it is not known where it lies", [copy.to_region])
+	message := sprintf("copies to %s", [lib.unplaced_text(copy.to_region, copy.cloud)])
 }
 
 # Where a copy lands is enough, whatever it lands in is called.

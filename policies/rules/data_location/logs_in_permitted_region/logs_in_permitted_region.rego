@@ -28,14 +28,12 @@ import data.lib
 
 fail contains lib.at(log, "region", message) if {
 	some log in input.log
-	lib.outside(log.region, log.cloud)
-	message := sprintf("is in %s, outside the permitted places (%s)", [lib.region_text(log.region, log.cloud), lib.permitted_places(log.cloud)])
+	message := sprintf("is in %s", [lib.outside_text(log.region, log.cloud)])
 }
 
 open contains lib.at(log, "region", message) if {
 	some log in input.log
-	lib.unplaced(log.region, log.cloud)
-	message := sprintf("is in %s, of which it is not known where it lies", [log.region])
+	message := sprintf("is in %s", [lib.unplaced_text(log.region, log.cloud)])
 }
 
 # A log beside a store or a vault moves with it.

@@ -59,8 +59,7 @@ fail contains outside(store) if some store in input.store
 fail contains outside(vault) if some vault in input.vault
 
 outside(place) := lib.at(place, "region", message) if {
-	lib.outside(place.region, place.cloud)
-	message := sprintf("is in %s, outside the permitted places (%s)", [lib.region_text(place.region, place.cloud), lib.permitted_places(place.cloud)])
+	message := sprintf("is in %s", [lib.outside_text(place.region, place.cloud)])
 }
 
 # Geo-redundant storage on Azure is copied to the pair of its region, whatever else is written.
@@ -97,8 +96,7 @@ open contains unplaced(store) if some store in input.store
 open contains unplaced(vault) if some vault in input.vault
 
 unplaced(place) := lib.at(place, "region", message) if {
-	lib.unplaced(place.region, place.cloud)
-	message := sprintf("is in %s, of which it is not known where it lies", [place.region])
+	message := sprintf("is in %s", [lib.unplaced_text(place.region, place.cloud)])
 }
 
 # What is beside its parent moves with it: a replica, a volume, the disk of a machine.

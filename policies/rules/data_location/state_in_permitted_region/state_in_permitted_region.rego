@@ -24,12 +24,10 @@ import data.lib
 
 fail contains lib.at(state, "kept_in", message) if {
 	some state in input.state
-	lib.outside(state.kept_in, state.cloud)
-	message := sprintf("keeps the state in %s, outside the permitted places (%s)", [lib.region_text(state.kept_in, state.cloud), lib.permitted_places(state.cloud)])
+	message := sprintf("keeps the state in %s", [lib.outside_text(state.kept_in, state.cloud)])
 }
 
 open contains lib.at(state, "kept_in", message) if {
 	some state in input.state
-	lib.unplaced(state.kept_in, state.cloud)
-	message := sprintf("keeps the state in %s, of which it is not known where it lies", [state.kept_in])
+	message := sprintf("keeps the state in %s", [lib.unplaced_text(state.kept_in, state.cloud)])
 }
