@@ -60,6 +60,25 @@ vague_replication contains [root, copy.cloud] if {
 	some root in reach(copy, "from")
 }
 
+# perhaps_replicated holds for a store that may be what such a replica is made from.
+perhaps_replicated(store) if {
+	some root in {store.root, elsewhere}
+	[root, store.cloud] in vague_replication
+}
+
+replicated contains copy.from if {
+	some copy in input.copy
+	copy.kind == "replica"
+	copy.enabled == true
+}
+
+# replica_keeps_deleted: S3 and blob storage replicate between versioned buckets alone, so that what is deleted or overwritten stays in
+# the replica.
+replica_keeps_deleted(store) if store.kind == "object"
+
+# The replicas of tables in S3 keep their history.
+replica_keeps_deleted(store) if store.service == "s3-tables"
+
 # far_plans are the plans with a copy that leaves the region.
 far_plans contains copy.plan if {
 	some copy in input.copy

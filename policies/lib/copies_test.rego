@@ -85,3 +85,18 @@ test_vague_replication if {
 	lib.vague_replication == {["here", "aws"], [lib.elsewhere, "aws"]} with input.copy as [replica]
 	lib.vague_replication == set() with input.copy as [object.union(replica, {"unknown": []}), object.union(replica, {"kind": "recovery-point"})]
 }
+
+test_perhaps_replicated if {
+	replica := {"cloud": "aws", "kind": "replica", "root": "here", "refs": {"from": ["aws_s3_bucket.b"]}, "unknown": ["from"]}
+	lib.perhaps_replicated({"root": "here", "cloud": "aws"}) with input.copy as [replica]
+	not lib.perhaps_replicated({"root": "there", "cloud": "aws"}) with input.copy as [replica]
+	lib.perhaps_replicated({"root": "there", "cloud": "aws"}) with input.copy as [object.union(replica, {"refs": {"from": []}})]
+}
+
+test_replicated if {
+	replica := {"from": "s", "kind": "replica", "enabled": true}
+	lib.replicated == {"s"} with input.copy as [replica, {"from": "t", "kind": "replica", "enabled": false}, {"from": "u", "kind": "recovery-point", "enabled": true}]
+	lib.replica_keeps_deleted({"kind": "object"})
+	lib.replica_keeps_deleted({"kind": "table", "service": "s3-tables"})
+	not lib.replica_keeps_deleted({"kind": "database", "service": "rds"})
+}

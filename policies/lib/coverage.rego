@@ -24,6 +24,17 @@ coverage(store) := 0 if {
 	not store.id in vague_names
 } else := max(cover_levels(store) | {0})
 
+# own_backups are the stores that need no plan: they are backed up by themselves, or with all that is in what they are part of.
+own_backups contains store.id if {
+	some store in input.store
+	store.backups == true
+}
+
+own_backups contains store.id if {
+	some store in input.store
+	input.facts[store.parent].backups == true
+}
+
 nothing_backs_up if {
 	count(useful_selections) == 0
 	count(input.protection) == 0

@@ -189,3 +189,12 @@ test_accounts_that_are_known_to_differ if {
 	level({"account": "111122223333"}, {"tags_any": [daily], "account": "provider.aws.lab"}) == 1
 	level({"account": "111122223333"}, {"everything": true, "account": "provider.aws.lab"}) == 1
 }
+
+test_own_backups if {
+	facts := {"whole": {"backups": true, "unknown": []}, "bare": {"backups": false, "unknown": []}}
+	stores := [
+		{"id": "own", "backups": true, "parent": null}, {"id": "part", "backups": null, "parent": "whole"},
+		{"id": "off", "backups": false, "parent": null}, {"id": "rest", "backups": null, "parent": "bare"},
+	]
+	lib.own_backups == {"own", "part"} with input as {"facts": facts, "store": stores}
+}

@@ -59,11 +59,9 @@ map_protected(store) := answer if {
 }
 
 map_answer(store) := "yes" if {
-	store.backups == true
+	store.id in own_backups
 } else := "yes" if {
-	input.facts[store.parent].backups == true
-} else := "yes" if {
-	store.id in map_replicated
+	store.id in replicated
 } else := "yes" if {
 	coverage(store) == 2
 } else := "perhaps" if {
@@ -73,15 +71,8 @@ map_answer(store) := "yes" if {
 } else := "perhaps" if {
 	coverage(store) == 1
 } else := "perhaps" if {
-	some root in {store.root, elsewhere}
-	[root, store.cloud] in vague_replication
+	perhaps_replicated(store)
 } else := "no"
-
-map_replicated contains copy.from if {
-	some copy in input.copy
-	copy.kind == "replica"
-	copy.enabled == true
-}
 
 # map_vaults are the vaults that a plan puts its backups into, by the plan: ids, or as the configuration names them.
 map_vaults[plan] contains schedule.vault if {

@@ -280,7 +280,7 @@ package rules.backup_frequency.store_in_plan
 
 import data.lib
 
-met contains id if some id in own_backups
+met contains id if some id in lib.own_backups
 
 met contains store.id if {
 	some store in input.store
@@ -288,18 +288,7 @@ met contains store.id if {
 }
 
 # coverage says of stores without backups of their own how sure it is that a plan reaches them.
-coverage(store) := lib.coverage(store) if not store.id in own_backups
-
-own_backups contains store.id if {
-	some store in input.store
-	store.backups == true
-}
-
-# What a store is part of may be backed up with all that is in it.
-own_backups contains store.id if {
-	some store in input.store
-	input.facts[store.parent].backups == true
-}
+coverage(store) := lib.coverage(store) if not store.id in lib.own_backups
 
 open contains lib.at(store, "", "may be backed up with what it is part of: whether that is cannot be known") if {
 	some store in input.store
@@ -308,20 +297,8 @@ open contains lib.at(store, "", "may be backed up with what it is part of: wheth
 
 met contains store.id if {
 	some store in input.store
-	replica_keeps_deleted(store)
-	store.id in replicated
-}
-
-# S3 and blob storage replicate between versioned buckets alone, so that what is deleted or overwritten stays in the replica.
-replica_keeps_deleted(store) if store.kind == "object"
-
-# The replicas of tables in S3 keep their history.
-replica_keeps_deleted(store) if store.service == "s3-tables"
-
-replicated contains copy.from if {
-	some copy in input.copy
-	copy.kind == "replica"
-	copy.enabled == true
+	lib.replica_keeps_deleted(store)
+	store.id in lib.replicated
 }
 
 open contains lib.related(lib.at(store, "tags", message), lib.doubtful_selections(store)) if {
@@ -332,9 +309,8 @@ open contains lib.related(lib.at(store, "tags", message), lib.doubtful_selection
 
 open contains lib.at(store, "", "may be replicated: what is replicated cannot be known") if {
 	some store in input.store
-	replica_keeps_deleted(store)
-	some root in {store.root, lib.elsewhere}
-	[root, store.cloud] in lib.vague_replication
+	lib.replica_keeps_deleted(store)
+	lib.perhaps_replicated(store)
 }
 
 missing contains lib.at(store, "backups", sprintf("has its automated backups off, and %s", [no_plan(store)])) if {
@@ -354,7 +330,7 @@ missing contains element(store) if {
 }
 
 element(store) := lib.severity(lib.at(store, "", message(store)), "medium") if {
-	replica_keeps_deleted(store)
+	lib.replica_keeps_deleted(store)
 } else := lib.at(store, "", message(store))
 
 message(store) := "is replicated nowhere, and no backup plan takes what is in this service" if {

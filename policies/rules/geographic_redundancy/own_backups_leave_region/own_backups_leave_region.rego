@@ -110,8 +110,7 @@ perhaps_elsewhere contains store.id if {
 
 perhaps_elsewhere contains store.id if {
 	some store in input.store
-	some root in {store.root, lib.elsewhere}
-	[root, store.cloud] in lib.vague_replication
+	lib.perhaps_replicated(store)
 }
 
 perhaps_copied contains copy.from if {
