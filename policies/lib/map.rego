@@ -61,6 +61,7 @@ map_protected(store) := answer if {
 map_answer(store) := "yes" if {
 	store.id in own_backups
 } else := "yes" if {
+	replica_keeps_deleted(store)
 	store.id in replicated
 } else := "yes" if {
 	coverage(store) == 2
@@ -71,6 +72,7 @@ map_answer(store) := "yes" if {
 } else := "perhaps" if {
 	coverage(store) == 1
 } else := "perhaps" if {
+	replica_keeps_deleted(store)
 	perhaps_replicated(store)
 } else := "no"
 

@@ -49,10 +49,11 @@ test_map_what_is_protected if {
 	found := map_nodes_of([
 		map_bucket("bare", {}), map_bucket("own", {"backups": true}), map_bucket("vague", {"unknown": ["backups"]}),
 		map_bucket("copied", {}), map_fact("copy", "c", {"kind": "replica", "from": "copied", "enabled": true, "plan": null, "to_region": "eu-west-1", "to": null}),
+		map_bucket("db", {"kind": "database"}), map_fact("copy", "r", {"kind": "replica", "from": "db", "enabled": true, "plan": null, "to_region": "eu-west-1", "to": null}),
 		map_bucket("log", {"role": "log"}), map_bucket("read", {"mode": "data"}),
 		map_bucket("member", {"parent": "own"}),
 	])
-	[found[id].protected | some id in ["bare", "own", "vague", "copied", "member"]] == ["no", "yes", "perhaps", "yes", "yes"]
+	[found[id].protected | some id in ["bare", "own", "vague", "copied", "db", "member"]] == ["no", "yes", "perhaps", "yes", "no", "yes"]
 	not found.log.protected
 	not found.read.protected
 }
