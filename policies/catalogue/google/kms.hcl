@@ -83,65 +83,55 @@ data "google_kms_crypto_key" {
 
 resource "google_kms_crypto_key_iam_member" {
   fact "grant" {
-    like       = "member"
-    kind       = "resource"
+    like       = "single_member"
     on         = self.crypto_key_id
     on_concept = "key"
-    scope      = "resource"
   }
 }
 
 resource "google_kms_crypto_key_iam_binding" {
   fact "grant" {
-    like       = "binding"
+    like       = "single_binding"
     for_each   = self.members
-    kind       = "resource"
     on         = self.crypto_key_id
     on_concept = "key"
-    scope      = "resource"
   }
 }
 
 resource "google_kms_crypto_key_iam_policy" {
   part "grant" {
+    like       = "single_policy"
     of         = self.policy_data
     to         = ["google_iam_policy"]
-    kind       = "resource"
     on         = self.crypto_key_id
     on_concept = "key"
-    scope      = "resource"
   }
 }
 
 # A grant on a key ring reaches every key in it.
 resource "google_kms_key_ring_iam_member" {
   fact "grant" {
-    like       = "member"
-    kind       = "resource"
+    like       = "single_member"
     on         = self.key_ring_id
     on_concept = "key"
-    scope      = "resource"
   }
 }
 
 resource "google_kms_key_ring_iam_binding" {
   fact "grant" {
-    like       = "binding"
+    like       = "single_binding"
     for_each   = self.members
-    kind       = "resource"
     on         = self.key_ring_id
     on_concept = "key"
-    scope      = "resource"
   }
 }
 
 resource "google_kms_key_ring_iam_policy" {
   part "grant" {
+    like       = "single_policy"
     of         = self.policy_data
     to         = ["google_iam_policy"]
-    kind       = "resource"
     on         = self.key_ring_id
     on_concept = "key"
-    scope      = "resource"
   }
 }

@@ -52,7 +52,7 @@ shape "store_policy" "grant" {
   scope      = "resource"
 }
 
-# The same of what is no store: a copy, a secret, a topic.
+# The same of what is no store: a copy, a key, a secret, a topic.
 shape "single_member" "grant" {
   like  = "member"
   kind  = "resource"
