@@ -2,6 +2,15 @@
 # store here, so that they are schedules of no plan. Kept for 30 days by default, and for ever where it is 0. An account of which the
 # URL tells nothing may be any: it is left as it is.
 
+# The backup block of an app.
+shape "app_backup" "schedule" {
+  name      = each.value.name
+  cron      = "every ${each.value.schedule[0].frequency_interval} ${lower(each.value.schedule[0].frequency_unit)}"
+  gap_hours = each.value.schedule[0].frequency_interval * { day = 24, hour = 1 }[lower(each.value.schedule[0].frequency_unit)]
+  kept_days = default(each.value.schedule[0].retention_period_days, 30) == 0 ? null : default(each.value.schedule[0].retention_period_days, 30)
+  enabled   = default(each.value.enabled, true)
+}
+
 resource "azurerm_linux_web_app" {
   fact "schedule" {
     for_each = self.backup

@@ -18,6 +18,29 @@ resource "google_healthcare_dataset" {
   }
 }
 
+# What leaves a store of records for something else.
+shape "export" "copy" {
+  kind    = "export"
+  from    = address
+  enabled = true
+}
+
+# A store in a dataset of the Cloud Healthcare API.
+shape "health_store" "store" {
+  like         = "labelled"
+  kind         = "database"
+  service      = "healthcare"
+  role         = "primary"
+  parent       = self.dataset
+  name         = self.name
+  arn          = self.id
+  region       = null
+  encrypted    = true
+  key_manager  = "parent"
+  tls_required = true
+  backups      = unknown(self.id)
+}
+
 # Changes of records are streamed to datasets, written bq://project.dataset, and whole records are sent to topics where it is asked for.
 resource "google_healthcare_fhir_store" {
   fact "store" {

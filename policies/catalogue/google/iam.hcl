@@ -139,6 +139,15 @@ resource "google_iam_deny_policy" {
   }
 }
 
+# The audit configuration of a project, a folder or an organisation.
+shape "audit_config" "trail" {
+  name              = self.service
+  enabled           = true
+  all_regions       = true
+  management_events = true
+  data_events       = length([for l in self.audit_log_config : l if l.log_type == "DATA_READ" || l.log_type == "DATA_WRITE"]) > 0 ? [self.service] : []
+}
+
 # Admin activity is always recorded; a configuration adds who reads and writes data of one service, or of all.
 resource "google_project_iam_audit_config" {
   fact "trail" {

@@ -1,6 +1,17 @@
 # Cloud Logging and Monitoring: sinks that keep audit logs, log buckets, alert policies that notice failed backups, and the
 # channels that they tell.
 
+# A sink of a project, a folder or an organisation.
+shape "sink" "trail" {
+  name              = self.name
+  enabled           = !default(self.disabled, false)
+  all_regions       = true
+  management_events = default(self.filter, "") == "" || length(split("activity", self.filter)) > 1 || length(split("%2F", self.filter)) == 1
+  data_events       = []
+  destination       = regex("^storage.googleapis.com/(.+)$", self.destination)[0]
+  alertable         = false
+}
+
 # Sinks whose filter lets audit logs through, and those without a filter.
 resource "google_logging_project_sink" {
   fact "trail" {

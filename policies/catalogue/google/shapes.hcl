@@ -92,50 +92,7 @@ shape "private_connection" "grant" {
   conditions      = []
 }
 
-# What leaves a store of records for something else.
-shape "export" "copy" {
-  kind    = "export"
-  from    = address
-  enabled = true
-}
-
-# The audit configuration of a project, a folder or an organisation.
-shape "audit_config" "trail" {
-  name              = self.service
-  enabled           = true
-  all_regions       = true
-  management_events = true
-  data_events       = length([for l in self.audit_log_config : l if l.log_type == "DATA_READ" || l.log_type == "DATA_WRITE"]) > 0 ? [self.service] : []
-}
-
-# A sink of a project, a folder or an organisation.
-shape "sink" "trail" {
-  name              = self.name
-  enabled           = !default(self.disabled, false)
-  all_regions       = true
-  management_events = default(self.filter, "") == "" || length(split("activity", self.filter)) > 1 || length(split("%2F", self.filter)) == 1
-  data_events       = []
-  destination       = regex("^storage.googleapis.com/(.+)$", self.destination)[0]
-  alertable         = false
-}
-
 # A store with labels.
 shape "labelled" "store" {
   tags = merge(default(provider["default_labels"], {}), default(self.labels, {}))
-}
-
-# A store in a dataset of the Cloud Healthcare API.
-shape "health_store" "store" {
-  like         = "labelled"
-  kind         = "database"
-  service      = "healthcare"
-  role         = "primary"
-  parent       = self.dataset
-  name         = self.name
-  arn          = self.id
-  region       = null
-  encrypted    = true
-  key_manager  = "parent"
-  tls_required = true
-  backups      = unknown(self.id)
 }
