@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"context"
 	"maps"
 	"slices"
 
@@ -13,7 +14,9 @@ const fewFacts = 24
 // kinds deals the facts that a rule is about into kinds whose members some of its heads cannot tell apart: they are equal in every
 // field whose name stands in a head or in a function that it calls. It returns the first of its kind for every fact, and -1 for those
 // that do not matter.
-func (j *judgement) kinds(r *rule, heads []string, facts []factTerm, matters func(i int) bool) []int {
+func (j *judgement) kinds(
+	ctx context.Context, e *evaluation, heads []string, facts []factTerm, matters func(i int) bool,
+) ([]int, error) {
 	firsts := make([]int, len(facts))
 	left := 0
 	for i := range firsts {
@@ -23,15 +26,19 @@ func (j *judgement) kinds(r *rule, heads []string, facts []factTerm, matters fun
 			left++
 		}
 	}
-	if !r.narrow || left < fewFacts {
-		return firsts
+	if !e.narrow || left < fewFacts {
+		return firsts, nil
 	}
-	words := r.all.words(r.names(heads))
-	if words["id"] || r.all.useWhole(r.names(heads)) {
-		return firsts
+	by := e.all.tellHeads(e.names(heads))
+	if by.words["id"] || e.all.useWhole(e.names(heads)) {
+		return firsts, nil
+	}
+	tables, err := e.tables(ctx, slices.Sorted(maps.Keys(by.tables)))
+	if err != nil {
+		return nil, err
 	}
 	start := 0
-	for _, concept := range r.about {
+	for _, concept := range e.about {
 		of := firsts[start : start+len(j.about[concept])]
 		first := slices.IndexFunc(of, func(i int) bool { return i >= 0 })
 		for i := range of {
@@ -39,7 +46,10 @@ func (j *judgement) kinds(r *rule, heads []string, facts []factTerm, matters fun
 				of[i] = first
 			}
 		}
-		j.refineBy(words, concept, of)
+		j.refineBy(by.words, concept, of)
+		for _, table := range tables {
+			refine(of, codesIn(table, j.about[concept]))
+		}
 		for i := range of {
 			if of[i] >= 0 {
 				of[i] += start
@@ -47,7 +57,35 @@ func (j *judgement) kinds(r *rule, heads []string, facts []factTerm, matters fun
 		}
 		start += len(of)
 	}
-	return firsts
+	return firsts, nil
+}
+
+// codesIn tell facts apart by what a table has of their ids: a set has an id or has it not, and what another table has may be of that fact
+// alone. There is no table where what makes it is undefined.
+func codesIn(table ast.Value, facts []factTerm) []int {
+	codes := make([]int, len(facts))
+	switch table := table.(type) {
+	case nil:
+	case ast.Set:
+		for i, f := range facts {
+			if table.Contains(ast.StringTerm(f.fact.ID)) {
+				codes[i] = 1
+			}
+		}
+	case ast.Object:
+		mentioned := map[string]bool{}
+		table.Foreach(func(key, value *ast.Term) { mentioned[constant(key)], mentioned[constant(value)] = true, true })
+		for i, f := range facts {
+			if mentioned[f.fact.ID] {
+				codes[i] = 1 + i
+			}
+		}
+	default:
+		for i := range codes {
+			codes[i] = i
+		}
+	}
+	return codes
 }
 
 // refineBy refines kinds of the facts of a concept by the fields that words name.
@@ -107,9 +145,9 @@ func (j *judgement) functionKinds(all definitions, function, concept string) []i
 	if known {
 		return firsts
 	}
-	if words := all.wordsOf(function); !words["id"] && !all.useWhole([]string{function}) {
+	if by := all.tellFunction(function); !by.words["id"] && len(by.tables) == 0 && !all.useWhole([]string{function}) {
 		firsts = make([]int, len(j.about[concept]))
-		j.refineBy(words, concept, firsts)
+		j.refineBy(by.words, concept, firsts)
 	}
 	j.kindsOf[key] = firsts
 	return firsts

@@ -3,9 +3,12 @@ package policy
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/baalint/baalint/pkg/fact"
 	"github.com/baalint/baalint/pkg/finding"
@@ -88,7 +91,12 @@ func TestKinds(t *testing.T) {
 		want = append(want, i%2)
 	}
 	want = append(want, fewFacts, fewFacts, fewFacts+2) // not set is null, and unknown is not
-	if diff := cmp.Diff(want, j.kinds(set.rules[at], set.rules[at].heads, j.about["store"], func(int) bool { return true })); diff != "" {
+	r := set.rules[at]
+	got, err := j.kinds(t.Context(), &evaluation{rule: r}, r.heads, j.about["store"], func(int) bool { return true })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -220,4 +228,84 @@ func ruleOf(t *testing.T, text string) *rule {
 		t.Fatal(err)
 	}
 	return r
+}
+
+const tellingRule = `
+own contains store.id if some store in input.store
+
+named[store.name] contains store.id if some store in input.store
+
+met contains store.id if {
+	some store in input.store
+	not store.id in skip
+	store.id in own
+}
+
+missing contains lib.at(store, "name", "m") if {
+	some store in input.store
+	some other in named[store.id]
+	other.id != store.name
+	not store.id in lib.own_backups
+	lib.replicated[store.id]
+}
+
+skip contains store.id if {
+	some store in input.store
+	store.id in met
+}
+
+open contains store.id if {
+	some store in input.store
+	says(store, store.id)
+}
+
+pass contains store.id if {
+	some store in input.store
+	store.id != "x"
+}
+
+says(store, other) if other.id in lib.replicated
+`
+
+// What tells facts apart are words and tables. That something is skipped is settled before anything else is asked, and the id of another fact
+// is the same for all that lead to it.
+func TestTelling(t *testing.T) {
+	head, _, _ := strings.Cut(narrowedRule, "fail contains")
+	r := ruleOf(t, head+tellingRule)
+	defined := make([]*definition, 0, 6)
+	for _, name := range []string{"met", "missing", "skip", "open", "pass", "says"} {
+		defined = append(defined, &definition{name: r.path.String() + "." + name, function: name == "says"})
+	}
+	describeFacts(defined, r, []*ast.Module{r.module})
+	tables := map[string][]string{
+		"met": {"data.rules.access_control.narrow.own"}, "missing": {"data.lib.own_backups", "data.lib.replicated", "data.rules.access_control.narrow.named"},
+		"says": {"data.lib.replicated"},
+	}
+	for _, d := range defined {
+		name := strings.TrimPrefix(d.name, r.path.String()+".")
+		if diff := cmp.Diff(tables[name], d.tables, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: %s", d.name, diff)
+		}
+		byID := slices.Contains([]string{"skip", "open", "pass"}, name)
+		if slices.Contains(d.words, "id") != byID {
+			t.Errorf("%s: %v", d.name, d.words)
+		}
+	}
+}
+
+func TestCodesIn(t *testing.T) {
+	facts := make([]factTerm, 4)
+	for i := range facts {
+		facts[i].fact = &fact.Fact{ID: fmt.Sprint(i)}
+	}
+	for text, want := range map[string][]int{
+		`{"1", "3"}`: {0, 1, 0, 1}, `{"1": [], "x": "2"}`: {0, 2, 3, 0}, `["1"]`: {0, 1, 2, 3},
+	} {
+		if diff := cmp.Diff(want, codesIn(ast.MustParseTerm(text).Value, facts)); diff != "" {
+			t.Errorf("%s: %s", text, diff)
+		}
+	}
+	if diff := cmp.Diff([]int{0, 0, 0, 0}, codesIn(nil, facts)); diff != "" {
+		t.Error(diff)
+	}
 }

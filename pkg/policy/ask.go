@@ -83,9 +83,12 @@ func (j *judgement) answers(ctx context.Context, r *rule, doc *document, facts [
 
 // ask takes one step.
 func (a *answers) ask(ctx context.Context, j *judgement, e *evaluation, s step) error {
-	instead := j.kinds(a.rule, s.heads, a.facts, func(i int) bool {
+	instead, err := j.kinds(ctx, e, s.heads, a.facts, func(i int) bool {
 		return slices.ContainsFunc(s.heads, func(head string) bool { return a.matters(head, i) })
 	})
+	if err != nil {
+		return err
+	}
 	var judged []factTerm
 	for i, first := range instead {
 		if i == first {

@@ -62,7 +62,7 @@ func (k kept) line(name string) string {
 
 // compiledFormat is the number of the form in which compiled.txt is written. Another form needs another number: lines of an older one are then
 // passed over, where they would be misread.
-const compiledFormat = 1
+const compiledFormat = 2
 
 // sumOf tells texts apart, what is kept of them and in which form, and versions of OPA.
 func (k kept) sumOf(texts []source) string {
@@ -202,6 +202,7 @@ func (w *writer) definitions(defined []*definition) {
 		w.list(d.uses)
 		w.list(d.asked)
 		w.list(d.words)
+		w.list(d.tables)
 		w.number(len(d.facts))
 		for _, of := range d.facts {
 			w.flag(of.whole)
@@ -233,7 +234,9 @@ func (w *writer) rules(d *definition) {
 func (u *unwirer) definitions(module *ast.Module) []*definition {
 	defined := make([]*definition, u.size())
 	for i := range defined {
-		d := &definition{name: u.text(), function: u.flag(), table: u.flag(), uses: u.list(), asked: u.list(), words: u.list()}
+		d := &definition{
+			name: u.text(), function: u.flag(), table: u.flag(), uses: u.list(), asked: u.list(), words: u.list(), tables: u.list(),
+		}
 		d.facts = make([]usage, u.size())
 		for j := range d.facts {
 			d.facts[j] = usage{whole: u.flag(), given: make([]argument, u.size())}

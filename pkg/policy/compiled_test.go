@@ -172,12 +172,12 @@ func written(t *testing.T, d *definition) []any {
 			return false
 		})
 	}
-	return []any{d.name, d.function, d.table, d.uses, d.asked, d.words, fmt.Sprint(d.facts), d.indexed, rules}
+	return []any{d.name, d.function, d.table, d.uses, d.asked, d.words, d.tables, fmt.Sprint(d.facts), d.indexed, rules}
 }
 
 // A change of the form in which compiled.txt is written shows in what is written of a rule that does not change.
 func TestCompiledFormat(t *testing.T) {
-	const form = "3fc93728e4db26ad"
+	const form = "13f90d5da8bce6b9"
 	src := source{name: "rules/r.rego", text: ruleOfFormat}
 	module, err := parse(src, true)
 	if err != nil {

@@ -18,8 +18,9 @@ type definition struct {
 	function, table bool
 	// uses are the names of what it refers to; asked are those that it looks up one key of. Both are sorted.
 	uses, asked []string
-	// words are the strings in it, sorted: of a head, those in its bodies and in what it emits beside an id.
-	words []string
+	// words are the strings in it by which it may tell facts apart, sorted: see telling. tables are the names of those in which it only looks
+	// up the id of a fact, sorted, too.
+	words, tables []string
 	// facts says what it does with each of its arguments as a whole; of a head, what it does with the fact that it judges.
 	facts []usage
 	// indexed are the numbers of those of its rules that have comprehensions which OPA can index.
@@ -158,34 +159,40 @@ func (d definitions) closure(names []string) []*definition {
 	return all
 }
 
-// words are the words that stand in heads and in the functions that they call. What lib.at does with the id of a fact tells nothing of it.
-func (d definitions) words(heads []string) map[string]bool {
-	words, seen := map[string]bool{}, map[string]bool{atName: true}
+// told is what facts may be told apart by: words, the names of fields among them, and tables in which their ids are looked up.
+type told struct{ words, tables map[string]bool }
+
+// tellHeads is what tells facts apart in heads and in the functions that they call. What lib.at does with the id of a fact tells nothing of it.
+func (d definitions) tellHeads(heads []string) told {
+	by, seen := told{map[string]bool{}, map[string]bool{}}, map[string]bool{atName: true}
 	for _, head := range heads {
-		d.collectWords(head, words, seen)
+		d.collect(head, by, seen)
 	}
-	return words
+	return by
 }
 
-// wordsOf are the words that stand in a function and in those that it calls. What one says of a fact by lib.at is of that fact alone.
-func (d definitions) wordsOf(function string) map[string]bool {
-	words := map[string]bool{}
-	d.collectWords(function, words, map[string]bool{})
-	return words
+// tellFunction is what tells facts apart in a function and in those that it calls. What one says of a fact by lib.at is of that fact alone.
+func (d definitions) tellFunction(function string) told {
+	by := told{map[string]bool{}, map[string]bool{}}
+	d.collect(function, by, map[string]bool{})
+	return by
 }
 
-func (d definitions) collectWords(name string, words, seen map[string]bool) {
+func (d definitions) collect(name string, by told, seen map[string]bool) {
 	of := d[name]
 	if of == nil || seen[name] {
 		return
 	}
 	seen[name] = true
 	for _, word := range of.words {
-		words[word] = true
+		by.words[word] = true
+	}
+	for _, table := range of.tables {
+		by.tables[table] = true
 	}
 	for _, used := range of.uses {
 		if d[used] != nil && d[used].function {
-			d.collectWords(used, words, seen)
+			d.collect(used, by, seen)
 		}
 	}
 }

@@ -67,6 +67,16 @@ func (r *rule) subjectAt(head *ast.Rule) int {
 	})
 }
 
+// subjectOf is the variable that stands for the fact that a head gives a verdict on.
+func (r *rule) subjectOf(head *ast.Rule) (ast.Var, bool) {
+	at := r.subjectAt(head)
+	if at < 0 {
+		return "", false
+	}
+	subject, ok := memberOf(head.Body[at])[1].Value.(ast.Var)
+	return subject, ok
+}
+
 // mentions counts how often a head looks at all facts that the rule is about.
 func (r *rule) mentions(head *ast.Rule) int {
 	count := 0

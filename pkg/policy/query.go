@@ -85,23 +85,44 @@ func (e *evaluation) ask(ctx context.Context, asked ast.Body, judged []factTerm,
 	})
 }
 
+// tables gives what tables hold, by their names; nil for those that are undefined.
+func (e *evaluation) tables(ctx context.Context, names []string) ([]ast.Value, error) {
+	tables := make([]ast.Value, len(names))
+	for i, name := range names {
+		body := ast.NewBody(ast.Equality.Expr(ast.NewTerm(e.all[name].rules[0].Ref().GroundPrefix()), ast.VarTerm("table")))
+		err := e.solve(ctx, body, e.document.input, func(found topdown.QueryResult) error {
+			tables[i] = found[ast.Var("table")].Value
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return tables, nil
+}
+
 // query asks one question, and gives the answer to take.
 func (e *evaluation) query(ctx context.Context, asked ast.Body, input *ast.Term, take func(topdown.QueryResult) error) error {
-	var builtinErrs []topdown.Error
-	query := topdown.NewQuery(asked).WithCompiler(e.compiler).WithStore(e.store).WithTransaction(e.txn).
-		WithInput(input).WithVirtualCache(e.cache).WithCancel(e.cancel).WithBuiltinErrorList(&builtinErrs)
 	defined := false
-	err := query.Iter(ctx, func(found topdown.QueryResult) error {
+	err := e.solve(ctx, asked, input, func(found topdown.QueryResult) error {
 		defined = true
 		return take(found)
 	})
-	if err == nil {
-		err = firstFault(builtinErrs)
-	}
 	if err == nil && !defined {
 		err = errors.New("the heads are undefined")
 	}
 	return err
+}
+
+// solve asks one question, and gives every answer to take; there is none where something in it is undefined.
+func (e *evaluation) solve(ctx context.Context, asked ast.Body, input *ast.Term, take func(topdown.QueryResult) error) error {
+	var builtinErrs []topdown.Error
+	query := topdown.NewQuery(asked).WithCompiler(e.compiler).WithStore(e.store).WithTransaction(e.txn).
+		WithInput(input).WithVirtualCache(e.cache).WithCancel(e.cancel).WithBuiltinErrorList(&builtinErrs)
+	if err := query.Iter(ctx, take); err != nil {
+		return err
+	}
+	return firstFault(builtinErrs)
 }
 
 // firstFault finds the first error of a built-in function. Left alone they make an expression undefined, which would read as

@@ -8,7 +8,7 @@ import (
 
 // describeFacts adds to definitions what tells facts apart, from the modules as parsed: a rule's own, or, without a rule, those of lib.
 func describeFacts(defined []*definition, r *rule, parsed []*ast.Module) {
-	byName, own, words := definitions{}, map[string]bool{}, map[string][]string{}
+	byName, own, found := definitions{}, map[string]bool{}, map[string]*telling{}
 	byName.add(defined)
 	for _, module := range parsed {
 		for _, rule := range module.Rules {
@@ -19,47 +19,24 @@ func describeFacts(defined []*definition, r *rule, parsed []*ast.Module) {
 		look := &lookout{own: own, prefix: module.Package.Path.String() + "."}
 		for _, rule := range module.Rules {
 			d := byName[look.prefix+headName(rule)]
-			switch {
-			case d == nil:
-			case d.function:
-				words[d.name] = append(words[d.name], stringsIn(rule)...)
+			if d == nil || !d.function && (r == nil || !slices.Contains(heads, headName(rule))) {
+				continue
+			}
+			if found[d.name] == nil {
+				found[d.name] = &telling{lookout: look}
+			}
+			if d.function {
+				found[d.name].function(rule)
 				look.arguments(d, rule)
-			case r != nil && slices.Contains(heads, headName(rule)):
-				words[d.name] = append(words[d.name], headWords(rule)...)
+			} else {
+				found[d.name].head(r, rule)
 				look.subject(d, r, rule)
 			}
 		}
 	}
-	for _, d := range defined {
-		d.words = sortedUnique(words[d.name])
+	for name, t := range found {
+		byName[name].words, byName[name].tables = sortedUnique(t.words), sortedUnique(t.tables)
 	}
-}
-
-// headWords are the strings in a head. The names of the fields that it reads of a fact are among them, for house rules forbid to compute
-// one.
-func headWords(rule *ast.Rule) []string {
-	words := stringsIn(rule.Body)
-	if !isID(rule.Head.Key) {
-		words = append(words, stringsIn(rule.Head.Key)...)
-	}
-	return words
-}
-
-// isID reports whether a term is x.id.
-func isID(term *ast.Term) bool {
-	ref, ok := term.Value.(ast.Ref)
-	return ok && len(ref) == 2 && constant(ref[1]) == "id"
-}
-
-func stringsIn(node any) []string {
-	var words []string
-	ast.NewGenericVisitor(func(x any) bool {
-		if text, ok := x.(ast.String); ok {
-			words = append(words, string(text))
-		}
-		return false
-	}).Walk(node)
-	return words
 }
 
 // lookout finds what becomes of a fact in the rules of a module.
@@ -72,11 +49,9 @@ type lookout struct {
 // subject looks at what a head does with the fact that it judges.
 func (l *lookout) subject(d *definition, r *rule, head *ast.Rule) {
 	l.usage = usage{whole: true}
-	if at := r.subjectAt(head); at >= 0 { // else what it looks the facts up in may tell more of them than it reads itself
-		if subject, ok := memberOf(head.Body[at])[1].Value.(ast.Var); ok {
-			l.usage.whole = false
-			l.in(head, subject)
-		}
+	if subject, ok := r.subjectOf(head); ok { // else what it looks the facts up in may tell more of them than it reads itself
+		l.usage.whole = false
+		l.in(head, subject)
 	}
 	d.facts = append(d.facts, l.usage)
 }

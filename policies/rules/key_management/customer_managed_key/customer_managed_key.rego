@@ -296,16 +296,15 @@ fail contains element(store) if {
 on_provider_key(store) if {
 	store.encrypted == true
 	store.key_manager == "provider"
-	not store.id in on_default_key
-	not store.id in perhaps_on_default_key
+	not takes_key_of(store, default_keys)
+	not takes_key_of(store, perhaps_default_keys)
 }
 
 # An account names a key, region by region, for EBS volumes that name none.
-on_default_key contains store.id if {
-	some store in input.store
+takes_key_of(store, accounts) if {
 	store.service in {"drs", "ebs", "ec2"}
 	store.key == null
-	[store.account, lib.region_key(store)] in default_keys
+	[store.account, lib.region_key(store)] in accounts
 }
 
 default_keys contains [setting.account, lib.region_key(setting)] if {
@@ -314,21 +313,17 @@ default_keys contains [setting.account, lib.region_key(setting)] if {
 	setting.key_manager == "customer"
 }
 
-perhaps_on_default_key contains store.id if {
+perhaps_default_keys contains [setting.account, lib.region_key(setting)] if {
 	some setting in input.setting
 	setting.name == "ebs-default-key"
 	"key_manager" in setting.unknown
-	some store in input.store
-	store.service in {"drs", "ebs", "ec2"}
-	store.key == null
-	[store.account, lib.region_key(store)] == [setting.account, lib.region_key(setting)]
 }
 
 open contains lib.at(store, "key", "is encrypted with the default key of its account: who manages that cannot be known") if {
 	some store in input.store
 	store.encrypted == true
 	store.key_manager == "provider"
-	store.id in perhaps_on_default_key
+	takes_key_of(store, perhaps_default_keys)
 }
 
 # The disks of a machine that is found itself are named there: one key serves them all.
@@ -340,12 +335,10 @@ skip contains store.id if {
 # Encryption in the machine takes in its disks: the customer has the key, and no disk names it.
 skip contains store.id if {
 	some store in input.store
-	on_provider_key(store)
-	whole := input.facts[store.parent]
-	whole.concept == "store"
-	whole.kind == "block"
+	whole := machine(store)
 	whole.key_manager == "customer"
 	whole.key == null
+	on_provider_key(store)
 }
 
 parts_of[store.parent] contains store if {
@@ -354,12 +347,16 @@ parts_of[store.parent] contains store if {
 }
 
 part_of(store) if {
+	whole := machine(store)
+	whole.role == "primary"
+	on_provider_key(whole)
 	on_provider_key(store)
+}
+
+machine(store) := whole if {
 	whole := input.facts[store.parent]
 	whole.concept == "store"
 	whole.kind == "block"
-	whole.role == "primary"
-	on_provider_key(whole)
 }
 
 element(store) := lib.at(store, "key", message(store)) if {
