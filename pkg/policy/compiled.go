@@ -62,7 +62,7 @@ func (k kept) line(name string) string {
 
 // compiledFormat is the number of the form in which compiled.txt is written. Another form needs another number: lines of an older one are then
 // passed over, where they would be misread.
-const compiledFormat = 2
+const compiledFormat = 3
 
 // sumOf tells texts apart, what is kept of them and in which form, and versions of OPA.
 func (k kept) sumOf(texts []source) string {

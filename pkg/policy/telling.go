@@ -9,7 +9,8 @@ import (
 // telling finds that by which the rules of one definition may tell facts apart.
 type telling struct {
 	*lookout
-	// words are the strings in them, the names of the fields that they read of a fact among them, for house rules forbid to compute one.
+	// words are the strings in them, the names of the fields that they read of a fact among them, for house rules forbid to compute one. What
+	// they read of anything else is the same for all facts that are equal in what leads to it.
 	words []string
 	// tables are the names of those in which they look up nothing but the id of a fact.
 	tables []string
@@ -91,8 +92,8 @@ func (t *telling) member(call []*ast.Term) bool {
 	return t.note(name)
 }
 
-// reference gives the parts of a reference in which there may be words: not in the key of table[x.id], nor where it reads the id of something
-// else than the fact, which is the same for all facts that are equal in what leads to it.
+// reference gives the parts of a reference in which there may be words: not in the key of table[x.id], nor the names of what it reads of
+// something else than the fact.
 func (t *telling) reference(ref ast.Ref) []*ast.Term {
 	start, ok := ref[0].Value.(ast.Var)
 	if !ok || slices.Contains(t.facts, start) {
@@ -105,7 +106,7 @@ func (t *telling) reference(ref ast.Ref) []*ast.Term {
 	if len(ref) > 1 && t.isIDOfFact(ref[1]) && t.note(t.table(string(start))) {
 		return ref[2:]
 	}
-	return slices.DeleteFunc(slices.Clone(ref), func(part *ast.Term) bool { return constant(part) == "id" })
+	return slices.DeleteFunc(slices.Clone(ref), func(part *ast.Term) bool { return constant(part) != "" })
 }
 
 // isIDOfFact reports whether a term is the id of a fact.

@@ -343,6 +343,7 @@ skip contains store.id if {
 
 parts_of[store.parent] contains store if {
 	some store in input.store
+	is_string(store.parent)
 	part_of(store)
 }
 

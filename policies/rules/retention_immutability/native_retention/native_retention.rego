@@ -75,7 +75,10 @@ package rules.retention_immutability.native_retention
 
 import data.lib
 
-met contains id if some id in kept
+met contains store.id if {
+	some store in input.store
+	kept(store)
+}
 
 # How long its plan keeps backups is judged there.
 met contains store.id if {
@@ -84,12 +87,9 @@ met contains store.id if {
 }
 
 # coverage says of stores that do not surely keep their backups long enough how sure it is that a plan reaches them.
-coverage(store) := lib.coverage(store) if not store.id in kept
+coverage(store) := lib.coverage(store) if not kept(store)
 
-kept contains store.id if {
-	some store in input.store
-	lib.at_least(store.kept_days, input.terms.retention_min_days)
-}
+kept(store) if lib.at_least(store.kept_days, input.terms.retention_min_days)
 
 met contains store.id if {
 	some store in input.store

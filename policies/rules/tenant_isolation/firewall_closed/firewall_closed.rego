@@ -25,13 +25,13 @@ package rules.tenant_isolation.firewall_closed
 
 import data.lib
 
-fail contains lib.related(lib.at(store, "firewalls", message), open) if {
+fail contains lib.related(lib.at(store, "firewalls", message), passable) if {
 	some store in input.store
-	open := lib.open_firewalls(store)
-	count(open) > 0
+	passable := lib.open_firewalls(store)
+	count(passable) > 0
 	message := sprintf(
 		"is open to the whole internet, as far as %s says; nothing but the missing public address keeps it out",
-		[concat(", ", {input.facts[id].address | some id in open})],
+		[concat(", ", {input.facts[id].address | some id in passable})],
 	)
 }
 

@@ -79,10 +79,10 @@ fail contains exposure(store) if {
 }
 
 # The firewall that lets everyone through is the other end of the same defect.
-exposure(store) := lib.related(lib.at(store, "public", text), open) if {
-	open := lib.open_firewalls(store)
-	count(open) > 0
-	text := sprintf("%s, and %s lets the whole internet through", [message(store), concat(", ", {input.facts[id].address | some id in open})])
+exposure(store) := lib.related(lib.at(store, "public", text), passable) if {
+	passable := lib.open_firewalls(store)
+	count(passable) > 0
+	text := sprintf("%s, and %s lets the whole internet through", [message(store), concat(", ", {input.facts[id].address | some id in passable})])
 } else := lib.severity(lib.at(store, "public", text), "medium") if {
 	lib.behind_firewalls(store)
 	text := sprintf("%s, though its security groups let only some through", [message(store)])
