@@ -313,10 +313,10 @@ open contains lib.at(store, "", "may be replicated: what is replicated cannot be
 	lib.perhaps_replicated(store)
 }
 
+# What is missing is said only of stores of which nothing above holds: no need to ask for their coverage again.
 missing contains lib.at(store, "backups", sprintf("has its automated backups off, and %s", [no_plan(store)])) if {
 	some store in input.store
 	store.backups == false
-	coverage(store) < 2
 }
 
 no_plan(store) := "no backup plan takes what is in this service" if {
@@ -326,7 +326,6 @@ no_plan(store) := "no backup plan takes what is in this service" if {
 missing contains element(store) if {
 	some store in input.store
 	store.backups == null
-	coverage(store) < 2
 }
 
 element(store) := lib.severity(lib.at(store, "", message(store)), "medium") if {

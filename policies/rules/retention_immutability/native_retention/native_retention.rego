@@ -112,7 +112,6 @@ open contains lib.related(lib.at(store, "tags", message), lib.doubtful_selection
 missing contains lib.at(store, "kept_days", message) if {
 	some store in input.store
 	is_number(store.kept_days)
-	coverage(store) < 2
 	message := sprintf("keeps its automated backups for %s, less than the %s that the agreement asks for, and no backup plan reaches it", [lib.days(store.kept_days), lib.days(input.terms.retention_min_days)])
 }
 
