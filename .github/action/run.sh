@@ -5,6 +5,12 @@ set -euo pipefail
 
 reports=$(mktemp -d "$RUNNER_TEMP/baalint.XXXXXX")
 
+token=$GH_TOKEN
+unset GH_TOKEN
+
+# shellcheck source=compare.sh
+source "$ACTION_PATH/.github/action/compare.sh"
+
 output() {
 	echo "$1=$2" >>"$GITHUB_OUTPUT"
 }
@@ -27,13 +33,16 @@ add() {
 add --agreement "$INPUT_AGREEMENT"
 add --environment "$INPUT_ENVIRONMENT"
 add --var-file "$INPUT_VAR_FILES"
-add --plan "$INPUT_PLAN"
 add --policy "$INPUT_POLICY"
+shared=(${args[@]+"${args[@]}"}) # what is as true of the commit that a change begins at
+add --plan "$INPUT_PLAN"
 add --fail-on "$INPUT_FAIL_ON"
 add --open "$INPUT_OPEN"
 add --baseline "$INPUT_BASELINE"
 add --sarif-category "$INPUT_CATEGORY"
+given=${#args[@]}
 add "" "$INPUT_ARGS"
+shared+=(${args[@]+"${args[@]:given}"})
 args+=(
 	--format text --format "sarif=$reports/baalint.sarif" --format "json=$reports/evidence.json" --format "github=$reports/annotations"
 	--format "markdown=$reports/summary.md" --format "counts=$reports/counts"
@@ -50,11 +59,19 @@ fi
 args+=(--)
 add "" "$INPUT_PATH"
 
+compares=false
+if [ "$INPUT_COMPARE" = true ] && [ "$INPUT_SUMMARY" = true ] && [ "${GITHUB_EVENT_NAME#pull_request}" != "$GITHUB_EVENT_NAME" ]; then
+	compares=true
+fi
+
 output version "$("$BAALINT" version | cut -d ' ' -f 2)"
 
 # Names in the configuration must not become commands of the log.
 quiet=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 echo "::stop-commands::$quiet"
+if [ "$compares" = true ]; then
+	judge_begin ${shared[@]+"${shared[@]}"} || true # before the change itself, whose reports stay where args has both written
+fi
 code=0
 "$BAALINT" "${args[@]}" || code=$?
 echo "::$quiet::"
@@ -72,7 +89,10 @@ if [ "$INPUT_ANNOTATIONS" = true ]; then
 	cat "$reports/annotations"
 fi
 if [ "$INPUT_SUMMARY" = true ]; then
-	cat "$reports/summary.md" >>"$GITHUB_STEP_SUMMARY"
+	{
+		if [ "$compares" = true ]; then tell_difference; fi
+		cat "$reports/summary.md"
+	} >>"$GITHUB_STEP_SUMMARY"
 fi
 
 upload=$INPUT_UPLOAD_SARIF

@@ -191,13 +191,62 @@ func (j *job) summary() string {
 	return string(text)
 }
 
-func (j *job) git(args ...string) {
+// pullRequest makes the workspace a repository in which the branch "change" leaves "main".
+func (j *job) pullRequest(before, after map[string]string) {
+	j.t.Helper()
+	if err := os.RemoveAll(filepath.Join(j.workspace, ".git")); err != nil {
+		j.t.Fatal(err)
+	}
+	j.git("init", "--quiet", "--initial-branch", "main")
+	j.commit(before)
+	j.github["github.event.pull_request.base.sha"] = j.git("rev-parse", "HEAD")
+	j.git("checkout", "--quiet", "-b", "change")
+	j.commit(after)
+	j.github["github.event.pull_request.head.sha"] = j.git("rev-parse", "HEAD")
+	j.env["GITHUB_EVENT_NAME"] = "pull_request"
+}
+
+func (j *job) commit(files map[string]string) {
+	j.t.Helper()
+	for name, text := range files {
+		j.put(filepath.Join(j.workspace, name), text, 0o644)
+	}
+	j.git("add", "--all")
+	j.git("commit", "--quiet", "--message", "a commit")
+}
+
+// merge checks out what GitHub would make of the pull request.
+func (j *job) merge() {
+	j.t.Helper()
+	j.git("checkout", "--quiet", "--detach", "main")
+	j.git("merge", "--quiet", "--no-ff", "--message", "the merge", "change")
+}
+
+// shallow puts a clone of the last commit alone in the place of the workspace.
+func (j *job) shallow() {
+	j.t.Helper()
+	head, origin := j.git("rev-parse", "HEAD"), filepath.Join(j.temp, "origin")
+	if err := os.Rename(j.workspace, origin); err != nil {
+		j.t.Fatal(err)
+	}
+	if err := os.Mkdir(j.workspace, 0o755); err != nil {
+		j.t.Fatal(err)
+	}
+	j.git("init", "--quiet")
+	j.git("remote", "add", "origin", "file://"+origin)
+	j.git("fetch", "--quiet", "--depth", "1", "origin", head)
+	j.git("checkout", "--quiet", head)
+}
+
+func (j *job) git(args ...string) string {
 	j.t.Helper()
 	cmd := exec.Command("git", args...)
 	cmd.Dir = j.workspace
 	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_SYSTEM=/dev/null", "GIT_AUTHOR_NAME=nurse", "GIT_AUTHOR_EMAIL=n@example.org",
 		"GIT_COMMITTER_NAME=nurse", "GIT_COMMITTER_EMAIL=n@example.org")
-	if out, err := cmd.CombinedOutput(); err != nil {
+	out, err := cmd.CombinedOutput()
+	if err != nil {
 		j.t.Fatalf("git %v: %v\n%s", args, err, out)
 	}
+	return strings.TrimSpace(string(out))
 }

@@ -135,6 +135,32 @@ func TestWorkflow(t *testing.T) {
 	}
 }
 
+// TestWorkflowCompare: in a pull request each job tells what changes in its root modules.
+func TestWorkflowCompare(t *testing.T) {
+	w := readWorkflow(t)
+	for root, want := range map[string]string{
+		"infra/new":   "**Not compared with what was there before:** there was nothing at these paths before.",
+		"infra/clean": "## What changed: nothing changed",
+		"infra/more":  "## What changed: 3 worse · 0 better",
+	} {
+		t.Run(root, func(t *testing.T) {
+			t.Parallel()
+			j := newJob(t, nil)
+			j.pullRequest(
+				map[string]string{"infra/clean/main.tf": unencrypted, "infra/more/main.tf": unencrypted},
+				map[string]string{"infra/more/more.tf": strings.Replace(unencrypted, `"v"`, `"w"`, 1), "infra/new/main.tf": unencrypted},
+			)
+			for name, value := range w.action(t).With {
+				j.inputs[name] = w.value(t, value, map[string]string{"runner.temp": j.temp, "matrix.group.name": root, "matrix.group.path": root})
+			}
+			j.put(filepath.Join(j.temp, "baalint", "baalint"), "#!/bin/sh\nexec baalint \"$@\"\n", 0o755)
+			if j.run(); !strings.Contains(j.summary(), want) {
+				t.Errorf("the summary does not say %q:\n%s\nlog:\n%s", want, j.summary(), j.log.String())
+			}
+		})
+	}
+}
+
 // TestWorkflowPaths: where root modules are looked for, as the input says, else .baalint.yaml, else everywhere.
 func TestWorkflowPaths(t *testing.T) {
 	w := readWorkflow(t)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -145,6 +146,24 @@ func TestReadReport(t *testing.T) {
 		if _, err := ReadReport([]byte(text)); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}
+	}
+}
+
+// What Markdown tells fits beside the summary of a run, however much has changed, and what is left out is counted.
+func TestCompareMarkdownIsShort(t *testing.T) {
+	var many []string
+	for i := range 2 * maxCompared {
+		many = append(many, fmt.Sprintf("%s store-%d fail high", encrypted, i))
+	}
+	after := compared(many...)
+	if text := Compare(compared(), after).markdown(); strings.Count(text, "- and 100 more\n") != 2 {
+		t.Error("what is left out is not counted:\n", text)
+	}
+	for i := range after.Findings {
+		after.Findings[i].Message = strings.Repeat("long ", 1000)
+	}
+	if text := Compare(compared(), after).markdown(); len(text) > roomCompared+maxMarkdown/100 || !strings.Contains(text, "more\n") {
+		t.Errorf("%d bytes", len(text))
 	}
 }
 

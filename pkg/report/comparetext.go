@@ -92,12 +92,15 @@ func (e Examined) name() string {
 	return e.Concept + " " + e.Address + " in " + e.Root
 }
 
-// maxCompared is how many changes of a kind Markdown lists; the numbers tell of the rest.
-const maxCompared = 100
+// Markdown lists so many changes of a kind, as long as there is room beside the summary of a run; the numbers tell of the rest.
+const (
+	maxCompared  = 100
+	roomCompared = 96 << 10
+)
 
 func (c Comparison) markdown() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "## baalint: %s\n\n", inline(c.summary()))
+	fmt.Fprintf(&b, "## What changed: %s\n\n", inline(c.summary()))
 	for _, remark := range c.Remarks {
 		fmt.Fprintf(&b, "- **Note:** %s\n", inline(remark))
 	}
@@ -134,17 +137,13 @@ func verdicts(b *strings.Builder, title string, changes []VerdictChange) {
 		return
 	}
 	fmt.Fprintf(b, "### %s: %s\n\n", title, finding.Counted(len(changes), "verdict"))
-	for i, v := range changes {
-		if i == maxCompared {
-			fmt.Fprintf(b, "- and %d more\n", len(changes)-i)
-			break
-		}
+	some(b, changes, func(v VerdictChange) string {
 		place := ""
 		if v.Place.File != "" {
 			place = " " + code(at(v.Place))
 		}
-		fmt.Fprintf(b, "- **%s**, before %s: %s [%s]%s\n", inline(verdictOr(v.After)), inline(verdictOr(v.Before)), inline(v.Message), code(v.Rule), place)
-	}
+		return fmt.Sprintf("- **%s**, before %s: %s [%s]%s\n", inline(verdictOr(v.After)), inline(verdictOr(v.Before)), inline(v.Message), code(v.Rule), place)
+	})
 	b.WriteString("\n")
 }
 
@@ -153,12 +152,18 @@ func folded(b *strings.Builder, what string, all []Examined) {
 		return
 	}
 	fmt.Fprintf(b, "<details><summary>%d %s</summary>\n\n", len(all), what)
-	for i, e := range all {
-		if i == maxCompared {
-			fmt.Fprintf(b, "- and %d more\n", len(all)-i)
-			break
-		}
-		fmt.Fprintf(b, "- %s\n", inline(e.name()))
-	}
+	some(b, all, func(e Examined) string { return "- " + inline(e.name()) + "\n" })
 	b.WriteString("\n</details>\n\n")
+}
+
+// some lists the first of a kind, as many as there is room for.
+func some[T any](b *strings.Builder, all []T, entry func(T) string) {
+	for i, one := range all {
+		text := entry(one)
+		if i == maxCompared || b.Len()+len(text) > roomCompared {
+			fmt.Fprintf(b, "- and %d more\n", len(all)-i)
+			return
+		}
+		b.WriteString(text)
+	}
 }
