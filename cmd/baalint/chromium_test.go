@@ -198,6 +198,19 @@ func (b *browser) picture(width, height int) []byte {
 	return data
 }
 
+// key presses a key: Tab or Enter.
+func (b *browser) key(name string) {
+	b.t.Helper()
+	key := map[string]any{"type": "rawKeyDown", "key": name, "code": name, "windowsVirtualKeyCode": map[string]int{"Tab": 9, "Enter": 13}[name]}
+	b.call("Input.dispatchKeyEvent", key, nil)
+	if name == "Enter" {
+		b.call("Input.dispatchKeyEvent", map[string]any{"type": "char", "text": "\r"}, nil)
+	}
+	key["type"] = "keyUp"
+	b.call("Input.dispatchKeyEvent", key, nil)
+	time.Sleep(50 * time.Millisecond) // a page without scripts has no promise to wait for
+}
+
 func (b *browser) size(width, height int) {
 	b.t.Helper()
 	b.call("Emulation.setDeviceMetricsOverride", map[string]any{"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false}, nil)

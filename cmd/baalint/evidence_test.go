@@ -38,7 +38,7 @@ func TestEvidencePage(t *testing.T) {
 			b.size(1280, 900)
 			b.open(file, "")
 			b.want(`document.title.startsWith('Backup evidence')`, true)
-			b.want(`[...document.querySelectorAll('a[href^="#"]')].filter(a => !document.getElementById(a.hash.slice(1))).map(a => a.hash).join()`, "")
+			b.want(`[...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href')).filter(h => !document.getElementById(h.slice(1))).join()`, "")
 			b.want(`(ids => ids.length - new Set(ids).size)([...document.querySelectorAll('[id]')].map(e => e.id))`, 0)
 			b.want(`document.documentElement.scrollWidth <= innerWidth`, true)
 			b.accessible("light")
@@ -52,6 +52,7 @@ func TestEvidencePage(t *testing.T) {
 			b.size(1280, 900)
 			filters(b)
 			links(b, file)
+			mapLinks(b, file)
 			b.quiet()
 		})
 	}
@@ -113,6 +114,30 @@ func links(b *browser, file string) {
 	b.want(`document.activeElement.name`, "q")
 }
 
+// mapLinks goes from a box of the map to its evidence by the keyboard, and back.
+func mapLinks(b *browser, file string) {
+	b.t.Helper()
+	b.open(file, "")
+	b.want(`document.querySelectorAll('#map a[href] .map-node').length > 2 && [...document.querySelectorAll('#map .map-alarm')].every(n => n.closest('a[href^="#v-"]'))`, true)
+	// Each box leads to a verdict that names what it shows, of which the last line of its title is the address.
+	b.want(`[...document.querySelectorAll('#map a')].filter(a => {
+		const row = document.getElementById(a.getAttribute('href').slice(1)), address = a.querySelector('title').textContent.split('\n').at(-1)
+		return !row?.matches('.row') || ![...row.querySelectorAll('.items > li')].some(i => i.firstChild.textContent.trim() === address)
+	}).map(a => a.textContent).join()`, "")
+	b.eval(`document.querySelector('#map .scroll').focus()`)
+	b.key("Tab")
+	b.want(`document.activeElement === document.querySelector('#map a')`, true)
+	b.want(`parseFloat(getComputedStyle(document.activeElement.querySelector('rect')).strokeWidth) >= 4`, true)
+	target := b.eval(`document.activeElement.getAttribute('href')`).(string)
+	b.key("Enter")
+	b.want(`location.hash`, target)
+	b.want(`(r => r.bottom > 0 && r.top < innerHeight)(document.querySelector(location.hash).getBoundingClientRect())`, true)
+	b.want(`[...document.querySelectorAll('.row a[href^="#map"]')].every(a => document.querySelector(a.hash)?.matches('#map a'))`, true)
+	if b.eval(`document.querySelectorAll('.row.fail').length`).(float64) > 0 {
+		b.want(`document.querySelectorAll('.row.fail a[href^="#map"]').length > 0`, true)
+	}
+}
+
 // Without JavaScript everything is there; on paper nothing is folded.
 func TestEvidenceWithoutScript(t *testing.T) {
 	b := openBrowser(t)
@@ -122,9 +147,14 @@ func TestEvidenceWithoutScript(t *testing.T) {
 	b.want(`document.getElementById('filter').checkVisibility()`, false)
 	b.want(`document.querySelectorAll('.row').length > 50 && [...document.querySelectorAll('.row')].every(r => r.checkVisibility())`, true)
 	b.want(`(r => r.top >= 0 && r.top < innerHeight)(document.querySelector(':target').getBoundingClientRect())`, true)
+	b.eval(`document.querySelector('#map a').focus()`)
+	b.key("Enter")
+	b.want(`document.querySelector(':target').matches('.row') && document.querySelector('#map a').getAttribute('href') === location.hash`, true)
 	b.want(`document.querySelectorAll('.items').length > document.querySelectorAll('details .items').length && document.querySelectorAll('details .items').length > 0`, true)
 	b.media("print", "light")
 	b.want(`[...document.querySelectorAll('.items > li')].every(i => i.getBoundingClientRect().height > 0)`, true)
+	b.size(700, 1000) // about the width of a page: what is wider would shrink everything
+	b.want(`document.documentElement.scrollWidth <= innerWidth`, true)
 	var printed struct{ Data string }
 	b.call("Page.printToPDF", map[string]any{"preferCSSPageSize": true}, &printed)
 	if len(printed.Data) < 1<<15 {

@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // Map is an estate as it would be built.
@@ -67,8 +69,9 @@ type Node struct {
 	Notes []string `json:"notes,omitempty"`
 	// Elsewhere is true for what this configuration only names or reads.
 	Elsewhere bool `json:"elsewhere,omitempty"`
-	// Members are the addresses of those that it stands for; empty where it stands for itself.
+	// Members are the addresses of those that it stands for, IDs their ids; empty where it stands for itself.
 	Members []string `json:"members,omitempty"`
+	IDs     []string `json:"-"`
 }
 
 // Arrow goes from one node to another.
@@ -127,6 +130,34 @@ func (m Map) arranged() Map {
 	m.Sort()
 	m = m.Grouped()
 	m.Sort()
+	return m.shown()
+}
+
+// shown is the map with all that hides in names made visible.
+func (m Map) shown() Map {
+	show := func(texts ...*string) {
+		for _, text := range texts {
+			*text = visible.Line(*text)
+		}
+	}
+	showAll := func(texts []string) []string {
+		out := slices.Clone(texts)
+		for i := range out {
+			show(&out[i])
+		}
+		return out
+	}
+	show(&m.Permitted)
+	m.Nodes, m.Keys = slices.Clone(m.Nodes), slices.Clone(m.Keys)
+	for i := range m.Nodes {
+		n := &m.Nodes[i]
+		show(&n.Label, &n.Type, &n.Address, &n.Cloud, &n.Region, &n.Country, &n.Account)
+		n.Notes, n.Members = showAll(n.Notes), showAll(n.Members)
+	}
+	for i := range m.Keys {
+		k := &m.Keys[i]
+		show(&k.Label, &k.Cloud, &k.Region, &k.Country, &k.Account)
+	}
 	return m
 }
 
@@ -188,6 +219,8 @@ func (n Node) lines() []string {
 		lines = append(lines, "key held by the practice")
 	case n.KeyHolder == "provider":
 		lines = append(lines, "key held by the provider")
+	case n.KeyHolder == severalHolders:
+		lines = append(lines, "keys of several holders")
 	case n.KeyHolder == Unknown:
 		lines = append(lines, "? key not known")
 	}

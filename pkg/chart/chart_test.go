@@ -17,6 +17,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected drawings")
@@ -132,7 +134,7 @@ func TestHostileNames(t *testing.T) {
 		m.Keys = append(m.Keys, Key{ID: name, Label: name, Site: site, Holder: name})
 	}
 	picture := drawn(t, func(w io.Writer, m Map) error {
-		return SVG(w, m, Options{Link: func(n Node) string { return n.Label }})
+		return SVG(w, m, Options{Link: func(n Node) (string, string) { return n.Label, n.Label }})
 	}, m)
 	wellFormed(t, picture)
 	for _, bad := range []string{"<script", "<img"} {
@@ -148,6 +150,11 @@ func TestHostileNames(t *testing.T) {
 	for line := range strings.Lines(drawn(t, Mermaid, m)) {
 		if text := strings.TrimSpace(line); strings.HasPrefix(text, "click") || strings.Count(text, `"`)%2 != 0 {
 			t.Errorf("a name breaks out of Mermaid: %s", line)
+		}
+	}
+	for format, write := range writers {
+		if picture := drawn(t, write, m); strings.ContainsFunc(picture, func(r rune) bool { return r != '\n' && visible.Hidden(r) }) {
+			t.Errorf("%s hides something", format)
 		}
 	}
 	var back Map
@@ -178,6 +185,16 @@ func wellFormed(t *testing.T, picture string) {
 			if strings.HasPrefix(attribute.Name.Local, "on") {
 				t.Errorf("%s has %s", element.Name.Local, attribute.Name.Local)
 			}
+		}
+	}
+}
+
+// What a name hides is shown where it is drawn.
+func TestHiddenRunes(t *testing.T) {
+	m := Map{Nodes: []Node{{ID: "a", Stage: StageStore, Label: "pay\u202eroll\u200b", Site: east}}}
+	for format, want := range map[string]string{"svg": "pay&lt;U+202E&gt;roll&lt;U+200B&gt;", "dot": "pay<U+202E>roll<U+200B>", "mermaid": "pay#60;U+202E#62;roll", "json": `pay\u202eroll\u200b`} {
+		if picture := drawn(t, writers[format], m); !strings.Contains(picture, want) {
+			t.Errorf("%s does not say %s:\n%s", format, want, picture)
 		}
 	}
 }
@@ -234,7 +251,7 @@ func TestGrouped(t *testing.T) {
 	if arrows != len(m.Arrows) {
 		t.Errorf("%d of %d arrows are drawn", arrows, len(m.Arrows))
 	}
-	if picture := drawn(t, writers["svg"], m); !strings.Contains(picture, "50 × stores") || !strings.Contains(picture, "500 stores, 5 plans and 1 vaults") {
+	if picture := drawn(t, writers["svg"], m); !strings.Contains(picture, "50 stores") || !strings.Contains(picture, "500 stores, 5 plans and 1 vaults") {
 		t.Error("the numbers are not in the picture")
 	}
 }
@@ -257,11 +274,109 @@ func TestLayout(t *testing.T) {
 	}
 }
 
+// An arrow leads over no box but those of its ends.
+func TestWays(t *testing.T) {
+	m := clinic()
+	for i := range 6 {
+		id := fmt.Sprint("more", i)
+		m.Nodes = append(m.Nodes,
+			Node{ID: id, Stage: StageStore, Site: east, Label: id}, Node{ID: "plan-" + id, Stage: StagePlan, Site: east, Label: id},
+			Node{ID: "far-" + id, Stage: StageVault, Site: west, Label: id})
+		m.Arrows = append(m.Arrows,
+			Arrow{From: id, To: "far-" + id, Kind: Replica, Sure: true, Count: 1}, Arrow{From: id, To: "vault", Kind: Replica, Sure: true, Count: 1},
+			Arrow{From: "far-" + id, To: id, Kind: Copy, Sure: true, Count: 1}, Arrow{From: id, To: "plan-" + id, Kind: Backup, Sure: true, Count: 1})
+	}
+	m.Sort()
+	l := lay(m)
+	r := &router{layout: l, used: map[*band]int{}}
+	bent := 0
+	for _, a := range m.Arrows {
+		from, to := l.boxes[a.From], l.boxes[a.To]
+		d := r.path(from, to).d
+		if strings.Contains(d, "Q") {
+			bent++
+		}
+		for _, p := range points(t, d) {
+			for _, b := range l.boxes {
+				if b != from && b != to && p.x >= b.x && p.x <= b.x+boxWidth && p.y >= b.y && p.y <= b.y+b.h {
+					t.Errorf("the arrow from %s to %s leads over %s: %s", a.From, a.To, b.node.ID, d)
+				}
+			}
+			if p.x < 0 || p.x > l.width || p.y < 0 || p.y > l.height {
+				t.Errorf("the arrow from %s to %s leaves the picture at %v", a.From, a.To, p)
+			}
+		}
+	}
+	if bent == 0 {
+		t.Error("no arrow goes around anything")
+	}
+}
+
+// points are points along a way, close to each other; of a cubic curve those of its course.
+func points(t *testing.T, d string) []point {
+	t.Helper()
+	var all []point
+	at := point{}
+	for _, part := range regexp.MustCompile(`([MLQC])([\d -]+)`).FindAllStringSubmatch(d, -1) {
+		var via []point
+		numbers := strings.Fields(part[2])
+		for i := 0; i+1 < len(numbers); i += 2 {
+			var p point
+			if _, err := fmt.Sscan(numbers[i], &p.x); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := fmt.Sscan(numbers[i+1], &p.y); err != nil {
+				t.Fatal(err)
+			}
+			via = append(via, p)
+		}
+		if part[1] == "M" {
+			at = via[0]
+			continue
+		}
+		control := append([]point{at}, via...)
+		for i := range 101 {
+			p := slices.Clone(control)
+			for n := len(p); n > 1; n-- { // de Casteljau
+				for k := range n - 1 {
+					p[k] = point{p[k].x + (p[k+1].x-p[k].x)*i/100, p[k].y + (p[k+1].y-p[k].y)*i/100}
+				}
+			}
+			all = append(all, p[0])
+		}
+		at = via[len(via)-1]
+	}
+	return all
+}
+
+func TestFolded(t *testing.T) {
+	for text, want := range map[string][]string{
+		"short":                     {"short"},
+		"lakeside-health-documents": {"lakeside-health-", "documents"},
+		strings.Repeat("x", 25):     {strings.Repeat("x", 20), "xxxxx"},
+		strings.Repeat("y", 100):    {strings.Repeat("y", 20), strings.Repeat("y", 20), strings.Repeat("y", 19) + "…"},
+		"two words of some length":  {"two words of some", "length"},
+	} {
+		if diff := cmp.Diff(want, folded(text, 20)); diff != "" {
+			t.Errorf("%s: %s", text, diff)
+		}
+	}
+}
+
 func BenchmarkSVG(b *testing.B) {
 	m := crowded(10_000)
 	for b.Loop() {
 		if err := SVG(io.Discard, m, Options{}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// A place with little in it has room for its title all the same.
+func TestTitlesFit(t *testing.T) {
+	site := Site{Cloud: "azure", Region: "westeurope", Country: "NL", Account: "7d2f7f0e-3a5b-4a55-9a1a-5c8f0e6f2b11", Standing: Outside}
+	l := lay(Map{Permitted: "US, canadacentral, canadaeast", Nodes: []Node{{ID: "a", Stage: StageStore, Label: "a", Site: site}}})
+	if chars := len(site.title() + site.remark("US, canadacentral, canadaeast")); l.width < 8*chars {
+		t.Errorf("%d characters in %d", chars, l.width)
 	}
 }

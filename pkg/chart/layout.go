@@ -23,22 +23,28 @@ const (
 	lineChars  = 38 // that fit into a box
 	labelChars = 28 // which are bold
 	topHeight  = 30 // for what stands above all
+	leastWidth = 920
+	titleChar  = 9 // the width of a character of a title, which is bold
 )
 
 // box is a node with its place in the drawing.
 type box struct {
-	node       *Node
-	lines      []string
-	x, y, h    int
-	lane, rank int
+	node *Node
+	band *band
+	// label and lines are what is written in it, line by line.
+	label, lines []string
+	x, y, h      int
+	lane, rank   int
 }
 
 func (b *box) middle() int { return b.y + b.h/2 }
 
 // band is a site with what is there.
 type band struct {
-	site  Site
-	y, h  int
+	site Site
+	y, h int
+	// inner is the height of the highest lane.
+	inner int
 	lanes [][]*box
 	keys  []Key
 }
@@ -79,9 +85,13 @@ func lay(m Map) *layout {
 	for i := range m.Nodes {
 		n := &m.Nodes[i]
 		lane := slices.Index(l.lanes, n.Stage)
-		b := &box{node: n, lines: n.lines(), lane: lane}
-		b.h = 2*boxPadding + lineHeight*(1+len(b.lines))
+		b := &box{node: n, label: folded(n.Label, labelChars), lane: lane}
+		for _, line := range n.lines() {
+			b.lines = append(b.lines, folded(line, lineChars)...)
+		}
+		b.h = 2*boxPadding + lineHeight*(len(b.label)+len(b.lines))
 		of := bandOf(n.Site)
+		b.band = of
 		of.lanes[lane] = append(of.lanes[lane], b)
 		l.boxes[n.ID] = b
 	}
@@ -94,11 +104,12 @@ func lay(m Map) *layout {
 			cmp.Compare(b.size(), a.size()), compareSites(a.site, b.site))
 	})
 	l.untangle(m.Arrows)
-	l.place()
+	l.place(m.Permitted)
 	return l
 }
 
-// untangle orders the boxes of each lane by where their arrows come from and lead to, so that few arrows cross.
+// untangle orders the boxes of each lane by where their arrows come from and lead to, so that few arrows cross. What alarms and has none
+// stands above the others, what is in order and has none below.
 func (l *layout) untangle(arrows []Arrow) {
 	beside := map[*box][]*box{}
 	for _, a := range arrows {
@@ -111,11 +122,23 @@ func (l *layout) untangle(arrows []Arrow) {
 		rank(b.lanes)
 		for range 3 {
 			for _, lane := range b.lanes {
-				slices.SortStableFunc(lane, func(x, y *box) int { return cmp.Compare(pull(x, beside), pull(y, beside)) })
+				slices.SortStableFunc(lane, func(x, y *box) int {
+					return cmp.Or(cmp.Compare(level(x, beside), level(y, beside)), cmp.Compare(pull(x, beside), pull(y, beside)))
+				})
 			}
 			rank(b.lanes)
 		}
 	}
+}
+
+func level(b *box, beside map[*box][]*box) int {
+	switch {
+	case len(beside[b]) > 0:
+		return 1
+	case b.node.alarming():
+		return 0
+	}
+	return 2
 }
 
 func rank(lanes [][]*box) {
@@ -139,28 +162,30 @@ func pull(b *box, beside map[*box][]*box) int {
 }
 
 // place gives everything its coordinates.
-func (l *layout) place() {
+func (l *layout) place(permitted string) {
 	y := margin + topHeight
 	for _, b := range l.bands {
 		b.y = y
-		inner := 0
 		for _, lane := range b.lanes {
-			inner = max(inner, laneHeight(lane))
+			b.inner = max(b.inner, laneHeight(lane))
 		}
 		for i, lane := range b.lanes {
-			top := b.y + headHeight + (inner-laneHeight(lane))/2
+			top := b.y + headHeight + (b.inner-laneHeight(lane))/2
 			for _, x := range lane {
 				x.x, x.y = margin+gutter+i*(boxWidth+laneGap), top
 				top += x.h + rowGap
 			}
 		}
-		b.h = headHeight + inner + rowGap
+		b.h = headHeight + b.inner + rowGap
 		if len(b.keys) > 0 {
 			b.h += keyHeight*len(b.keyLines(l.keyChars())) + rowGap/2
 		}
 		y += b.h + bandGap
 	}
-	l.width = 2*(margin+gutter) + max(1, len(l.lanes))*(boxWidth+laneGap) - laneGap
+	l.width = max(leastWidth, 2*(margin+gutter)+len(l.lanes)*(boxWidth+laneGap)-laneGap)
+	for _, b := range l.bands {
+		l.width = max(l.width, 2*margin+titleChar*(4+len([]rune(b.site.title()+b.site.remark(permitted)))))
+	}
 	l.height = y - bandGap + margin
 }
 
@@ -223,11 +248,27 @@ func holder(of string) string {
 	return "holder not known"
 }
 
-// cut shortens a text to so many characters.
-func cut(text string, chars int) string {
-	runes := []rune(text)
-	if len(runes) <= chars {
-		return text
+// mostLines is how many lines a text may take of a box.
+const mostLines = 3
+
+// folded breaks a text into lines of at most so many characters, behind a separator where there is one near the end of a line. What is longer
+// than anybody reads is cut.
+func folded(text string, chars int) []string {
+	rest := []rune(text)
+	var lines []string
+	for len(rest) > chars {
+		if len(lines) == mostLines-1 {
+			return append(lines, string(rest[:chars-1])+"…")
+		}
+		at := chars
+		for i := chars; i > chars/2; i-- {
+			if strings.ContainsRune(" -_./:", rest[i-1]) {
+				at = i
+				break
+			}
+		}
+		lines = append(lines, strings.TrimRight(string(rest[:at]), " "))
+		rest = rest[at:]
 	}
-	return string(runes[:chars-1]) + "…"
+	return append(lines, string(rest))
 }

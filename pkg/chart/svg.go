@@ -19,8 +19,8 @@ var defs string
 
 // Options are for drawings.
 type Options struct {
-	// Link gives the address that a node leads to, "" for none; nil for no links at all.
-	Link func(Node) string
+	// Link gives the address that a node leads to, "" for none, and the id by which something leads to the node; nil for no links at all.
+	Link func(Node) (address, id string)
 	// ID tells the picture from others in the same page: letters and digits.
 	ID string
 	// Bare leaves out the style sheet, for a page that has Style among its own.
@@ -32,6 +32,7 @@ type Options struct {
 func SVG(w io.Writer, m Map, opts Options) error {
 	m = m.arranged()
 	s := &svg{l: lay(m), m: m, opts: opts}
+	s.ways = &router{layout: s.l, used: map[*band]int{}}
 	s.draw()
 	if _, err := w.Write(s.out.Bytes()); err != nil {
 		return fmt.Errorf("write the map: %w", err)
@@ -41,9 +42,12 @@ func SVG(w io.Writer, m Map, opts Options) error {
 
 type svg struct {
 	l    *layout
+	ways *router
 	m    Map
 	opts Options
 	out  bytes.Buffer
+	// words are those beside arrows, which stand above all of them.
+	words strings.Builder
 }
 
 func (s *svg) printf(format string, args ...any) { fmt.Fprintf(&s.out, format, args...) }
@@ -58,8 +62,12 @@ func esc(text string) string {
 func (s *svg) draw() {
 	legend := s.legendLines()
 	height := s.l.height + len(legend)*lineHeight + margin
-	s.printf(`<svg xmlns="http://www.w3.org/2000/svg" class="map" role="img" aria-labelledby="map-title%[1]s map-desc%[1]s"`+
-		` viewBox="0 0 %[2]d %[3]d" width="%[2]d" height="%[3]d">`+"\n", s.opts.ID, s.l.width, height)
+	role := "img"
+	if s.opts.Link != nil {
+		role = "group" // what is within an img is nothing to a screen reader
+	}
+	s.printf(`<svg xmlns="http://www.w3.org/2000/svg" class="map" role="%[4]s" aria-labelledby="map-title%[1]s map-desc%[1]s"`+
+		` viewBox="0 0 %[2]d %[3]d" width="%[2]d" height="%[3]d">`+"\n", s.opts.ID, s.l.width, height, role)
 	s.printf("<title id=\"map-title%[1]s\">Map of the backup estate</title>\n<desc id=\"map-desc%[1]s\">%[2]s</desc>\n", s.opts.ID, esc(s.m.summary()))
 	if !s.opts.Bare {
 		s.printf("<style>%s</style>\n", Style)
@@ -72,7 +80,9 @@ func (s *svg) draw() {
 	for _, a := range s.m.Arrows {
 		s.arrow(a)
 	}
+	s.out.WriteString(s.words.String())
 	for _, b := range s.l.bands {
+		s.title(b)
 		for _, lane := range b.lanes {
 			for _, x := range lane {
 				s.box(x)
@@ -91,7 +101,12 @@ func (s *svg) band(b *band) {
 		s.printf(`<rect class="map-hatched" fill="url(#map-hatch%s)" x="%d" y="%d" width="%d" height="%d" rx="10"/>`,
 			s.opts.ID, margin, b.y, s.l.width-2*margin, b.h)
 	}
-	s.printf(`<text class="map-site" x="%d" y="%d">%s`, margin+14, b.y+25, esc(b.site.title()))
+	s.out.WriteString("</g>\n")
+}
+
+// title writes what a band is and which keys are there, above the arrows.
+func (s *svg) title(b *band) {
+	s.printf(`<g class="map-band map-%s"><text class="map-site" x="%d" y="%d">%s`, b.site.Standing, margin+14, b.y+25, esc(b.site.title()))
 	if remark := b.site.remark(s.m.Permitted); remark != "" {
 		s.printf(`<tspan class="map-remark" dx="12">%s</tspan>`, esc(remark))
 	}
@@ -107,12 +122,12 @@ func (s *svg) band(b *band) {
 
 func (s *svg) box(b *box) {
 	n := b.node
-	link := ""
+	address, id := "", ""
 	if s.opts.Link != nil {
-		link = s.opts.Link(*n)
+		address, id = s.opts.Link(*n)
 	}
-	if link != "" {
-		s.printf(`<a href="%s">`, esc(link))
+	if address != "" {
+		s.printf(`<a id="%s" href="%s">`, esc(id), esc(address))
 	}
 	classes := "map-node map-" + n.Stage
 	switch {
@@ -129,16 +144,23 @@ func (s *svg) box(b *box) {
 		s.printf(`<rect x="%d" y="%d" width="%d" height="%d" rx="6"/>`, b.x+4, b.y+4, boxWidth, b.h)
 	}
 	s.printf(`<rect x="%d" y="%d" width="%d" height="%d" rx="6"/>`, b.x, b.y, boxWidth, b.h)
-	s.printf(`<text class="map-label" x="%d" y="%d">%s</text>`, b.x+10, b.y+boxPadding+12, esc(cut(n.Label, labelChars)))
-	for i, line := range b.lines {
+	y := b.y + boxPadding + 12
+	write := func(class, line string) {
+		s.printf(`<text class="%s" x="%d" y="%d">%s</text>`, class, b.x+10, y, esc(line))
+		y += lineHeight
+	}
+	for _, line := range b.label {
+		write("map-label", line)
+	}
+	for _, line := range b.lines {
 		class := "map-line"
 		if strings.HasPrefix(line, "!") {
 			class += " map-bad"
 		}
-		s.printf(`<text class="%s" x="%d" y="%d">%s</text>`, class, b.x+10, b.y+boxPadding+12+(i+1)*lineHeight, esc(cut(line, lineChars)))
+		write(class, line)
 	}
 	s.out.WriteString("</g>")
-	if link != "" {
+	if address != "" {
 		s.out.WriteString("</a>")
 	}
 	s.out.WriteString("\n")
@@ -158,39 +180,29 @@ func (s *svg) arrow(a Arrow) {
 	if from == nil || to == nil {
 		return
 	}
-	classes, head := "map-arrow map-"+a.Kind, "plain"
+	classes, head, words := "map-arrow map-"+a.Kind, "plain", a.label()
 	if leaves(*from.node, *to.node) {
-		classes, head = classes+" map-leaves", "outside"
+		classes, head, words = classes+" map-leaves", "outside", "! leaves"
 	}
 	if !a.Sure {
 		classes += " map-unsure"
 	}
+	way := s.ways.path(from, to)
 	s.printf(`<path class="%s" marker-end="url(#map-head-%s%s)" d="%s"><title>%s</title></path>`+"\n",
-		classes, head, s.opts.ID, s.l.path(from, to), esc(a.tip(*from.node, *to.node)))
-}
-
-// path is the way of an arrow: from side to side within a place, around the lanes from place to place.
-func (l *layout) path(from, to *box) string {
-	x1, y1, x2, y2 := from.x+boxWidth, from.middle(), to.x, to.middle()
-	switch {
-	case from.lane < to.lane:
-		bend := max(40, (x2-x1)/2)
-		return fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, x1+bend, y1, x2-bend, y2, x2, y2)
-	case from.lane == 0:
-		x1 = from.x
-		bend := margin + gutter/3
-		return fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, bend, y1, bend, y2, x2, y2)
-	case from.lane == to.lane:
-		x2 = to.x + boxWidth
-		bend := x1 + gutter*3/4 + min(gutter/4, abs(y2-y1)/12)
-		return fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, bend, y1, bend, y2, x2, y2)
+		classes, head, s.opts.ID, way.d, esc(a.tip(*from.node, *to.node)))
+	if a.Kind == Backup && a.Sure && head == "plain" {
+		return // the usual needs no word
 	}
-	x1, x2 = from.x, to.x+boxWidth
-	bend := max(40, (x1-x2)/2)
-	return fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, x1-bend, y1, x2+bend, y2, x2, y2)
+	// The word stands beside the head, on the side that the arrow does not come from.
+	x, anchor, y := way.end.x-12, "end", way.end.y-7
+	if way.before.x > way.end.x {
+		x, anchor = way.end.x+12, "start"
+	}
+	if way.before.y < way.end.y || from.middle() < way.end.y {
+		y = way.end.y + 15
+	}
+	fmt.Fprintf(&s.words, `<text class="map-word map-%s map-%s" text-anchor="%s" x="%d" y="%d">%s</text>`+"\n", a.Kind, head, anchor, x, y, esc(words))
 }
-
-func abs(n int) int { return max(n, -n) }
 
 // tip says what an arrow means.
 func (a Arrow) tip(from, to Node) string {
@@ -217,15 +229,46 @@ func (a Arrow) words() string {
 	return words
 }
 
-// legendLines say in words what colours and strokes say.
+// legendLines say in words what the signs, colours and strokes that there are say.
 func (s *svg) legendLines() []string {
-	signs := []string{
-		"!  something is missing", "?  cannot be told", "broken line: perhaps", "thick red line: leaves the permitted places", "dotted box: declared elsewhere",
+	var lines []string
+	add := func(parts []string) {
+		if len(parts) > 0 {
+			lines = append(lines, "<tspan>"+strings.Join(parts, `</tspan><tspan dx="14">`)+"</tspan>")
+		}
 	}
-	return []string{
-		"<tspan>→ " + strings.Join(s.kinds(), `</tspan><tspan dx="14">→ `) + "</tspan>",
-		"<tspan>" + strings.Join(signs, `</tspan><tspan dx="14">`) + "</tspan>",
+	add(s.kinds())
+	add(s.m.signs())
+	return lines
+}
+
+// signs are those that the map holds, with what they mean.
+func (m Map) signs() []string {
+	byID := map[string]Node{}
+	var missing, untold, elsewhere, unsure, left bool
+	for _, n := range m.Nodes {
+		byID[n.ID] = n
+		elsewhere = elsewhere || n.Elsewhere
+		for _, line := range n.lines() {
+			missing, untold = missing || strings.HasPrefix(line, "!"), untold || strings.HasPrefix(line, "?")
+		}
 	}
+	for _, a := range m.Arrows {
+		unsure, left = unsure || !a.Sure, left || leaves(byID[a.From], byID[a.To])
+	}
+	var words []string
+	for _, sign := range []struct {
+		held  bool
+		words string
+	}{
+		{missing, "!  something is missing"}, {untold, "?  cannot be told"}, {unsure, "broken line: perhaps"},
+		{left, "thick red line: leaves the permitted places"}, {elsewhere, "dotted box: declared elsewhere"},
+	} {
+		if sign.held {
+			words = append(words, sign.words)
+		}
+	}
+	return words
 }
 
 // kinds are the kinds of arrows that there are, styled as they are drawn.
@@ -234,7 +277,7 @@ func (s *svg) kinds() []string {
 	for _, k := range kindWords {
 		for _, a := range s.m.Arrows {
 			if a.Kind == k.kind {
-				words = append(words, `<tspan class="map-word map-`+k.kind+`">`+esc(k.words)+"</tspan>")
+				words = append(words, `→ <tspan class="map-word map-`+k.kind+`">`+esc(k.words)+"</tspan>")
 				break
 			}
 		}

@@ -1,19 +1,27 @@
 package chart
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // JSON writes the map with every node for itself.
 func JSON(w io.Writer, m Map) error {
 	m.Sort()
-	out := json.NewEncoder(w)
+	var text bytes.Buffer
+	out := json.NewEncoder(&text)
 	out.SetIndent("", "  ")
 	out.SetEscapeHTML(false)
-	if err := out.Encode(m); err != nil {
+	err := out.Encode(m)
+	if err == nil {
+		_, err = w.Write(visible.JSON(text.Bytes()))
+	}
+	if err != nil {
 		return fmt.Errorf("write the map: %w", err)
 	}
 	return nil
@@ -152,13 +160,13 @@ func dotStroke(a Arrow, t textual) string {
 
 // dotText is a string of DOT: nothing but quotes and backslashes means anything in it.
 func dotText(text string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", " ", "\n", `\n`).Replace(clean(text)) + `"`
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", " ", "\n", `\n`).Replace(text) + `"`
 }
 
 // mermaidText is a string of Mermaid, which may hold markup: all that could be any is written as character references.
 func mermaidText(text string) string {
 	var b strings.Builder
-	for _, r := range clean(text) {
+	for _, r := range text {
 		switch {
 		case r == '\n':
 			b.WriteString("<br/>")
@@ -169,14 +177,4 @@ func mermaidText(text string) string {
 		}
 	}
 	return `"` + b.String() + `"`
-}
-
-// clean takes out control characters, but for line breaks.
-func clean(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' {
-			return ' '
-		}
-		return r
-	}, text)
 }

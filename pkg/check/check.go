@@ -193,7 +193,7 @@ func (j *judgement) judge(ctx context.Context, read *terraform) (*finding.Report
 	if err := j.prove(report, read, estate, facts); err != nil {
 		return nil, err
 	}
-	if err := j.picture(ctx, report, read.environment, rules, in); err != nil {
+	if err := j.picture(ctx, report, rules, in); err != nil {
 		return nil, err
 	}
 	return report, ctx.Err()

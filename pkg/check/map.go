@@ -28,7 +28,7 @@ func Map(ctx context.Context, opts Options) (chart.Map, []finding.Problem, error
 }
 
 // picture adds the map to the evidence of a report, where it is asked for.
-func (j *judgement) picture(ctx context.Context, report *finding.Report, environment string, rules *policy.Set, in policy.Input) error {
+func (j *judgement) picture(ctx context.Context, report *finding.Report, rules *policy.Set, in policy.Input) error {
 	if !j.opts.Map || report.Evidence == nil {
 		return nil
 	}
@@ -36,15 +36,17 @@ func (j *judgement) picture(ctx context.Context, report *finding.Report, environ
 	if err != nil {
 		return err
 	}
-	id := ""
-	if environment != "" {
-		id = fmt.Sprintf("-%x", environment)
+	draw := func(id string, link finding.Link) (string, error) {
+		var svg strings.Builder
+		err := chart.SVG(&svg, drawn, chart.Options{Bare: true, ID: id, Link: func(n chart.Node) (string, string) {
+			if len(n.IDs) == 0 {
+				return link([]string{n.ID}, n.Label)
+			}
+			return link(n.IDs, n.Label)
+		}})
+		return svg.String(), err
 	}
-	var svg strings.Builder
-	if err := chart.SVG(&svg, drawn, chart.Options{Bare: true, ID: id}); err != nil {
-		return err
-	}
-	report.Evidence.Maps = []finding.Picture{{SVG: svg.String()}}
+	report.Evidence.Maps = []finding.Picture{{Draw: draw}}
 	return nil
 }
 
@@ -226,7 +228,7 @@ func (d *drawing) landing(told policy.MapArrow, from *fact.Fact) string {
 	if told.Region == "" && told.Standing == "" { // a plan or a vault of which only the name is known
 		site = d.nodes[told.From]
 	}
-	label = cmp.Or(label, "a copy that is made elsewhere")
+	label = cmp.Or(label, "a copy made elsewhere")
 	id := strings.Join([]string{"elsewhere", stage, site.Cloud, site.Region, site.Account, label}, "/")
 	if _, ok := d.nodes[id]; !ok {
 		d.nodes[id] = site
@@ -270,7 +272,11 @@ func (d *drawing) drawKeys(sites map[[2]string]policy.MapNode) {
 
 // account is what tells accounts apart on the map: a number or a name, else the provider configuration.
 func account(f *fact.Fact) string {
-	return strings.TrimPrefix(fieldText(f, "account"), f.Root+"/")
+	told := strings.TrimPrefix(fieldText(f, "account"), f.Root+"/")
+	if strings.HasPrefix(told, "provider.") {
+		return "account of " + told
+	}
+	return told
 }
 
 func fieldText(f *fact.Fact, name string) string {

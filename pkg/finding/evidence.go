@@ -73,10 +73,15 @@ type Source struct {
 
 // Picture is a drawing.
 type Picture struct {
-	// Environment is what it shows, "" where the run has none; SVG its text.
+	// Environment is what it shows, "" where the run has none.
 	Environment string
-	SVG         string
+	// Draw gives the text of its SVG. The id tells it from others on the same page: letters, digits, hyphens. Link says where a box leads that
+	// stands for the facts of these ids and bears that label, "" for nowhere, and by which name something leads to the box.
+	Draw func(id string, link Link) (string, error)
 }
+
+// Link is what a Picture asks of a box.
+type Link func(facts []string, label string) (address, name string)
 
 // Environment is a named set of values for the root modules.
 type Environment struct {
@@ -143,7 +148,7 @@ func MergeEvidence(environments []string, all []*Evidence) (*Evidence, error) {
 		merged.Given = append(merged.Given, one.Given...)
 		merged.Data = append(merged.Data, one.Data...)
 		for _, picture := range one.Maps {
-			merged.Maps = append(merged.Maps, Picture{environments[i], picture.SVG})
+			merged.Maps = append(merged.Maps, Picture{environments[i], picture.Draw})
 		}
 		facts[i] = one.Facts
 	}

@@ -1,80 +1,22 @@
 package report
 
 import (
-	"fmt"
 	"math"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/apparentlymart/go-textseg/v15/textseg"
 	"golang.org/x/text/width"
+
+	"github.com/baalint/baalint/pkg/visible"
 )
 
-// hostile reports whether a rune may move the cursor, start a terminal escape or reorder the text around it.
-func hostile(c rune) bool {
-	switch {
-	case c < 0x20, c >= 0x7f && c < 0xa0: // C0, DEL, C1
-		return true
-	case c == '\u2028', c == '\u2029', c == '\ufeff':
-		return true
-	case c == '\u061c', c == '\u200e', c == '\u200f', c >= '\u202a' && c <= '\u202e', c >= '\u2066' && c <= '\u2069': // bidi
-		return true
-	}
-	return false
-}
+// Clean makes text that others have written safe for one line of a terminal: control characters, what reorders text and what is not seen
+// become visible, invalid bytes U+FFFD.
+func Clean(s string) string { return visible.Line(s) }
 
-// visible gives the text that stands for a hostile rune: a control picture where Unicode has one, else its number.
-func visible(c rune) string {
-	switch {
-	case c < 0x20:
-		return string('\u2400' + c)
-	case c == 0x7f:
-		return "\u2421"
-	}
-	return fmt.Sprintf("<U+%04X>", c)
-}
-
-// Clean makes text that others have written safe for one line of a terminal: control characters and what reorders text become
-// visible, invalid bytes U+FFFD.
-func Clean(s string) string { return clean(s) }
-
-// clean makes text safe for one line of a terminal: hostile runes become visible, invalid bytes U+FFFD.
-func clean(s string) string {
-	if strings.IndexFunc(s, func(c rune) bool { return hostile(c) || c == utf8.RuneError }) < 0 {
-		return s
-	}
-	var b strings.Builder
-	for _, c := range s {
-		if hostile(c) {
-			b.WriteString(visible(c))
-		} else {
-			b.WriteRune(c)
-		}
-	}
-	return b.String()
-}
-
-// escapeJSON escapes the hostile runes that encoding/json writes as they are; in JSON they can only stand inside strings.
-// Whitespace that lays the document out stays.
-func escapeJSON(data []byte) []byte {
-	keep := func(c rune) bool { return c < 0x20 || !hostile(c) }
-	if !slices.ContainsFunc(data, func(c byte) bool { return c >= 0x7f }) {
-		return data
-	}
-	out := make([]byte, 0, len(data)+64)
-	for len(data) > 0 {
-		c, size := utf8.DecodeRune(data)
-		if keep(c) {
-			out = append(out, data[:size]...)
-		} else {
-			out = fmt.Appendf(out, `\u%04x`, c)
-		}
-		data = data[size:]
-	}
-	return out
-}
+func clean(s string) string { return visible.Line(s) }
 
 // columns counts the terminal columns of cleaned text.
 func columns(s string) int {

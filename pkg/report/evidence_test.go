@@ -51,6 +51,11 @@ func proved(t testing.TB) *finding.Report {
 		f := &r.Findings[i]
 		f.Environments = r.Environments[:1+i%2]
 	}
+	r.Evidence.Maps = []finding.Picture{{Environment: "dev", Draw: func(id string, link finding.Link) (string, error) {
+		address, name := link([]string{r.Findings[1].Fact, r.Findings[0].Fact}, "a <box>")
+		nowhere, _ := link([]string{"store/unknown"}, "elsewhere")
+		return fmt.Sprintf("<svg class=\"map%s\"><a id=%q href=%q></a>%s</svg>\n", id, name, address, nowhere), nil
+	}}}
 	r.Evidence.Facts = factsOf(r)
 	for i := range r.Rules {
 		r.Rules[i].Reads = append(r.Rules[i].Reads, "kept_days", "key", "vault.lock_mode")

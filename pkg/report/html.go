@@ -14,6 +14,7 @@ import (
 
 	"github.com/baalint/baalint/pkg/chart"
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 //go:embed html
@@ -45,7 +46,7 @@ var openHTML = sync.OnceValues(func() (*htmlForm, error) {
 	style += chart.Style
 	form.Style, form.Script = template.CSS(style), template.JS(script) //nolint:gosec // both are embedded
 	form.Policy = fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'", source(style), source(script))
-	functions := template.FuncMap{"at": at, "value": valueOf, "counted": finding.Counted, "dates": dates, "code": finding.IsCode, "drawn": drawn}
+	functions := template.FuncMap{"at": at, "value": valueOf, "counted": finding.Counted, "dates": dates, "code": finding.IsCode}
 	form.page, err = template.New("page.html").Funcs(functions).ParseFS(htmlFiles, "html/page.html")
 	return form, err
 })
@@ -55,9 +56,6 @@ func source(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
-
-// drawn is a picture of pkg/chart, which has escaped all that others have written.
-func drawn(p finding.Picture) template.HTML { return template.HTML(p.SVG) } //nolint:gosec // see above
 
 // at is a place as people look for it: main.tf:12.
 func at(p finding.Place) string {
@@ -85,26 +83,30 @@ func writeHTML(w io.Writer, r *finding.Report, o Options) error {
 	if err != nil {
 		return err
 	}
+	page, err := newPage(form, r, o)
+	if err != nil {
+		return err
+	}
 	var out bytes.Buffer
-	if err := form.page.Execute(&out, newPage(form, r, o)); err != nil {
+	if err := form.page.Execute(&out, page); err != nil {
 		return err
 	}
 	_, err = w.Write(harmless(out.Bytes()))
 	return err
 }
 
-// harmless is a page in which nothing reorders text or hides: hostile runes become visible. All that others have written has been
+// harmless is a page in which nothing reorders text or hides. All that others have written has been
 // escaped by the template.
 func harmless(page []byte) []byte {
 	page = bytes.ToValidUTF8(page, []byte("\ufffd"))
-	bad := func(c rune) bool { return c != '\n' && hostile(c) }
+	bad := func(c rune) bool { return c != '\n' && visible.Hidden(c) }
 	if bytes.IndexFunc(page, bad) < 0 {
 		return page
 	}
 	var out bytes.Buffer
 	for _, c := range string(page) {
 		if bad(c) {
-			template.HTMLEscape(&out, []byte(visible(c)))
+			template.HTMLEscape(&out, []byte(visible.Rune(c)))
 		} else {
 			out.WriteRune(c)
 		}
@@ -117,6 +119,7 @@ type htmlPage struct {
 	*htmlForm
 	*finding.Report
 	Evidence *finding.Evidence
+	Maps     []htmlMap
 	// Tally counts the obligations by how they stand, in the order of the legend.
 	Tally  []htmlTally
 	Unread int
@@ -132,12 +135,16 @@ type htmlPage struct {
 	Verdicts         int
 }
 
-func newPage(form *htmlForm, r *finding.Report, o Options) *htmlPage {
+func newPage(form *htmlForm, r *finding.Report, o Options) (*htmlPage, error) {
 	p := &htmlPage{htmlForm: form, Report: r, Evidence: r.Evidence, Unread: unread(r), Verdicts: len(r.Findings)}
 	if p.Evidence == nil {
 		p.Evidence = &finding.Evidence{}
 	}
 	b := newHTMLBuilder(r, o)
+	var err error
+	if p.Maps, err = b.maps(p.Evidence.Maps); err != nil {
+		return nil, err
+	}
 	p.Parts = b.parts()
 	p.Columns, p.Tally = b.columns()
 	p.Matrix = b.matrix(p.Columns)
@@ -159,7 +166,7 @@ func newPage(form *htmlForm, r *finding.Report, o Options) *htmlPage {
 	}
 	slices.Sort(p.Clouds)
 	slices.Sort(p.RootDirs)
-	return p
+	return p, nil
 }
 
 // Span is how many cells a line of the matrix has.

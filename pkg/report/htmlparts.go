@@ -60,7 +60,7 @@ type htmlCell struct {
 // htmlRow is one verdict of one rule on all facts of which it says the same.
 type htmlRow struct {
 	*finding.Finding
-	// ID is "" for a pass.
+	// ID is "" for a pass that nothing leads to.
 	ID     string
 	Rule   finding.Rule
 	Anchor string
@@ -71,6 +71,7 @@ type htmlRow struct {
 	Cited  string
 	Sights []*htmlSight
 	Places int
+	Spots  []htmlSpot
 
 	seen map[string]*htmlSight // by what was seen, in words
 }
@@ -205,7 +206,7 @@ func (b *htmlBuilder) add(f *finding.Finding) {
 		row = &htmlRow{Finding: f, Rule: rule, Anchor: "r-" + fragment(f.Rule), Cited: cited(rule, b.obligations[under]), seen: map[string]*htmlSight{}}
 		row.describe()
 		if f.Verdict != finding.Pass {
-			row.ID = b.anchor("v-" + b.options.fingerprint(f)[:12])
+			b.name(row)
 		}
 		cell.alike[key] = row
 		cell.Rows = append(cell.Rows, row)
@@ -241,6 +242,13 @@ func (s *htmlSight) show(seen []finding.Field, f *finding.Finding) {
 		}
 	}
 	s.Unset = strings.Join(unset, ", ")
+}
+
+// name makes a verdict something that links can lead to.
+func (b *htmlBuilder) name(row *htmlRow) {
+	if row.ID == "" {
+		row.ID = b.anchor("v-" + b.options.fingerprint(row.Finding)[:12])
+	}
 }
 
 // anchor is a name that nothing else on the page has.

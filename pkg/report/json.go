@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // schemaVersion changes where a field of the JSON report is renamed, removed or given another meaning; new fields do not change it.
@@ -107,7 +108,7 @@ func marshal(value any, depth int) ([]byte, error) {
 	if err := e.Encode(value); err != nil {
 		return nil, err
 	}
-	return escapeJSON(indent(bytes.TrimSuffix(b.Bytes(), []byte("\n")), depth)), nil
+	return visible.JSON(indent(bytes.TrimSuffix(b.Bytes(), []byte("\n")), depth)), nil
 }
 
 // indent lays out compact JSON as json.Indent does, which reads it as if it were anybody's and takes many times as long.

@@ -12,6 +12,7 @@ import (
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 const (
@@ -60,7 +61,7 @@ func writeSARIF(w io.Writer, r *finding.Report, o Options) error {
 	if err != nil {
 		return err
 	}
-	text = escapeJSON(append(indent(text, 0), '\n'))
+	text = visible.JSON(append(indent(text, 0), '\n'))
 	if n := zipped(text); n > maxZipped {
 		s.warn(fmt.Sprintf("the SARIF file has %d MB when compressed: code scanning takes no more than %d; upload one file for each root module",
 			n>>20, maxZipped>>20))
