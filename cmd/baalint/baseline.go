@@ -1,11 +1,14 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -43,6 +46,7 @@ func (c *command) readBaseline() (*report.Baseline, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--baseline %s: %w", name, err)
 	}
+	c.narrow("baseline", name, data)
 	return baseline, nil
 }
 
@@ -69,7 +73,17 @@ func (c *command) readDiff(stdin io.Reader) error {
 		return fmt.Errorf("--diff %w", err)
 	}
 	c.options.Diff = &check.Diff{Name: name, Data: data}
+	c.narrow("diff", name, data)
 	return nil
+}
+
+// narrow notes for the report what the run is asked about. Of a file that is named from the root of the file system on, the name is enough.
+func (c *command) narrow(by, name string, data []byte) {
+	if filepath.IsAbs(name) {
+		name = filepath.Base(name)
+	}
+	sum := sha256.Sum256(data)
+	c.narrowed = append(c.narrowed, finding.Narrowing{By: by, Name: filepath.ToSlash(name), SHA256: hex.EncodeToString(sum[:])})
 }
 
 // readFile reads a regular file of no more than so many bytes. The error begins with its name.

@@ -34,7 +34,9 @@ type command struct {
 	// environments are the names given with --environment.
 	environments []string
 	baseline     *report.Baseline
-	code         int
+	// narrowed is what the run is asked about, for the report.
+	narrowed []finding.Narrowing
+	code     int
 }
 
 // flags are the settings that shape the output and the exit code.

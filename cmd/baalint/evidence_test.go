@@ -163,6 +163,23 @@ func TestEvidenceWithoutScript(t *testing.T) {
 	b.quiet()
 }
 
+// What a run is asked about can be told from the rest.
+func TestNarrowedEvidence(t *testing.T) {
+	b := openBrowser(t)
+	baseline := filepath.Join(t.TempDir(), "old.sarif")
+	b.open(evidence(t, "radiology", "--open", "fail", "--format", "sarif="+baseline), "")
+	b.want(`document.querySelectorAll('#filter [name=asked], .narrowed').length`, 0)
+	t.Chdir("../../cmd/baalint")
+	b.open(evidence(t, "radiology", "--baseline", baseline), "#?asked=false")
+	const shown = `[...document.querySelectorAll('.row')].filter(r => r.checkVisibility())`
+	b.want(shown+`.length`, b.eval(`document.querySelectorAll('.row.fail, .row.open, .row.waived').length`))
+	b.want(shown+`.every(r => r.querySelector('.asked').textContent === 'in the baseline')`, true)
+	b.eval(`(f => { f.elements.asked.value = 'true'; f.requestSubmit() })(document.getElementById('filter'))`)
+	b.want(shown+`.length`, 0)
+	b.accessible("narrowed")
+	b.quiet()
+}
+
 // hostile are texts that would become markup, or a script, if any of them got through.
 var hostile = []string{
 	`</script><script>window.owned = 1</script>`, `<img src=x onerror=window.owned=2>`, `" onmouseover="window.owned=3`, `</style><svg onload=window.owned=4>`,

@@ -51,6 +51,7 @@ func (c *command) lint(cmd *cobra.Command, dirs []string) error {
 	if c.baseline != nil {
 		c.baseline.Compare(result, options)
 	}
+	result.Narrowed = c.narrowed
 	stages.begin("writing")
 	stages.stop()
 	for _, o := range outputs {

@@ -27,7 +27,7 @@ type router struct {
 // path is the way of an arrow: from side to side within a place, beside the lanes from place to place, and around what stands between.
 func (r *router) path(from, to *box) way {
 	x1, y1, x2, y2 := from.x+boxWidth, from.middle(), to.x, to.middle()
-	b1, b2 := x1, x2
+	var b1, b2 int
 	switch {
 	case from.lane < to.lane:
 		bend := max(40, (x2-x1)/2)

@@ -40,6 +40,16 @@ func (f *Finding) Waived() bool { return f.Waiver != nil }
 // asked about touches it. It says nothing about the verdict.
 func (f *Finding) Due() bool { return f.Waiver == nil && f.Change != Unchanged && !f.Untouched }
 
+// Narrowing is what a run was asked about, where that is less than everything: it tells, and fails for, that alone. All the rest was judged,
+// too, and is in the report.
+type Narrowing struct {
+	// By is "baseline" or "diff".
+	By string `json:"by"`
+	// Name is the file, "-" for the standard input; SHA256 the digest of what it held, in hexadecimal.
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+}
+
 // Gone is a finding of the baseline that the run did not find again.
 type Gone struct {
 	Rule         string   `json:"rule"`

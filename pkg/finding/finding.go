@@ -245,6 +245,8 @@ type Report struct {
 	Unjudged []Unjudged `json:"unjudged"`
 	// Waivers are those that the configuration and the settings hold, in their order.
 	Waivers []Exception `json:"waivers,omitempty"`
+	// Narrowed is what the run was asked about; empty where that is everything.
+	Narrowed []Narrowing `json:"narrowed,omitempty"`
 	// Gone is what the baseline has and the run would have found, in the order of the baseline.
 	Gone []Gone `json:"gone,omitempty"`
 	// Environments are those that were judged, sorted; empty where the settings name none.

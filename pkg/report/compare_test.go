@@ -151,7 +151,7 @@ func TestReadReport(t *testing.T) {
 
 // What Markdown tells fits beside the summary of a run, however much has changed, and what is left out is counted.
 func TestCompareMarkdownIsShort(t *testing.T) {
-	var many []string
+	many := make([]string, 0, 2*maxCompared)
 	for i := range 2 * maxCompared {
 		many = append(many, fmt.Sprintf("%s store-%d fail high", encrypted, i))
 	}

@@ -13,6 +13,7 @@ import (
 var columnsOfCSV = []string{
 	"obligation", "rule", "title", "tier", "severity", "verdict", "waived", "address", "type", "concept", "service", "cloud", "root", "environments",
 	"file", "line", "message", "examined", "waits for", "demanded by", "waiver reason", "waiver approver", "waiver until",
+	"narrowed by", "change", "diff",
 }
 
 // writeCSV writes every verdict as a row, for spreadsheets: in UTF-8 with a byte order mark, without which they take it for something
@@ -25,9 +26,9 @@ func writeCSV(w io.Writer, r *finding.Report, _ Options) error {
 	if err := out.Write(columnsOfCSV); err != nil {
 		return err
 	}
-	x, obligations := examine(r), obligationsBySlug(r)
+	x, obligations, narrowed := examine(r), obligationsBySlug(r), narrowedBy(r)
 	for _, f := range ranked(r, every) {
-		row := x.row(f, obligations)
+		row := append(x.row(f, obligations), narrowed, string(f.Change), toDiff(r, f))
 		for i := range row {
 			row[i] = inert(row[i])
 		}

@@ -12,8 +12,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/report"
+	"github.com/baalint/baalint/pkg/report/oscalcheck"
 )
 
 // proved is the example with its evidence, two environments and exceptions.
@@ -97,6 +100,49 @@ func TestEvidence(t *testing.T) {
 	golden(t, "proved.oscal.json", write(t, "oscal", proved(t), report.Options{}))
 	golden(t, "none.oscal.json", write(t, "oscal", &finding.Report{Version: "(devel)", AsOf: "2026-11-01"}, report.Options{}))
 	golden(t, "proved.json", write(t, "json", proved(t), report.Options{}))
+}
+
+// A run that is asked about a part tells all of it, says what the part is, and of each verdict how it stands to that.
+func TestEvidenceOfNarrowedRun(t *testing.T) {
+	r := proved(t)
+	r.Narrowed = []finding.Narrowing{
+		{By: "baseline", Name: "old.sarif", SHA256: strings.Repeat("2c", 32)}, {By: "diff", Name: "-", SHA256: strings.Repeat("3d", 32)},
+	}
+	r.Gone = []finding.Gone{{Rule: "encryption-at-rest/store-encrypted", Address: "aws_ebs_volume.<old>", Environments: []string{"dev"}}}
+	changes := []finding.Change{finding.New, finding.Updated, finding.Unchanged}
+	whole := len(r.Findings)
+	for i := range r.Findings {
+		if f := &r.Findings[i]; f.Verdict != finding.Pass {
+			f.Change, f.Untouched = changes[i%3], i%2 == 0
+		}
+	}
+	page := write(t, "html", r, report.Options{})
+	golden(t, "narrowed.html", withoutAssets(page))
+	for _, words := range []string{"new since the baseline, touched by the diff", "in the baseline, not touched by the diff", "not as in the baseline"} {
+		if !bytes.Contains(page, []byte(words)) {
+			t.Errorf("the page does not say %q", words)
+		}
+	}
+	rows, err := csv.NewReader(bytes.NewReader(write(t, "csv", r, report.Options{}))).ReadAll()
+	if err != nil || len(rows) != whole+1 {
+		t.Fatalf("%d rows of %d verdicts: %v", len(rows), whole, err)
+	}
+	last := len(rows[0]) - 3
+	if diff := cmp.Diff([]string{"narrowed by", "change", "diff"}, rows[0][last:]); diff != "" {
+		t.Error(diff)
+	}
+	for _, row := range rows[1:] {
+		if passes := row[5] == "pass"; row[last] != "baseline old.sarif; diff -" || passes != (row[last+1] == "") || passes != (row[last+2] == "") {
+			t.Errorf("a row does not say how it stands to the run: %q", row)
+		}
+	}
+	results := write(t, "oscal", r, report.Options{})
+	oscalcheck.Validate(t, results)
+	for _, words := range []string{`"narrowed-by"`, `"value": "baseline old.sarif; diff -"`, `"value": "unchanged"`, `"value": "not touched by the diff"`, strings.Repeat("3d", 32)} {
+		if !bytes.Contains(results, []byte(words)) {
+			t.Errorf("OSCAL does not say %s", words)
+		}
+	}
 }
 
 var (

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
@@ -66,7 +67,11 @@ func sentenceOf(f *finding.Finding) string {
 	if f.Waived() {
 		waiver = justification(f.Waiver)
 	}
-	return strings.Join([]string{f.Rule, string(f.Verdict), string(f.Severity), f.Type, predicate(f), holdsIn(f), waiting(f), waiver}, "\x01")
+	same := strings.Join([]string{f.Rule, string(f.Verdict), string(f.Severity), f.Type, predicate(f), holdsIn(f), waiting(f), waiver}, "\x01")
+	if f.Change != "" || f.Untouched {
+		same += "\x01" + string(f.Change) + "\x01" + strconv.FormatBool(f.Untouched)
+	}
+	return same
 }
 
 // alikeness is the same for findings that say the same of facts of which the same was seen.

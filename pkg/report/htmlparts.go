@@ -67,8 +67,9 @@ type htmlRow struct {
 	Class  string
 	Mark   string
 	Said   string
-	// Cited is what demands it.
+	// Cited is what demands it, Asked how it stands to what the run was asked about.
 	Cited  string
+	Asked  string
 	Sights []*htmlSight
 	Places int
 	Spots  []htmlSpot
@@ -204,6 +205,7 @@ func (b *htmlBuilder) add(f *finding.Finding) {
 	row := cell.alike[key]
 	if row == nil {
 		row = &htmlRow{Finding: f, Rule: rule, Anchor: "r-" + fragment(f.Rule), Cited: cited(rule, b.obligations[under]), seen: map[string]*htmlSight{}}
+		row.Asked = asked(b.report, f)
 		row.describe()
 		if f.Verdict != finding.Pass {
 			b.name(row)
@@ -273,11 +275,13 @@ func (r *htmlRow) describe() {
 	r.Said = strings.TrimRight(strings.ReplaceAll(strings.TrimPrefix(predicate(r.Finding), "\x00 "), "\x00", "it"), ".")
 }
 
-// compareRows puts what is to be done in front: failures before open verdicts before passes, waived ones behind, the worst first.
+// compareRows puts what is to be done in front: failures before open verdicts before passes, waived ones behind, what the run was asked
+// about before the rest, the worst first.
 func compareRows(a, b *htmlRow) int {
 	order := map[string]int{"fail": 1, "open": 2, "waived": 3, "pass": 4}
+	due := func(r *htmlRow) int { return map[bool]int{true: 1}[r.Due()] }
 	return cmp.Or(
-		cmp.Compare(order[a.Class], order[b.Class]), cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), strings.Compare(a.Rule.ID, b.Rule.ID),
+		cmp.Compare(order[a.Class], order[b.Class]), due(b)-due(a), cmp.Compare(b.Severity.Rank(), a.Severity.Rank()), strings.Compare(a.Rule.ID, b.Rule.ID),
 		worse(a.Finding, b.Finding),
 	)
 }

@@ -126,12 +126,18 @@ func (b *oscalBuilder) sources() []oscalResource {
 	if b.report.Evidence == nil {
 		return nil
 	}
-	resources := make([]oscalResource, len(b.report.Evidence.Sources))
-	for i, s := range b.report.Evidence.Sources {
-		resources[i] = oscalResource{
-			UUID: uuidOf("source", s.Path, s.Kind), Title: line(s.Path), Props: props("read-as", s.Kind),
-			Links: []oscalLink{{Href: (&url.URL{Path: s.Path}).String(), Hashes: []oscalHash{{Algorithm: "SHA-256", Value: s.SHA256}}}},
-		}
+	resources := make([]oscalResource, 0, len(b.report.Evidence.Sources)+len(b.report.Narrowed))
+	add := func(path, kind, sum string) {
+		resources = append(resources, oscalResource{
+			UUID: uuidOf("source", path, kind), Title: line(path), Props: props("read-as", kind),
+			Links: []oscalLink{{Href: (&url.URL{Path: path}).String(), Hashes: []oscalHash{{Algorithm: "SHA-256", Value: sum}}}},
+		})
+	}
+	for _, s := range b.report.Evidence.Sources {
+		add(s.Path, s.Kind, s.SHA256)
+	}
+	for _, n := range b.report.Narrowed {
+		add(n.Name, n.By, n.SHA256)
 	}
 	return resources
 }
@@ -140,7 +146,8 @@ func (b *oscalBuilder) result() oscalResult {
 	r := oscalResult{
 		UUID: uuidOf("result", b.when), Title: "Judgement of the configuration", Start: b.when, End: b.when,
 		Description: "What the configuration would build, held against the obligations of the business associate agreement.",
-		Props:       props("complete", map[bool]string{true: "no", false: "yes"}[Incomplete(b.report)], "agreement", b.report.Agreement),
+		Props: props("complete", map[bool]string{true: "no", false: "yes"}[Incomplete(b.report)], "agreement", b.report.Agreement,
+			"narrowed-by", narrowedBy(b.report)),
 	}
 	for _, same := range alike(ranked(b.report, every), b.alikeness) {
 		observation := b.observation(same)
@@ -173,7 +180,10 @@ func (b *oscalBuilder) result() oscalResult {
 
 // remarks are the notes of the run and what kept it from seeing everything.
 func (b *oscalBuilder) remarks() string {
-	said := make([]string, 0, len(b.report.Problems)+len(b.report.Notes))
+	said := make([]string, 0, 1+len(b.report.Problems)+len(b.report.Notes))
+	if by := narrowedBy(b.report); by != "" {
+		said = append(said, line("The run was asked about a part, by "+by+". Everything was judged, and is among the observations, which say how they stand to it."))
+	}
 	for _, p := range b.report.Problems {
 		said = append(said, line(fmt.Sprintf("Not read or mistaken: %s %s %s", p.Summary, p.Detail, at(p.Place))))
 	}

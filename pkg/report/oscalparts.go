@@ -30,7 +30,8 @@ func (b *oscalBuilder) observation(same []*finding.Finding) oscalObservation {
 		Methods:     []string{"TEST"}, Types: []string{map[bool]string{true: "control-objective", false: "finding"}[first.Verdict == finding.Pass]},
 		Origins: []oscalOrigin{origin()}, Collected: b.when, Remarks: line(waiting(first)),
 		Props: props("rule", first.Rule, "tier", string(rule.Tier), "verdict", string(first.Verdict), "severity", string(first.Severity),
-			"environments", holdsIn(first), "force", first.Force, "demanded-by", cited(rule, b.obligations[basis(rule)])),
+			"environments", holdsIn(first), "force", first.Force, "demanded-by", cited(rule, b.obligations[basis(rule)]),
+			"change", string(first.Change), "diff", toDiff(b.report, first)),
 	}
 	for _, field := range b.seen(first) {
 		o.Props = append(o.Props, props("examined-"+fragment(field.Name), valueOf(field))...)

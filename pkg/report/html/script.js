@@ -2,12 +2,12 @@
 (() => {
   'use strict'
   const form = document.getElementById('filter')
-  const fields = ['q', 'part', 'verdict', 'severity', 'cloud', 'root']
+  const fields = ['q', 'part', 'verdict', 'severity', 'cloud', 'root', 'asked'].filter(name => form.elements[name])
   const parts = [...document.querySelectorAll('.part')].map(part => ({
     element: part,
     cells: [...part.querySelectorAll('.cell')].map(cell => ({
       element: cell,
-      rows: [...cell.querySelectorAll('.row')].map(row => ({ element: row, verdict: row.dataset.v, severity: row.dataset.s, count: Number(row.dataset.n) })),
+      rows: [...cell.querySelectorAll('.row')].map(row => ({ element: row, verdict: row.dataset.v, severity: row.dataset.s, asked: row.dataset.a, count: Number(row.dataset.n) })),
     })),
   }))
   const all = parts.flatMap(part => part.cells).flatMap(cell => cell.rows).reduce((sum, row) => sum + row.count, 0)
@@ -48,7 +48,8 @@
         const inCell = inPart && (!want.cloud || cloud === want.cloud) && (!want.root || root === want.root)
         let ofCell = 0
         for (const row of cell.rows) {
-          const fits = inCell && (!want.verdict || row.verdict === want.verdict) && (!want.severity || row.severity === want.severity)
+          const fits = inCell && (!want.verdict || row.verdict === want.verdict) && (!want.severity || row.severity === want.severity) &&
+            (!want.asked || row.asked === want.asked)
           const count = fits ? search(row, cell, part, words) : 0
           row.element.hidden = count === 0
           ofCell += count
