@@ -85,6 +85,11 @@ func ReadReport(data []byte) (*finding.Report, error) {
 	}
 	switch d.SchemaVersion {
 	case schemaVersion:
+		if d.Evidence != nil {
+			for i := range d.Evidence.Facts {
+				fill(&d.Evidence.Facts[i])
+			}
+		}
 		return &d.Report, nil
 	case "":
 		return nil, errors.New("not a report of baalint: it has no schemaVersion")

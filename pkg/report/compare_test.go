@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -146,6 +147,38 @@ func TestReadReport(t *testing.T) {
 		if _, err := ReadReport([]byte(text)); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}
+	}
+}
+
+// A report that is written and read says the same of every field, and so does one of a version that left nothing out.
+func TestReadReportIsWhole(t *testing.T) {
+	r := compared(encrypted + " a fail high")
+	at := func(file string, line, last int) finding.Place {
+		return finding.Place{File: file, Line: line, Column: 3, EndLine: last, EndColumn: 9}
+	}
+	r.Evidence = &finding.Evidence{Facts: []finding.Fact{{ID: "store/a", Concept: "store", Address: "a", Root: ".", Place: at("main.tf", 3, 3), Fields: []finding.Field{
+		{Name: "account", Value: "1"}, {Name: "encrypted", Value: "false", Place: at("main.tf", 4, 4)}, {Name: "key", Unknown: true, Place: at("keys.tf", 2, 5)},
+		{Name: "tags", Value: "{}", Place: at("main.tf", 6, 9)},
+	}}}}
+	var lean bytes.Buffer
+	if err := Write(&lean, "json", r, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := json.Marshal(document{SchemaVersion: schemaVersion, Report: *r})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string][]byte{"lean": lean.Bytes(), "whole": whole} {
+		back, err := ReadReport(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(r.Evidence.Facts, back.Evidence.Facts); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	if text := lean.String(); strings.Count(text, `"file": "main.tf"`) != 2 || strings.Count(text, `"file": "keys.tf"`) != 1 {
+		t.Error("a file is told again and again:\n", text)
 	}
 }
 

@@ -177,9 +177,28 @@ func TestIndentIsJSONs(t *testing.T) {
 		if err := json.Indent(&want, []byte(text), "    ", "  "); err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want.String(), string(indent([]byte(text), 2))); diff != "" {
+		if diff := cmp.Diff(want.String(), string(indent([]byte(text), 2, allLevels))); diff != "" {
 			t.Errorf("%s (-json +indent):\n%s", text, diff)
 		}
+	}
+}
+
+// What stands deep in a report stands on one line.
+func TestIndentOfLevels(t *testing.T) {
+	got := string(indent([]byte(`{"place":{"line":1,"of":["{"]},"fields":[{"name":"a","place":{"line":2}},{}],"in":["dev","prod"]}`), 1, 2))
+	want := `{
+    "place": {"line": 1, "of": ["{"]},
+    "fields": [
+      {"name": "a", "place": {"line": 2}},
+      {}
+    ],
+    "in": [
+      "dev",
+      "prod"
+    ]
+  }`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -3,6 +3,7 @@ package report
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -56,7 +57,7 @@ func writeJSON(w io.Writer, r *finding.Report, _ Options) error {
 		e.Facts = []finding.Fact{}
 		d.Evidence = &e
 	}
-	text, err := marshal(d, 0)
+	text, err := marshal(d, 0, allLevels)
 	if err != nil {
 		return err
 	}
@@ -65,12 +66,13 @@ func writeJSON(w io.Writer, r *finding.Report, _ Options) error {
 	between, after, proved := bytes.Cut(after, []byte("\n    \"facts\": []"))
 	out := bufio.NewWriterSize(w, 1<<16)
 	_, _ = out.Write(before) // an error of a bufio.Writer stays until Flush
-	if err := writeList(out, "findings", 1, r.Findings); err != nil {
+	whole := func(f *finding.Finding) *finding.Finding { return f }
+	if err := writeList(out, "findings", 1, r.Findings, whole); err != nil {
 		return err
 	}
 	_, _ = out.Write(between)
 	if proved {
-		if err := writeList(out, "facts", 2, r.Evidence.Facts); err != nil {
+		if err := writeList(out, "facts", 2, r.Evidence.Facts, lean); err != nil {
 			return err
 		}
 	}
@@ -79,12 +81,12 @@ func writeJSON(w io.Writer, r *finding.Report, _ Options) error {
 }
 
 // writeList writes a named list that stands so deep in the report, element by element: of a large estate the findings are a hundred
-// megabytes.
-func writeList[T any](out *bufio.Writer, name string, depth int, list []T) error {
+// megabytes. What is within an element stands on one line, but for the elements of its lists: most of such a report would be blanks.
+func writeList[T, W any](out *bufio.Writer, name string, depth int, list []T, written func(*T) W) error {
 	lead := "\n" + strings.Repeat("  ", depth)
 	_, _ = fmt.Fprintf(out, "%s%q: [", lead, name)
 	for i := range list {
-		text, err := marshal(&list[i], depth+1)
+		text, err := marshal(written(&list[i]), depth+1, depth+2)
 		if err != nil {
 			return err
 		}
@@ -100,19 +102,24 @@ func writeList[T any](out *bufio.Writer, name string, depth int, list []T) error
 	return out.WriteByte(']')
 }
 
-// marshal gives the JSON of a value that stands so deep in the report, laid out by two spaces a level.
-func marshal(value any, depth int) ([]byte, error) {
+// allLevels is deeper than anything is.
+const allLevels = 1 << 10
+
+// marshal gives the JSON of a value that stands so deep in the report, laid out by two spaces a level, to a level below which lists are laid out
+// and objects stand on one line.
+func marshal(value any, depth, level int) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(value); err != nil {
 		return nil, err
 	}
-	return visible.JSON(indent(bytes.TrimSuffix(b.Bytes(), []byte("\n")), depth)), nil
+	return visible.JSON(indent(bytes.TrimSuffix(b.Bytes(), []byte("\n")), depth, level)), nil
 }
 
-// indent lays out compact JSON as json.Indent does, which reads it as if it were anybody's and takes many times as long.
-func indent(compact []byte, depth int) []byte {
+// indent lays out compact JSON as json.Indent does, which reads it as if it were anybody's and takes many times as long. Objects that stand
+// deeper than a level, and lists in them, are not broken.
+func indent(compact []byte, depth, level int) []byte {
 	out := make([]byte, 0, len(compact)+len(compact)/2)
 	line := func() {
 		out = append(out, '\n')
@@ -120,7 +127,7 @@ func indent(compact []byte, depth int) []byte {
 			out = append(out, "  "...)
 		}
 	}
-	inText := false
+	inText, flat := false, 0 // flat is the depth of the outermost object that is not broken
 	for i, c := range compact {
 		switch {
 		case inText:
@@ -130,15 +137,28 @@ func indent(compact []byte, depth int) []byte {
 			out, inText = append(out, c), true
 		case (c == '{' || c == '[') && compact[i+1] != c+2:
 			depth++
+			if flat == 0 && c == '{' && depth > level {
+				flat = depth
+			}
 			out = append(out, c)
-			line()
+			if flat == 0 {
+				line()
+			}
 		case (c == '}' || c == ']') && compact[i-1] != c-2:
 			depth--
-			line()
+			if flat == 0 {
+				line()
+			} else if depth < flat {
+				flat = 0
+			}
 			out = append(out, c)
 		case c == ',':
 			out = append(out, c)
-			line()
+			if flat == 0 {
+				line()
+			} else {
+				out = append(out, ' ')
+			}
 		case c == ':':
 			out = append(out, ": "...)
 		default:
@@ -155,7 +175,7 @@ func escaped(before []byte) bool {
 
 // WriteValue writes any value as JSON, in the layout of the report and as safe for a terminal.
 func WriteValue(w io.Writer, value any) error {
-	text, err := marshal(value, 0)
+	text, err := marshal(value, 0, allLevels)
 	if err != nil {
 		return fmt.Errorf("write JSON: %w", err)
 	}
@@ -165,3 +185,55 @@ func WriteValue(w io.Writer, value any) error {
 
 // list copies a slice; a nil slice becomes an empty one, which JSON writes as [].
 func list[T any](s []T) []T { return append(make([]T, 0, len(s)), s...) }
+
+// leanFact is a fact as JSON has it: the place of a field leaves out the file where that is the fact's, and the last line where that is the
+// first.
+type leanFact struct {
+	*finding.Fact
+	Fields []leanField `json:"fields"`
+}
+
+type leanField struct {
+	*finding.Field
+	Place *leanPlace `json:"place,omitempty"`
+}
+
+type leanPlace struct {
+	File      string `json:"file,omitempty"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"endLine,omitempty"`
+	EndColumn int    `json:"endColumn"`
+}
+
+func lean(f *finding.Fact) leanFact {
+	l := leanFact{f, make([]leanField, len(f.Fields))}
+	for i := range f.Fields {
+		field := &f.Fields[i]
+		l.Fields[i].Field = field
+		if field.Place == (finding.Place{}) {
+			continue
+		}
+		p := leanPlace(field.Place)
+		if p.File == f.Place.File {
+			p.File = ""
+		}
+		if p.EndLine == p.Line {
+			p.EndLine = 0
+		}
+		l.Fields[i].Place = &p
+	}
+	return l
+}
+
+// fill puts back what lean leaves out; a report of an earlier version leaves out nothing.
+func fill(f *finding.Fact) {
+	for i := range f.Fields {
+		p := &f.Fields[i].Place
+		if *p == (finding.Place{}) {
+			continue
+		}
+		p.File = cmp.Or(p.File, f.Place.File)
+		p.EndLine = cmp.Or(p.EndLine, p.Line)
+	}
+}

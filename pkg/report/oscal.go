@@ -182,7 +182,8 @@ func (b *oscalBuilder) result() oscalResult {
 func (b *oscalBuilder) remarks() string {
 	said := make([]string, 0, 1+len(b.report.Problems)+len(b.report.Notes))
 	if by := narrowedBy(b.report); by != "" {
-		said = append(said, line("The run was asked about a part, by "+by+". Everything was judged, and is among the observations, which say how they stand to it."))
+		said = append(said, line("The run was asked about a part, by "+by+
+			". Everything was judged, and is among the observations, which say how they stand to it."))
 	}
 	for _, p := range b.report.Problems {
 		said = append(said, line(fmt.Sprintf("Not read or mistaken: %s %s %s", p.Summary, p.Detail, at(p.Place))))

@@ -61,7 +61,7 @@ func writeSARIF(w io.Writer, r *finding.Report, o Options) error {
 	if err != nil {
 		return err
 	}
-	text = visible.JSON(append(indent(text, 0), '\n'))
+	text = visible.JSON(append(indent(text, 0, allLevels), '\n'))
 	if n := zipped(text); n > maxZipped {
 		s.warn(fmt.Sprintf("the SARIF file has %d MB when compressed: code scanning takes no more than %d; upload one file for each root module",
 			n>>20, maxZipped>>20))
