@@ -79,11 +79,23 @@ func cited(rule finding.Rule, o finding.Obligation) string {
 	return strings.Join(texts, "; ")
 }
 
-// inert makes text that others have written safe for a spreadsheet.
+// computed are the signs that make a spreadsheet compute a cell that they begin, those of wide type among them.
+const computed = "=+-@\uff1d\uff0b\uff0d\uff20"
+
+// inert makes text that others have written safe for a spreadsheet, also for one that takes semicolons to separate cells.
 func inert(s string) string {
 	s = clean(s)
-	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
-		return "'" + s
+	if !strings.ContainsAny(s, computed) {
+		return s
 	}
-	return s
+	var safe strings.Builder
+	begins := true
+	for _, c := range s {
+		if begins && strings.ContainsRune(computed, c) {
+			safe.WriteByte('\'')
+		}
+		safe.WriteRune(c)
+		begins = c == ';' || begins && c == ' '
+	}
+	return safe.String()
 }

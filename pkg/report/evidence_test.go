@@ -7,10 +7,13 @@ import (
 	"encoding/csv"
 	"fmt"
 	"html"
+	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -171,25 +174,50 @@ func TestHTMLIsSelfContained(t *testing.T) {
 	}
 }
 
-// Of a report as large as the largest estates the page stays small, and is written soon.
+// Of a report as large as the largest estates the page stays small, and is written soon. How soon is measured by work of which it is known
+// how long it takes, since a machine may be slow, or do much else.
 func TestHTMLOfLargeEstate(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures time")
 	}
 	r := large(10_000)
 	var page []byte
-	took := time.Duration(1<<63 - 1)
-	for range 3 {
+	took, known := time.Duration(math.MaxInt64), time.Duration(math.MaxInt64)
+	measured := func(least *time.Duration, work func()) {
 		began := time.Now()
-		page = write(t, "html", r, report.Options{})
-		took = min(took, time.Since(began))
+		work()
+		*least = min(*least, time.Since(began))
+	}
+	for range 5 {
+		measured(&known, knownWork)
+		measured(&took, func() { page = write(t, "html", r, report.Options{}) })
 	}
 	if len(page) > 10<<20 {
 		t.Errorf("%d MB for 10,000 facts", len(page)>>20)
 	}
-	if took > 2*time.Second {
-		t.Errorf("10,000 facts took %v", took)
+	const (
+		bar    = 2 * time.Second
+		usual  = 100 * time.Millisecond // of knownWork, on the machine for which the bar is meant
+		factor = float64(bar / usual)
+	)
+	if times := float64(took) / float64(known); times > factor {
+		t.Errorf("10,000 facts took %v: %.1f times the known work, which took %v; at most %.0f", took, times, known, factor)
+	} else {
+		t.Logf("10,000 facts took %v: %.1f times the known work, which took %v", took, times, known)
 	}
+}
+
+// knownWork is like what a report is made of: texts are put together, looked up, sorted and escaped.
+func knownWork() {
+	seen := map[string]int{}
+	var all []string
+	for i := range 60_000 {
+		text := fmt.Sprintf("module.workload[%d].x_database.<records> & %d", i*7919%60_000, i)
+		if seen[text]++; seen[text] == 1 {
+			all = append(all, html.EscapeString(text))
+		}
+	}
+	slices.Sort(all)
 }
 
 // large is a report of so many facts, each with three verdicts, one in ten a failure or open.
@@ -224,7 +252,8 @@ func TestCSVIsInert(t *testing.T) {
 	r := proved(t)
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		f.Address, f.Root, f.Message = "=cmd|'/c calc'!A1", "@SUM(A1)", "+1\r\n-2,\"three\""
+		f.Address, f.Root, f.Message = "=cmd|'/c calc'!A1", "\uff20SUM(A1)", "+1\r\n-2,\"three\""
+		f.Type, f.Cloud = "a;=HYPERLINK(A1)", " ; @SUM(A1)"
 	}
 	rows, err := csv.NewReader(bytes.NewReader(write(t, "csv", r, report.Options{}))).ReadAll()
 	if err != nil {
@@ -235,8 +264,10 @@ func TestCSVIsInert(t *testing.T) {
 	}
 	for _, row := range rows {
 		for _, cell := range row {
-			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-				t.Errorf("a spreadsheet computes %q", cell)
+			for part := range strings.SplitSeq(cell, ";") { // as where semicolons separate cells
+				if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(part, " ")); strings.ContainsRune("=+-@\t\r\uff1d\uff0b\uff0d\uff20", first) {
+					t.Errorf("a spreadsheet computes %q of %q", part, cell)
+				}
 			}
 		}
 	}

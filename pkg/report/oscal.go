@@ -25,13 +25,15 @@ const (
 func writeOSCAL(w io.Writer, r *finding.Report, _ Options) error {
 	b := &oscalBuilder{
 		report: r, examined: examine(r), obligations: obligationsBySlug(r), when: cmp.Or(r.AsOf, "1970-01-01") + "T00:00:00Z",
-		observed: map[string][]oscalObserved{}, risked: map[string][]oscalRelated{}, items: map[string]bool{},
+		observed: map[string][]oscalObserved{}, risked: map[string][]oscalRelated{}, items: map[string]bool{}, files: map[string]string{},
 	}
+	sources := b.sources()
 	result := b.result()
 	text, err := json.Marshal(result)
 	if err != nil {
 		return err
 	}
+	result.UUID = uuidOf("result", string(text))
 	plan := oscalResource{
 		UUID: uuidOf("plan"), Title: "Obligations and rules of baalint " + line(r.Version),
 		Description: "Every rule of baalint about an obligation of the agreement is tried on everything that the configuration declares.",
@@ -43,7 +45,7 @@ func writeOSCAL(w io.Writer, r *finding.Report, _ Options) error {
 			Parties: b.parties(),
 		},
 		ImportAP: oscalLink{Href: "#" + plan.UUID}, Results: []oscalResult{result},
-		BackMatter: &oscalBackMatter{Resources: append([]oscalResource{plan}, b.sources()...)},
+		BackMatter: &oscalBackMatter{Resources: append([]oscalResource{plan}, sources...)},
 	}}
 	return WriteValue(w, document)
 }
@@ -87,6 +89,8 @@ type oscalBuilder struct {
 	observed map[string][]oscalObserved
 	risked   map[string][]oscalRelated
 	items    map[string]bool
+	// files are the addresses of the resources in the back matter, by path.
+	files map[string]string
 }
 
 func (b *oscalBuilder) practice() string {
@@ -96,12 +100,21 @@ func (b *oscalBuilder) practice() string {
 	return b.report.Evidence.Agreement.Practice
 }
 
-// parties are the practice and those who hold records for it.
+// parties are the practice, those who hold records for it, and who has accepted exceptions.
 func (b *oscalBuilder) parties() []oscalParty {
-	if b.report.Evidence == nil {
-		return nil
-	}
 	var parties []oscalParty
+	names := map[string]bool{}
+	for i := range b.report.Findings {
+		if w := b.report.Findings[i].Waiver; w != nil && line(w.Approver) != "" {
+			names[line(w.Approver)] = true
+		}
+	}
+	for _, name := range sortedKeys(names) {
+		parties = append(parties, oscalParty{UUID: approver(name), Type: "person", Name: name, Props: props("role", "approver of exceptions")})
+	}
+	if b.report.Evidence == nil {
+		return parties
+	}
 	if name := line(b.practice()); name != "" {
 		parties = append(parties, oscalParty{UUID: uuidOf("practice", name), Type: "organization", Name: name, Props: props("role", "covered entity")})
 	}
@@ -135,6 +148,7 @@ func (b *oscalBuilder) sources() []oscalResource {
 	}
 	for _, s := range b.report.Evidence.Sources {
 		add(s.Path, s.Kind, s.SHA256)
+		b.files[s.Path] = "#" + resources[len(resources)-1].UUID
 	}
 	for _, n := range b.report.Narrowed {
 		add(n.Name, n.By, n.SHA256)
@@ -144,7 +158,7 @@ func (b *oscalBuilder) sources() []oscalResource {
 
 func (b *oscalBuilder) result() oscalResult {
 	r := oscalResult{
-		UUID: uuidOf("result", b.when), Title: "Judgement of the configuration", Start: b.when, End: b.when,
+		Title: "Judgement of the configuration", Start: b.when, End: b.when,
 		Description: "What the configuration would build, held against the obligations of the business associate agreement.",
 		Props: props("complete", map[bool]string{true: "no", false: "yes"}[Incomplete(b.report)], "agreement", b.report.Agreement,
 			"narrowed-by", narrowedBy(b.report)),

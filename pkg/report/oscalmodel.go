@@ -146,6 +146,7 @@ type oscalSubject struct {
 }
 
 type oscalEvidence struct {
+	Href        string `json:"href,omitempty"`
 	Description string `json:"description"`
 }
 
@@ -159,6 +160,7 @@ type oscalRisk struct {
 	Characterization []oscalCharacterization `json:"characterizations"`
 	Deadline         string                  `json:"deadline,omitempty"`
 	Remediations     []oscalRemediation      `json:"remediations,omitempty"`
+	Log              *oscalLog               `json:"risk-log,omitempty"`
 	Observations     []oscalObserved         `json:"related-observations"`
 }
 
@@ -178,6 +180,23 @@ type oscalRemediation struct {
 	Lifecycle   string `json:"lifecycle"`
 	Title       string `json:"title"`
 	Description string `json:"description"`
+}
+
+type oscalLog struct {
+	Entries []oscalLogEntry `json:"entries"`
+}
+
+type oscalLogEntry struct {
+	UUID        string        `json:"uuid"`
+	Title       string        `json:"title"`
+	Description string        `json:"description"`
+	Start       string        `json:"start"`
+	LoggedBy    []oscalLogged `json:"logged-by,omitempty"`
+	Status      string        `json:"status-change"`
+}
+
+type oscalLogged struct {
+	Party string `json:"party-uuid"`
 }
 
 type oscalObserved struct {

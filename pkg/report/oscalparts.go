@@ -42,12 +42,19 @@ func (b *oscalBuilder) observation(same []*finding.Finding) oscalObservation {
 			subjects[f.Fact] = true
 			o.Subjects = append(o.Subjects, oscalSubject{uuidOf("fact", f.Fact), "inventory-item"})
 		}
-		o.Evidence = append(o.Evidence, oscalEvidence{line(fmt.Sprintf("%s %s", f.Address, at(f.Place)))})
+		o.Evidence = append(o.Evidence, oscalEvidence{b.files[f.Place.File], line(fmt.Sprintf("%s %s", f.Address, at(f.Place)))})
 	}
 	return o
 }
 
-// risk is an observation that is no pass. One that somebody has accepted is a deviation that is approved, with its end as the deadline.
+// deviation is the status of a risk that somebody has accepted.
+const deviation = "deviation-approved"
+
+// approver is the party that accepts exceptions under that name.
+func approver(name string) string { return uuidOf("approver", name) }
+
+// risk is an observation that is no pass. One that somebody has accepted is a deviation that is approved, with its last day as the deadline;
+// since when it is so nobody has written down, so the log tells that it was on the day of the report.
 func (b *oscalBuilder) risk(f *finding.Finding, o oscalObservation) oscalRisk {
 	rule := b.rules[f.Rule]
 	risk := oscalRisk{
@@ -59,10 +66,16 @@ func (b *oscalBuilder) risk(f *finding.Finding, o oscalObservation) oscalRisk {
 		risk.Status = "investigating"
 	}
 	if w := f.Waiver; w != nil {
-		risk.Status = "deviation-approved"
+		risk.Status = deviation
+		risk.Log = &oscalLog{[]oscalLogEntry{{
+			UUID: uuidOf("accepted", o.UUID), Title: "Accepted exception", Description: cmp.Or(line(w.Reason), "no reason is given"), Start: b.when, Status: deviation,
+		}}}
+		if name := line(w.Approver); name != "" {
+			risk.Log.Entries[0].LoggedBy = []oscalLogged{{approver(name)}}
+		}
 		risk.Props = props("waiver-reason", w.Reason, "waiver-approver", w.Approver, "waiver-until", w.Until, "waiver-place", at(w.Place))
 		if w.Until != "" {
-			risk.Deadline = w.Until + "T00:00:00Z"
+			risk.Deadline = w.Until + "T23:59:59Z"
 		}
 	}
 	if remedy := rule.Remedy.For(f.Cloud, f.Type); remedy != "" {
