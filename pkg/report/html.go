@@ -46,7 +46,7 @@ var openHTML = sync.OnceValues(func() (*htmlForm, error) {
 	style += chart.Style
 	form.Style, form.Script = template.CSS(style), template.JS(script) //nolint:gosec // both are embedded
 	form.Policy = fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'", source(style), source(script))
-	functions := template.FuncMap{"at": at, "value": valueOf, "counted": finding.Counted, "dates": dates, "code": finding.IsCode}
+	functions := template.FuncMap{"at": at, "value": valueOf, "counted": finding.Counted, "dates": dates, "code": finding.IsCode, "capital": capital}
 	form.page, err = template.New("page.html").Funcs(functions).ParseFS(htmlFiles, "html/page.html")
 	return form, err
 })

@@ -120,52 +120,65 @@ func marshal(value any, depth, level int) ([]byte, error) {
 // indent lays out compact JSON as json.Indent does, which reads it as if it were anybody's and takes many times as long. Objects that stand
 // deeper than a level, and lists in them, are not broken.
 func indent(compact []byte, depth, level int) []byte {
-	out := make([]byte, 0, len(compact)+len(compact)/2)
-	line := func() {
-		out = append(out, '\n')
-		for range depth {
-			out = append(out, "  "...)
-		}
-	}
-	inText, flat := false, 0 // flat is the depth of the outermost object that is not broken
+	l := &layout{out: make([]byte, 0, len(compact)+len(compact)/2), depth: depth, level: level}
+	inText := false
 	for i, c := range compact {
 		switch {
 		case inText:
-			out = append(out, c)
+			l.out = append(l.out, c)
 			inText = c != '"' || escaped(compact[:i])
 		case c == '"':
-			out, inText = append(out, c), true
+			l.out, inText = append(l.out, c), true
 		case (c == '{' || c == '[') && compact[i+1] != c+2:
-			depth++
-			if flat == 0 && c == '{' && depth > level {
-				flat = depth
-			}
-			out = append(out, c)
-			if flat == 0 {
-				line()
-			}
+			l.begin(c)
 		case (c == '}' || c == ']') && compact[i-1] != c-2:
-			depth--
-			if flat == 0 {
-				line()
-			} else if depth < flat {
-				flat = 0
-			}
-			out = append(out, c)
+			l.end(c)
 		case c == ',':
-			out = append(out, c)
-			if flat == 0 {
-				line()
-			} else {
-				out = append(out, ' ')
-			}
+			l.out = append(l.out, c)
+			l.line(" ")
 		case c == ':':
-			out = append(out, ": "...)
+			l.out = append(l.out, ": "...)
 		default:
-			out = append(out, c)
+			l.out = append(l.out, c)
 		}
 	}
-	return out
+	return l.out
+}
+
+// layout is JSON as it is laid out. Flat is the depth of the outermost object that is not broken, 0 where none is open.
+type layout struct {
+	out                []byte
+	depth, level, flat int
+}
+
+func (l *layout) begin(c byte) {
+	l.depth++
+	if l.flat == 0 && c == '{' && l.depth > l.level {
+		l.flat = l.depth
+	}
+	l.out = append(l.out, c)
+	l.line("")
+}
+
+func (l *layout) end(c byte) {
+	l.depth--
+	l.line("")
+	if l.depth < l.flat {
+		l.flat = 0
+	}
+	l.out = append(l.out, c)
+}
+
+// line begins a new line, or writes what stands for that within an object that is not broken.
+func (l *layout) line(instead string) {
+	if l.flat > 0 {
+		l.out = append(l.out, instead...)
+		return
+	}
+	l.out = append(l.out, '\n')
+	for range l.depth {
+		l.out = append(l.out, "  "...)
+	}
 }
 
 // escaped reports whether a text ends with an odd number of backslashes.

@@ -68,7 +68,8 @@ func (b *oscalBuilder) risk(f *finding.Finding, o oscalObservation) oscalRisk {
 	if w := f.Waiver; w != nil {
 		risk.Status = deviation
 		risk.Log = &oscalLog{[]oscalLogEntry{{
-			UUID: uuidOf("accepted", o.UUID), Title: "Accepted exception", Description: cmp.Or(line(w.Reason), "no reason is given"), Start: b.when, Status: deviation,
+			UUID: uuidOf("accepted", o.UUID), Title: "Accepted exception", Description: cmp.Or(line(w.Reason), "no reason is given"), Start: b.when,
+			Status: deviation,
 		}}}
 		if name := line(w.Approver); name != "" {
 			risk.Log.Entries[0].LoggedBy = []oscalLogged{{approver(name)}}
