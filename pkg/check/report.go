@@ -32,6 +32,9 @@ func newReport(opts Options, read *terraform, rules *policy.Set, estate *fact.Es
 	for _, p := range report.Profiles {
 		report.Notes = append(report.Notes, fmt.Sprintf("judged also by the profile %s (%s): %s, counted for no obligation", p.Name, p.Title, p.Force))
 	}
+	if left := opts.Waivers.Left; len(left) > 0 {
+		report.Notes = append(report.Notes, fmt.Sprintf("not judged: environments of %s: %s", opts.Waivers.File, strings.Join(left, ", ")))
+	}
 	report.Notes = append(report.Notes, read.notes...)
 	report.Problems = sorted(slices.Concat(read.problems, factProblems(estate)))
 	return report

@@ -64,7 +64,12 @@ func Configure(base string, names []string) (Configuration, error) {
 	}
 	all := c.Environments
 	c.Environments, err = choose(all, names)
-	c.Waivers = Waivers{Entries: entries(read.Waivers, from), File: name, Scope: c.Paths, Partly: len(c.Environments) < len(all)}
+	c.Waivers = Waivers{Entries: entries(read.Waivers, from), File: name, Scope: c.Paths}
+	for _, e := range all {
+		if !slices.ContainsFunc(c.Environments, func(chosen Environment) bool { return chosen.Name == e.Name }) {
+			c.Waivers.Left = append(c.Waivers.Left, e.Name)
+		}
+	}
 	if len(c.Paths) == 0 {
 		c.Waivers.Scope = []string{from(".")}
 	}

@@ -17,9 +17,9 @@ type Waivers struct {
 	Entries []waive.Entry
 	// File is the path of the file.
 	File string
-	// Scope are the directories that the file is for. Partly is set where not all of its environments are judged.
-	Scope  []string
-	Partly bool
+	// Scope are the directories that the file is for. Left are its environments that are not judged.
+	Scope []string
+	Left  []string
 }
 
 // WithWaivers is the rulebook with the rules about waivers, and what they serve.
@@ -152,7 +152,7 @@ func remarked(sources map[string][]byte) []string {
 // judgedComment tells whether the run has judged all that a comment can be for: its file is in a directory that was scanned, so that
 // those who call it are too, all environments were judged, and its block has instances.
 func (w *waivers) judgedComment(c *waive.Comment) bool {
-	if w.opts.Waivers.Partly || !w.scanned(path.Dir(c.Place.File)) {
+	if len(w.opts.Waivers.Left) > 0 || !w.scanned(path.Dir(c.Place.File)) {
 		return false
 	}
 	w.index()
@@ -161,7 +161,7 @@ func (w *waivers) judgedComment(c *waive.Comment) bool {
 
 // judgedEntry is the same of an entry of the settings: its root was judged or, where it may be for several, all that the file is for.
 func (w *waivers) judgedEntry(e waive.Entry) bool {
-	if w.opts.Waivers.Partly {
+	if len(w.opts.Waivers.Left) > 0 {
 		return false
 	}
 	if e.Root != "" && !strings.ContainsAny(e.Root, `*?[{\`) {
