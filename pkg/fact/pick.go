@@ -5,10 +5,12 @@ import (
 	"strconv"
 
 	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
 )
 
 // pick(document, "properties", "storageSettings", "0", "type") is what stands at a path of a document, an object or its JSON text, with
-// the marks of all that leads there. It is null where the path ends before, and unknown where it leads into what is unknown.
+// the marks of all that leads there, the names too. It is null where the path ends before or a name is null, and unknown where it leads
+// into what is unknown or a name is.
 func pick(args []cty.Value) (cty.Value, error) {
 	v := args[0]
 	if v.Type() == cty.String {
@@ -19,15 +21,18 @@ func pick(args []cty.Value) (cty.Value, error) {
 		v = decoded
 	}
 	for _, arg := range args[1:] {
-		name, ok := asString(arg)
-		if !ok {
-			return cty.NilVal, fmt.Errorf("pick is given a document and the names that lead into it")
-		}
 		bare, marks := v.Unmark()
-		if bare.IsNull() || !bare.IsKnown() {
-			return unknownOrNull(bare, cty.DynamicPseudoType).WithMarks(marks), nil
+		name, named := arg.Unmark()
+		for _, part := range []cty.Value{bare, name} {
+			if part.IsNull() || !part.IsKnown() {
+				return unknownOrNull(part, cty.DynamicPseudoType).WithMarks(marks, named), nil
+			}
 		}
-		v = step(bare, name).WithMarks(marks)
+		key, err := convert.Convert(name, cty.String)
+		if err != nil {
+			return cty.NilVal, fmt.Errorf("pick is given a document and the names that lead into it: %w", err)
+		}
+		v = step(bare, key.AsString()).WithMarks(marks, named)
 	}
 	return v, nil
 }
