@@ -57,10 +57,11 @@ type Header struct {
 	Base string `json:"base,omitempty"`
 }
 
-// Release is the provider release that the schemas are of, the newest of several.
+// Release is the provider release that the schemas are of, the newest of several: 4.73.0, 2.x, of February 2026.
 func (h Header) Release() string {
-	release, _, _ := strings.Cut(h.Version, " ")
-	return strings.TrimRight(release, ",;")
+	release, _, _ := strings.Cut(h.Version, ",")
+	release, _, _ = strings.Cut(release, " over ")
+	return release
 }
 
 // Set gives out the schemas of a directory of schema files. It is safe for concurrent use.

@@ -42,6 +42,17 @@ func TestEmbeddedSchemas(t *testing.T) {
 	}
 }
 
+func TestRelease(t *testing.T) {
+	for version, want := range map[string]string{
+		"6.66.0": "6.66.0", "4.73.0, with the types that only older releases have": "4.73.0", "7.45.0 over 6.50.0": "7.45.0",
+		"2.x and 3.x": "2.x and 3.x", "5.x, with names of 4.x": "5.x", "of February 2026": "of February 2026",
+	} {
+		if got := (schema.Header{Version: version}).Release(); got != want {
+			t.Errorf("the release of %q is %q, not %q", version, got, want)
+		}
+	}
+}
+
 func TestLookup(t *testing.T) {
 	set := open(t)
 	tests := []struct {
