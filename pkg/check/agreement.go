@@ -35,17 +35,18 @@ func mistakes(problems []finding.Problem) string {
 	return strings.Join(lines, "\n")
 }
 
-// readAgreement reads the agreement of the run.
-func readAgreement(opts Options, table *eligibility.Table) (contract, error) {
-	file := opts.Agreement
+// readAgreement reads the agreement of the run. dirs are those that are judged: root modules, and plans and states.
+func readAgreement(opts Options, dirs []string, table *eligibility.Table) (contract, error) {
+	file, without := opts.Agreement, []string(nil)
 	if file == "" {
-		found, err := findAgreement(opts)
-		if err != nil || found == "" {
+		var err error
+		if file, without, err = findAgreement(opts, dirs); err != nil || file == "" {
 			return contract{terms: agreement.Defaults()}, err
 		}
-		file = found
 	}
-	return openAgreement(opts.Base, file, table)
+	by, err := openAgreement(opts.Base, file, table)
+	by.without = without
+	return by, err
 }
 
 // openAgreement reads the agreement in a file.
@@ -63,7 +64,7 @@ func openAgreement(base, file string, table *eligibility.Table) (contract, error
 	if len(problems) > 0 {
 		return contract{}, &AgreementError{problems}
 	}
-	return contract{terms, name, data}, nil
+	return contract{terms: terms, file: name, source: data}, nil
 }
 
 // vendorNames are what an agreement may call the vendors that Terraform shows.
@@ -104,33 +105,38 @@ func unknownPlaces(terms agreement.Terms, table *eligibility.Table) []finding.Pr
 // plainRegion is a region in lower case and without spaces: Azure knows both spellings.
 func plainRegion(name string) string { return strings.ToLower(strings.ReplaceAll(name, " ", "")) }
 
-// findAgreement looks for baa.yaml in the scanned directories, then upwards to the root of their repository, then in the
-// working directory. Directories under different agreements cannot be judged in one run.
-func findAgreement(opts Options) (string, error) {
-	found, from := "", ""
-	for _, dir := range slices.Concat(opts.Dirs, opts.Roots) {
-		file := agreementFor(opts.Base, within(opts.Base, dir))
-		if file == "" {
-			continue
-		}
-		if found != "" && file != found {
-			return "", fmt.Errorf("%s has the agreement %s and %s has %s: name one with --agreement",
+// findAgreement looks for baa.yaml in the directories that are judged, then upwards to the root of their repository or to what was named of
+// them, then in the working directory. Directories under different agreements cannot be judged in one run. without are those that are
+// under none while others are.
+func findAgreement(opts Options, dirs []string) (found string, without []string, err error) {
+	from := ""
+	for _, dir := range dirs {
+		file := agreementFor(opts, directory(opts.Base, dir))
+		switch {
+		case file == "":
+			without = append(without, dir)
+		case found != "" && file != found:
+			return "", nil, fmt.Errorf("%s has the agreement %s and %s has %s: name one with --agreement, or judge them one by one",
 				relative(opts.Base, within(opts.Base, from)), relative(opts.Base, found),
 				relative(opts.Base, within(opts.Base, dir)), relative(opts.Base, file))
+		default:
+			found, from = file, dir
 		}
-		found, from = file, dir
 	}
-	return found, nil
+	return found, without, nil
 }
 
-func agreementFor(base, dir string) string {
-	if isFile(dir) {
-		dir = filepath.Dir(dir)
+func agreementFor(opts Options, dir string) string {
+	limit := Repository(dir)
+	for _, above := range append(slices.Clone(opts.Dirs), opts.Base) {
+		if above = directory(opts.Base, above); limit == "" && holds(above, dir) {
+			limit = above
+		}
 	}
-	if file := nearestAbove(dir, agreement.FileName); file != "" {
+	if file := nearestAbove(dir, limit, agreement.FileName); file != "" {
 		return file
 	}
-	if file := filepath.Join(base, agreement.FileName); isFile(file) {
+	if file := filepath.Join(opts.Base, agreement.FileName); isFile(file) {
 		return file
 	}
 	return ""
@@ -178,9 +184,10 @@ func bare(err error, name string) error {
 	return err
 }
 
-// nearestAbove is the file of that name in a directory, or in the nearest one above it in its repository; "" where there is none.
-func nearestAbove(dir, name string) string {
-	limit := cmp.Or(Repository(dir), dir)
+// nearestAbove is the file of that name in a directory, or in the nearest one above it up to a limit; "" where there is none. Without a limit it
+// is in the directory itself.
+func nearestAbove(dir, limit, name string) string {
+	limit = cmp.Or(limit, dir)
 	for at := dir; ; at = filepath.Dir(at) {
 		if file := filepath.Join(at, name); isFile(file) {
 			return file

@@ -16,6 +16,8 @@ type contract struct {
 	// file is the path of the file, "" for the default terms; source its content.
 	file   string
 	source []byte
+	// without are the directories that are judged by the file although they are not under it.
+	without []string
 }
 
 // addAgreement adds what the agreement says to an estate, so that rules judge it like anything else. Without a file, or with one that

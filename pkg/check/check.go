@@ -128,15 +128,15 @@ func begun(opts Options) (*judgement, *input, error) {
 		}
 		return openRules(opts, catalogue)
 	})
-	by, err := readAgreement(opts, table)
-	if err != nil {
-		return nil, nil, err
-	}
 	changed, err := readDiff(opts)
 	if err != nil {
 		return nil, nil, err
 	}
 	in, err := parse(opts)
+	if err != nil {
+		return nil, nil, err
+	}
+	by, err := readAgreement(opts, in.judged(), table)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -172,7 +172,7 @@ func (j *judgement) judge(ctx context.Context, read *terraform) (*finding.Report
 	if !rules.ReadResources() {
 		read.forget()
 	}
-	report := newReport(j.opts, read, rules, estate, j.by.file)
+	report := newReport(j.opts, read, rules, estate, j.by)
 	report.Unjudged = unjudged(read, catalogue, j.table)
 	report.Notes = append(report.Notes, testsOnly(estate)...)
 	if !anythingToJudge(estate) {

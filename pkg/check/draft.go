@@ -18,7 +18,7 @@ import (
 // DraftAgreement writes the text of an agreement for the practice to fill in, from the Terraform in the directories, and lists what
 // of it could not be read. Where there is an agreement for them already, that is the error.
 func DraftAgreement(opts Options) (string, []finding.Problem, error) {
-	found, err := findAgreement(opts)
+	found, _, err := findAgreement(opts, slices.Concat(opts.Dirs, opts.Roots))
 	if err != nil {
 		return "", nil, err
 	}

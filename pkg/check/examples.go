@@ -163,7 +163,7 @@ func orElse(text, pattern string) string {
 // findings judges a folder. What cannot be read of it is a mistake of the example, unless it wants an open verdict for that.
 func (b *workbench) findings(ctx context.Context, rules *policy.Set, base string, wantsOpen bool) ([]finding.Finding, []mismatch, error) {
 	opts := Options{Base: base, Dirs: []string{"."}, AsOf: b.asOf}
-	agreed, err := readAgreement(opts, b.table)
+	agreed, err := readAgreement(opts, opts.Dirs, b.table)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -16,18 +16,21 @@ import (
 )
 
 // newReport is a report without findings.
-func newReport(opts Options, read *terraform, rules *policy.Set, estate *fact.Estate, agreement string) *finding.Report {
+func newReport(opts Options, read *terraform, rules *policy.Set, estate *fact.Estate, by contract) *finding.Report {
 	report := &finding.Report{
 		Version:     opts.Version,
 		Obligations: rules.Obligations(),
 		Profiles:    rules.Profiles(),
 		Rules:       rules.Rules(),
 		Roots:       roots(read, estate),
-		Agreement:   agreement,
+		Agreement:   by.file,
 		AsOf:        opts.AsOf,
 	}
-	if agreement == "" {
+	switch {
+	case by.file == "":
 		report.Notes = append(report.Notes, "judged by the default terms: there is no baa.yaml")
+	case len(by.without) > 0:
+		report.Notes = append(report.Notes, fmt.Sprintf("judged by %s too, without a baa.yaml in or above it: %s", by.file, strings.Join(by.without, ", ")))
 	}
 	for _, p := range report.Profiles {
 		report.Notes = append(report.Notes, fmt.Sprintf("judged also by the profile %s (%s): %s, counted for no obligation", p.Name, p.Title, p.Force))

@@ -76,10 +76,10 @@ func readMatter(opts Options) (*matter, error) {
 	if m.rules, err = openRules(opts, catalogue); err != nil {
 		return nil, err
 	}
-	if m.by, err = readAgreement(opts, m.table); err != nil {
+	if m.read, err = readTerraform(opts); err != nil {
 		return nil, err
 	}
-	if m.read, err = readTerraform(opts); err != nil {
+	if m.by, err = readAgreement(opts, m.read.judged(), m.table); err != nil {
 		return nil, err
 	}
 	m.estate, err = understood(catalogue, m.read, m.table)

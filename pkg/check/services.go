@@ -48,7 +48,7 @@ func Services(opts Options) ([]ServiceUse, []finding.Problem, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	by, err := readAgreement(opts, table)
+	by, err := readAgreement(opts, read.judged(), table)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -40,7 +40,7 @@ func (e *SettingsError) Error() string { return mistakes(e.Problems) }
 // Configure reads the .baalint.yaml of a directory, or the nearest one above it in its repository. names choose among its
 // environments; without any they are all chosen.
 func Configure(base string, names []string) (Configuration, error) {
-	file := nearestAbove(base, settings.FileName)
+	file := nearestAbove(base, Repository(base), settings.FileName)
 	if file == "" {
 		chosen, err := choose(nil, names)
 		return Configuration{Environments: chosen}, err
@@ -112,7 +112,7 @@ func openSettings(base, file string) (settings.Settings, error) {
 // a run in the directory base would read.
 func Validate(base string, files []string) error {
 	if len(files) == 0 {
-		files = slices.DeleteFunc([]string{nearestAbove(base, settings.FileName), agreementFor(base, base)},
+		files = slices.DeleteFunc([]string{nearestAbove(base, Repository(base), settings.FileName), agreementFor(Options{Base: base}, base)},
 			func(file string) bool { return file == "" })
 	}
 	table, err := eligibility.Open(policies.FS)

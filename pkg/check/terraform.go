@@ -106,6 +106,17 @@ func (in *input) parseDirectories() error {
 	return err
 }
 
+// judged are the directories of the root modules, and the paths of plans and states.
+func (in *input) judged() []string {
+	dirs := slices.Clone(in.documents)
+	if in.tree != nil {
+		for _, root := range in.tree.Roots {
+			dirs = append(dirs, root.Module.Dir)
+		}
+	}
+	return dirs
+}
+
 // read evaluates the input, in an environment where one is given.
 func (in *input) read(e *Environment) (*terraform, error) {
 	t := &terraform{schemas: in.with.Schemas, variables: map[string]map[string]*load.Variable{}}
@@ -161,6 +172,15 @@ func (t *terraform) addDirectories(in *input) error {
 	}
 	t.join(tree, plans)
 	return nil
+}
+
+// judged are the directories of the roots; a plan or a state has its path.
+func (t *terraform) judged() []string {
+	dirs := make([]string, len(t.roots))
+	for i, root := range t.roots {
+		dirs[i] = root.Dir
+	}
+	return dirs
 }
 
 // forget drops the values of the resources, which the facts have taken over: in a large estate they are a third of the memory.
