@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -83,20 +84,47 @@ func unknownMarks(into cty.ValueMarks, v cty.Value) {
 	})
 }
 
-// explained reports whether every unknown inside of v carries a mark.
+// explained reports whether every unknown inside of v, and of the documents that it encodes, carries a mark.
 func explained(v cty.Value) bool {
-	return unknowns(v, nil, func(marks []cty.ValueMarks) bool { return len(marks) > 0 })
+	return unknowns(v, nil, func(marks []cty.ValueMarks) bool {
+		for _, set := range marks {
+			for mark := range set {
+				if encoded, ok := mark.(*resource.Encoded); ok && !explained(encoded.Value) {
+					return false
+				}
+			}
+		}
+		return len(marks) > 0
+	})
 }
 
-// explain puts marks on the unknowns inside of v that carry none.
+// explain puts marks on the unknowns inside of v, and of the documents that it encodes, that carry none.
 func explain(v cty.Value, marks cty.ValueMarks) cty.Value {
-	if v.IsMarked() || v.IsWhollyKnown() {
+	switch {
+	case v.IsMarked():
+		return explainDocument(v, marks)
+	case v.IsWhollyKnown():
 		return v
-	}
-	if !v.IsKnown() {
+	case !v.IsKnown():
 		return v.WithMarks(marks)
 	}
 	return rebuild(v, func(element cty.Value) cty.Value { return explain(element, marks) })
+}
+
+// explainDocument is explain for what encodes a document. Anything else that is marked is explained by its marks.
+func explainDocument(v cty.Value, marks cty.ValueMarks) cty.Value {
+	if explained(v) {
+		return v
+	}
+	bare, all := v.Unmark()
+	kept := maps.Clone(marks)
+	for mark := range all {
+		if encoded, ok := mark.(*resource.Encoded); ok {
+			mark = &resource.Encoded{Value: explain(encoded.Value, marks), Prefix: encoded.Prefix}
+		}
+		kept[mark] = struct{}{}
+	}
+	return bare.WithMarks(kept)
 }
 
 // rebuild replaces the elements of a known container that is not marked itself. Sets stay: their elements cannot be
