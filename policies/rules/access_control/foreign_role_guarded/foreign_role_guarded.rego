@@ -70,6 +70,16 @@ pass contains grant.id if {
 	count(grant.conditions) > 0
 }
 
+# Services and federations are no other account, whatever they are called.
+pass contains grant.id if {
+	some grant in input.grant
+	not "principal_kinds" in grant.unknown
+	count(grant.principal_kinds) > 0
+	every kind in grant.principal_kinds {
+		kind in {"agent", "federated", "service"}
+	}
+}
+
 # Whose principals are not known by account are services, federations, or the practice's own.
 pass contains grant.id if {
 	some grant in input.grant

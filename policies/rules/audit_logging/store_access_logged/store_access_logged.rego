@@ -12,7 +12,7 @@
 #   tier: hardening
 #   about: [store, key_container]
 #   reads: [kind, logged, name, parent, role, trail.data_events, trail.enabled]
-#   weighs: [parent]
+#   weighs: [name, parent]
 #   remedy:
 #     any: Log access to the store, or record its data events in the audit trail.
 #     aws_s3_bucket: |
@@ -181,6 +181,15 @@ maybe_recorded contains store.id if {
 	some store in input.store
 	store.cloud == "aws"
 	store.kind == "object"
+}
+
+# A trail that names buckets may name the one whose name is not known.
+maybe_recorded contains store.id if {
+	count(recorded_buckets) > 0
+	some store in input.store
+	store.cloud == "aws"
+	store.kind == "object"
+	"name" in store.unknown
 }
 
 doubts if {

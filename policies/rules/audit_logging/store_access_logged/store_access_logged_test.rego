@@ -38,6 +38,14 @@ test_data_events_that_cannot_be_known_leave_it_open if {
 	verdicts(bucket, [{"enabled": true, "data_events": [], "unknown": ["data_events"]}]) == {"fail": set(), "pass": set(), "open": {"b"}}
 }
 
+test_a_name_that_is_not_known_matters_where_trails_name_buckets if {
+	nameless := object.union(object.remove(bucket, ["name"]), {"unknown": ["name"]})
+	verdicts(nameless, []) == failing
+	verdicts(nameless, [trail(["AWS::S3::Object"])]) == passing
+	verdicts(nameless, [trail(["arn:aws:s3:::images/"])]) == {"fail": set(), "pass": set(), "open": {"b"}}
+	verdicts(object.union(nameless, {"logged": true}), [trail(["arn:aws:s3:::images/"])]) == {"fail": set(), "pass": set(), "open": set()}
+}
+
 test_skips if {
 	rule.skip == {"log", "none"} with input.store as [
 		object.union(bucket, {"id": "log", "role": "log"}),
