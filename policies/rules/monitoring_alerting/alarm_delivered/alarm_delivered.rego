@@ -11,7 +11,7 @@
 #   severity: high
 #   tier: obligation
 #   about: alarm
-#   reads: [channel.subscribed, channels, enabled, sends]
+#   reads: [channel.subscribed, channels, enabled, sends, watches]
 #   remedy:
 #     any: Send the alarm to a channel, and subscribe someone who is on duty to it.
 #     aws_cloudwatch_event_rule: |
@@ -62,12 +62,14 @@ import data.lib
 fail contains lib.at(alarm, "channels", "is sent nowhere") if {
 	some alarm in input.alarm
 	alarm.sends == false
+	not "watches" in alarm.unknown
 }
 
 fail contains lib.related(lib.at(alarm, "channels", message), alarm.channels) if {
 	some alarm in input.alarm
 	alarm.sends == true
 	not "channels" in alarm.unknown
+	not "watches" in alarm.unknown
 	count(alarm.channels) > 0
 	every channel in alarm.channels {
 		channel in unheard

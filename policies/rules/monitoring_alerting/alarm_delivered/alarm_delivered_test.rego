@@ -25,6 +25,11 @@ document(alarm) := {
 
 test_sent_nowhere if verdicts({"sends": false, "channels": []}).fail == {"is sent nowhere"}
 
+test_what_may_be_about_something_else_is_not_judged if {
+	verdicts({"sends": false, "channels": [], "watches": [], "unknown": ["watches"]}).fail == set()
+	verdicts({"channels": ["channel/t"], "watches": [], "unknown": ["watches"]}).fail == set()
+}
+
 test_sent_where_nobody_receives if {
 	verdicts({"channels": ["channel/t"]}).fail == {"is sent to aws_sns_topic.t, from which nobody receives"}
 	verdicts({"channels": ["channel/t"], "unknown": ["channels"]}).fail == set()
