@@ -163,7 +163,7 @@ func (j *reach) judgedTypes(r finding.Rule, cloud string) string {
 			if cloud == otherVendors {
 				name = strings.Replace(y.Type, ".", " ", 1)
 			}
-			if strings.HasPrefix(y.Type, "backend.") {
+			if strings.HasPrefix(y.Type, "backend.") || strings.HasPrefix(y.Type, "provider.") {
 				name = strings.Replace(y.Type, ".", " ", 1)
 			}
 			types = append(types, name)

@@ -41,7 +41,7 @@ func Resources(opts Options) ([]Resource, []finding.Problem, error) {
 	}
 	out := make([]Resource, 0, len(read.resources))
 	for _, r := range read.resources {
-		if r.Mode != resource.Backend {
+		if r.Mode.Built() {
 			out = append(out, listed(r))
 		}
 	}
@@ -65,7 +65,7 @@ func listed(r *resource.Resource) Resource {
 func (t *terraform) raw() []any {
 	out := make([]any, 0, len(t.resources))
 	for _, evaluated := range t.resources {
-		if evaluated.Mode == resource.Backend {
+		if !evaluated.Mode.Built() {
 			continue
 		}
 		r := listed(evaluated)

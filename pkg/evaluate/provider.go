@@ -167,8 +167,12 @@ func (s *scope) providerInstance(block *load.ProviderBlock, ref load.ProviderRef
 		symbolic := unknownRepetition(mapped, *why, cty.DynamicVal.Mark(*why))
 		rep = &symbolic
 	}
-	i = max(i, 0)
-	full := ref.Name + rep.instanceKey(i)
+	return s.providerAt(block, ref.Name, rep, max(i, 0))
+}
+
+// providerAt is one instance of a configuration with for_each.
+func (s *scope) providerAt(block *load.ProviderBlock, ref string, rep *repetition, i int) *provider {
+	full := ref + rep.instanceKey(i)
 	kept := full
 	if rep.maybe != nil {
 		kept += " " + rep.maybe.Subject
@@ -176,7 +180,7 @@ func (s *scope) providerInstance(block *load.ProviderBlock, ref load.ProviderRef
 	if p, ok := s.providers[kept]; ok {
 		return p
 	}
-	p := s.newProvider(ref.Name, block.DeclRange)
+	p := s.newProvider(ref, block.DeclRange)
 	p.name = s.prefix("provider." + full)
 	p.Config = p.name
 	s.keepProvider(kept, p)

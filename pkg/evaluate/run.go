@@ -78,6 +78,9 @@ func (r *run) walk(s *scope) {
 	for _, key := range sorted(s.module.Resources) {
 		s.block(key)
 	}
+	for _, ref := range sorted(s.module.Providers) {
+		s.configured(ref)
+	}
 	for _, name := range sorted(s.module.Outputs) {
 		s.output(name)
 	}

@@ -11,7 +11,7 @@ import (
 func accounts(resources []*resource.Resource) map[[2]string]account {
 	configs := map[[2]string]*resource.Provider{}
 	for _, r := range resources {
-		if r.Provider.Config != "" {
+		if r.Provider.Config != "" && r.Mode != resource.Configuration { // one that serves nothing counts for nobody
 			configs[[2]string{r.Root, r.Provider.Config}] = &r.Provider
 		}
 	}

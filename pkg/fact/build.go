@@ -165,7 +165,7 @@ func estateFact(facts []*Fact) *Fact {
 	var first *Fact
 	for _, f := range facts {
 		counts[f.Concept]++
-		if f.Cloud != "" && (f.Resource == nil || f.Resource.Mode != resource.Backend) {
+		if f.Cloud != "" && (f.Resource == nil || f.Resource.Mode.Built()) {
 			clouds[f.Cloud] = true
 		}
 		if f.Concept != "store" && f.Concept != "vault" {

@@ -22,7 +22,7 @@ type Catalogue struct {
 	files    []*file
 	// shapes maps "aws.tagged" to the block that declares it, parsed when an entry first asks for it.
 	shapes map[string]func() (*shape, error)
-	// types maps "aws_s3_bucket", "data.aws_s3_bucket" and "backend.s3" to the blocks that describe them.
+	// types maps "aws_s3_bucket", "data.aws_s3_bucket", "backend.s3" and "provider.aws" to the blocks that describe them.
 	types   map[string][]*section
 	schemas *schema.Set
 }
@@ -144,8 +144,8 @@ func (c *Catalogue) addSection(f *file, s *section, kind, label string) error {
 	return nil
 }
 
-// header reads `resource "type"`, `data "type"`, `backend "type"`, `elsewhere "type"` or `shape "name"` at the beginning of a line. It is only an index: what
-// the line means is settled when it is parsed.
+// header reads `resource "type"`, `data "type"`, `backend "type"`, `provider "type"`, `elsewhere "type"` or `shape "name"` at the beginning of a line. It is
+// only an index: what the line means is settled when it is parsed.
 func header(line []byte) (kind, label string, ok bool) {
 	var rest []byte
 	for _, kind = range blockKinds {
@@ -165,7 +165,7 @@ func header(line []byte) (kind, label string, ok bool) {
 }
 
 // blockKinds are the kinds of blocks in a catalogue file.
-var blockKinds = []string{"resource", "data", "backend", string(sentElsewhere), "shape"}
+var blockKinds = []string{"resource", "data", "backend", "provider", string(sentElsewhere), "shape"}
 
 // sentElsewhere is the kind of blocks that speak of resources whose provider is sent to another vendor's endpoint: what holds of the
 // provider's own service does not hold there, but for the types whose block is empty.
@@ -205,6 +205,8 @@ func (c *Catalogue) schema(r *resource.Resource) *schema.Block {
 		return nil
 	case r.Mode == resource.Data:
 		return c.schemas.Data(r.Provider.Source, r.Type)
+	case r.Mode == resource.Configuration:
+		return c.schemas.Provider(r.Type)
 	}
 	return c.schemas.Resource(r.Provider.Source, r.Type)
 }
@@ -226,7 +228,7 @@ func (c *Catalogue) ParseAll() error {
 
 var fileSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 	{Type: "resource", LabelNames: []string{"type"}}, {Type: "data", LabelNames: []string{"type"}}, {Type: "backend", LabelNames: []string{"type"}},
-	{Type: string(sentElsewhere), LabelNames: []string{"type"}},
+	{Type: "provider", LabelNames: []string{"type"}}, {Type: string(sentElsewhere), LabelNames: []string{"type"}},
 	{Type: "shape", LabelNames: []string{"name", "concept"}},
 }}
 

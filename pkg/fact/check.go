@@ -35,8 +35,11 @@ func (e *entry) check(schemas *schema.Set, providers []string) []error {
 		return nil
 	}
 	find := schemas.Resource
-	if e.mode == "data" {
+	switch e.mode {
+	case "data":
 		find = schemas.Data
+	case "provider":
+		find = func(_, source string) *schema.Block { return schemas.Provider(source) }
 	}
 	var block *schema.Block
 	for _, provider := range providers {

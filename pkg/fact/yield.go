@@ -9,7 +9,7 @@ import (
 
 // Yield is what the catalogue says of one concept in the entries of one resource type.
 type Yield struct {
-	// Type is the resource type, data sources as "data.aws_s3_bucket" and state backends as "backend.s3".
+	// Type is the resource type, data sources as "data.aws_s3_bucket", state backends as "backend.s3", provider blocks as "provider.aws".
 	Type    string
 	Cloud   string
 	Concept string

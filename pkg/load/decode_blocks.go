@@ -102,6 +102,7 @@ func (d *decoder) provider(block *hcl.Block) {
 	content, _ := d.content(block.Body, providerSchema)
 	p := &ProviderBlock{
 		Name: block.Labels[0], ForEach: expression(content.Attributes["for_each"]), Config: block.Body, DeclRange: block.DefRange,
+		BodyRange: whole(block),
 	}
 	key := p.Name
 	if attribute := content.Attributes["alias"]; attribute != nil {

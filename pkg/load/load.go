@@ -208,9 +208,10 @@ func (p ProviderRef) String() string {
 type ProviderBlock struct {
 	Name, Alias string
 	// ForEach makes an instance of the configuration for each element; OpenTofu alone has it.
-	ForEach   hcl.Expression
-	Config    hcl.Body
-	DeclRange hcl.Range
+	ForEach hcl.Expression
+	Config  hcl.Body
+	// DeclRange is the header, BodyRange the whole block.
+	DeclRange, BodyRange hcl.Range
 }
 
 // Empty reports whether the block sets nothing: a child module of old says so that a configuration must be passed to it.

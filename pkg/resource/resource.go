@@ -11,12 +11,17 @@ import (
 // Mode tells what kind of block an instance comes from. Managed and Data are words of Terraform's JSON output.
 type Mode string
 
-// The modes baalint looks at. A Backend is where a root module keeps its state: a backend block, or a cloud block.
+// The modes baalint looks at. A Backend is where a root module keeps its state: a backend block, or a cloud block. A Configuration is a
+// provider block.
 const (
-	Managed Mode = "managed"
-	Data    Mode = "data"
-	Backend Mode = "backend"
+	Managed       Mode = "managed"
+	Data          Mode = "data"
+	Backend       Mode = "backend"
+	Configuration Mode = "provider"
 )
+
+// Built reports whether an instance is one that Terraform makes or reads.
+func (m Mode) Built() bool { return m == Managed || m == Data }
 
 // Resource is one instance of a resource or data source, as Terraform would hold it after planning.
 type Resource struct {

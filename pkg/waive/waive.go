@@ -97,7 +97,7 @@ func Apply(findings []finding.Finding, comments []Comment, entries []Entry, run 
 }
 
 // stands are the types of blocks that findings stand in.
-var stands = []string{"resource", "data", "module", "terraform"}
+var stands = []string{"resource", "data", "module", "terraform", "provider"}
 
 func (b *book) addComment(c *Comment) {
 	s, bad := parse(c.Text)

@@ -875,7 +875,7 @@ concept "provider" {
 }
 
 concept "secret" {
-  meaning = "A password, key or token that opens a store or a transfer, as a resource is given it. What it is no fact says."
+  meaning = "A password, key or token that opens a store, a transfer or an account, as a resource, a backend or a provider is given it. What it is no fact says."
   field "name" {
     type    = "string"
     meaning = "What it is, for people: master password."

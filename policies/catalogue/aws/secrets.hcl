@@ -243,3 +243,12 @@ backend "s3" {
     written = written(default(self.secret_key, self.token))
   }
 }
+
+# What opens the account itself. A text so short is none of AWS's: it is made up, for a stand-in on one's own machine.
+provider "aws" {
+  fact "secret" {
+    when    = is_set(default(self.secret_key, self.token)) && !surely(regex("^.{0,15}$", default(self.secret_key, default(self.token, ""))) != null)
+    name    = "secret key"
+    written = written(default(self.secret_key, self.token))
+  }
+}

@@ -104,3 +104,28 @@ backend "azurerm" {
     written = written(default(self.access_key, default(self.sas_token, self.client_secret)))
   }
 }
+
+# What opens the subscriptions themselves.
+provider "azurerm" {
+  fact "secret" {
+    when    = is_set(default(self.client_secret, default(self.client_certificate_password, self.oidc_token)))
+    name    = "client secret"
+    written = written(default(self.client_secret, default(self.client_certificate_password, self.oidc_token)))
+  }
+}
+
+provider "azuread" {
+  fact "secret" {
+    when    = is_set(default(self.client_secret, default(self.client_certificate_password, self.oidc_token)))
+    name    = "client secret"
+    written = written(default(self.client_secret, default(self.client_certificate_password, self.oidc_token)))
+  }
+}
+
+provider "azapi" {
+  fact "secret" {
+    when    = is_set(default(self.client_secret, default(self.client_certificate_password, self.oidc_token)))
+    name    = "client secret"
+    written = written(default(self.client_secret, default(self.client_certificate_password, self.oidc_token)))
+  }
+}

@@ -79,3 +79,32 @@ resource "google_secret_manager_regional_secret_version" {
     written = written(self.secret_data)
   }
 }
+
+# What opens the projects themselves. The path of a file is no secret, its content is.
+provider "google" {
+  fact "secret" {
+    when    = is_set(self.credentials) && !surely(!startswith(self.credentials, "{"))
+    name    = "key"
+    written = written(self.credentials)
+  }
+
+  fact "secret" {
+    when    = is_set(self.access_token)
+    name    = "token"
+    written = written(self.access_token)
+  }
+}
+
+provider "google-beta" {
+  fact "secret" {
+    when    = is_set(self.credentials) && !surely(!startswith(self.credentials, "{"))
+    name    = "key"
+    written = written(self.credentials)
+  }
+
+  fact "secret" {
+    when    = is_set(self.access_token)
+    name    = "token"
+    written = written(self.access_token)
+  }
+}

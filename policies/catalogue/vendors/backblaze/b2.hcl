@@ -36,3 +36,12 @@ resource "b2_bucket" {
     resources       = ["*"]
   }
 }
+
+# What opens the account itself.
+provider "b2" {
+  fact "secret" {
+    when    = is_set(self.application_key)
+    name    = "application key"
+    written = written(self.application_key)
+  }
+}

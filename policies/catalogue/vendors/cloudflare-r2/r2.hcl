@@ -70,3 +70,12 @@ shape "domain" "grant" {
   actions         = ["s3:GetObject"]
   resources       = ["*"]
 }
+
+# What opens the account itself.
+provider "cloudflare" {
+  fact "secret" {
+    when    = is_set(default(self.api_token, self.api_key))
+    name    = "token"
+    written = written(default(self.api_token, self.api_key))
+  }
+}

@@ -65,3 +65,12 @@ resource "cockroach_allow_list" {
     public   = self.sql && self.cidr_mask == 0
   }
 }
+
+# What opens the account itself.
+provider "cockroach" {
+  fact "secret" {
+    when    = is_set(self.apikey)
+    name    = "key"
+    written = written(self.apikey)
+  }
+}

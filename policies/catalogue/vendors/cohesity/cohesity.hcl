@@ -30,3 +30,12 @@ resource "cohesity_backup_policy" {
     enabled   = true
   }
 }
+
+# What opens the account itself.
+provider "cohesity" {
+  fact "secret" {
+    when    = is_set(self.cluster_password)
+    name    = "password"
+    written = written(self.cluster_password)
+  }
+}

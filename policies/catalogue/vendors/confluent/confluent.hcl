@@ -13,3 +13,12 @@ resource "confluent_kafka_cluster" {
     delete_guard = default(self.deletion_protection, false)
   }
 }
+
+# What opens the account itself.
+provider "confluent" {
+  fact "secret" {
+    when    = is_set(default(self.cloud_api_secret, self.kafka_api_secret))
+    name    = "secret key"
+    written = written(default(self.cloud_api_secret, self.kafka_api_secret))
+  }
+}

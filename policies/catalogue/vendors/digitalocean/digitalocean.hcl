@@ -93,3 +93,12 @@ resource "digitalocean_volume" {
     key_manager = "none"
   }
 }
+
+# What opens the account itself.
+provider "digitalocean" {
+  fact "secret" {
+    when    = is_set(default(self.token, self.spaces_secret_key))
+    name    = "token"
+    written = written(default(self.token, self.spaces_secret_key))
+  }
+}

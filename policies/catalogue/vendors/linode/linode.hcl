@@ -58,3 +58,12 @@ resource "linode_volume" {
     key_manager = "none"
   }
 }
+
+# What opens the account itself.
+provider "linode" {
+  fact "secret" {
+    when    = is_set(default(self.token, self.obj_secret_key))
+    name    = "token"
+    written = written(default(self.token, self.obj_secret_key))
+  }
+}

@@ -103,3 +103,12 @@ resource "mongodbatlas_project_ip_access_list" {
     public   = endswith(default(self.cidr_block, self.ip_address), "/0")
   }
 }
+
+# What opens the account itself.
+provider "mongodbatlas" {
+  fact "secret" {
+    when    = is_set(default(self.private_key, self.client_secret))
+    name    = "private key"
+    written = written(default(self.private_key, self.client_secret))
+  }
+}

@@ -62,3 +62,12 @@ resource "snowflake_network_policy" {
     public   = contains(default(self.allowed_ip_list, []), "0.0.0.0/0")
   }
 }
+
+# What opens the account itself.
+provider "snowflake" {
+  fact "secret" {
+    when    = is_set(default(self.password, default(self.private_key, self.token)))
+    name    = "password"
+    written = written(default(self.password, default(self.private_key, self.token)))
+  }
+}

@@ -13,7 +13,7 @@
 #   about: secret
 #   reads: [name, written]
 #   remedy:
-#     any: Take the text out, change the secret, and let the configuration refer to where it is kept, or make it up.
+#     any: Take the text out, change the secret, and let the configuration refer to where it is kept, or make it up; to a provider or a backend the environment gives it.
 #     aws_db_instance, aws_rds_cluster, aws_docdb_cluster: |
 #       manage_master_user_password = true
 #     aws_redshift_cluster: |

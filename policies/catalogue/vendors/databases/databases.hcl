@@ -1,0 +1,19 @@
+# Databases that Terraform signs in to, wherever they are.
+
+provider "mysql" {
+  fact "secret" {
+    cloud   = ""
+    when    = is_set(self.password)
+    name    = "password"
+    written = written(self.password)
+  }
+}
+
+provider "postgresql" {
+  fact "secret" {
+    cloud   = ""
+    when    = is_set(self.password)
+    name    = "password"
+    written = written(self.password)
+  }
+}
