@@ -176,7 +176,7 @@ func (j *judgement) judge(ctx context.Context, read *terraform) (*finding.Report
 	report.Unjudged = unjudged(read, catalogue, j.table)
 	report.Notes = append(report.Notes, testsOnly(estate)...)
 	if !anythingToJudge(estate) {
-		report.Sources = sources(read, estate, report)
+		report.Sources = sources(read, report)
 		return report, j.prove(report, read, estate, nil)
 	}
 	report.Notes = append(report.Notes, oldLists(read, j.table, j.opts.AsOf)...)
@@ -188,7 +188,7 @@ func (j *judgement) judge(ctx context.Context, read *terraform) (*finding.Report
 	facts, notes := spared(j.opts.NoPHI, estate)
 	report.Findings, report.Notes = without(findings, facts), append(report.Notes, notes...)
 	report.Problems = append(report.Problems, ruleProblems(err)...)
-	report.Sources = sources(read, estate, report)
+	report.Sources = sources(read, report)
 	j.by.addSource(report.Sources, report.Findings)
 	if err := j.prove(report, read, estate, facts); err != nil {
 		return nil, err

@@ -78,6 +78,7 @@ func (j *judgement) judgeAll(ctx context.Context, in *input) (*finding.Report, *
 		}
 	}
 	whole, err := together(j.opts.Environments, reports)
+	all.secrets.withhold(whole.Sources) // what is one in another environment too
 	return whole, all, err
 }
 
@@ -85,6 +86,7 @@ func (j *judgement) judgeAll(ctx context.Context, in *input) (*finding.Report, *
 func (t *terraform) addEnvironment(read *terraform) {
 	t.resources = append(t.resources, read.resources...)
 	maps.Copy(t.sources, read.sources)
+	maps.Copy(t.secrets, read.secrets)
 	t.remarked = append(t.remarked, read.remarked...)
 	slices.Sort(t.remarked)
 	t.remarked = slices.Compact(t.remarked)

@@ -97,7 +97,7 @@ func told(name string, f fact.Field, estate *fact.Estate) finding.Field {
 	case f.Sensitive:
 		field.Value = sensitive
 	case f.Value != nil:
-		field.Value = plainly(f.Value, estate)
+		field.Value = plainly(redacted("", f.Value), estate)
 	}
 	return field
 }

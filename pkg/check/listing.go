@@ -35,20 +35,25 @@ type Provider struct {
 
 // Resources lists what the Terraform in the directories would build, and what of it could not be read.
 func Resources(opts Options) ([]Resource, []finding.Problem, error) {
-	read, err := readTerraform(opts)
+	table, err := eligibility.Open(policies.FS)
+	if err != nil {
+		return nil, nil, err
+	}
+	read, _, err := readEstate(opts, table)
 	if err != nil {
 		return nil, nil, err
 	}
 	out := make([]Resource, 0, len(read.resources))
 	for _, r := range read.resources {
 		if r.Mode.Built() {
-			out = append(out, listed(r))
+			out = append(out, read.listed(r))
 		}
 	}
 	return out, sorted(read.problems), nil
 }
 
-func listed(r *resource.Resource) Resource {
+// listed is an instance as it is printed and as rules see it, without its secrets.
+func (t *terraform) listed(r *resource.Resource) Resource {
 	region := r.Region
 	if region == cty.NilVal {
 		region = cty.NullVal(cty.String)
@@ -57,7 +62,7 @@ func listed(r *resource.Resource) Resource {
 	return Resource{
 		Address: r.Address, Type: r.Type, Root: r.Root,
 		Provider: Provider{Name: r.Provider.Name, Alias: r.Provider.Alias, Region: known(region)},
-		Values:   known(values), Unknown: unknown(values),
+		Values:   redacted("", t.secrets.known(values)), Unknown: unknown(values),
 	}
 }
 
@@ -68,7 +73,7 @@ func (t *terraform) raw() []any {
 		if !evaluated.Mode.Built() {
 			continue
 		}
-		r := listed(evaluated)
+		r := t.listed(evaluated)
 		out = append(out, map[string]any{
 			"address": r.Address, "type": r.Type, "root": r.Root, "values": r.Values, "unknown": r.Unknown,
 			"provider": map[string]any{"name": r.Provider.Name, "alias": r.Provider.Alias, "region": r.Provider.Region},
@@ -127,7 +132,7 @@ func listedFact(f *fact.Fact) Fact {
 		case field.Sensitive:
 			out.Fields[name] = sensitive
 		case field.Known || field.Value != nil:
-			out.Fields[name] = field.Value
+			out.Fields[name] = redacted("", field.Value)
 		}
 		if !field.Known {
 			out.Unknown[name] = []string{}

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
@@ -83,7 +82,7 @@ func testsOnly(estate *fact.Estate) []string {
 }
 
 // sources are the files that findings and problems point into, for excerpts.
-func sources(read *terraform, estate *fact.Estate, r *finding.Report) map[string][]byte {
+func sources(read *terraform, r *finding.Report) map[string][]byte {
 	places := map[string][]resource.Range{}
 	add := func(p finding.Place) {
 		if p.File != "" {
@@ -112,32 +111,9 @@ func sources(read *terraform, estate *fact.Estate, r *finding.Report) map[string
 			out[file] = source
 		}
 	}
-	withhold(out, estate)
+	withholdLikely(out, places)
+	read.secrets.withhold(out)
 	return out
-}
-
-// withhold empties the lines that a secret stands on.
-func withhold(sources map[string][]byte, estate *fact.Estate) {
-	for _, f := range estate.Facts {
-		for _, field := range f.Fields {
-			if !field.Secret {
-				continue
-			}
-			for _, at := range field.At {
-				if source, ok := sources[at.File]; ok {
-					sources[at.File] = withoutLines(source, at.Line, at.EndLine)
-				}
-			}
-		}
-	}
-}
-
-func withoutLines(source []byte, first, last int) []byte {
-	lines := bytes.Split(source, []byte("\n"))
-	for n := first; n <= last && n <= len(lines); n++ {
-		lines[n-1] = nil
-	}
-	return bytes.Join(lines, []byte("\n"))
 }
 
 // factProblems are mistakes that only a reader of the facts can see: a policy that is not JSON, a schedule that never fires.

@@ -43,10 +43,10 @@ func RuleInput(opts Options) (any, []finding.Problem, error) {
 		shown := *f
 		shown.Fields = maps.Clone(f.Fields)
 		for name, field := range shown.Fields {
-			if field.Sensitive {
+			if field.Value = redacted("", field.Value); field.Sensitive {
 				field.Value = sensitive
-				shown.Fields[name] = field
 			}
+			shown.Fields[name] = field
 		}
 		m.estate.Facts[i] = &shown
 	}

@@ -98,6 +98,7 @@ func understood(catalogue *fact.Catalogue, read *terraform, table *eligibility.T
 	if err != nil {
 		return nil, fmt.Errorf("read facts: %w", err)
 	}
+	read.secrets = secretsOf(estate)
 	return estate, nil
 }
 

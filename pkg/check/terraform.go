@@ -38,6 +38,8 @@ type terraform struct {
 	notes     []string
 	// unread says what part of the configuration was not seen, for duties whose evidence may stand there.
 	unread []policy.Unread
+	// secrets are where they stand, once facts have been made.
+	secrets secrets
 	// variables are those of the root modules, by directory.
 	variables map[string]map[string]*load.Variable
 	// tree is kept where more is asked of it, for a diff, evidence or waivers in comments: in a large estate the syntax trees are a quarter of

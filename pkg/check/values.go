@@ -11,10 +11,14 @@ import (
 // sensitive stands for every value that must not be printed.
 const sensitive = "(sensitive)"
 
+// known is secrets.known where no place of a secret is known.
+func known(v cty.Value) any { return secrets(nil).known(v) }
+
 // known turns a value into what JSON and Rego read: nil, bool, string, json.Number, []any, map[string]any. Unknown attributes
-// are left out of their object, unknown elements of a list are nil; sensitive values are replaced.
-func known(v cty.Value) any {
-	v, hidden := unmark(v)
+// are left out of their object, unknown elements of a list are nil; sensitive values and secrets that stand at their place are replaced.
+func (s secrets) known(v cty.Value) any {
+	v, marks := v.Unmark()
+	hidden := s.holds(v, marks)
 	if hidden {
 		return sensitive
 	}
@@ -32,21 +36,21 @@ func known(v cty.Value) any {
 		out := []any{}
 		for it := v.ElementIterator(); it.Next(); {
 			_, element := it.Element()
-			out = append(out, known(element))
+			out = append(out, s.known(element))
 		}
 		return out
 	case ty.IsMapType() || ty.IsObjectType():
-		return knownObject(v)
+		return s.knownObject(v)
 	}
 	return nil
 }
 
-func knownObject(v cty.Value) map[string]any {
+func (s secrets) knownObject(v cty.Value) map[string]any {
 	out := map[string]any{}
 	for it := v.ElementIterator(); it.Next(); {
 		key, element := it.Element()
 		if name, ok := keyName(key); ok && isKnown(element) {
-			out[name] = known(element)
+			out[name] = s.known(element)
 		}
 	}
 	return out

@@ -2,12 +2,14 @@ package check
 
 import (
 	"bytes"
+	"maps"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/load"
+	"github.com/baalint/baalint/pkg/resource"
 	"github.com/baalint/baalint/pkg/waive"
 	"github.com/baalint/baalint/pkg/yamlfile"
 )
@@ -89,7 +91,10 @@ func (w *waivers) addFaults() {
 		faulty = true
 		switch source, ok := w.read.sources[f.Place.File]; {
 		case ok:
-			w.report.Sources[f.Place.File] = source
+			shown := map[string][]byte{f.Place.File: source}
+			withholdLikely(shown, map[string][]resource.Range{f.Place.File: {{Line: 1, EndLine: bytes.Count(source, []byte("\n")) + 1}}})
+			w.read.secrets.withhold(shown)
+			maps.Copy(w.report.Sources, shown)
 		case f.Place.File == w.opts.Waivers.File && w.report.Sources[f.Place.File] == nil:
 			if source, err := readAtMost(within(w.opts.Base, f.Place.File), yamlfile.MaxSize); err == nil { // it was read before
 				w.report.Sources[f.Place.File] = source
