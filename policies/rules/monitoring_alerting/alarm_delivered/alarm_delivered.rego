@@ -11,7 +11,7 @@
 #   severity: high
 #   tier: obligation
 #   about: alarm
-#   reads: [channel.subscribed, channels, enabled, sends, watches]
+#   reads: [channel.subscribed, channels, enabled, sends]
 #   remedy:
 #     any: Send the alarm to a channel, and subscribe someone who is on duty to it.
 #     aws_cloudwatch_event_rule: |
@@ -75,6 +75,21 @@ fail contains lib.related(lib.at(alarm, "channels", message), alarm.channels) if
 		channel in unheard
 	}
 	message := sprintf("is sent to %s, from which nobody receives", [names(alarm.channels)])
+}
+
+open contains lib.at(alarm, "watches", "reaches nobody, and whether it is about backups cannot be told") if {
+	some alarm in input.alarm
+	"watches" in alarm.unknown
+	alarm.sends == false
+}
+
+open contains lib.at(alarm, "watches", "reaches nobody, and whether it is about backups cannot be told") if {
+	some alarm in input.alarm
+	"watches" in alarm.unknown
+	count(alarm.channels) > 0
+	every channel in alarm.channels {
+		channel in unheard
+	}
 }
 
 names(ids) := concat(", ", sort([input.facts[id].address | some id in ids]))
