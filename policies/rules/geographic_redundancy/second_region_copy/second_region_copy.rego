@@ -30,13 +30,26 @@
 #   - copy.to
 #   - copy.to_account
 #   - copy.to_region
+#   - protection.account
 #   - protection.plan
+#   - protection.region
 #   - protection.store
 #   - protection.vault
+#   - selection.account
+#   - selection.conditions
+#   - selection.everything
+#   - selection.except
 #   - selection.plan
+#   - selection.region
+#   - selection.stores
+#   - selection.tags_any
+#   - store.account
+#   - store.arn_resource
 #   - store.backup_redundancy
 #   - store.parent
+#   - store.plannable
 #   - store.region
+#   - store.tags
 #   - vault.account
 #   - vault.isolated
 #   - vault.redundancy
@@ -146,7 +159,46 @@ import data.lib
 fail contains element(schedule) if {
 	some schedule in input.schedule
 	schedule.plan in used
+	schedule.plan in ((lonely - accompanied) - perhaps_accompanied)
+}
+
+open contains lib.at(schedule, "plan", message) if {
+	some schedule in input.schedule
+	schedule.plan in used
+	schedule.plan in (perhaps_accompanied - accompanied)
+	message := sprintf("%s; whether another plan copies the same stores to another one cannot be told", [alone(schedule)])
+}
+
+# A plan beside one that copies the same stores to a second region is there for the days between.
+pass contains schedule.id if {
+	some schedule in input.schedule
+	schedule.plan in accompanied
+}
+
+accompanied contains schedule.plan if {
+	some schedule in input.schedule
 	schedule.plan in lonely
+	good := reached_beside(schedule)
+	lib.selected_alike(schedule.plan, good, set())
+	count(lib.left_alone(schedule.plan, good, set())) == 0
+}
+
+perhaps_accompanied contains schedule.plan if {
+	some schedule in input.schedule
+	schedule.plan in lonely
+	good := reached_beside(schedule)
+	count(good) > 0
+	count(({schedule.plan} | good) & lib.selected_vaguely) > 0
+	count(lib.left_alone(schedule.plan, good, set())) == 0
+}
+
+# reached_beside are the plans of the same root and cloud that reach a second region.
+reached_beside(schedule) := object.get(reached_in, [[schedule.root, schedule.cloud]], set())
+
+reached_in[[schedule.root, schedule.cloud]] contains schedule.plan if {
+	some schedule in input.schedule
+	schedule.enabled == true
+	schedule.plan in reached
 }
 
 # On Azure the vault decides.

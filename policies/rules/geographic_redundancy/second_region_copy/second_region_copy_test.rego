@@ -129,3 +129,20 @@ test_selection_of_another_roots_plan_does_not_matter if {
 }
 
 test_disabled if "schedule/1" in rule.skip with input as estate([schedule({"enabled": false})], [], {})
+
+tagged(plan, value) := {"id": plan, "plan": plan, "tags_any": [{"key": "backup", "value": value}], "stores": [], "conditions": [], "except": [], "unknown": []}
+
+beside(value, extra) := estate(
+	[schedule({}), schedule({"id": "schedule/2", "plan": "q"})],
+	[copy({"plan": "q", "region": "us-east-1", "from_region": "us-east-1", "to_region": "us-west-2"})],
+	{"selection": [tagged("p", value), object.union(tagged("q", "yes"), extra)], "store": []},
+)
+
+test_another_plan_copies_the_same if {
+	count(rule.fail) == 0 with input as beside("yes", {})
+	count(rule.open) == 0 with input as beside("yes", {})
+	"schedule/1" in rule.pass with input as beside("yes", {})
+	{element.id | some element in rule.fail} == {"schedule/1"} with input as beside("no", {})
+	{element.id | some element in rule.open} == {"schedule/1"} with input as beside("no", {"unknown": ["stores"]})
+	count(rule.fail) == 0 with input as beside("no", {"unknown": ["stores"]})
+}
