@@ -88,7 +88,8 @@ func (c *command) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			text, err := book.WithWaivers().Explain(args[0])
+			_, width := c.terminal()
+			text, err := book.WithWaivers().Explain(args[0], width)
 			if err != nil {
 				return err
 			}

@@ -1,9 +1,11 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/spelling"
@@ -147,36 +149,63 @@ func (b Rulebook) ruleSection(page *strings.Builder, r finding.Rule) {
 	}
 }
 
-// Explain prints a rule for a terminal. The name is an id or its last part.
-func (b Rulebook) Explain(name string) (string, error) {
+// Explain tells all about the rule with this id or name, folded to a width in columns; 0 is where it is not known.
+func (b Rulebook) Explain(name string, width int) (string, error) {
 	at := slices.IndexFunc(b.Rules, func(r finding.Rule) bool { return r.ID == name || r.Name == name })
 	if at < 0 {
 		return "", unknownRule(b.Rules, name)
 	}
 	r := b.Rules[at]
+	width = max(cmp.Or(width, explainWidth), 40)
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s\n%s\n\n%s\n", r.ID, strings.TrimSuffix(r.Title, ".")+".", strings.TrimSpace(r.Why))
-	fmt.Fprintf(&out, "\nSeverity    %s\nTier        %s\nJudges      every %s", r.Severity, b.tierOf(r), r.About)
+	out.WriteString(r.ID + "\n" + folded("", strings.TrimSuffix(r.Title, ".")+".", width) + "\n" + folded("", r.Why, width) + "\n")
+	judged := "every " + r.About
 	if len(r.Reads) > 0 {
-		fmt.Fprintf(&out, ", by %s", strings.Join(r.Reads, ", "))
+		judged += ", by " + strings.Join(r.Reads, ", ")
 	}
-	out.WriteString("\n")
+	out.WriteString("Severity    " + string(r.Severity) + "\nTier        " + b.tierOf(r) + "\n" + folded("Judges      ", judged, width))
 	if p := b.profileOf(r); p != nil {
-		fmt.Fprintf(&out, "Profile     %s: %s\n", p.Title, p.Demand)
+		out.WriteString(folded("Profile     ", p.Title+": "+p.Demand, width))
 	}
 	for _, o := range b.Obligations {
 		if o.Slug == r.Obligation {
-			fmt.Fprintf(&out, "Obligation  %s: %s\n", o.Title, strings.Join(strings.Fields(o.Demand), " "))
+			out.WriteString(folded("Obligation  ", o.Title+": "+o.Demand, width))
 		}
 	}
-	if cited := citations(r.Citations, "%s <%s>"); cited != "" {
-		fmt.Fprintf(&out, "Basis       %s\n", cited)
+	lead := "Basis       "
+	for _, c := range r.Citations {
+		out.WriteString(folded(lead, citations([]finding.Citation{c}, "%s <%s>"), width))
+		lead = strings.Repeat(" ", len(lead))
 	}
 	for _, section := range r.Remedy.Sections() {
-		fmt.Fprintf(&out, "\n%s\n%s\n", remedyHeading(section, ""), indented(section.Text))
+		text := indented(section.Text) + "\n"
+		if !finding.IsCode(section.Text) {
+			text = folded("  ", section.Text, width)
+		}
+		out.WriteString("\n" + folded("", remedyHeading(section, ""), width) + text)
 	}
 	writeExamples(&out, r.ID)
 	return out.String(), nil
+}
+
+// explainWidth is the width of an explanation where that of the terminal is not known.
+const explainWidth = 100
+
+// folded is a text in lines of at most so many columns, the first after what leads it in, the others below it. A longer word has a line of its own.
+func folded(lead, text string, width int) string {
+	var out strings.Builder
+	line, empty := lead, true
+	for _, word := range strings.Fields(text) {
+		if !empty && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
+			out.WriteString(line + "\n")
+			line, empty = strings.Repeat(" ", utf8.RuneCountInString(lead)), true
+		}
+		if !empty {
+			line += " "
+		}
+		line, empty = line+word, false
+	}
+	return out.String() + line + "\n"
 }
 
 // indented sets a text in by two columns.

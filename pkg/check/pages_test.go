@@ -34,11 +34,11 @@ func TestExplain(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, r := range book.Rules {
-		byID, err := book.Explain(r.ID)
+		byID, err := book.Explain(r.ID, 10_000)
 		if err != nil {
 			t.Fatal(err)
 		}
-		byName, err := book.Explain(r.Name)
+		byName, err := book.Explain(r.Name, 10_000)
 		if err != nil || byName != byID {
 			t.Errorf("%s and %s are explained differently: %v", r.ID, r.Name, err)
 		}
@@ -48,11 +48,21 @@ func TestExplain(t *testing.T) {
 			}
 		}
 	}
+	narrow, err := book.Explain("tls-required", 50)
+	if err != nil {
+		t.Fatal(err)
+	}
+	prose, _, _ := strings.Cut(narrow, "\nWhat to write, ")
+	for line := range strings.Lines(prose) {
+		if len(strings.TrimSpace(line)) > 50 && strings.Contains(strings.TrimSpace(line), " ") {
+			t.Errorf("explain in 50 columns: %q", line)
+		}
+	}
 	for name, want := range map[string]string{
 		"customer-manged-key": `did you mean "customer-managed-key"?`,
 		"zzzzzzzzzzzzzzzz":    "baalint rules lists them",
 	} {
-		if _, err := book.Explain(name); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := book.Explain(name, 0); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("explain %s: %v, want %s", name, err, want)
 		}
 	}
