@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/load"
@@ -33,7 +35,7 @@ func (b Rulebook) WithWaivers() Rulebook {
 
 // waive applies the accepted exceptions to a report. dirs are the directories that were read.
 func (j *judgement) waive(report *finding.Report, read *terraform, dirs []string) error {
-	w := &waivers{opts: j.opts, report: report, read: read}
+	w := &waivers{opts: j.opts, report: report, read: read, by: j.by}
 	w.opts.Dirs = dirs
 	comments := w.comments()
 	entries := slices.Clone(j.opts.Waivers.Entries)
@@ -76,6 +78,7 @@ type waivers struct {
 	opts   Options
 	report *finding.Report
 	read   *terraform
+	by     contract
 	blocks map[[2]string]finding.Place // by root and address
 	tracer *tracer
 	live   map[finding.Place]bool // the headers of blocks that have an instance, and of the module calls that lead to one
@@ -95,6 +98,8 @@ func (w *waivers) addFaults() {
 			withholdLikely(shown, map[string][]resource.Range{f.Place.File: {{Line: 1, EndLine: bytes.Count(source, []byte("\n")) + 1}}})
 			w.read.secrets.withhold(shown)
 			maps.Copy(w.report.Sources, shown)
+		case f.Place.File == w.by.file:
+			w.report.Sources[f.Place.File] = w.by.source
 		case f.Place.File == w.opts.Waivers.File && w.report.Sources[f.Place.File] == nil:
 			if source, err := readAtMost(within(w.opts.Base, f.Place.File), yamlfile.MaxSize); err == nil { // it was read before
 				w.report.Sources[f.Place.File] = source
@@ -119,12 +124,42 @@ func (w *waivers) comments() []waive.Comment {
 			c := waive.Comment{
 				Text: r.Text, Place: placeOf(r.Range), Block: r.On.Block, Header: placeOf(r.On.Header), Range: placeOf(r.On.Range), Whole: r.On.Whole,
 			}
+			if strings.HasSuffix(file, ".tfvars") {
+				c.Void = "waives nothing in a file of variables: write it on the resource that takes the value"
+			}
 			c.Judged = w.judgedComment(&c)
 			found = append(found, c)
 		}
 	}
+	if !w.opts.NoComments {
+		found = append(found, w.by.comments()...)
+	}
 	return found
 }
+
+// comments finds what is meant as a waiver in an agreement, which takes none.
+func (c contract) comments() []waive.Comment {
+	var found []waive.Comment
+	n := 0
+	for line := range bytes.Lines(c.source) {
+		n++
+		for _, at := range yamlComment.FindAllIndex(line, -1) {
+			text := string(bytes.TrimSpace(line[at[1]:]))
+			if !waive.IsComment(text) {
+				continue
+			}
+			column := utf8.RuneCount(line[:at[1]]) + 1
+			found = append(found, waive.Comment{
+				Text: text, Place: finding.Place{File: c.file, Line: n, Column: column, EndLine: n, EndColumn: column + utf8.RuneCountInString(text)},
+				Void: "waives nothing in an agreement: write it in .baalint.yaml, for the root and without an address",
+			})
+		}
+	}
+	return found
+}
+
+// yamlComment is how a comment begins.
+var yamlComment = regexp.MustCompile(`(?:^|[ \t])#[ \t]*`)
 
 // mentions tells whether a file may hold a waiver, without reading it closely.
 func mentions(source []byte) bool {

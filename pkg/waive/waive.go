@@ -22,6 +22,8 @@ type Comment struct {
 	Whole bool
 	// Judged is true where the run has judged all that the comment can be for.
 	Judged bool
+	// Void says why no comment of the file waives anything, "" where one may.
+	Void string
 }
 
 // Entry is a waiver of the file of settings: for an address, or for what is found of the configuration as a whole, in a root.
@@ -102,6 +104,9 @@ var stands = []string{"resource", "data", "module", "terraform", "provider"}
 func (b *book) addComment(c *Comment) {
 	s, bad := parse(c.Text)
 	switch {
+	case c.Void != "":
+		b.fault(malformed, "", c.Place, c.Void)
+		return
 	case bad != nil:
 		b.fault(malformed, "", part(c, bad.at, 0), bad.said)
 		return
