@@ -171,6 +171,25 @@ doubtful_selections(store) := union({ids |
 	ids := {selection.id} | equals(selection, store)
 })
 
+# doubt says what is not known well enough to tell whether a plan reaches a store. Ask only where coverage is 1.
+doubt(store) := concat(", ", array.concat(doubts_of_store(store), doubts_of_plan(store))) if {
+	count(doubts_of_store(store)) + count(doubts_of_plan(store)) > 0
+} else := "its account"
+
+doubts_of_store(store) := [what |
+	some [field, what] in [["tags", "its tags"], ["arn_resource", "its name"], ["region", "its region"]]
+	field in store.unknown
+]
+
+doubts_of_plan(store) := ["what the plan selects" |
+	ids := {id |
+		some id in doubtful_selections(store)
+		some field in input.facts[id].unknown
+		field in {"conditions", "except", "plan", "region", "stores", "tags_any"}
+	}
+	count(ids) > 0
+]
+
 # equals are the selections that reach a store as surely as another does, by tags that the store may carry.
 equals(selection, store) := ids_alike[tag_terms(selection)] if {
 	vague_tags(store)

@@ -198,3 +198,23 @@ test_own_backups if {
 	]
 	lib.own_backups == {"own", "part"} with input as {"facts": facts, "store": stores}
 }
+
+the_doubt := lib.doubt(input.store[0])
+
+doubted(store, selection) := found if {
+	chosen := object.union(object.union(base_selection, {"tags_any": [daily]}), selection)
+	found := the_doubt with input as {
+		"store": [store],
+		"selection": [chosen],
+		"protection": [],
+		"schedule": [{"id": "r", "plan": "p", "enabled": true, "unknown": []}],
+		"facts": {"p": {"id": "p"}, "x": chosen},
+	}
+}
+
+test_doubt_names_what_is_not_known if {
+	doubted(without({}, "tags"), {}) == "its tags"
+	doubted(object.union(without({}, "tags"), {"unknown": ["tags", "region"]}), {}) == "its tags, its region"
+	doubted(base_store, {"unknown": ["conditions"]}) == "what the plan selects"
+	doubted(base_store, {"account": "provider.aws.other"}) == "its account"
+}

@@ -304,7 +304,7 @@ met contains store.id if {
 open contains lib.related(lib.at(store, "tags", message), lib.doubtful_selections(store)) if {
 	some store in input.store
 	coverage(store) == 1
-	message := "may be reached by a backup plan: its tags, its name, its region or its account are not known well enough to tell"
+	message := sprintf("may be reached by a backup plan; not known well enough to tell: %s", [lib.doubt(store)])
 }
 
 open contains lib.at(store, "", "may be replicated: what is replicated cannot be known") if {

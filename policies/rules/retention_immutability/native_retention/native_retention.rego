@@ -106,7 +106,7 @@ kept_elsewhere contains copy.from if {
 open contains lib.related(lib.at(store, "tags", message), lib.doubtful_selections(store)) if {
 	some store in input.store
 	coverage(store) == 1
-	message := "may be reached by a backup plan that keeps backups longer: its tags, its name, its region or its account are not known well enough to tell"
+	message := sprintf("may be reached by a backup plan that keeps backups longer; not known well enough to tell: %s", [lib.doubt(store)])
 }
 
 missing contains lib.at(store, "kept_days", message) if {
