@@ -40,7 +40,7 @@ resource "aws_db_instance" {
     # On an Outpost, if not in the region.
     backup_redundancy = default(self.backup_target, "region") == "outposts" ? "local" : null
     # Offered for MySQL, MariaDB and PostgreSQL alone.
-    iam_auth = contains(["mysql", "mariadb", "postgres"], default(self.engine, "")) ? default(self.iam_database_authentication_enabled, false) : null
+    iam_auth = is_set(pick({ mysql = true, mariadb = true, postgres = true }, default(self.engine, ""))) ? default(self.iam_database_authentication_enabled, false) : null
   }
 
   fact "copy" {
