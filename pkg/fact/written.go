@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function/stdlib"
 
 	"github.com/baalint/baalint/pkg/resource"
 )
@@ -28,7 +29,7 @@ var naming = regexp.MustCompile(`(?i)pass|pwd|secret|token|private|(api|access|a
 var unreadable = []resource.Cause{resource.Failed, resource.Unreadable, resource.TooMany, resource.NotInPlan}
 
 // noSecret are texts that people write where there is no secret.
-var noSecret = []string{"", "null", "none", "n/a"}
+var noSecret = []string{"", "null", "none", "n/a", "true", "false"}
 
 // written tells where a secret is written: in the configuration; in a file of variables; in the configuration, where Terraform ignores
 // later changes; or elsewhere, as what only apply knows and what another resource holds is. Null for null and for a text that says that there is none. It keeps
@@ -63,11 +64,49 @@ func whereWritten(v cty.Value) cty.Value {
 	case bare.CanIterateElements():
 		return worst(bare, all, func(string) bool { return true })
 	}
-	if s, ok := oneText(bare); !ok || slices.Contains(noSecret, strings.ToLower(s)) {
+	s, ok := oneText(bare)
+	if !ok || slices.Contains(noSecret, strings.ToLower(s)) {
 		return cty.NilVal
+	}
+	if document, ok := documentOf(s); ok {
+		switch {
+		case document.LengthInt() == 0:
+			return cty.NilVal
+		case !holdsSecret(document, false):
+			return cty.StringVal(elsewhere)
+		}
 	}
 	return ofKnown(all)
 }
+
+// documentOf reads a text that is a JSON object or list.
+func documentOf(text string) (cty.Value, bool) {
+	if text = strings.TrimSpace(text); text == "" || text[0] != '{' && text[0] != '[' {
+		return cty.NilVal, false
+	}
+	document, err := stdlib.JSONDecode(cty.StringVal(text))
+	return document, err == nil && document.CanIterateElements()
+}
+
+// holdsSecret tells of a document that something stands in it for a name that holds secrets, or that is as random as keys are. Much else is kept where
+// secrets are: a configuration, an address. called is true for what stands below such a name.
+func holdsSecret(v cty.Value, called bool) bool {
+	if !v.CanIterateElements() {
+		text, ok := oneText(v)
+		return ok && !slices.Contains(noSecret, strings.ToLower(text)) && (called || random.MatchString(text) && digit.MatchString(text) && letter.MatchString(text))
+	}
+	for it := v.ElementIterator(); it.Next(); {
+		key, element := it.Element()
+		name, _ := asString(key)
+		if holdsSecret(element, called || naming.MatchString(name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// random matches what has no words in it; a key has digits and letters.
+var random, digit, letter = regexp.MustCompile(`^[A-Za-z0-9+/=_]{12,}$`), regexp.MustCompile(`[0-9]`), regexp.MustCompile(`[A-Za-z]`)
 
 // worst is the answer that weighs most among those about the members of an object, or the elements of a list.
 func worst(container cty.Value, outer cty.ValueMarks, counts func(name string) bool) cty.Value {

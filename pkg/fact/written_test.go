@@ -43,6 +43,13 @@ func TestWritten(t *testing.T) {
 		"document":              {encoded(map[string]cty.Value{"host": generated, "Password": text}), "configuration"},
 		"document made":         {encoded(map[string]cty.Value{"user": text, "password": generated}), "elsewhere"},
 		"document of no secret": {encoded(map[string]cty.Value{"host": generated, "user": text}), "elsewhere"},
+		"switch":                {cty.StringVal("false"), ""},
+		"known document":        {cty.StringVal(`{"user": "clinic", "db": {"Password": "hunter2"}}`), "configuration"},
+		"known list":            {cty.StringVal(`[{"tokens": ["hunter2"]}]`), "configuration"},
+		"document of a key":     {cty.StringVal(`{"STRIPE": "4eC39HqLyjWDarjtT1zdp7dc"}`), "configuration"},
+		"configuration":         {cty.StringVal(`{"regions": ["us-east-1"], "secret": null, "enforced": true, "owner": "records"}`), "elsewhere"},
+		"empty document":        {cty.StringVal("{}"), ""},
+		"no document":           {cty.StringVal("{hunter2"), "configuration"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			place := resource.At{Range: resource.Range{File: "main.tf", Line: 3}}
