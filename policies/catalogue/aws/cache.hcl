@@ -84,7 +84,8 @@ resource "aws_memorydb_cluster" {
     encrypted      = true
     key            = default(self.kms_key_arn, null)
     tls_required   = default(self.tls_enabled, true)
-    authenticated  = self.acl_name != "open-access"
+    # A list of the configuration's own names users; the one that lets everybody in is the service's.
+    authenticated  = literal(self.acl_name) == null || self.acl_name != "open-access"
     backups        = default(self.snapshot_retention_limit, 0) > 0
     kept_days      = default(self.snapshot_retention_limit, 0)
     final_snapshot = self.final_snapshot_name != null
