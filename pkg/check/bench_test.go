@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -47,10 +48,23 @@ func TestRunIsLinear(t *testing.T) {
 	if testing.Short() || raceEnabled {
 		t.Skip("measures time")
 	}
+	tenTimes(t, "resources", 250, writeEstate)
+}
+
+// And so do ten times the tags, with which stores are held against selections one by one.
+func TestTagsAreLinear(t *testing.T) {
+	if testing.Short() || raceEnabled {
+		t.Skip("measures time")
+	}
+	tenTimes(t, "tags", 2000, writeTags)
+}
+
+// tenTimes runs over what is written in a size and in ten times that.
+func tenTimes(t *testing.T, what string, n int, write func(tb testing.TB, dir string, n int)) {
+	t.Helper()
 	small, large := t.TempDir(), t.TempDir()
-	const n = 250
-	writeEstate(t, small, n)
-	writeEstate(t, large, 10*n)
+	write(t, small, n)
+	write(t, large, 10*n)
 	runIn(t, small) // what is done once per process is not counted
 	var ratio float64
 	for range 3 {
@@ -59,7 +73,30 @@ func TestRunIsLinear(t *testing.T) {
 			return
 		}
 	}
-	t.Errorf("ten times the resources take %.1f times the time", ratio)
+	t.Errorf("ten times the %s take %.1f times the time", what, ratio)
+}
+
+// writeTags writes stores with n tags each, and a selection for each tenth of them.
+func writeTags(tb testing.TB, dir string, n int) {
+	tb.Helper()
+	var text strings.Builder
+	text.WriteString("provider \"aws\" {\n  region = \"us-east-1\"\n}\nlocals {\n  tags = {\n")
+	for i := range n {
+		fmt.Fprintf(&text, "    t%d = \"v%d\"\n", i, i)
+	}
+	text.WriteString("  }\n}\nvariable \"more\" {\n  type = map(string)\n}\n")
+	for _, tags := range []string{"local.tags", "merge(local.tags, { backup = \"yes\" })", "merge(local.tags, var.more)"} {
+		fmt.Fprintf(&text, "resource \"aws_ebs_volume\" \"v%d\" {\n  availability_zone = \"us-east-1a\"\n  tags = %s\n}\n", text.Len(), tags)
+	}
+	text.WriteString("resource \"aws_backup_plan\" \"p\" {\n  name = \"p\"\n  rule {\n    rule_name = \"d\"\n    target_vault_name = \"v\"\n    schedule = \"cron(0 5 * * ? *)\"\n  }\n}\n")
+	text.WriteString("resource \"aws_backup_selection\" \"s\" {\n  name = \"s\"\n  plan_id = aws_backup_plan.p.id\n  iam_role_arn = \"arn:aws:iam::111122223333:role/b\"\n")
+	for i := 0; i < n; i += 10 {
+		fmt.Fprintf(&text, "  selection_tag {\n    type = \"STRINGEQUALS\"\n    key = \"t%d\"\n    value = \"no\"\n  }\n", i)
+	}
+	text.WriteString("}\n")
+	if err := os.WriteFile(filepath.Join(dir, "main.tf"), []byte(text.String()), 0o600); err != nil {
+		tb.Fatal(err)
+	}
 }
 
 func runIn(tb testing.TB, dir string) {
