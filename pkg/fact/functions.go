@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -69,6 +70,7 @@ func init() { // not a literal: default() evaluates expressions, which need the 
 		"surely":     {1, 1, surely},
 		"tonumber":   {1, 1, toNumber},
 		"unknown":    {1, 1, unknown},
+		"unsaid":     {1, 1, unsaid},
 		"vendor_of":  {2, 2, vendorOf},
 		"yamldecode": {1, 1, decodeYAML},
 	}
@@ -355,4 +357,13 @@ func unknown(args []cty.Value) (cty.Value, error) {
 		v = v.Mark(why)
 	}
 	return v, nil
+}
+
+// unsaid is an unknown value of which the text says what it is: a setting that nobody wrote, or that the provider does not have.
+func unsaid(args []cty.Value) (cty.Value, error) {
+	s, ok := asString(args[0])
+	if !ok {
+		return cty.NilVal, errors.New("the text must be known")
+	}
+	return cty.DynamicVal.Mark(resource.Why{Cause: resource.Unsaid, Subject: s}), nil
 }

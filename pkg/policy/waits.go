@@ -38,6 +38,7 @@ var explanations = map[resource.Cause]explanation{
 	resource.ApplyTime:    {"", "%s is worked out during apply", ""},
 	resource.NotInPlan:    {"", "%s is not told by the plan", "judge the directory that it was made of, with --plan"},
 	resource.Elsewhere:    {"", "%s is not declared in what was read", ""},
+	resource.Unsaid:       {"", "Terraform does not say %s", "write it where the provider has a setting for it, else look it up where it runs and waive this"},
 	resource.Several:      {"", "%s is the name of several things", "refer to the one that is meant"},
 	resource.TooMany:      {"", "%s is larger than what baalint works out", ""},
 }

@@ -52,6 +52,7 @@ const (
 	OtherRelease Cause = "of another release"         // written for a release of a provider that no schema is known of
 	AtInit       Cause = "given to terraform init"    // a setting of a backend that is left out
 	Elsewhere    Cause = "not in this configuration"  // a join to something that no scanned root declares
+	Unsaid       Cause = "not said in Terraform"      // a setting that nobody wrote, or that the provider does not have
 	NoAgreement  Cause = "no agreement"               // what only an agreement could tell, where there is none
 	NotAgreed    Cause = "not in the agreement"       // what the agreement does not say
 	Several      Cause = "several of this name"       // a name that means more than one thing

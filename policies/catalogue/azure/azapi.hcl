@@ -18,7 +18,7 @@ resource "azapi_resource" {
     second_person        = false
     isolated             = false
     alarm = (
-      pick(self.body, "properties", "monitoringSettings", "azureMonitorAlertSettings", "alertsForAllJobFailures") == null ? unknown(self.id)
+      pick(self.body, "properties", "monitoringSettings", "azureMonitorAlertSettings", "alertsForAllJobFailures") == null ? unsaid("whether failed backups in ${address} raise alerts")
       : lower(default(pick(self.body, "properties", "monitoringSettings", "azureMonitorAlertSettings", "alertsForAllJobFailures"), "")) == "enabled"
     )
     group = regex("(?i)/resourceGroups/([^/]+)$", self.parent_id)[0]
@@ -42,7 +42,7 @@ resource "azapi_resource" {
     isolated             = false
     public               = lower(default(pick(self.body, "properties", "publicNetworkAccess"), "Enabled")) == "enabled"
     alarm = (
-      pick(self.body, "properties", "monitoringSettings", "azureMonitorAlertSettings", "alertsForAllJobFailures") == null ? unknown(self.id)
+      pick(self.body, "properties", "monitoringSettings", "azureMonitorAlertSettings", "alertsForAllJobFailures") == null ? unsaid("whether failed backups in ${address} raise alerts")
       : lower(default(pick(self.body, "properties", "monitoringSettings", "azureMonitorAlertSettings", "alertsForAllJobFailures"), "")) == "enabled"
     )
     group = regex("(?i)/resourceGroups/([^/]+)$", self.parent_id)[0]

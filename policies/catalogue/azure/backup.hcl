@@ -9,7 +9,7 @@ resource "azurerm_recovery_services_vault" {
     arn                  = self.id
     key                  = self.encryption[0].key_id
     key_manager          = length(self.encryption) > 0 ? "customer" : null
-    lock_mode            = self.immutability == null && lacks(release, "3.40") ? unknown(self.id) : { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(self.immutability, "Disabled"))]
+    lock_mode            = self.immutability == null && lacks(release, "3.40") ? unsaid("whether ${address} is immutable, as azurerm can from 3.40 on") : { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(self.immutability, "Disabled"))]
     soft_delete_days     = default(self.soft_delete_enabled, true) ? 14 : 0
     force_destroy        = default(provider["features"][0].recovery_service[0].purge_protected_items_from_vault_on_destroy, false)
     redundancy           = { georedundant = "geo", zoneredundant = "zone", locallyredundant = "local" }[lower(default(self.storage_mode_type, "GeoRedundant"))]
@@ -17,7 +17,7 @@ resource "azurerm_recovery_services_vault" {
     isolated             = false
     public               = default(self.public_network_access_enabled, true)
     second_person        = false
-    alarm                = length(self.monitoring) > 0 ? default(self.monitoring[0].alerts_for_all_job_failures_enabled, true) : unknown(self.id) # on for new vaults
+    alarm                = length(self.monitoring) > 0 ? default(self.monitoring[0].alerts_for_all_job_failures_enabled, true) : unsaid("whether failed backups in ${address} raise alerts") # on for new vaults
     group                = self.resource_group_name
     tags                 = default(self.tags, {})
   }

@@ -132,6 +132,6 @@ resource "azurerm_shared_image_gallery" {
   fact "share" {
     for_each = [for s in default(self.sharing, []) : s if s.permission != "Private"]
     what     = self.name
-    accounts = each.value.permission == "Community" ? ["all"] : unknown(self.id)
+    accounts = each.value.permission == "Community" ? ["all"] : unsaid("which tenants ${address} is shared with")
   }
 }

@@ -5,13 +5,12 @@ resource "azurerm_data_protection_backup_vault" {
   fact "vault" {
     name                 = self.name
     arn                  = self.id
-    # Releases before 4.16 say nothing of immutability.
-    lock_mode            = self.immutability == null && lacks(release, "4.16") ? unknown(self.id) : { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(self.immutability, "Disabled"))]
+    lock_mode            = self.immutability == null && lacks(release, "4.16") ? unsaid("whether ${address} is immutable, as azurerm can from 4.16 on") : { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(self.immutability, "Disabled"))]
     soft_delete_days     = lower(default(self.soft_delete, "On")) == "off" ? 0 : default(self.retention_duration_in_days, 14)
     redundancy           = { georedundant = "geo", zoneredundant = "zone", locallyredundant = "local" }[lower(self.redundancy)]
     cross_region_restore = default(self.cross_region_restore_enabled, false)
     isolated             = false
-    alarm                = unknown(self.id) # azurerm has no setting for it
+    alarm                = unsaid("whether failed backups in ${address} raise alerts") # azurerm has no setting for it
     group                = self.resource_group_name
     tags                 = default(self.tags, {})
   }

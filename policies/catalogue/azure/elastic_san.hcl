@@ -10,6 +10,6 @@ resource "azurerm_elastic_san_volume_group" {
     encrypted   = true
     key         = self.encryption[0].key_vault_key_id
     key_manager = default(self.encryption_type, "EncryptionAtRestWithPlatformKey") == "EncryptionAtRestWithCustomerManagedKey" ? "customer" : null
-    backups     = unknown(self.id) # snapshots and backups of them are not said in azurerm
+    backups     = unsaid("how ${address} is backed up")
   }
 }

@@ -11,15 +11,15 @@ shape "health_service" "store" {
   public       = default(self.public_network_access_enabled, true)
   tls_required = true
   logged       = false
-  backups      = unknown(self.id)
+  backups      = unsaid("how ${address} is backed up")
   tags         = default(self.tags, {})
 }
 
 resource "azurerm_healthcare_fhir_service" {
   fact "store" {
     like        = "health_service"
-    key_manager = unknown(self.id)
-    public      = unknown(self.id)
+    key_manager = unsaid("which key encrypts ${address}")
+    public      = unsaid("which networks reach ${address}")
   }
 
   # All of its records, exported.

@@ -66,7 +66,7 @@ resource "azurerm_netapp_backup_vault" {
     key_manager   = "parent"
     force_destroy = default(provider["features"][0].netapp[0].delete_backups_on_backup_vault_destroy, false)
     isolated      = false
-    alarm         = unknown(self.id)
+    alarm         = unsaid("whether failed backups in ${address} raise alerts")
     group         = self.resource_group_name
     tags          = default(self.tags, {})
   }

@@ -31,6 +31,21 @@
 #       monitoring {
 #         alerts_for_all_job_failures_enabled = true
 #       }
+#     azurerm_data_protection_backup_vault: |
+#       resource "azapi_update_resource" "alerts" {   # azurerm has no setting for it
+#         type        = "Microsoft.DataProtection/backupVaults@2024-04-01"
+#         resource_id = azurerm_data_protection_backup_vault.backups.id
+#         body = {
+#           properties = {
+#             monitoringSettings = {
+#               azureMonitorAlertSettings = {
+#                 alertsForAllJobFailures = "Enabled"
+#               }
+#             }
+#           }
+#         }
+#       }
+#     azurerm_netapp_backup_vault: Let an alert on the metric CbsVolumeOperationComplete of the volumes tell whoever is on call, and waive this with the name of the alert.
 #     azapi_resource: |
 #       body = {
 #         properties = {
@@ -78,7 +93,7 @@ open contains lib.related(lib.at(vault, "", "may be watched for failed backups: 
 	count(near) > 0
 }
 
-# Azure decides where nothing is written: old vaults raise no alerts, and new ones do.
+# Azure decides where nothing is written: old Recovery Services vaults raise no alerts, and new ones do.
 open contains lib.at(vault, "alarm", message) if {
 	some vault in input.vault
 	vault.cloud == "azure"
