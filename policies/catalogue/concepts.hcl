@@ -241,6 +241,11 @@ concept "vault" {
     type    = "bool"
     meaning = "A resource policy denies everyone the deletion of recovery points. Null where vaults have no policies."
   }
+  field "guard" {
+    type    = "reference"
+    of      = ["guard"]
+    meaning = "What asks for the consent of somebody elsewhere. Null where nothing does."
+  }
   field "second_person" {
     type    = "bool"
     meaning = "What weakens the vault or destroys its backups needs the consent of somebody elsewhere. Null where vaults have no such thing."
@@ -256,6 +261,16 @@ concept "vault" {
   field "group" {
     type    = "string"
     meaning = "What the vault is managed in, where rights on it can be given: a resource group. Null where vaults have none."
+  }
+}
+
+concept "guard" {
+  meaning = "What asks for the consent of somebody elsewhere before a vault is weakened: a resource guard."
+  field "name" { type = "string" }
+  field "arn" { type = "string" }
+  field "leaves_out" {
+    type    = "strings"
+    meaning = "The operations that it leaves out, of those by which backups could be lost."
   }
 }
 

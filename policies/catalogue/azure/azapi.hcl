@@ -54,7 +54,15 @@ resource "azapi_resource" {
     when          = surely(regex("(?i)^microsoft.(dataprotection/backupVaults|recoveryservices/vaults)/backupResourceGuardProxies@", self.type) != null)
     of            = self.parent_id
     to            = ["azapi_resource", "azurerm_data_protection_backup_vault", "azurerm_recovery_services_vault"]
+    guard         = pick(self.body, "properties", "resourceGuardResourceId")
     second_person = true
+  }
+
+  fact "guard" {
+    when       = surely(startswith(lower(self.type), "microsoft.dataprotection/resourceguards@"))
+    name       = self.name
+    arn        = self.id
+    leaves_out = [for o in default(pick(self.body, "properties", "vaultCriticalOperationExclusionList"), []) : o if regex("(?i)protectedItems|backupInstances/(delete|write)|backupPolicies|immutab", o) != null]
   }
 
   # How often a policy backs up, and how long it keeps, is written in rules of several kinds, which are not read.

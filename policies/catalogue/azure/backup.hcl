@@ -56,6 +56,7 @@ resource "azurerm_recovery_services_vault_resource_guard_association" {
   part "vault" {
     of            = self.vault_id
     to            = ["azurerm_recovery_services_vault"]
+    guard         = self.resource_guard_id
     second_person = true
   }
 }

@@ -25,6 +25,16 @@ resource "azurerm_data_protection_backup_vault_customer_managed_key" {
   }
 }
 
+# Removing the guard itself and switching soft delete off are always guarded. Of what may be left out, the PIN of an agent on
+# the practice's own machines and restores lose no backup.
+resource "azurerm_data_protection_resource_guard" {
+  fact "guard" {
+    name       = self.name
+    arn        = self.id
+    leaves_out = [for o in default(self.vault_critical_operation_exclusion_list, []) : o if regex("(?i)protectedItems|backupInstances/(delete|write)|backupPolicies|immutab", o) != null]
+  }
+}
+
 # Backups of disks are snapshots in a resource group of the subscription, whatever the redundancy of the vault. The gap is the
 # period of an ISO 8601 interval: R/2024-05-20T06:00:00+00:00/PT4H. A retention rule may keep some of them for longer.
 resource "azurerm_data_protection_backup_policy_disk" {

@@ -11,14 +11,14 @@
 #   severity: medium
 #   tier: hardening
 #   about: vault
-#   reads: [lock_mode, second_person]
-#   weighs: [lock_mode]
+#   reads: [guard, guard.leaves_out, lock_mode, second_person]
+#   weighs: [guard, lock_mode]
 #   remedy:
 #     any: Ask for the consent of a second person.
 #     azurerm_recovery_services_vault: |
 #       resource "azurerm_recovery_services_vault_resource_guard_association" "backups" {
 #         vault_id          = azurerm_recovery_services_vault.backups.id
-#         resource_guard_id = azurerm_data_protection_resource_guard.backups.id   # in another subscription
+#         resource_guard_id = azurerm_data_protection_resource_guard.backups.id   # in another subscription; it leaves out no operation
 #       }
 #     azurerm_data_protection_backup_vault: |
 #       resource "azapi_resource" "guard" {
@@ -39,6 +39,21 @@ fail contains lib.at(vault, "second_person", "can be weakened, and its backups d
 	some vault in input.vault
 	vault.second_person == false
 	not vault.id in locked
+}
+
+fail contains lib.related(lib.at(vault, "guard", message), [vault.guard]) if {
+	some vault in input.vault
+	operations := input.facts[vault.guard].leaves_out
+	count(operations) > 0
+	not vault.id in locked
+	message := sprintf("has a guard that leaves out %s: one person alone can do that", [concat(", ", operations)])
+}
+
+open contains lib.related(lib.at(vault, "guard", message), [vault.guard]) if {
+	some vault in input.vault
+	guard := input.facts[vault.guard]
+	"leaves_out" in guard.unknown
+	message := sprintf("has a guard, and what %s leaves out cannot be known", [guard.address])
 }
 
 # Nobody at all can lift a compliance lock.

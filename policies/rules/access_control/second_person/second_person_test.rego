@@ -10,6 +10,19 @@ test_one_is_enough if {
 	count(rule.fail) == 1 with input as estate({"lock_mode": "governance"})
 }
 
+guarded(guard) := object.union(estate({"guard": "g", "second_person": true}), {"facts": {"g": object.union({"address": "x.g", "unknown": []}, guard)}})
+
+test_guard_leaves_out if {
+	found := rule.fail with input as guarded({"leaves_out": ["vaults/backupPolicies/write"]})
+	{element.message | some element in found} == {"has a guard that leaves out vaults/backupPolicies/write: one person alone can do that"}
+	count(rule.fail) == 0 with input as guarded({"leaves_out": []})
+}
+
+test_guard_unknown if {
+	count(rule.open) == 1 with input as guarded({"unknown": ["leaves_out"]})
+	count(rule.open) == 0 with input as guarded({"leaves_out": []})
+}
+
 test_guarded if {
 	count(rule.fail) == 0 with input as estate({"second_person": true})
 }
