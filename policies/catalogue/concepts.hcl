@@ -160,6 +160,11 @@ concept "store" {
     of      = ["firewall"]
     meaning = "What says from where it takes connections: security groups. Null where nothing is named."
   }
+  field "networks" {
+    type    = "references"
+    of      = ["network"]
+    meaning = "The subnets that it stands in, where these have the firewall. Null where it stands in none."
+  }
   field "authenticated" {
     type    = "bool"
     meaning = "Whoever connects must show an identity or a password. Null where the service always asks for one."
@@ -435,6 +440,20 @@ concept "firewall" {
   field "open_web" {
     type    = "bool"
     meaning = "It lets the whole internet through to the ports of the web, 80 and 443, which some stores answer on."
+  }
+  field "rules" {
+    type    = "objects"
+    meaning = "Where rules have an order, those for the whole internet: {allow, priority, ports, protocol}; of those that allow, only what is not the web's alone. open and open_web are null then."
+  }
+}
+
+concept "network" {
+  meaning = "A subnet whose firewall is that of all that stands in it."
+  field "name" { type = "string" }
+  field "arn" { type = "string" }
+  field "firewalls" {
+    type = "references"
+    of   = ["firewall"]
   }
 }
 

@@ -30,3 +30,18 @@ test_behind_firewalls if {
 	not lib.behind_firewalls(behind([])) with input.firewall as groups
 	not lib.behind_firewalls(object.union(behind(["shut"]), {"unknown": ["firewalls"]})) with input.firewall as groups
 }
+
+rules(list) := {"firewall": [{"id": "nsg", "rules": list, "unknown": []}], "facts": {"net": {"firewalls": ["nsg"]}}}
+
+allowed := {"allow": true, "priority": 200, "ports": "5432", "protocol": "tcp"}
+
+test_rules_have_an_order if {
+	inside := {"kind": "database", "firewalls": null, "networks": ["net"], "unknown": []}
+	lib.open_firewalls(inside) == {"nsg"} with input as rules([allowed])
+	lib.open_firewalls(inside) == {"nsg"} with input as rules([allowed, {"allow": false, "priority": 300, "ports": "*", "protocol": "*"}])
+	lib.open_firewalls(inside) == {"nsg"} with input as rules([allowed, {"allow": false, "priority": 100, "ports": "22", "protocol": "*"}])
+	lib.open_firewalls(inside) == {"nsg"} with input as rules([allowed, {"allow": false, "priority": 100, "ports": "*", "protocol": "udp"}])
+	lib.open_firewalls(inside) == set() with input as rules([allowed, {"allow": false, "priority": 100, "ports": "*", "protocol": "*"}])
+	lib.behind_firewalls(inside) with input as rules([])
+	not lib.behind_firewalls(inside) with input as rules([allowed])
+}

@@ -131,6 +131,7 @@ resource "azurerm_cosmosdb_cassandra_datacenter" {
     name        = self.name
     arn         = self.id
     encrypted   = true
+    networks    = [self.delegated_management_subnet_id]
     key         = self.managed_disk_customer_key_uri
     key_manager = self.managed_disk_customer_key_uri != null ? "customer" : null
   }

@@ -12,6 +12,7 @@ shape "flexible_server" "store" {
   key_manager       = length(self.customer_managed_key) > 0 ? "customer" : null
   tls_required      = true
   min_tls           = "1.2"
+  networks          = self.delegated_subnet_id != null ? [self.delegated_subnet_id] : null
   logged            = false
   backups           = true
   kept_days         = default(self.backup_retention_days, 7)

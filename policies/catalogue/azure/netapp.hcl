@@ -20,6 +20,7 @@ resource "azurerm_netapp_volume" {
         for r in self.export_policy_rule : default(r.kerberos_5p_read_write_enabled, false) || default(r.kerberos_5p_read_only_enabled, false)
       ]) : false
     ])
+    networks = [self.subnet_id]
     # The provider refuses to destroy a volume unless it is told not to.
     delete_guard = default(provider["features"][0].netapp[0].prevent_volume_destruction, true)
     tags         = default(self.tags, {})

@@ -11,6 +11,7 @@ resource "azurerm_redis_cache" {
     encrypted     = true
     key_manager   = "none"
     public        = self.subnet_id != null ? false : default(self.public_network_access_enabled, true)
+    networks      = self.subnet_id != null ? [self.subnet_id] : null
     tls_required  = !default(self.non_ssl_port_enabled, default(self["enable_non_ssl_port"], false))
     min_tls       = default(self.minimum_tls_version, "1.2")
     iam_auth      = default(self.redis_configuration[0].active_directory_authentication_enabled, false)

@@ -109,6 +109,7 @@ resource "azurerm_mssql_managed_instance" {
     arn          = self.id
     encrypted    = true
     public       = default(self.public_data_endpoint_enabled, false)
+    networks     = [self.subnet_id]
     tls_required = true
     min_tls      = default(self.minimum_tls_version, "1.2")
     iam_auth     = length(self.azure_active_directory_administrator) > 0

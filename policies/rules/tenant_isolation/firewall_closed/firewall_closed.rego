@@ -9,7 +9,7 @@
 #   severity: medium
 #   tier: hardening
 #   about: store
-#   reads: [firewall.open, firewall.open_web, firewalls, kind, parent, public]
+#   reads: [firewall.open, firewall.open_web, firewall.rules, firewalls, kind, network.firewalls, networks, parent, public]
 #   remedy:
 #     any: Let through the networks or security groups of those that use the store.
 #     aws: |
@@ -21,11 +21,24 @@
 #         from_port                    = 5432
 #         to_port                      = 5432
 #       }
+#     azure: |
+#       # in the network security group of the subnet, in place of the rule for * or Internet
+#       security_rule {
+#         name                       = "records"
+#         priority                   = 100
+#         direction                  = "Inbound"
+#         access                     = "Allow"
+#         protocol                   = "Tcp"
+#         source_address_prefixes    = azurerm_subnet.app.address_prefixes
+#         source_port_range          = "*"
+#         destination_address_prefix = "*"
+#         destination_port_range     = "5432"
+#       }
 package rules.tenant_isolation.firewall_closed
 
 import data.lib
 
-fail contains lib.related(lib.at(store, "firewalls", message), passable) if {
+fail contains lib.related(lib.at(store, field(store), message), passable) if {
 	some store in input.store
 	passable := lib.open_firewalls(store)
 	count(passable) > 0
@@ -35,35 +48,52 @@ fail contains lib.related(lib.at(store, "firewalls", message), passable) if {
 	)
 }
 
-open contains lib.at(store, "firewalls", message) if {
+open contains lib.at(store, field(store), message) if {
 	some store in input.store
-	some id in store.firewalls
+	some id in lib.firewalls_of(store)
 	id in uncertain
 	message := sprintf("is behind %s, of which it is not known whom it lets through", [input.facts[id].address])
 }
 
-open contains lib.at(store, "firewalls", message) if {
+open contains lib.at(store, field(store), message) if {
 	some store in input.store
-	some id in store.firewalls
+	some id in lib.firewalls_of(store)
 	not input.facts[id]
 	message := sprintf("is behind %s, which is not declared here", [id])
 }
 
+open contains lib.at(store, "networks", message) if {
+	some store in input.store
+	some id in store.networks
+	"firewalls" in input.facts[id].unknown
+	message := sprintf("stands in %s, of which it is not known what firewall it has", [input.facts[id].address])
+}
+
+field(store) := "firewalls" if is_array(store.firewalls)
+
+else := "networks" if is_array(store.networks)
+
+else := "firewalls"
+
 uncertain contains firewall.id if {
 	some firewall in input.firewall
-	"open" in firewall.unknown
+	some field in {"open", "rules"}
+	field in firewall.unknown
 }
 
 # It names none, or the cluster that it is part of does and is judged for it.
 skip contains store.id if {
 	some store in input.store
 	store.firewalls == null
+	store.networks == null
 }
 
 skip contains store.id if {
 	some store in input.store
-	count(store.firewalls) == 0
+	count(lib.firewalls_of(store)) == 0
 	not "firewalls" in store.unknown
+	not "networks" in store.unknown
+	count({id | some id in store.networks; "firewalls" in input.facts[id].unknown}) == 0
 }
 
 # tenant-isolation/private-endpoint-only tells of it.

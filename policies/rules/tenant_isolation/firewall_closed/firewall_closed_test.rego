@@ -2,7 +2,7 @@ package rules.tenant_isolation.firewall_closed_test
 
 import data.rules.tenant_isolation.firewall_closed as rule
 
-store(fields) := object.union({"id": "s", "kind": "database", "public": false, "parent": null, "firewalls": [], "unknown": []}, fields)
+store(fields) := object.union({"id": "s", "kind": "database", "public": false, "parent": null, "firewalls": [], "networks": null, "unknown": []}, fields)
 
 firewalls := [
 	{"id": "shut", "address": "aws_security_group.shut", "open": false, "open_web": false, "unknown": []},
@@ -31,4 +31,9 @@ test_left_to_others if {
 	verdicts({"firewalls": ["wide"], "public": true}).skip == 1
 	verdicts({"firewalls": null}).skip == 1
 	verdicts({}).skip == 1
+}
+
+test_subnet_of_unknown_firewall if {
+	found := rule.open with input as {"store": [store({"firewalls": null, "networks": ["net"]})], "facts": {"net": {"address": "x.net", "unknown": ["firewalls"], "firewalls": []}}}
+	{element.message | some element in found} == {"stands in x.net, of which it is not known what firewall it has"}
 }

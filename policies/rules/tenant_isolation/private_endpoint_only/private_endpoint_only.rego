@@ -9,8 +9,8 @@
 #   severity: high
 #   tier: obligation
 #   about: [store, transfer]
-#   reads: [firewall.open, firewall.open_web, firewalls, kind, parent, public, service]
-#   weighs: [firewalls]
+#   reads: [firewall.open, firewall.open_web, firewall.rules, firewalls, kind, network.firewalls, networks, parent, public, service]
+#   weighs: [firewalls, networks]
 #   remedy:
 #     any: Reach the store over a private network alone.
 #     aws_db_instance, aws_dms_replication_instance, aws_neptune_cluster_instance, aws_rds_cluster_instance, aws_redshift_cluster, aws_timestreaminfluxdb_db_cluster, aws_timestreaminfluxdb_db_instance: |
