@@ -10,6 +10,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty/gocty"
 
 	"github.com/baalint/baalint/pkg/resource"
 	"github.com/baalint/baalint/pkg/schema"
@@ -51,8 +52,10 @@ type entry struct {
 	order             int
 	of, when, forEach *expression
 	// cloudOf replaces the cloud; nil where the entry does not.
-	cloudOf            *expression
-	to                 []string
+	cloudOf *expression
+	to      []string
+	// rank orders the parts of one fact: what is set by one of a higher rank stands.
+	rank               int
 	fields             []entryField
 	place              hcl.Range
 	resourceType, mode string
@@ -330,6 +333,9 @@ func (e *entry) setAttribute(attr *hcl.Attribute, each bool) error {
 	if attr.Name == "to" && e.kind == "part" {
 		return e.setTo(attr)
 	}
+	if attr.Name == "rank" && e.kind == "part" {
+		return e.setRank(attr)
+	}
 	var own **expression
 	switch {
 	case attr.Name == "for_each":
@@ -364,6 +370,17 @@ func (e *entry) setTo(attr *hcl.Attribute) error {
 			return at(attr.Expr.Range(), "to is a list of resource types")
 		}
 		e.to = append(e.to, s)
+	}
+	return nil
+}
+
+func (e *entry) setRank(attr *hcl.Attribute) error {
+	v, diags := attr.Expr.Value(nil)
+	if diags.HasErrors() {
+		return firstError(diags)
+	}
+	if err := gocty.FromCtyValue(v, &e.rank); err != nil {
+		return at(attr.Expr.Range(), "rank is a whole number")
 	}
 	return nil
 }

@@ -238,6 +238,7 @@ func TestErrors(t *testing.T) {
 		"no list":       {"fact \"store\" {\n name = [\"a\"]\n}", `catalogue/aws/x.hcl:3: field store.name: needs a string, not a list`},
 		"of":            {`part "store" {}`, `catalogue/aws/x.hcl:2: a part needs of`},
 		"to":            {"part \"store\" {\n of = self.x\n to = \"a\"\n}", `catalogue/aws/x.hcl:4: to is a list of resource types`},
+		"rank":          {"part \"store\" {\n of = self.x\n rank = \"low\"\n}", `catalogue/aws/x.hcl:4: rank is a whole number`},
 		"function":      {"fact \"store\" {\n name = try(self.x, 1)\n}", `catalogue/aws/x.hcl:3: unknown function "try"`},
 		"variable":      {"fact \"store\" {\n name = local.x\n}", `catalogue/aws/x.hcl:3: unknown name "local"`},
 		"self":          {"fact \"store\" {\n name = keys(self)\n}", `catalogue/aws/x.hcl:3: self must be followed by an attribute`},

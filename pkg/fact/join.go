@@ -9,10 +9,11 @@ import (
 	"github.com/baalint/baalint/pkg/resource"
 )
 
-// join finds the facts of all parts, resolves the references of facts and parts, and merges the parts.
+// join finds the facts of all parts, resolves the references of facts and parts, and merges the parts: of two that set the same
+// field the one of the higher rank stands, else the one of the later address.
 func (b *build) join() {
 	slices.SortStableFunc(b.parts, func(x, y *part) int {
-		return cmp.Or(strings.Compare(x.fact.Root, y.fact.Root), strings.Compare(x.fact.Address, y.fact.Address),
+		return cmp.Or(cmp.Compare(x.entry.rank, y.entry.rank), strings.Compare(x.fact.Root, y.fact.Root), strings.Compare(x.fact.Address, y.fact.Address),
 			strings.Compare(x.entry.cloud, y.entry.cloud), cmp.Compare(x.fact.order, y.fact.order))
 	})
 	owners := b.owners()

@@ -135,3 +135,82 @@ resource "azurerm_shared_image_gallery" {
     accounts = each.value.permission == "Community" ? ["all"] : unsaid("which tenants ${address} is shared with")
   }
 }
+
+# What a machine writes to its console as it starts. An account that holds nothing else, as far as is declared, holds no records;
+# containers and shares in storage.hcl have a higher rank.
+resource "azurerm_linux_virtual_machine" {
+  part "store" {
+    for_each = [for b in self.boot_diagnostics : b.storage_account_uri if default(b.storage_account_uri, null) != null]
+    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
+    of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
+    to       = ["azurerm_storage_account"]
+    role     = "program"
+    rank     = -2
+  }
+}
+
+resource "azurerm_windows_virtual_machine" {
+  part "store" {
+    for_each = [for b in self.boot_diagnostics : b.storage_account_uri if default(b.storage_account_uri, null) != null]
+    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
+    of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
+    to       = ["azurerm_storage_account"]
+    role     = "program"
+    rank     = -2
+  }
+}
+
+resource "azurerm_virtual_machine" {
+  part "store" {
+    for_each = [for b in self.boot_diagnostics : b.storage_uri if default(b.storage_uri, null) != null]
+    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
+    of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
+    to       = ["azurerm_storage_account"]
+    role     = "program"
+    rank     = -2
+  }
+}
+
+resource "azurerm_linux_virtual_machine_scale_set" {
+  part "store" {
+    for_each = [for b in self.boot_diagnostics : b.storage_account_uri if default(b.storage_account_uri, null) != null]
+    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
+    of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
+    to       = ["azurerm_storage_account"]
+    role     = "program"
+    rank     = -2
+  }
+}
+
+resource "azurerm_windows_virtual_machine_scale_set" {
+  part "store" {
+    for_each = [for b in self.boot_diagnostics : b.storage_account_uri if default(b.storage_account_uri, null) != null]
+    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
+    of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
+    to       = ["azurerm_storage_account"]
+    role     = "program"
+    rank     = -2
+  }
+}
+
+resource "azurerm_orchestrated_virtual_machine_scale_set" {
+  part "store" {
+    for_each = [for b in self.boot_diagnostics : b.storage_account_uri if default(b.storage_account_uri, null) != null]
+    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
+    of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
+    to       = ["azurerm_storage_account"]
+    role     = "program"
+    rank     = -2
+  }
+}
+
+resource "azurerm_virtual_machine_scale_set" {
+  part "store" {
+    for_each = [for b in self.boot_diagnostics : b.storage_uri if default(b.storage_uri, null) != null]
+    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
+    of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
+    to       = ["azurerm_storage_account"]
+    role     = "program"
+    rank     = -2
+  }
+}

@@ -196,6 +196,16 @@ resource "azurerm_monitor_diagnostic_setting" {
   }
 }
 
+# Who spoke to whom in a network.
+resource "azurerm_network_watcher_flow_log" {
+  part "store" {
+    when = surely(endswith(default(read_from(self.storage_account_id), "azurerm_storage_account"), "azurerm_storage_account"))
+    of   = self.storage_account_id
+    to   = ["azurerm_storage_account"]
+    role = "log"
+  }
+}
+
 # Azure keeps what a workspace logs for 30 days where nothing is written.
 resource "azurerm_log_analytics_workspace" {
   fact "log" {

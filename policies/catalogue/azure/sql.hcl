@@ -30,6 +30,14 @@ resource "azurerm_mssql_server_extended_auditing_policy" {
     to     = ["azurerm_mssql_server"]
     logged = true
   }
+
+  part "store" {
+    for_each = [for e in [default(self.storage_endpoint, self["blob_storage_endpoint"])] : e if default(e, null) != null]
+    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
+    of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
+    to       = ["azurerm_storage_account"]
+    role     = "log"
+  }
 }
 
 resource "azurerm_mssql_database_extended_auditing_policy" {
@@ -38,6 +46,14 @@ resource "azurerm_mssql_database_extended_auditing_policy" {
     of     = self.database_id
     to     = ["azurerm_mssql_database"]
     logged = true
+  }
+
+  part "store" {
+    for_each = [for e in [default(self.storage_endpoint, self["blob_storage_endpoint"])] : e if default(e, null) != null]
+    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
+    of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
+    to       = ["azurerm_storage_account"]
+    role     = "log"
   }
 }
 

@@ -120,6 +120,15 @@ resource "azurerm_storage_account_customer_managed_key" {
 
 # A container whose blobs (blob), or whose blobs and list of blobs (container), anyone can read.
 resource "azurerm_storage_container" {
+  # Whatever else the account is for.
+  part "store" {
+    when = surely(endswith(default(read_from(default(self.storage_account_id, self.storage_account_name)), "azurerm_storage_account"), "azurerm_storage_account"))
+    of   = default(self.storage_account_id, self.storage_account_name)
+    to   = ["azurerm_storage_account"]
+    role = "primary"
+    rank = -1
+  }
+
   part "store" {
     of = default(self.storage_account_id, self.storage_account_name)
     to = ["azurerm_storage_account"]
@@ -146,6 +155,15 @@ resource "azurerm_storage_container" {
 
 # A file share. The account that it is in has its key and its settings.
 resource "azurerm_storage_share" {
+  # Whatever else the account is for.
+  part "store" {
+    when = surely(endswith(default(read_from(default(self.storage_account_id, self.storage_account_name)), "azurerm_storage_account"), "azurerm_storage_account"))
+    of   = default(self.storage_account_id, self.storage_account_name)
+    to   = ["azurerm_storage_account"]
+    role = "primary"
+    rank = -1
+  }
+
   fact "store" {
     kind        = "file"
     service     = "files"
@@ -159,6 +177,15 @@ resource "azurerm_storage_share" {
 
 # A file system of Data Lake Storage is a container of its account.
 resource "azurerm_storage_data_lake_gen2_filesystem" {
+  # Whatever else the account is for.
+  part "store" {
+    when = surely(endswith(default(read_from(self.storage_account_id), "azurerm_storage_account"), "azurerm_storage_account"))
+    of   = self.storage_account_id
+    to   = ["azurerm_storage_account"]
+    role = "primary"
+    rank = -1
+  }
+
   part "store" {
     of = self.storage_account_id
     to = ["azurerm_storage_account"]
