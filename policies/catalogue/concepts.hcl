@@ -653,6 +653,19 @@ concept "role" {
     type    = "strings"
     meaning = "The actions it allows; the name of a role of the provider's own."
   }
+  field "leaves_out" {
+    type    = "strings"
+    meaning = "The actions that it takes off again, of those that its wildcards allow."
+  }
+}
+
+concept "group" {
+  meaning = "A group of identities, which have every right that it is given."
+  field "name" { type = "string" }
+  field "member_kinds" {
+    type    = "strings"
+    meaning = "What its members are, as far as they are declared, in the words of principal_kinds."
+  }
 }
 
 concept "trail" {

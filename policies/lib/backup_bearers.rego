@@ -109,6 +109,17 @@ workload_member(grant) if {
 	not builds_or_backs_up(grant)
 }
 
+workload_member(grant) if {
+	some address in grant.refs.principals
+	[grant.root, address] in groups_of_workloads
+	not builds_or_backs_up(grant)
+}
+
+groups_of_workloads contains [group.root, group.address] if {
+	some group in input.group
+	"service" in group.member_kinds
+}
+
 # builds_or_backs_up holds for accounts whose names say that they build the estate or make its backups, which is no proof.
 builds_or_backs_up(grant) if {
 	some name in object.get(grant, "principals", [])

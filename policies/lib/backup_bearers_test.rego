@@ -62,3 +62,10 @@ test_destruction_severity if {
 	lib.destruction_severity({"ec2:DeleteSnapshot", "backup:DeleteRecoveryPoint"}) == "high"
 	lib.destruction_severity({"roles/editor"}) == "high"
 }
+
+test_members_of_groups if {
+	grant := {"cloud": "azure", "root": ".", "principals": [], "principal_kinds": ["group"], "refs": {"principals": ["azuread_group.apps"]}, "unknown": []}
+	group := {"root": ".", "address": "azuread_group.apps", "member_kinds": ["service"]}
+	lib.workload_member(grant) with input as {"group": [group], "vault": []}
+	not lib.workload_member(grant) with input as {"group": [object.union(group, {"member_kinds": ["identity"]})], "vault": []}
+}

@@ -24,7 +24,7 @@ backup_destroying := {
 vault_actions := {action | some action, _ in backup_destroying; startswith(action, "backup:")}
 
 backup_destroying_roles := {
-	"azure": {"owner", "contributor", "backup contributor"},
+	"azure": {"owner", "contributor", "backup contributor"} | azure_becoming,
 	"google": {role | some role, _ in google_destroying},
 }
 
@@ -35,14 +35,26 @@ backup_destroying_permissions := {
 		"microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems/delete",
 		"microsoft.dataprotection/backupvaults/delete",
 		"microsoft.dataprotection/backupvaults/backupinstances/delete",
+		"microsoft.netapp/netappaccounts/backupvaults/backups/delete",
+		"microsoft.sql/locations/longtermretentionservers/longtermretentiondatabases/longtermretentionbackups/delete",
+		"microsoft.authorization/roleassignments/write",
 	},
 	"google": google_permissions,
+}
+
+# azure_becoming let their bearer give itself any role.
+azure_becoming := {"user access administrator", "role based access control administrator"}
+
+# azure_account_roles let their bearer delete what is in a storage account.
+azure_account_roles := {
+	"storage account contributor", "storage account key operator service role", "storage blob data contributor", "storage blob data owner",
 }
 
 # covered_destruction are the actions or roles by which a statement could destroy backups, whatever resources it is about.
 covered_destruction(grant) := {action |
 	some pattern in grant.actions
 	some action in destroyed_by[[grant.cloud, pattern]]
+	not left_out(grant, pattern, object.get(backup_destroying_permissions, grant.cloud, set()))
 } | {action |
 	grant.cloud == "aws"
 	count(grant.not_actions) > 0
@@ -77,6 +89,27 @@ destroying_role(role, cloud) if lower(role) in backup_destroying_roles[cloud]
 destroying_role(pattern, cloud) if {
 	some permission in backup_destroying_permissions[cloud]
 	pattern_matches(lower(pattern), permission)
+}
+
+destroying_role(role, "azure") if {
+	lower(role) in azure_account_roles
+	count(bucket_backups) > 0
+}
+
+# left_out holds where the role of a grant takes off again all that one of its wildcards allows of some permissions.
+left_out(grant, pattern, permissions) if {
+	exceptions := input.facts[grant.role].leaves_out
+	count(exceptions) > 0
+	every permission in {permission | some permission in permissions; action_matches(pattern, permission)} {
+		some exception in exceptions
+		action_matches(exception, permission)
+	}
+}
+
+# vague_grants give a role of which it is not known what it takes off again.
+vague_grants contains grant.id if {
+	some grant in input.grant
+	"leaves_out" in input.facts[grant.role].unknown
 }
 
 destroying_role(role, "google") if {
@@ -207,28 +240,34 @@ reaches_backups(grant, role) if {
 	grant.on_concept == "vault"
 }
 
-# On Azure a role counts on a vault, on the resource group of a vault, and on a subscription or what is above it.
+# On Azure a role counts on a vault, on the resource group of a vault, on a subscription or what is above it, and on an account that
+# holds backups.
 reaches_backups(grant, _) if {
 	grant.cloud == "azure"
 	grant.scope in {"subscription", "folder", "organization"}
 }
 
-reaches_backups(grant, _) if {
+reaches_backups(grant, role) if {
 	grant.cloud == "azure"
 	grant.on_concept == "vault"
+	not lower(role) in azure_account_roles
+}
+
+reaches_backups(grant, role) if {
+	grant.cloud == "azure"
+	grant.scope == "group"
+	not lower(role) in azure_account_roles
+	in_vault_group(grant)
 }
 
 reaches_backups(grant, _) if {
 	grant.cloud == "azure"
-	grant.scope == "group"
-	[grant.root, grant.on] in vault_groups
+	grant.on in bucket_backups
 }
 
-reaches_backups(grant, _) if {
-	grant.cloud == "azure"
-	grant.scope == "group"
-	[grant.root, lower(regex.replace(grant.on, `^.*/`, ""))] in vault_groups
-}
+in_vault_group(grant) if [grant.root, grant.on] in vault_groups
+
+in_vault_group(grant) if [grant.root, lower(regex.replace(grant.on, `^.*/`, ""))] in vault_groups
 
 # vault_groups are the resource groups that hold vaults, by the addresses that their names come from and by name.
 vault_groups contains [vault.root, address] if {

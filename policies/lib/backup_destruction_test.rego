@@ -121,3 +121,29 @@ test_spares_backups if {
 	not spared({"actions": [], "unknown": ["actions"]})
 	not spared({"actions": ["backup:*"], "principals": [], "unknown": ["principals"]})
 }
+
+on_azure(fields) := object.union(allowing({"cloud": "azure", "scope": "subscription", "on": "s", "on_concept": null, "actions": ["*"], "role": "r"}), fields)
+
+reached_on_azure(fields, leaves_out) := result if {
+	result := lib.reached_destruction(on_azure(fields)) with input as {
+		"grant": [on_azure(fields)], "vault": [], "store": [], "facts": {"r": {"leaves_out": leaves_out, "unknown": []}},
+	}
+}
+
+test_roles_leave_out if {
+	reached_on_azure({}, []) == {"*"}
+	reached_on_azure({}, ["Microsoft.RecoveryServices/vaults/backupPolicies/read"]) == {"*"}
+	reached_on_azure({}, ["*/delete"]) == {"*"}
+	reached_on_azure({}, ["*/delete", "Microsoft.Authorization/*/Write"]) == set()
+	reached_on_azure({"actions": ["Microsoft.RecoveryServices/*"]}, ["*/delete"]) == set()
+	reached_on_azure({"role": "Owner", "actions": ["Owner"]}, []) == {"Owner"}
+}
+
+test_roles_on_accounts_that_hold_backups if {
+	copies := object.union(bucket, {"address": "azurerm_storage_account.b"})
+	grant := on_azure({"scope": "resource", "on": "store/b", "on_concept": "store", "role": "x", "actions": ["Storage Blob Data Contributor"]})
+	count(lib.reached_destruction(grant)) == 1 with input as facts(grant, [], [copies])
+	count(lib.reached_destruction(grant)) == 0 with input as facts(grant, [], [object.union(copies, {"role": "primary"})])
+	elsewhere := object.union(grant, {"on": "store/other"})
+	count(lib.reached_destruction(elsewhere)) == 0 with input as facts(elsewhere, [], [copies])
+}

@@ -52,6 +52,10 @@ becomes_another(written) if google_destroying[lower(written)] & google_becoming 
 
 becomes_another(written) if lower(written) in google_becoming
 
+becomes_another(written) if lower(written) in azure_becoming
+
+becomes_another(written) if startswith(lower(written), "microsoft.authorization/")
+
 # google_permissions_of are the permissions that a role, or a permission of a role of the configuration's own, destroys backups by.
 google_permissions_of(written) := google_destroying[lower(written)]
 

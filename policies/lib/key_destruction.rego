@@ -9,7 +9,7 @@ key_destroying_data_actions := {"Microsoft.KeyVault/vaults/keys/delete", "Micros
 
 # Roles of the provider's own, and what a custom role of Google's is made of.
 key_destroying_roles := {
-	"key vault administrator", "key vault crypto officer", "key vault contributor",
+	"key vault administrator", "key vault crypto officer", "key vault contributor", "key vault purge operator",
 	"managed hsm crypto officer", "managed hsm crypto user",
 	"roles/cloudkms.admin", "cloudkms.cryptokeyversions.destroy",
 }
@@ -21,7 +21,10 @@ key_owning_roles := {"owner", "contributor", "roles/owner", "roles/editor", "*"}
 key_destroyers(grant) := {written |
 	some written in grant.actions
 	destroys_keys(written, object.get(grant, "on_concept", null))
+	not left_out(grant, written, azure_key_permissions)
 }
+
+azure_key_permissions := {"Microsoft.KeyVault/vaults/delete"} | key_destroying_data_actions
 
 destroys_keys(action, _) if {
 	startswith(lower(action), "kms:")
@@ -63,6 +66,7 @@ spares_keys(grant) if {
 # without being what a key administrator has.
 gives_key_destruction(grant) if {
 	grant.effect == "allow"
+	not grant.id in vague_grants
 	count(key_destroyers(grant)) > 0
 	unnarrowed(grant)
 	not "actions" in grant.unknown
@@ -182,7 +186,7 @@ bearers(grant) := {address |
 }
 
 bearer(address) if {
-	regex.match(`(^|\.)(aws_iam_(role|user|group)|azurerm_user_assigned_identity|google_service_account)\.`, address)
+	regex.match(`(^|\.)(aws_iam_(role|user|group)|azurerm_user_assigned_identity|azuread_service_principal|google_service_account)\.`, address)
 }
 
 bearer(address) if {

@@ -2,43 +2,40 @@
 # by the id of a built-in one has that role's name (https://learn.microsoft.com/azure/role-based-access-control/built-in-roles).
 
 # principal_type tells a person's account from a workload's; without it the resource does that the principal comes from, and else it is
-# some identity.
+# some identity. Identities of vaults, stores and policies act for Azure alone; those of what runs code are workloads.
 shape "role_assignment" "grant" {
   kind       = "identity"
   effect     = "allow"
   principals = [self.principal_id]
   principal_kinds = [
-    each.value.principal_type != null ? { User = "user", Group = "group", ServicePrincipal = "service" }[each.value.principal_type] :
+    contains(["User", "Group"], default(each.value.principal_type, "")) ? lower(each.value.principal_type) :
+    surely(regex("^(data[.])?azurerm_(.*_policy_assignment|recovery_services_vault|data_protection_backup_vault|disk_encryption_set|storage_account|mssql_(server|managed_instance)|.*_flexible_server|cosmosdb_.*|log_analytics_.*|monitor_.*|eventhub_.*|managed_redis)$", read_from(self.principal_id)) != null) ? "agent" :
+    default(each.value.principal_type, "") == "ServicePrincipal" || regex("^(data[.])?(azuread_service_principal|azurerm_(user_assigned_identity|.*virtual_machine(_scale_set)?|kubernetes_cluster|(linux_|windows_)?(web|function)_app.*|app_service|logic_app_.*|container_(app|app_job|group)|automation_account|data_factory|batch_.*|synapse_workspace|databricks_access_connector|machine_learning_.*|api_management|spring_cloud_app))$", read_from(self.principal_id)) != null ? "service" :
     default({
-      "azuread_user"                         = "user"
-      "data.azuread_user"                    = "user"
-      "azuread_group"                        = "group"
-      "data.azuread_group"                   = "group"
-      "azuread_service_principal"            = "service"
-      "data.azuread_service_principal"       = "service"
-      "azurerm_user_assigned_identity"       = "service"
-      "data.azurerm_user_assigned_identity"  = "service"
-      "azurerm_linux_virtual_machine"        = "service"
-      "azurerm_windows_virtual_machine"      = "service"
-      "azurerm_recovery_services_vault"      = "service"
-      "azurerm_data_protection_backup_vault" = "service"
+      "azuread_user"       = "user"
+      "data.azuread_user"  = "user"
+      "azuread_group"      = "group"
+      "data.azuread_group" = "group"
     }[default(read_from(self.principal_id), "")], "identity")
   ]
   role = default(each.value.role_definition_name, self.role_definition_id)
   actions = [
-    each.value.role_definition_name != null ? each.value.role_definition_name : default({
+    each.value.role_definition_name != null ? default(literal(each.value.role_definition_name), unknown(each.value.role_definition_name)) : default({
       "8e3af657-a8ff-443c-a75c-2fe8c4bcb635" = "Owner"
       "b24988ac-6180-42a0-ab88-20f7382dd24c" = "Contributor"
       "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9" = "User Access Administrator"
+      "f58310d9-a9f6-439a-9e8d-f62e7b41a168" = "Role Based Access Control Administrator"
       "5e467623-bb1f-42f4-a55d-6e525e11384b" = "Backup Contributor"
       "00c29273-979b-4161-815c-10b084fb9324" = "Backup Operator"
       "a795c7a0-d4a2-40c1-ae25-d81f01202912" = "Backup Reader"
       "17d1049b-9a84-46fb-8f53-869881c3d3ab" = "Storage Account Contributor"
+      "81a9662b-bebf-436f-a333-f67b29880f12" = "Storage Account Key Operator Service Role"
       "b7e6dc6d-f1e8-4753-8033-0f276bb0955b" = "Storage Blob Data Owner"
       "ba92f5b4-2d11-453d-a403-e96b0029c9fe" = "Storage Blob Data Contributor"
       "f25e0fa2-a7c8-4377-a976-54943a77a395" = "Key Vault Contributor"
       "00482a5a-887f-4fb3-b363-3b7fe8e74483" = "Key Vault Administrator"
       "14b46e9e-c2b7-41b4-b07b-48a6ebf60603" = "Key Vault Crypto Officer"
+      "a68e7c17-0ab2-4c09-9a58-125dae29748c" = "Key Vault Purge Operator"
       "e147488a-f6f5-4113-8e2d-b22465e65bf6" = "Key Vault Crypto Service Encryption User"
     }[lower(default(regex("[0-9a-fA-F-]{36}$", self.role_definition_id), ""))], self.role_definition_id)
   ]
@@ -128,24 +125,42 @@ resource "azurerm_key_vault_managed_hardware_security_module_role_assignment" {
   }
 }
 
-# A wildcard stands unless not_actions take something off it that is about backups, keys or deletion.
+# What not_actions take off a wildcard is not allowed, unless another role allows it.
 resource "azurerm_role_definition" {
   fact "role" {
-    name = self.name
-    arn  = default(self.role_definition_id, null)
-    actions = [
-      for a in flatten([for p in self.permissions : concat(default(p.actions, []), default(p.data_actions, []))]) : a
-      if length(split("*", a)) == 1 || !any([
-        for n in flatten([for p in self.permissions : concat(default(p.not_actions, []), default(p.not_data_actions, []))]) :
-        startswith(n, "*") || regex("(?i)^Microsoft[.](RecoveryServices|DataProtection|KeyVault)/", n) != null
-      ])
-    ]
+    name       = self.name
+    arn        = default(self.role_definition_id, null)
+    actions    = flatten([for p in self.permissions : concat(default(p.actions, []), default(p.data_actions, []))])
+    leaves_out = flatten([for p in self.permissions : concat(default(p.not_actions, []), default(p.not_data_actions, []))])
   }
 }
 
 data "azurerm_role_definition" {
   fact "role" {
     actions = [self.name]
+  }
+}
+
+# Whatever a group is given its members have.
+resource "azuread_group" {
+  fact "group" {
+    name         = self.display_name
+    member_kinds = [for m in default(self.members, []) : regex("^(data[.])?(azuread_service_principal|azurerm_(user_assigned_identity|.*virtual_machine(_scale_set)?|kubernetes_cluster|(linux_|windows_)?(web|function)_app.*|app_service|logic_app_.*|container_(app|app_job|group)|automation_account|data_factory|batch_.*|synapse_workspace|databricks_access_connector|machine_learning_.*|api_management|spring_cloud_app))$", read_from(m)) != null ? "service" : "identity"]
+  }
+}
+
+resource "azuread_group_without_members" {
+  fact "group" {
+    name         = self.display_name
+    member_kinds = []
+  }
+}
+
+resource "azuread_group_member" {
+  part "group" {
+    of           = self.group_object_id
+    to           = ["azuread_group", "azuread_group_without_members"]
+    member_kinds = [regex("^(data[.])?(azuread_service_principal|azurerm_(user_assigned_identity|.*virtual_machine(_scale_set)?|kubernetes_cluster|(linux_|windows_)?(web|function)_app.*|app_service|logic_app_.*|container_(app|app_job|group)|automation_account|data_factory|batch_.*|synapse_workspace|databricks_access_connector|machine_learning_.*|api_management|spring_cloud_app))$", read_from(self.member_object_id)) != null ? "service" : "identity"]
   }
 }
 
@@ -160,15 +175,18 @@ resource "azurerm_lighthouse_definition" {
       "8e3af657-a8ff-443c-a75c-2fe8c4bcb635" = "Owner"
       "b24988ac-6180-42a0-ab88-20f7382dd24c" = "Contributor"
       "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9" = "User Access Administrator"
+      "f58310d9-a9f6-439a-9e8d-f62e7b41a168" = "Role Based Access Control Administrator"
       "5e467623-bb1f-42f4-a55d-6e525e11384b" = "Backup Contributor"
       "00c29273-979b-4161-815c-10b084fb9324" = "Backup Operator"
       "a795c7a0-d4a2-40c1-ae25-d81f01202912" = "Backup Reader"
       "17d1049b-9a84-46fb-8f53-869881c3d3ab" = "Storage Account Contributor"
+      "81a9662b-bebf-436f-a333-f67b29880f12" = "Storage Account Key Operator Service Role"
       "b7e6dc6d-f1e8-4753-8033-0f276bb0955b" = "Storage Blob Data Owner"
       "ba92f5b4-2d11-453d-a403-e96b0029c9fe" = "Storage Blob Data Contributor"
       "f25e0fa2-a7c8-4377-a976-54943a77a395" = "Key Vault Contributor"
       "00482a5a-887f-4fb3-b363-3b7fe8e74483" = "Key Vault Administrator"
       "14b46e9e-c2b7-41b4-b07b-48a6ebf60603" = "Key Vault Crypto Officer"
+      "a68e7c17-0ab2-4c09-9a58-125dae29748c" = "Key Vault Purge Operator"
       "e147488a-f6f5-4113-8e2d-b22465e65bf6" = "Key Vault Crypto Service Encryption User"
     }[lower(default(regex("[0-9a-fA-F-]{36}$", a.role_definition_id), ""))], a.role_definition_id)]
     resources  = [self.scope]

@@ -16,6 +16,7 @@
 #   - actions
 #   - conditions
 #   - effect
+#   - group.member_kinds
 #   - kind
 #   - not_actions
 #   - not_principals
@@ -25,6 +26,8 @@
 #   - principal_kinds
 #   - principals
 #   - resources
+#   - role
+#   - role.leaves_out
 #   - scope
 #   - store.kind
 #   - store.lock_mode
@@ -32,6 +35,7 @@
 #   - store.role
 #   - vault.group
 #   - vault.lock_mode
+#   weighs: [role]
 #   remedy:
 #     any: Give the workload the rights it needs and no others, on its own resources.
 #     aws_iam_group_policy, aws_iam_group_policy_attachment, aws_iam_policy, aws_iam_policy_attachment, aws_iam_role, aws_iam_role_policy, aws_iam_role_policy_attachment, aws_iam_user_policy, aws_iam_user_policy_attachment: |
@@ -66,7 +70,8 @@
 #         }
 #       }
 #     azurerm_role_assignment: |
-#       role_definition_name = "Virtual Machine Contributor"   # not Owner, Contributor or Backup Contributor
+#       scope                = azurerm_resource_group.app.id   # not a subscription, nor what holds backups
+#       role_definition_name = "Reader"                        # not Owner, Contributor, Backup Contributor or User Access Administrator
 #     google_folder_iam_binding, google_folder_iam_member, google_organization_iam_binding, google_organization_iam_member, google_project_iam_binding, google_project_iam_member: |
 #       role = "roles/cloudsql.client"   # not owner, editor or an admin role
 #     google_storage_bucket_iam_binding, google_storage_bucket_iam_member: |
@@ -124,11 +129,23 @@ fail contains lib.severity(lib.at(grant, "actions", message), lib.destruction_se
 	some grant in input.grant
 	actions := given(grant)
 	count(actions) > 0
-	lib.no_conditions(grant)
+	unhindered(grant, actions)
+	not grant.id in lib.vague_grants
 	lib.workload_member(grant)
 	not grant.id in denied
 	not grant.id in perhaps_denied
-	message := what_workload_may(actions)
+	message := what_workload_may(grant, actions)
+}
+
+# unhindered holds where no condition keeps a workload from it. On Azure conditions are about what is in storage accounts and about which
+# roles may be given, and about nothing else.
+unhindered(grant, _) if lib.no_conditions(grant)
+
+unhindered(grant, actions) if {
+	grant.cloud == "azure"
+	some action in actions
+	not lib.becomes_another(action)
+	not lower(action) in lib.azure_account_roles
 }
 
 # Deny policies of Google's come before every role.
@@ -144,9 +161,11 @@ perhaps_denied contains grant.id if {
 	lib.perhaps_denied_on_google(grant)
 }
 
-what_workload_may(actions) := sprintf("lets a workload destroy backups: it gives %s", [listed(destroying)]) if {
+what_workload_may(grant, actions) := sprintf("lets a workload destroy backups: it gives %s", [listed(destroying)]) if {
 	destroying := {action | some action in actions; not lib.becomes_another(action)}
 	count(destroying) > 0
+} else := sprintf("lets a workload give itself any role, and destroy backups so: it gives %s", [listed(actions)]) if {
+	grant.cloud == "azure"
 } else := sprintf("lets a workload act as every other service account, or give itself any role, and destroy backups so: it gives %s", [listed(actions)])
 
 listed(actions) := first(actions) if count(actions) == 1
@@ -184,6 +203,11 @@ open contains lib.at(grant, doubt.field, message) if {
 
 doubt_about(grant) := {"field": "conditions", "text": "under conditions that are not understood"} if {
 	grant.cloud == "google"
+	count(grant.conditions) > 0
+} else := {"field": "actions", "text": "unless its role leaves that out, which cannot be known"} if {
+	grant.id in lib.vague_grants
+} else := {"field": "conditions", "text": "under conditions that are not understood"} if {
+	lib.workload_member(grant)
 	count(grant.conditions) > 0
 } else := {"field": "actions", "text": "unless a policy denies it, of which not enough is known"} if {
 	grant.id in perhaps_denied

@@ -26,10 +26,13 @@
 #   - principal_kinds
 #   - principals
 #   - resources
+#   - role
+#   - role.leaves_out
 #   - scope
 #   - sid
 #   - key.container
 #   - key.protects
+#   weighs: [role]
 #   remedy:
 #     any: Allow workloads the use of the keys they need and nothing else; leave the deletion of keys to key administrators.
 #     aws_iam_group_policy, aws_iam_group_policy_attachment, aws_iam_policy, aws_iam_policy_attachment, aws_iam_role, aws_iam_role_policy, aws_iam_role_policy_attachment, aws_iam_user_policy, aws_iam_user_policy_attachment: |
@@ -164,6 +167,12 @@ containers contains container.id if {
 }
 
 filled contains key.container if some key in input.key
+
+open contains lib.at(grant, "actions", "lets keys be destroyed, unless its role leaves that out, which cannot be known") if {
+	some grant in input.grant
+	count(lib.key_destroyers(grant)) > 0
+	grant.id in lib.vague_grants
+}
 
 open contains lib.at(grant, "conditions", message) if {
 	some grant in input.grant
