@@ -94,13 +94,13 @@ resource "azurerm_pim_active_role_assignment" {
   }
 }
 
-# Roles within a managed HSM, which are given there and not by Azure.
+# Roles within a managed HSM, which are given there and not by Azure. vault_base_url is the name of azurerm 3.x.
 resource "azurerm_key_vault_managed_hardware_security_module_role_assignment" {
   fact "grant" {
     kind       = "identity"
     effect     = "allow"
     scope      = "resource"
-    on         = self.managed_hsm_id
+    on         = default(self.managed_hsm_id, default(self["vault_base_url"], null))
     on_concept = "key_container"
     principals = [self.principal_id]
     principal_kinds = [default({

@@ -17,9 +17,10 @@ resource "azurerm_cosmosdb_account" {
     # Of its interfaces that of SQL alone knows identities. local_authentication_enabled is the name of azurerm 5.x.
     iam_auth = default(self.kind, "GlobalDocumentDB") != "GlobalDocumentDB" || any([for c in self.capabilities : contains(["EnableCassandra", "EnableGremlin", "EnableMongo", "EnableTable"], c.name)]) ? null : !default(self["local_authentication_enabled"], !default(self.local_authentication_disabled, false))
     min_tls      = { tls = "1.0", tls11 = "1.1", tls12 = "1.2", tls13 = "1.3" }[lower(default(self.minimal_tls_version, "Tls12"))]
+    # ip_range_filter is one text of addresses in azurerm 3.x.
     public = default(self.public_network_access_enabled, true) && (
-      contains(default(self.ip_range_filter, []), "0.0.0.0") || contains(default(self.ip_range_filter, []), "0.0.0.0/0") ||
-      length(default(self.ip_range_filter, [])) == 0 && !default(self.is_virtual_network_filter_enabled, false)
+      regex("(^|,)0[.]0[.]0[.]0(/0)?(,|$)", join(",", flatten([default(self.ip_range_filter, [])]))) != null ||
+      length([for t in flatten([default(self.ip_range_filter, [])]) : t if t != ""]) == 0 && !default(self.is_virtual_network_filter_enabled, false)
     )
     backups       = true
     point_in_time = default(self.backup[0].type, "Periodic") == "Continuous"

@@ -60,7 +60,7 @@ resource "azurerm_data_protection_backup_instance_disk" {
   }
 }
 
-# Operational backup of blobs is continuous and stays in the storage account; vaulted backup copies to the vault at intervals.
+# retention_duration is the name of azurerm 3.x. Operational backup of blobs is continuous and stays in the storage account; vaulted backup copies to the vault at intervals.
 resource "azurerm_data_protection_backup_policy_blob_storage" {
   fact "plan" {
     name = self.name
@@ -68,12 +68,12 @@ resource "azurerm_data_protection_backup_policy_blob_storage" {
   }
 
   fact "schedule" {
-    when      = self.operational_default_retention_duration != null
+    when      = default(self.operational_default_retention_duration, default(self["retention_duration"], null)) != null
     plan      = address
     name      = self.name
     cron      = "continuous"
     gap_hours = 0
-    kept_days = days(self.operational_default_retention_duration)
+    kept_days = days(default(self.operational_default_retention_duration, default(self["retention_duration"], null)))
     enabled   = true
   }
 

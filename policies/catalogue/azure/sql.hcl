@@ -25,14 +25,14 @@ resource "azurerm_mssql_server" {
 # Auditing of a server takes in all of its databases.
 resource "azurerm_mssql_server_extended_auditing_policy" {
   part "store" {
-    when   = default(self.enabled, true) && (default(self.log_monitoring_enabled, true) || self.storage_endpoint != null || self["blob_storage_endpoint"] != null)
+    when   = default(self.enabled, true) && (default(self.log_monitoring_enabled, true) || default(self.storage_endpoint, default(self["blob_storage_endpoint"], null)) != null)
     of     = self.server_id
     to     = ["azurerm_mssql_server"]
     logged = true
   }
 
   part "store" {
-    for_each = [for e in [default(self.storage_endpoint, self["blob_storage_endpoint"])] : e if default(e, null) != null]
+    for_each = [for e in [default(self.storage_endpoint, default(self["blob_storage_endpoint"], null))] : e if default(e, null) != null]
     when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
     of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
     to       = ["azurerm_storage_account"]
@@ -42,14 +42,14 @@ resource "azurerm_mssql_server_extended_auditing_policy" {
 
 resource "azurerm_mssql_database_extended_auditing_policy" {
   part "store" {
-    when   = default(self.enabled, true) && (default(self.log_monitoring_enabled, true) || self.storage_endpoint != null || self["blob_storage_endpoint"] != null)
+    when   = default(self.enabled, true) && (default(self.log_monitoring_enabled, true) || default(self.storage_endpoint, default(self["blob_storage_endpoint"], null)) != null)
     of     = self.database_id
     to     = ["azurerm_mssql_database"]
     logged = true
   }
 
   part "store" {
-    for_each = [for e in [default(self.storage_endpoint, self["blob_storage_endpoint"])] : e if default(e, null) != null]
+    for_each = [for e in [default(self.storage_endpoint, default(self["blob_storage_endpoint"], null))] : e if default(e, null) != null]
     when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
     of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
     to       = ["azurerm_storage_account"]
