@@ -55,6 +55,7 @@ resource "azurerm_storage_account" {
   fact "grant" {
     for_each = [for w in self.static_website : w if default(self.public_network_access_enabled, true)]
     like     = "website"
+    on       = address
   }
 
   # Resources of another directory that the firewall lets in.
@@ -68,6 +69,7 @@ resource "azurerm_storage_account" {
 resource "azurerm_storage_account_static_website" {
   fact "grant" {
     like = "website"
+    on   = self.storage_account_id
   }
 }
 

@@ -28,6 +28,7 @@
 #   - setting.on
 #   - store.account
 #   - store.kind
+#   - store.private_only
 #   - store.public_blocked
 #   weighs: [resources]
 #   remedy:
@@ -79,12 +80,41 @@ fail contains lib.at(grant, "principals", message(grant)) if {
 	lib.public_principal(grant)
 	overruled(grant) == false
 	not grant.id in websites
+	not grant.id in inside
+}
+
+fail contains lib.severity(lib.at(grant, "principals", text), "medium") if {
+	some grant in input.grant
+	lib.public_principal(grant)
+	overruled(grant) == false
+	not grant.id in websites
+	grant.id in inside
+	text := sprintf("%s, in the networks that its account answers", [message(grant)])
 }
 
 # It is meant for everyone. The account that it is in should hold nothing else.
 fail contains lib.severity(lib.at(grant, "principals", "publishes a website to everyone"), "medium") if {
 	some grant in input.grant
 	grant.id in websites
+	not grant.id in inside
+	not grant.id in perhaps_inside
+}
+
+open contains lib.at(grant, "on", "publishes a website, and which networks its account answers cannot be known") if {
+	some grant in input.grant
+	grant.id in websites
+	grant.id in perhaps_inside
+}
+
+# inside are what is given in stores that answer the networks alone that they name.
+inside contains grant.id if {
+	some grant in input.grant
+	input.facts[grant.on].private_only == true
+}
+
+perhaps_inside contains grant.id if {
+	some grant in input.grant
+	"private_only" in input.facts[grant.on].unknown
 }
 
 websites contains grant.id if {

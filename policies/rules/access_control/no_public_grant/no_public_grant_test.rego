@@ -63,3 +63,15 @@ test_websites_are_medium if {
 	found := rule.fail with input as {"grant": [website], "facts": {}, "store": [], "setting": []}
 	{[element.severity, element.message] | some element in found} == {["medium", "publishes a website to everyone"]}
 }
+
+website := statement({"cloud": "azure", "resources": ["$web"]})
+
+inside(grant, fields) := {"grant": [grant], "setting": [], "facts": {"b": object.union(object.union(bucket, {"unknown": []}), fields)}}
+
+test_closed_networks if {
+	count(rule.fail) == 1 with input as inside(website, {"private_only": false})
+	count(rule.fail) == 0 with input as inside(website, {"private_only": true})
+	count(rule.fail) == 0 with input as inside(website, {"unknown": ["private_only"]})
+	count(rule.open) == 1 with input as inside(website, {"unknown": ["private_only"]})
+	{element.severity | some element in rule.fail} == {"medium"} with input as inside(statement({}), {"private_only": true})
+}
