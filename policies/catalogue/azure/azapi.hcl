@@ -65,21 +65,65 @@ resource "azapi_resource" {
     leaves_out = [for o in default(pick(self.body, "properties", "vaultCriticalOperationExclusionList"), []) : o if regex("(?i)protectedItems|backupInstances/(delete|write)|backupPolicies|immutab", o) != null]
   }
 
-  # How often a policy backs up, and how long it keeps, is written in rules of several kinds, which are not read.
   fact "plan" {
     when = surely(regex("(?i)^microsoft.(dataprotection/backupVaults|recoveryservices/vaults)/backupPolicies@", self.type) != null)
     name = self.name
     arn  = self.id
   }
 
+  # Rules of several kinds: some say when to back up, and to where, others how long something is kept. Vaulted backups of flexible servers
+  # run beside those of the server itself, so that they have no gap.
   fact "schedule" {
-    when      = surely(regex("(?i)^microsoft.(dataprotection/backupVaults|recoveryservices/vaults)/backupPolicies@", self.type) != null)
-    plan      = address
-    name      = self.name
-    vault     = self.parent_id
-    gap_hours = unknown(self.id)
-    kept_days = unknown(self.id)
-    enabled   = true
+    when  = surely(startswith(lower(self.type), "microsoft.dataprotection/backupvaults/backuppolicies@"))
+    plan  = address
+    name  = self.name
+    vault = any([
+      for s in flatten([for r in default(pick(self.body, "properties", "policyRules"), []) : concat([pick(r, "dataStore")], [for l in default(pick(r, "lifecycles"), []) : pick(l, "sourceDataStore")])]) :
+      pick(s, "dataStoreType") == "VaultStore" if s != null
+    ]) ? self.parent_id : null
+    gap_hours = any([for t in default(pick(self.body, "properties", "datasourceTypes"), []) : regex("(?i)^Microsoft[.]DBfor", t) != null]) ? null : min([
+      for interval in flatten([for r in default(pick(self.body, "properties", "policyRules"), []) : pick(r, "trigger", "schedule", "repeatingTimeIntervals") if pick(r, "trigger", "schedule", "repeatingTimeIntervals") != null]) :
+      days(split("/", interval)[2]) * 24
+    ]...)
+    kept_days = max([
+      for l in flatten([for r in default(pick(self.body, "properties", "policyRules"), []) : default(pick(r, "lifecycles"), [])]) :
+      days(pick(l, "deleteAfter", "duration")) if pick(l, "deleteAfter", "duration") != null
+    ]...)
+    enabled = true
+  }
+
+  # Policies for machines and shares. Those for databases in machines are several in one: where the log is backed up, it decides how much
+  # is lost, and the full backups how long it is kept.
+  fact "schedule" {
+    when  = surely(startswith(lower(self.type), "microsoft.recoveryservices/vaults/backuppolicies@"))
+    plan  = address
+    name  = self.name
+    vault = self.parent_id
+    cron  = lower(pick(self.body, "properties", "schedulePolicy", "scheduleRunFrequency"))
+    gap_hours = default({
+      hourly = max(
+        default(pick(self.body, "properties", "schedulePolicy", "hourlySchedule", "interval"), 4),
+        24 - default(pick(self.body, "properties", "schedulePolicy", "hourlySchedule", "scheduleWindowDuration"), 12)
+      )
+      daily = 24
+      weekly = gap_hours("0 0 * * ${join(",", [
+        for d in default(pick(self.body, "properties", "schedulePolicy", "weeklySchedule", "scheduleRunDays"), default(pick(self.body, "properties", "schedulePolicy", "scheduleRunDays"), ["Sunday"])) :
+        { sunday = 0, monday = 1, tuesday = 2, wednesday = 3, thursday = 4, friday = 5, saturday = 6 }[lower(d)]
+      ])}")
+    }[lower(default(pick(self.body, "properties", "schedulePolicy", "scheduleRunFrequency"), ""))], default(min([
+      for p in default(pick(self.body, "properties", "subProtectionPolicy"), []) : default(pick(p, "schedulePolicy", "scheduleFrequencyInMins"), 0) > 0 ? pick(p, "schedulePolicy", "scheduleFrequencyInMins") / 60 :
+      { daily = 24, weekly = 168 }[lower(default(pick(p, "schedulePolicy", "scheduleRunFrequency"), "weekly"))]
+    ]...), unknown("the schedule of ${address}")))
+    kept_days = max([for p in [default(pick(self.body, "properties", "retentionPolicy"), default(
+      pick(self.body, "properties", "vaultRetentionPolicy", "vaultRetention"),
+      default([for p in default(pick(self.body, "properties", "subProtectionPolicy"), []) : pick(p, "retentionPolicy") if lower(default(pick(p, "policyType"), "")) == "full"][0], unknown("the retention of ${address}"))
+    ))] : [
+      default(pick(p, "dailySchedule", "retentionDuration", "count"), 0),
+      default(pick(p, "weeklySchedule", "retentionDuration", "count"), 0) * 7,
+      default(pick(p, "monthlySchedule", "retentionDuration", "count"), 0) * 30,
+      default(pick(p, "yearlySchedule", "retentionDuration", "count"), 0) * 365,
+    ]][0]...)
+    enabled = true
   }
 
   fact "protection" {

@@ -66,6 +66,14 @@
 #           retention_period_days = 35
 #         }
 #       }
+#     azapi_resource: |
+#       # in body.properties.policyRules of a backup vault, or of a Recovery Services vault as retentionPolicy.dailySchedule.retentionDuration
+#       lifecycles = [{
+#         deleteAfter = {
+#           objectType = "AbsoluteDeleteOption"
+#           duration   = "P30D"
+#         }
+#       }]
 #     azurerm_netapp_backup_policy: |
 #       daily_backups_to_keep = 35
 #     google_backup_dr_backup_plan: |
