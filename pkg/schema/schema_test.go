@@ -53,6 +53,45 @@ func TestRelease(t *testing.T) {
 	}
 }
 
+// TestBetaHoldsGoogle keeps google-beta from falling behind: it has whatever a type of google has, and more.
+func TestBetaHoldsGoogle(t *testing.T) {
+	set := open(t)
+	lines, err := policies.FS.ReadFile("schemas/google-beta.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	compared := 0
+	for line := range strings.Lines(string(lines)) {
+		words := strings.SplitN(line, " ", 3)
+		if len(words) < 3 || words[0] != "resource" {
+			continue
+		}
+		if google := set.Resource("google", words[1]); google != nil {
+			compared++
+			holds(t, words[1], set.Resource("google-beta", words[1]), google)
+		}
+	}
+	if compared == 0 {
+		t.Error("google-beta has no resource type of google's")
+	}
+}
+
+func holds(t *testing.T, path string, beta, google *schema.Block) {
+	t.Helper()
+	for name := range google.Attributes {
+		if _, ok := beta.Attributes[name]; !ok {
+			t.Errorf("google-beta lacks %s.%s", path, name)
+		}
+	}
+	for name, nested := range google.Blocks {
+		if other, ok := beta.Blocks[name]; ok {
+			holds(t, path+"."+name, other.Block, nested.Block)
+		} else {
+			t.Errorf("google-beta lacks %s.%s", path, name)
+		}
+	}
+}
+
 func TestLookup(t *testing.T) {
 	set := open(t)
 	tests := []struct {
