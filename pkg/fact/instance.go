@@ -72,13 +72,13 @@ func (b *build) newInstance(r *resource.Resource, entries []*entry, sent *away) 
 	if sent != nil {
 		vendor, region = sent.value, sent.region()
 	}
+	i.schema = b.catalogue.schema(r)
 	i.context = rootContext.NewChild()
 	i.context.Variables = map[string]cty.Value{
 		"self": i.self(entries), "provider": b.provider(r), "release": release(r.Provider), "region": region,
 		"address": cty.StringVal(r.Address), "vendor": vendor, "hosts": b.hosts,
 		instanceVariable: cty.CapsuleVal(instanceType, i),
 	}
-	i.schema = b.catalogue.schema(r)
 	i.account = Field{Known: true}
 	if account := b.accounts[[2]string{r.Root, r.Provider.Config}]; account.name != "" {
 		i.account.Value = account.name
@@ -100,6 +100,9 @@ func (i *instance) self(entries []*entry) cty.Value {
 			v, ok := i.resource.Value(name)
 			if ok && applied {
 				v = i.own(v)
+			}
+			if ok {
+				v, _ = unsaid(v, name, i.schema)
 			}
 			if i.ignores(name) && v.Type() == cty.String {
 				v = v.Mark(resource.Given{By: resource.AtFirst})

@@ -15,7 +15,7 @@ resource "google_bigquery_dataset" {
     region            = lower(default(self.location, "US"))
     encrypted         = true
     key               = self.default_encryption_configuration[0].kms_key_name
-    key_manager       = length(self.default_encryption_configuration) > 0 ? "customer" : null
+    key_manager       = length(self.default_encryption_configuration) > 0 && literal(self.default_encryption_configuration[0].kms_key_name) != "" ? "customer" : null
     tls_required      = true
     backups           = true
     point_in_time     = true
@@ -125,7 +125,7 @@ resource "google_bigquery_table" {
     region       = null
     encrypted    = true
     key          = self.encryption_configuration[0].kms_key_name
-    key_manager  = length(self.encryption_configuration) > 0 ? "customer" : "parent"
+    key_manager  = length(self.encryption_configuration) > 0 && literal(self.encryption_configuration[0].kms_key_name) != "" ? "customer" : "parent"
     tls_required = true
     delete_guard = default(self.deletion_protection, true)
   }

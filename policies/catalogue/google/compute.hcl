@@ -11,7 +11,7 @@ resource "google_compute_disk" {
     region      = default(regex("^[a-z]+-[a-z]+[0-9]+", self.zone), region)
     encrypted   = true
     key         = self.disk_encryption_key[0].kms_key_self_link
-    key_manager = length(self.disk_encryption_key) > 0 ? "customer" : null
+    key_manager = any([for k in self.disk_encryption_key : any([k.kms_key_self_link != null, k.raw_key != null, k.rsa_encrypted_key != null])]) ? "customer" : null
     redundancy  = "local"
     tags        = merge(default(provider["default_labels"], {}), default(self.labels, {}))
   }
@@ -26,7 +26,7 @@ resource "google_compute_region_disk" {
     arn         = self.id
     encrypted   = true
     key         = self.disk_encryption_key[0].kms_key_name
-    key_manager = length(self.disk_encryption_key) > 0 ? "customer" : null
+    key_manager = any([for k in self.disk_encryption_key : any([k.kms_key_name != null, k.raw_key != null, k.rsa_encrypted_key != null])]) ? "customer" : null
     redundancy  = "zone"
     tags        = merge(default(provider["default_labels"], {}), default(self.labels, {}))
   }

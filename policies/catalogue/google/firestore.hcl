@@ -13,7 +13,7 @@ resource "google_firestore_database" {
     region            = lower(self.location_id)
     encrypted         = true
     key               = self.cmek_config[0].kms_key_name
-    key_manager       = length(self.cmek_config) > 0 ? "customer" : null
+    key_manager       = length(self.cmek_config) > 0 && literal(self.cmek_config[0].kms_key_name) != "" ? "customer" : null
     tls_required      = true
     point_in_time     = default(self.point_in_time_recovery_enablement, "POINT_IN_TIME_RECOVERY_DISABLED") == "POINT_IN_TIME_RECOVERY_ENABLED"
     delete_guard      = default(self.delete_protection_state, "DELETE_PROTECTION_DISABLED") == "DELETE_PROTECTION_ENABLED"

@@ -22,7 +22,7 @@ resource "google_gke_backup_backup_plan" {
     arn           = self.id
     region        = lower(self.location)
     key           = self.backup_config[0].encryption_key[0].gcp_kms_encryption_key
-    key_manager   = length(flatten(self.backup_config[*].encryption_key)) > 0 ? "customer" : null
+    key_manager   = any([for k in flatten(self.backup_config[*].encryption_key) : literal(k.gcp_kms_encryption_key) != ""]) ? "customer" : null
     lock_mode     = default(self.retention_policy[0].backup_delete_lock_days, 0) == 0 ? "none" : default(self.retention_policy[0].locked, false) ? "compliance" : "governance"
     lock_min_days = self.retention_policy[0].backup_delete_lock_days
     isolated      = false

@@ -34,7 +34,7 @@ resource "google_spanner_database" {
     region        = null
     encrypted     = true
     key           = default(self.encryption_config[0].kms_key_name, self.encryption_config[0].kms_key_names[0])
-    key_manager   = length(self.encryption_config) > 0 ? "customer" : null
+    key_manager   = any([for k in self.encryption_config : any([k.kms_key_name != null, length(default(k.kms_key_names, [])) > 0])]) ? "customer" : null
     tls_required  = true
     point_in_time = true
     delete_guard  = default(self.enable_drop_protection, false) || default(self.deletion_protection, true)

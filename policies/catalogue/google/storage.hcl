@@ -14,7 +14,7 @@ resource "google_storage_bucket" {
     region      = length(self.custom_placement_config) > 0 ? lower(join("+", self.custom_placement_config[0].data_locations)) : lower(self.location)
     encrypted   = true
     key         = self.encryption[0].default_kms_key_name
-    key_manager = length(self.encryption) > 0 ? (self.encryption[0].default_kms_key_name != null ? "customer" : null) : null
+    key_manager = length(self.encryption) > 0 && literal(self.encryption[0].default_kms_key_name) != "" ? (self.encryption[0].default_kms_key_name != null ? "customer" : null) : null
 
     public_blocked = default(self.public_access_prevention, "inherited") == "enforced"
     versioned      = default(self.versioning[0].enabled, false)

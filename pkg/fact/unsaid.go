@@ -1,0 +1,59 @@
+package fact
+
+import (
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/baalint/baalint/pkg/schema"
+)
+
+// unsaid makes null what is written as "" in an attribute, or in nested blocks, where the schema asks for no value: providers take
+// it for not written, modules hand it on from variables whose default it is, and a state has it for whatever was left out. It
+// reports whether there was any.
+func unsaid(v cty.Value, name string, b *schema.Block) (cty.Value, bool) {
+	if b == nil {
+		return v, false
+	}
+	if nested, ok := b.Blocks[name]; ok {
+		return unsaidBlocks(v, nested.Block)
+	}
+	attribute, ok := b.Attributes[name]
+	if !ok || attribute.Required || attribute.Type != cty.String || v.Type() != cty.String {
+		return v, false
+	}
+	plain, marks := v.Unmark()
+	if !plain.IsKnown() || plain.IsNull() || plain.AsString() != "" {
+		return v, false
+	}
+	return withMarks(cty.NullVal(cty.String), marks), true
+}
+
+// unsaidBlocks does so in a nested block, which is an object, and in a list of them.
+func unsaidBlocks(v cty.Value, b *schema.Block) (_ cty.Value, changed bool) {
+	plain, marks := v.Unmark()
+	if plain.IsNull() || !plain.IsKnown() {
+		return v, false
+	}
+	switch t := plain.Type(); {
+	case t.IsTupleType():
+		elements := plain.AsValueSlice()
+		for n, e := range elements {
+			var found bool
+			elements[n], found = unsaidBlocks(e, b)
+			changed = changed || found
+		}
+		if changed {
+			v = withMarks(cty.TupleVal(elements), marks)
+		}
+	case t.IsObjectType():
+		values := plain.AsValueMap()
+		for name, e := range values {
+			var found bool
+			values[name], found = unsaid(e, name, b)
+			changed = changed || found
+		}
+		if changed {
+			v = withMarks(cty.ObjectVal(values), marks)
+		}
+	}
+	return v, changed
+}
