@@ -27,16 +27,22 @@ type symbolic struct {
 	operands []hclsyntax.Expression
 	// symbolize gives an unknown result, which has no symbol yet, what is known by the operands.
 	symbolize func(result cty.Value, operands []cty.Value) cty.Value
+	// spells is set where the result is made of the operands, one after the other.
+	spells bool
 }
 
 // Value evaluates the expression, and looks at its operands where one of them may have a symbol.
 func (s *symbolic) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	defer s.forget()
 	v, diags := s.settled.Value(ctx)
-	if diags.HasErrors() || !named(v) {
+	switch {
+	case diags.HasErrors():
+		return v, diags
+	case named(v):
+		v = resource.WithoutSymbol(v)
+	case !s.spells:
 		return v, diags
 	}
-	v = resource.WithoutSymbol(v)
 	if v.IsKnown() {
 		return v, diags
 	}
@@ -96,7 +102,7 @@ func named(v cty.Value) bool {
 func comparison(e *hclsyntax.BinaryOpExpr) hclsyntax.Expression {
 	sides := recall([]hclsyntax.Expression{e.LHS, e.RHS})
 	e.LHS, e.RHS = sides[0], sides[1]
-	return &symbolic{settled{e}, sides, func(result cty.Value, values []cty.Value) cty.Value {
+	return &symbolic{settled: settled{e}, operands: sides, symbolize: func(result cty.Value, values []cty.Value) cty.Value {
 		left, ok := resource.SymbolOf(values[0])
 		right, both := resource.SymbolOf(values[1])
 		if equal, known := left.Equal(right); ok && both && known {
@@ -110,12 +116,34 @@ func comparison(e *hclsyntax.BinaryOpExpr) hclsyntax.Expression {
 func spelling(e *hclsyntax.TemplateExpr) hclsyntax.Expression {
 	composed := slices.ContainsFunc(e.Parts, func(part hclsyntax.Expression) bool { _, ok := part.(*hclsyntax.TemplateJoinExpr); return ok })
 	e.Parts = recall(e.Parts)
-	return &symbolic{settled{e}, e.Parts, func(result cty.Value, parts []cty.Value) cty.Value {
+	return &symbolic{settled: settled{e}, operands: e.Parts, spells: true, symbolize: func(result cty.Value, parts []cty.Value) cty.Value {
+		result = begun(result, parts)
 		if symbol, ok := joined(parts, ""); ok && !composed {
 			return result.Mark(symbol)
 		}
 		return result
 	}}
+}
+
+// begun is an unknown text that begins as its parts do: of the first that is unknown the language forgets what it begins with.
+func begun(text cty.Value, parts []cty.Value) cty.Value {
+	var b strings.Builder
+	for _, part := range parts {
+		plain, _ := part.Unmark()
+		if !plain.IsKnown() && plain.Type() == cty.String {
+			b.WriteString(plain.Range().StringPrefix())
+		}
+		known, err := convert.Convert(plain, cty.String)
+		if err != nil || !known.IsKnown() || known.IsNull() {
+			break
+		}
+		b.WriteString(known.AsString())
+	}
+	plain, marks := text.Unmark()
+	if plain.Type() != cty.String || len(b.String()) <= len(plain.Range().StringPrefix()) {
+		return text
+	}
+	return plain.Refine().StringPrefix(b.String()).NewValue().WithMarks(marks)
 }
 
 // joined is the symbol of texts with a separator between them.
@@ -140,7 +168,7 @@ func joined(texts []cty.Value, separator string) (resource.Symbol, bool) {
 // call is a call of a function. What it makes has no symbol, unless it only chooses among its arguments, or puts texts together.
 func call(e *hclsyntax.FunctionCallExpr) hclsyntax.Expression {
 	e.Args = recall(e.Args)
-	return &symbolic{settled{e}, e.Args, func(result cty.Value, args []cty.Value) cty.Value {
+	return &symbolic{settled: settled{e}, operands: e.Args, symbolize: func(result cty.Value, args []cty.Value) cty.Value {
 		if result.Type() != cty.String {
 			return result
 		}

@@ -99,3 +99,29 @@ func (c *counted) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	c.times++
 	return c.Expression.Value(ctx)
 }
+
+// What the first unknown part of a template begins with, the template begins with too.
+func TestTemplateBegins(t *testing.T) {
+	ctx := &hcl.EvalContext{Variables: map[string]cty.Value{
+		"email": cty.UnknownVal(cty.String).Refine().NotNull().StringPrefix("service-").NewValue().Mark("kept"),
+		"count": cty.UnknownVal(cty.Number).RefineNotNull(),
+	}}
+	for text, want := range map[string]string{
+		"serviceAccount:${email}": "serviceAccount:service-", "serviceAccount:${email}@${email}": "serviceAccount:service-",
+		"a-${count}${email}": "a-", "${email}": "service-", "${1}-${email}": "1-service-",
+	} {
+		expr, diags := hclsyntax.ParseTemplate([]byte(text), "x", hcl.InitialPos)
+		if diags.HasErrors() {
+			t.Fatal(diags)
+		}
+		readable, _ := Readable(expr)
+		v, diags := readable.Value(ctx)
+		if diags.HasErrors() {
+			t.Fatal(diags)
+		}
+		plain, marks := v.Unmark()
+		if _, kept := marks["kept"]; plain.Range().StringPrefix() != want || kept != strings.Contains(text, "email") {
+			t.Errorf("%s is %#v, should begin with %q", text, v, want)
+		}
+	}
+}

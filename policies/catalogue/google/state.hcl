@@ -8,4 +8,12 @@ backend "gcs" {
     tls       = true
     kept_in   = unknown("the bucket of ${address}")
   }
+
+  # What the state repeats is for the rules about states.
+  part "store" {
+    when = surely(default(self.bucket, "") != "")
+    of   = self.bucket
+    to   = ["google_storage_bucket"]
+    role = "program"
+  }
 }

@@ -8,7 +8,8 @@ resource "google_storage_bucket" {
   fact "store" {
     kind        = "object"
     service     = "cloud-storage"
-    role        = "primary"
+    # Pages for everyone, and Terraform's state by its name, where the root that keeps it there is elsewhere.
+    role        = length(self.website) > 0 || surely(regex("(^|[-._])(tf-?state|terraform-?state)($|[-._])", lower(default(self.name, ""))) != null) ? "program" : "primary"
     name        = self.name
     arn         = self.id
     region      = length(self.custom_placement_config) > 0 ? lower(join("+", self.custom_placement_config[0].data_locations)) : lower(self.location)
