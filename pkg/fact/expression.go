@@ -41,7 +41,7 @@ const (
 )
 
 // textFunctions decode text that a person wrote; what they yield may have any shape.
-var textFunctions = map[string]bool{"jsondecode": true, "statements": true, "yamldecode": true}
+var textFunctions = map[string]bool{"bindings": true, "jsondecode": true, "statements": true, "yamldecode": true}
 
 func compile(expr hcl.Expression, each bool) (*expression, error) {
 	node, ok := expr.(hclsyntax.Expression)

@@ -168,7 +168,7 @@ func TestFunctionsKeepMarks(t *testing.T) {
 	args := map[string][]cty.Value{
 		"all": {bools}, "any": {bools}, "arn": {text, cty.StringVal("region")}, "concat": {list, list}, "contains": {list, s},
 		"days": {text}, "distinct": {list}, "endswith": {text, s}, "flatten": {list}, "format": {cty.StringVal("%s"), text},
-		"gap_hours": {text}, "is_set": {text}, "join": {s, list}, "jsondecode": {text}, "keys": {object}, "length": {list}, "lower": {text}, "max": {number},
+		"bindings": {text}, "gap_hours": {text}, "is_set": {text}, "join": {s, list}, "jsondecode": {text}, "keys": {object}, "length": {list}, "lower": {text}, "max": {number},
 		"merge": {object, object}, "min": {number}, "pick": {text, s}, "read_from": {text}, "regex": {cty.StringVal("a+"), text}, "replace": {text, s, s}, "split": {s, text},
 		"startswith": {text, s}, "statements": {text}, "tonumber": {text}, "tostring": {number}, "trimprefix": {text, s},
 		"trimsuffix": {text, s}, "unknown": {text}, "upper": {text}, "values": {object}, "yamldecode": {text}, "vendor_of": {cty.CapsuleVal(hostsType, &hosts{}), text},

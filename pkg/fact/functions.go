@@ -30,6 +30,7 @@ type native struct {
 
 func init() { // not a literal: default() evaluates expressions, which need the table
 	natives = map[string]native{
+		"bindings":   {1, 1, bindings},
 		"contains":   nullable(stdlib.ContainsFunc),
 		"distinct":   {1, 1, distinct},
 		"format":     nullable(stdlib.FormatFunc),

@@ -20,6 +20,11 @@ resource "google_secret_manager_secret_iam_policy" {
     of   = self.policy_data
     to   = ["google_iam_policy"]
   }
+
+  fact "grant" {
+    like     = "single_bound"
+    for_each = bindings(self.policy_data)
+  }
 }
 
 resource "google_secret_manager_regional_secret_iam_member" {
@@ -40,6 +45,11 @@ resource "google_secret_manager_regional_secret_iam_policy" {
     like = "single_policy"
     of   = self.policy_data
     to   = ["google_iam_policy"]
+  }
+
+  fact "grant" {
+    like     = "single_bound"
+    for_each = bindings(self.policy_data)
   }
 }
 
@@ -62,6 +72,11 @@ resource "google_pubsub_topic_iam_policy" {
     of   = self.policy_data
     to   = ["google_iam_policy"]
   }
+
+  fact "grant" {
+    like     = "single_bound"
+    for_each = bindings(self.policy_data)
+  }
 }
 
 resource "google_pubsub_subscription_iam_member" {
@@ -82,6 +97,11 @@ resource "google_pubsub_subscription_iam_policy" {
     like = "single_policy"
     of   = self.policy_data
     to   = ["google_iam_policy"]
+  }
+
+  fact "grant" {
+    like     = "single_bound"
+    for_each = bindings(self.policy_data)
   }
 }
 
@@ -104,6 +124,11 @@ resource "google_service_account_iam_policy" {
     of   = self.policy_data
     to   = ["google_iam_policy"]
   }
+
+  fact "grant" {
+    like     = "single_bound"
+    for_each = bindings(self.policy_data)
+  }
 }
 
 resource "google_logging_log_view_iam_member" {
@@ -124,6 +149,11 @@ resource "google_logging_log_view_iam_policy" {
     like = "single_policy"
     of   = self.policy_data
     to   = ["google_iam_policy"]
+  }
+
+  fact "grant" {
+    like     = "single_bound"
+    for_each = bindings(self.policy_data)
   }
 }
 
@@ -146,6 +176,11 @@ resource "google_bigquery_analytics_hub_data_exchange_iam_policy" {
     of   = self.policy_data
     to   = ["google_iam_policy"]
   }
+
+  fact "grant" {
+    like     = "single_bound"
+    for_each = bindings(self.policy_data)
+  }
 }
 
 resource "google_bigquery_analytics_hub_listing_iam_member" {
@@ -166,5 +201,10 @@ resource "google_bigquery_analytics_hub_listing_iam_policy" {
     like = "single_policy"
     of   = self.policy_data
     to   = ["google_iam_policy"]
+  }
+
+  fact "grant" {
+    like     = "single_bound"
+    for_each = bindings(self.policy_data)
   }
 }

@@ -109,6 +109,12 @@ resource "google_bigquery_dataset_iam_policy" {
     to   = ["google_iam_policy"]
     on   = self.dataset_id
   }
+
+  fact "grant" {
+    like     = "store_bound"
+    for_each = bindings(self.policy_data)
+    on       = self.dataset_id
+  }
 }
 
 # Views and external tables hold nothing. What the table does not say, its dataset does.

@@ -105,4 +105,11 @@ resource "google_gke_backup_backup_plan_iam_policy" {
     on         = self.name
     on_concept = "vault"
   }
+
+  fact "grant" {
+    like       = "single_bound"
+    for_each   = bindings(self.policy_data)
+    on         = self.name
+    on_concept = "vault"
+  }
 }

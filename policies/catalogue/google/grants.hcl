@@ -23,6 +23,12 @@ resource "google_healthcare_dataset_iam_policy" {
     to   = ["google_iam_policy"]
     on   = self.dataset_id
   }
+
+  fact "grant" {
+    like     = "store_bound"
+    for_each = bindings(self.policy_data)
+    on       = self.dataset_id
+  }
 }
 
 resource "google_healthcare_fhir_store_iam_member" {
@@ -46,6 +52,12 @@ resource "google_healthcare_fhir_store_iam_policy" {
     of   = self.policy_data
     to   = ["google_iam_policy"]
     on   = self.fhir_store_id
+  }
+
+  fact "grant" {
+    like     = "store_bound"
+    for_each = bindings(self.policy_data)
+    on       = self.fhir_store_id
   }
 }
 
@@ -71,6 +83,12 @@ resource "google_healthcare_dicom_store_iam_policy" {
     to   = ["google_iam_policy"]
     on   = self.dicom_store_id
   }
+
+  fact "grant" {
+    like     = "store_bound"
+    for_each = bindings(self.policy_data)
+    on       = self.dicom_store_id
+  }
 }
 
 resource "google_healthcare_hl7_v2_store_iam_member" {
@@ -94,6 +112,12 @@ resource "google_healthcare_hl7_v2_store_iam_policy" {
     of   = self.policy_data
     to   = ["google_iam_policy"]
     on   = self.hl7_v2_store_id
+  }
+
+  fact "grant" {
+    like     = "store_bound"
+    for_each = bindings(self.policy_data)
+    on       = self.hl7_v2_store_id
   }
 }
 
@@ -119,6 +143,12 @@ resource "google_healthcare_consent_store_iam_policy" {
     to   = ["google_iam_policy"]
     on   = self.consent_store_id
   }
+
+  fact "grant" {
+    like     = "store_bound"
+    for_each = bindings(self.policy_data)
+    on       = self.consent_store_id
+  }
 }
 
 resource "google_bigquery_table_iam_member" {
@@ -142,6 +172,12 @@ resource "google_bigquery_table_iam_policy" {
     of   = self.policy_data
     to   = ["google_iam_policy"]
     on   = self.table_id
+  }
+
+  fact "grant" {
+    like     = "store_bound"
+    for_each = bindings(self.policy_data)
+    on       = self.table_id
   }
 }
 
@@ -167,6 +203,12 @@ resource "google_bigtable_instance_iam_policy" {
     to   = ["google_iam_policy"]
     on   = self.instance
   }
+
+  fact "grant" {
+    like     = "store_bound"
+    for_each = bindings(self.policy_data)
+    on       = self.instance
+  }
 }
 
 resource "google_bigtable_table_iam_member" {
@@ -190,6 +232,12 @@ resource "google_bigtable_table_iam_policy" {
     of   = self.policy_data
     to   = ["google_iam_policy"]
     on   = self.table
+  }
+
+  fact "grant" {
+    like     = "store_bound"
+    for_each = bindings(self.policy_data)
+    on       = self.table
   }
 }
 
@@ -215,6 +263,12 @@ resource "google_spanner_instance_iam_policy" {
     to   = ["google_iam_policy"]
     on   = self.instance
   }
+
+  fact "grant" {
+    like     = "store_bound"
+    for_each = bindings(self.policy_data)
+    on       = self.instance
+  }
 }
 
 resource "google_spanner_database_iam_member" {
@@ -238,6 +292,12 @@ resource "google_spanner_database_iam_policy" {
     of   = self.policy_data
     to   = ["google_iam_policy"]
     on   = self.database
+  }
+
+  fact "grant" {
+    like     = "store_bound"
+    for_each = bindings(self.policy_data)
+    on       = self.database
   }
 }
 
@@ -263,6 +323,12 @@ resource "google_compute_disk_iam_policy" {
     to   = ["google_iam_policy"]
     on   = self.name
   }
+
+  fact "grant" {
+    like     = "store_bound"
+    for_each = bindings(self.policy_data)
+    on       = self.name
+  }
 }
 
 resource "google_compute_region_disk_iam_member" {
@@ -286,6 +352,12 @@ resource "google_compute_region_disk_iam_policy" {
     of   = self.policy_data
     to   = ["google_iam_policy"]
     on   = self.name
+  }
+
+  fact "grant" {
+    like     = "store_bound"
+    for_each = bindings(self.policy_data)
+    on       = self.name
   }
 }
 
@@ -311,6 +383,12 @@ resource "google_storage_managed_folder_iam_policy" {
     to   = ["google_iam_policy"]
     on   = self.bucket
   }
+
+  fact "grant" {
+    like     = "store_bound"
+    for_each = bindings(self.policy_data)
+    on       = self.bucket
+  }
 }
 
 # Copies of disks and of clusters.
@@ -334,6 +412,11 @@ resource "google_compute_image_iam_policy" {
     of   = self.policy_data
     to   = ["google_iam_policy"]
   }
+
+  fact "grant" {
+    like     = "single_bound"
+    for_each = bindings(self.policy_data)
+  }
 }
 
 resource "google_compute_snapshot_iam_member" {
@@ -354,6 +437,11 @@ resource "google_compute_snapshot_iam_policy" {
     like = "single_policy"
     of   = self.policy_data
     to   = ["google_iam_policy"]
+  }
+
+  fact "grant" {
+    like     = "single_bound"
+    for_each = bindings(self.policy_data)
   }
 }
 
@@ -376,6 +464,11 @@ resource "google_compute_instant_snapshot_iam_policy" {
     of   = self.policy_data
     to   = ["google_iam_policy"]
   }
+
+  fact "grant" {
+    like     = "single_bound"
+    for_each = bindings(self.policy_data)
+  }
 }
 
 resource "google_compute_machine_image_iam_member" {
@@ -397,6 +490,11 @@ resource "google_compute_machine_image_iam_policy" {
     of   = self.policy_data
     to   = ["google_iam_policy"]
   }
+
+  fact "grant" {
+    like     = "single_bound"
+    for_each = bindings(self.policy_data)
+  }
 }
 
 resource "google_gke_backup_restore_plan_iam_member" {
@@ -417,5 +515,10 @@ resource "google_gke_backup_restore_plan_iam_policy" {
     like = "single_policy"
     of   = self.policy_data
     to   = ["google_iam_policy"]
+  }
+
+  fact "grant" {
+    like     = "single_bound"
+    for_each = bindings(self.policy_data)
   }
 }

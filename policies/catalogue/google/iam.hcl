@@ -1,22 +1,12 @@
 # Grants of Google Cloud IAM: members, bindings and policies, on projects and what is above them, on buckets and on keys. One
-# grant for every member of a binding. A policy is written in a data source, and what it is set on says where it holds.
+# grant for every member of a binding. A policy is written in a data source, and what it is set on says where it holds; or it is written there, as JSON.
 
 data "google_iam_policy" {
   fact "grant" {
+    like = "bound"
     for_each = flatten([for b in self.binding : [
       for m in default(b.members, []) : { member = m, role = b.role, conditions = [for c in b.condition : { operator = "expression", key = default(c.title, ""), values = [c.expression] }] }
     ]])
-    effect     = "allow"
-    principals = [each.value.member]
-    principal_kinds = [
-      any([surely(startswith(each.value.member, "serviceAccount:service-")) && !surely(regex("^serviceAccount:service-(?:org-|folder-)?[0-9]+@", each.value.member) == null), literal(each.value.member) == null && contains(["google_project_service_identity", "data.google_storage_project_service_account", "data.google_storage_transfer_project_service_account", "data.google_bigquery_default_service_account", "google_logging_project_sink", "google_logging_folder_sink", "google_logging_organization_sink", "google_logging_billing_account_sink", "google_sql_database_instance"], default(read_from(each.value.member), ""))]) ? "agent" :
-    any([startswith(each.value.member, "serviceAccount:"), literal(each.value.member) == null && contains(["google_service_account", "data.google_service_account"], default(read_from(each.value.member), ""))]) ? "service" :
-      startswith(each.value.member, "user:") ? "user" : startswith(each.value.member, "group:") || startswith(each.value.member, "project") ? "group" : startswith(each.value.member, "domain:") ? "account" :
-      startswith(each.value.member, "all") ? "anyone" : startswith(each.value.member, "principal") ? "federated" : "identity",
-    ]
-    role       = each.value.role
-    actions    = [each.value.role]
-    conditions = each.value.conditions
   }
 }
 
@@ -43,6 +33,14 @@ resource "google_project_iam_policy" {
   part "grant" {
     of        = self.policy_data
     to        = ["google_iam_policy"]
+    kind      = "identity"
+    scope     = "project"
+    resources = [self.project]
+  }
+
+  fact "grant" {
+    like      = "bound"
+    for_each  = bindings(self.policy_data)
     kind      = "identity"
     scope     = "project"
     resources = [self.project]
@@ -76,6 +74,14 @@ resource "google_folder_iam_policy" {
     scope     = "folder"
     resources = [self.folder]
   }
+
+  fact "grant" {
+    like      = "bound"
+    for_each  = bindings(self.policy_data)
+    kind      = "identity"
+    scope     = "folder"
+    resources = [self.folder]
+  }
 }
 
 resource "google_organization_iam_member" {
@@ -101,6 +107,14 @@ resource "google_organization_iam_policy" {
   part "grant" {
     of        = self.policy_data
     to        = ["google_iam_policy"]
+    kind      = "identity"
+    scope     = "organization"
+    resources = [self.org_id]
+  }
+
+  fact "grant" {
+    like      = "bound"
+    for_each  = bindings(self.policy_data)
     kind      = "identity"
     scope     = "organization"
     resources = [self.org_id]

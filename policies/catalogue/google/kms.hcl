@@ -106,6 +106,13 @@ resource "google_kms_crypto_key_iam_policy" {
     on         = self.crypto_key_id
     on_concept = "key"
   }
+
+  fact "grant" {
+    like       = "single_bound"
+    for_each   = bindings(self.policy_data)
+    on         = self.crypto_key_id
+    on_concept = "key"
+  }
 }
 
 # A grant on a key ring reaches every key in it.
@@ -131,6 +138,13 @@ resource "google_kms_key_ring_iam_policy" {
     like       = "single_policy"
     of         = self.policy_data
     to         = ["google_iam_policy"]
+    on         = self.key_ring_id
+    on_concept = "key"
+  }
+
+  fact "grant" {
+    like       = "single_bound"
+    for_each   = bindings(self.policy_data)
     on         = self.key_ring_id
     on_concept = "key"
   }

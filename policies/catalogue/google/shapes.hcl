@@ -30,6 +30,21 @@ shape "binding" "grant" {
   conditions = [for c in self.condition : { operator = "expression", key = default(c.title, ""), values = [c.expression] }]
 }
 
+# A member of a policy, with his role and its conditions.
+shape "bound" "grant" {
+  effect     = "allow"
+  principals = [each.value.member]
+  principal_kinds = [
+    any([surely(startswith(each.value.member, "serviceAccount:service-")) && !surely(regex("^serviceAccount:service-(?:org-|folder-)?[0-9]+@", each.value.member) == null), literal(each.value.member) == null && contains(["google_project_service_identity", "data.google_storage_project_service_account", "data.google_storage_transfer_project_service_account", "data.google_bigquery_default_service_account", "google_logging_project_sink", "google_logging_folder_sink", "google_logging_organization_sink", "google_logging_billing_account_sink", "google_sql_database_instance"], default(read_from(each.value.member), ""))]) ? "agent" :
+    any([startswith(each.value.member, "serviceAccount:"), literal(each.value.member) == null && contains(["google_service_account", "data.google_service_account"], default(read_from(each.value.member), ""))]) ? "service" :
+    startswith(each.value.member, "user:") ? "user" : startswith(each.value.member, "group:") || startswith(each.value.member, "project") ? "group" : startswith(each.value.member, "domain:") ? "account" :
+    startswith(each.value.member, "all") ? "anyone" : startswith(each.value.member, "principal") ? "federated" : "identity",
+  ]
+  role       = each.value.role
+  actions    = [each.value.role]
+  conditions = each.value.conditions
+}
+
 # The same of an IAM resource of a store.
 shape "store_member" "grant" {
   like       = "member"
@@ -45,8 +60,15 @@ shape "store_binding" "grant" {
   scope      = "resource"
 }
 
-# The policy of a store is written in a data source, whose grants are completed where it is set.
+# The policy of a store is written in a data source, whose grants are completed where it is set; or there, as JSON.
 shape "store_policy" "grant" {
+  kind       = "resource"
+  on_concept = "store"
+  scope      = "resource"
+}
+
+shape "store_bound" "grant" {
+  like       = "bound"
   kind       = "resource"
   on_concept = "store"
   scope      = "resource"
@@ -66,6 +88,12 @@ shape "single_binding" "grant" {
 }
 
 shape "single_policy" "grant" {
+  kind  = "resource"
+  scope = "resource"
+}
+
+shape "single_bound" "grant" {
+  like  = "bound"
   kind  = "resource"
   scope = "resource"
 }

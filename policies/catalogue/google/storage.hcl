@@ -139,6 +139,12 @@ resource "google_storage_bucket_iam_policy" {
     to   = ["google_iam_policy"]
     on   = self.bucket
   }
+
+  fact "grant" {
+    like     = "store_bound"
+    for_each = bindings(self.policy_data)
+    on       = self.bucket
+  }
 }
 
 # Access control lists. Without uniform bucket-level access they count beside IAM.
