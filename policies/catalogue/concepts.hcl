@@ -99,6 +99,10 @@ concept "store" {
     type    = "bool"
     meaning = "Restorable to any moment of a window. Null where the service offers no such thing."
   }
+  field "gap_hours" {
+    type    = "number"
+    meaning = "The longest time between two of the store's own automated backups, in hours. Null where they restore to any moment of late, and where nothing says it."
+  }
   field "versioned" {
     type    = "bool"
     meaning = "Keeps earlier versions of objects. Null for anything but object stores."

@@ -23,6 +23,16 @@ resource "google_alloydb_cluster" {
     )
     point_in_time     = default(self.cluster_type, "PRIMARY") == "SECONDARY" ? null : default(self.continuous_backup_config[0].enabled, true)
     backup_redundancy = "zone"
+    gap_hours = (
+      default(self.cluster_type, "PRIMARY") == "SECONDARY" || default(self.continuous_backup_config[0].enabled, true) ? null :
+      length(self.automated_backup_policy) == 0 || !default(self.automated_backup_policy[0].enabled, true) ? null :
+      length(flatten(self.automated_backup_policy[*].weekly_schedule)) == 0 ? 24 :
+      gap_hours(join(" ", [
+        "0", join(",", [for t in self.automated_backup_policy[0].weekly_schedule[0].start_times : tostring(default(t.hours, 0))]), "* *",
+        length(default(self.automated_backup_policy[0].weekly_schedule[0].days_of_week, [])) == 0 ? "*" :
+        join(",", [for d in self.automated_backup_policy[0].weekly_schedule[0].days_of_week : { SUNDAY = "0", MONDAY = "1", TUESDAY = "2", WEDNESDAY = "3", THURSDAY = "4", FRIDAY = "5", SATURDAY = "6" }[d]])
+      ]))
+    )
     kept_days = default(self.cluster_type, "PRIMARY") == "SECONDARY" ? null : max(
       default(self.continuous_backup_config[0].enabled, true) ? default(self.continuous_backup_config[0].recovery_window_days, 14) : 0,
       length(self.automated_backup_policy) == 0 || !default(self.automated_backup_policy[0].enabled, true) ? 0 :

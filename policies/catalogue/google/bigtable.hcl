@@ -50,6 +50,10 @@ resource "google_bigtable_table" {
       length(self.automated_backup_policy) == 0 ? 0 :
       max([for p in self.automated_backup_policy : default(p.retention_period, "") == "0" ? 0 : default(days(p.retention_period), 7)]...)
     )
+    gap_hours = (
+      length(self.automated_backup_policy) == 0 || any([for p in self.automated_backup_policy : default(p.retention_period, "") == "0"]) ? null :
+      default(days(self.automated_backup_policy[0].frequency), 1) * 24
+    )
     delete_guard = default(self.deletion_protection, "UNPROTECTED") == "PROTECTED"
   }
 }

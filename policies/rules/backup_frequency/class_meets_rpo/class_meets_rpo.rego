@@ -11,7 +11,7 @@
 #   severity: high
 #   tier: obligation
 #   about: store
-#   reads: [account, arn_resource, backups, parent, plannable, protection.plan, protection.store, region, role, schedule.cron, schedule.enabled, schedule.gap_hours, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, tags]
+#   reads: [account, arn_resource, backups, gap_hours, parent, plannable, protection.plan, protection.store, region, role, schedule.cron, schedule.enabled, schedule.gap_hours, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, tags]
 #   needs: classes
 #   remedy:
 #     any: Back up the store with a plan as frequent as the class of its data asks for, or continuously.
@@ -32,6 +32,14 @@ fail contains lib.at(store, "tags", message) if {
 	message := sprintf("is backed up every %s at best; the agreement allows %s for its class of data", [lib.hours(least), lib.hours(rpo)])
 }
 
+fail contains lib.at(store, "gap_hours", message) if {
+	some store in input.store
+	rpo := asked[store.id]
+	count(reaching[store.id]) == 0
+	lib.above(store.gap_hours, rpo)
+	message := sprintf("makes its own backups every %s at best; the agreement allows %s for its class of data", [lib.hours(store.gap_hours), lib.hours(rpo)])
+}
+
 pass contains store.id if {
 	some store in input.store
 	rpo := asked[store.id]
@@ -39,11 +47,19 @@ pass contains store.id if {
 	lib.at_most(lib.plan_gaps[plan], rpo)
 }
 
-# Automated backups restore to any moment of late.
+# Automated backups restore to any moment of late, unless they are made by a calendar.
 pass contains store.id if {
 	some store in input.store
 	asked[store.id]
 	store.backups == true
+	store.gap_hours == null
+}
+
+pass contains store.id if {
+	some store in input.store
+	rpo := asked[store.id]
+	store.backups == true
+	lib.at_most(store.gap_hours, rpo)
 }
 
 open contains lib.at(store, "tags", "may be of a class of data that is backed up more often: its tags are not known") if {
@@ -73,6 +89,7 @@ reaching := {store.id: lib.plans_reaching(store) |
 skip contains store.id if {
 	some store in input.store
 	asked[store.id]
+	store.gap_hours == null
 	count(reaching[store.id]) == 0
 }
 

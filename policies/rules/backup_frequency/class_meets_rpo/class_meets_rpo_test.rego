@@ -3,7 +3,7 @@ package rules.backup_frequency.class_meets_rpo_test
 import data.rules.backup_frequency.class_meets_rpo as rule
 
 store(fields) := object.union(
-	{"id": "s", "parent": null, "tags": {"class": "imaging"}, "account": "a", "region": "r", "cloud": "azure", "role": "primary", "backups": null, "unknown": []},
+	{"id": "s", "parent": null, "tags": {"class": "imaging"}, "account": "a", "region": "r", "cloud": "azure", "role": "primary", "backups": null, "gap_hours": null, "unknown": []},
 	fields,
 )
 
@@ -35,6 +35,19 @@ test_automated_backups_are_enough if {
 	found := heads({"backups": true}, 24)
 	found.fail == set()
 	found.pass == {"s"}
+}
+
+test_own_backups_by_a_calendar_may_be_too_rare if {
+	found := heads({"id": "other", "backups": true, "gap_hours": 24}, 4)
+	found.fail == {"makes its own backups every 24 hours at best; the agreement allows 4 hours for its class of data"}
+	found.pass == set()
+	found.skip == set()
+}
+
+test_own_backups_by_a_calendar_may_be_enough if {
+	found := heads({"id": "other", "backups": true, "gap_hours": 4}, 4)
+	found.fail == set()
+	found.pass == {"other"}
 }
 
 test_a_gap_that_is_not_known_is_open if {

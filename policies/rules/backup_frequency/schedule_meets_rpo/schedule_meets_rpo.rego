@@ -10,9 +10,9 @@
 # custom:
 #   severity: high
 #   tier: obligation
-#   about: schedule
-#   reads: [continuous, cron, enabled, gap_hours, plan, protection.account, protection.plan, protection.region, protection.store, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, store.account, store.arn_resource, store.backups, store.parent, store.plannable, store.region, store.tags]
-#   weighs: [continuous, cron]
+#   about: [schedule, store]
+#   reads: [account, arn_resource, backups, continuous, cron, enabled, gap_hours, parent, plan, plannable, protection.account, protection.plan, protection.region, protection.store, region, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, tags]
+#   weighs: [account, arn_resource, continuous, cron, parent, plannable, region, tags]
 #   remedy:
 #     any: Back up at least as often as the recovery point objective of the agreement.
 #     aws_backup_plan: |
@@ -61,12 +61,21 @@
 #     azurerm_netapp_backup_policy: |
 #       enabled               = true
 #       daily_backups_to_keep = 30
+#     google_alloydb_cluster: |
+#       continuous_backup_config {
+#         enabled = true
+#       }
 #     google_backup_dr_backup_plan: |
 #       backup_rules {
 #         standard_schedule {
 #           recurrence_type = "DAILY"
 #           time_zone       = "UTC"
 #         }
+#       }
+#     google_bigtable_table: |
+#       automated_backup_policy {
+#         frequency        = "24h0m0s"
+#         retention_period = "720h0m0s"
 #       }
 #     google_compute_resource_policy: |
 #       snapshot_schedule_policy {
@@ -225,4 +234,31 @@ perhaps_continuous contains plan if {
 	some plan, schedules in lib.schedules_of
 	some schedule in schedules
 	"continuous" in schedule.unknown
+}
+
+# A store that makes its own backups by a calendar of its own.
+fail contains lib.at(store, "gap_hours", message) if {
+	some store in input.store
+	lib.above(store.gap_hours, input.terms.rpo_hours)
+	count(lib.plans_reaching(store)) == 0
+	message := sprintf("leaves up to %s between two backups of its own, more than the %s that the agreement allows", [lib.hours(store.gap_hours), lib.hours(input.terms.rpo_hours)])
+}
+
+pass contains store.id if {
+	some store in input.store
+	lib.above(store.gap_hours, input.terms.rpo_hours)
+	some [plan, 2] in lib.plans_reaching(store)
+	lib.at_most(lib.plan_gaps[plan], input.terms.rpo_hours)
+}
+
+open contains lib.at(store, "gap_hours", message) if {
+	some store in input.store
+	lib.above(store.gap_hours, input.terms.rpo_hours)
+	count(lib.plans_reaching(store)) > 0
+	message := sprintf("leaves up to %s between two backups of its own; whether a plan backs it up more often cannot be told", [lib.hours(store.gap_hours)])
+}
+
+skip contains store.id if {
+	some store in input.store
+	store.gap_hours == null
 }

@@ -87,3 +87,25 @@ test_what_is_off_is_skipped if {
 	found.fail == set()
 	found.skip == {"a"}
 }
+
+own(gap, protections) := found if {
+	found := {"fail": {element.message | some element in rule.fail}, "pass": rule.pass, "skip": rule.skip, "open": {element.id | some element in rule.open}} with input as {
+		"store": [{
+			"id": "s", "parent": null, "tags": {}, "account": "a", "region": "r", "root": "r", "cloud": "google", "role": "primary", "backups": true,
+			"gap_hours": gap, "unknown": [],
+		}],
+		"schedule": [schedule("c", 12, {"cloud": "google"})], "selection": [], "protection": protections, "facts": {"p": {}}, "terms": {"rpo_hours": 24},
+	}
+}
+
+test_own_backups_too_rare if {
+	own(168, []).fail == {"leaves up to 168 hours between two backups of its own, more than the 24 hours that the agreement allows"}
+}
+
+test_own_backups_beside_a_plan if {
+	found := own(168, [{"store": "s", "plan": "p", "unknown": []}])
+	found.fail == set()
+	"s" in found.pass
+}
+
+test_own_backups_to_any_moment if "s" in own(null, []).skip
