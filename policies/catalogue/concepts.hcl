@@ -413,7 +413,15 @@ concept "copy" {
     type    = "bool"
     meaning = "What is deleted at the source is deleted from the copy, too. Null where copies of this kind never do that."
   }
-  field "enabled" { type = "bool" }
+  field "setting" {
+    type    = "reference"
+    of      = ["setting"]
+    meaning = "The setting of the account that decides whether it leaves its region. Null for most."
+  }
+  field "enabled" {
+    type   = "bool"
+    follow = "setting.on"
+  }
 }
 
 concept "transfer" {
@@ -847,7 +855,7 @@ concept "setting" {
   meaning = "A setting of an account, region or organisation that other facts depend on."
   field "name" {
     type    = "string"
-    meaning = "ebs-encryption-by-default, ebs-default-key, ebs-snapshot-public-access-block, s3-public-access-block (so for buckets of Google's), backup-opt-in:<type>, cross-account-backup."
+    meaning = "ebs-encryption-by-default, ebs-default-key, ebs-snapshot-public-access-block, s3-public-access-block (so for buckets of Google's), backup-opt-in:<type>, cross-account-backup, snapshot-location (on where snapshots leave the region of their disk)."
   }
   field "on" { type = "bool" }
   field "key" {

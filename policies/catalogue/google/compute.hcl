@@ -93,7 +93,9 @@ resource "google_compute_resource_policy" {
       gap_hours("0 0 * * ${join(",", [for d in each.value.schedule[0].weekly_schedule[0].day_of_weeks : { SUNDAY = 0, MONDAY = 1, TUESDAY = 2, WEDNESDAY = 3, THURSDAY = 4, FRIDAY = 5, SATURDAY = 6 }[d.day]])}")
     )
     kept_days        = each.value.retention_policy[0].max_retention_days
-    vault_redundancy = length(flatten(each.value.snapshot_properties[*].storage_locations)) == 0 ? "geo" : null
+    vault_redundancy = (
+      length(flatten(each.value.snapshot_properties[*].storage_locations)) > 0 || surely(regex("^(us|northamerica|southamerica|europe|asia|australia)-", region) != null) ? null : "geo"
+    )
     enabled          = true
   }
 
@@ -113,6 +115,7 @@ resource "google_compute_resource_policy" {
       length(self.snapshot_schedule_policy) > 0 && length([for l in flatten(self.snapshot_schedule_policy[*].snapshot_properties[*].storage_locations) : l if l != null]) == 0 &&
       regex("^(us|northamerica|southamerica|europe|asia|australia)-", region) != null
     )
+    setting   = "snapshot-location"
     kind      = "recovery-point"
     plan      = address
     to_region = { us = "us", northamerica = "us", southamerica = "us", europe = "eu", asia = "asia", australia = "asia" }[default(regex("^[a-z]+", region), "")]
@@ -158,6 +161,7 @@ resource "google_compute_snapshot" {
       length(default(self.storage_locations, [])) == 0 &&
       regex("^(us|northamerica|southamerica|europe|asia|australia)-", default(self.zone, region)) != null
     )
+    setting   = "snapshot-location"
     kind      = "recovery-point"
     from      = self.source_disk
     key       = self.snapshot_encryption_key[0].kms_key_self_link
@@ -228,5 +232,12 @@ resource "google_compute_snapshot_settings" {
     kind      = "recovery-point"
     to_region = lower(each.value)
     enabled   = true
+  }
+
+  fact "setting" {
+    for_each = self.storage_location
+    region   = null
+    name     = "snapshot-location"
+    on       = each.value.policy == "SPECIFIC_LOCATIONS" ? any([for p in each.value.locations : lower(p.name) != region]) : each.value.policy != "LOCAL_REGION"
   }
 }
