@@ -267,6 +267,10 @@ concept "vault" {
     type    = "bool"
     meaning = "Job failures in this vault are reported by its own setting. Null where alarms are separate."
   }
+  field "project" {
+    type    = "string"
+    meaning = "The project of Google's that it is in, as far as the configuration says; null where it does not, and on other clouds."
+  }
   field "group" {
     type    = "string"
     meaning = "What the vault is managed in, where rights on it can be given: a resource group. Null where vaults have none."
@@ -745,6 +749,10 @@ concept "alarm" {
     of      = ["vault"]
     meaning = "The one vault it watches; null for all of the region."
   }
+  field "project" {
+    type    = "string"
+    meaning = "The project of Google's that it is in, as far as the configuration says; null where it does not, and on other clouds."
+  }
   field "channels" {
     type = "references"
     of   = ["channel"]
@@ -855,7 +863,7 @@ concept "setting" {
   meaning = "A setting of an account, region or organisation that other facts depend on."
   field "name" {
     type    = "string"
-    meaning = "ebs-encryption-by-default, ebs-default-key, ebs-snapshot-public-access-block, s3-public-access-block (so for buckets of Google's), backup-opt-in:<type>, cross-account-backup, snapshot-location (on where snapshots leave the region of their disk)."
+    meaning = "ebs-encryption-by-default, ebs-default-key, ebs-snapshot-public-access-block, s3-public-access-block (so for buckets of Google's), backup-opt-in:<type>, cross-account-backup, snapshot-location (on where snapshots leave the region of their disk), monitored-project:<scope>/<project>."
   }
   field "on" { type = "bool" }
   field "key" {

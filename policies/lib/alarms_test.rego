@@ -42,3 +42,17 @@ test_alarms_in_unknown_regions if {
 	lib.perhaps_watchers(nowhere, "backup-deleted") == {"n"} with input.alarm as [alarm_of({"account": "b"})]
 	count(lib.watchers(nowhere, "backup-deleted")) == 1 with input.alarm as [lost]
 }
+
+in_project(project, settings) := found if {
+	vault := object.union(watched_vault, {"cloud": "google", "project": "records"})
+	alarm := alarm_of({"cloud": "google", "project": project})
+	found := [lib.watchers(vault, "backup-deleted"), lib.watchers_apart(vault, "backup-deleted")] with input.alarm as [alarm]
+		with input.setting as settings
+}
+
+test_alarms_of_other_projects if {
+	in_project("records", []) == [{"n"}, set()]
+	in_project(null, []) == [{"n"}, set()]
+	in_project("operations", []) == [set(), {"n"}]
+	in_project("operations", [{"name": "monitored-project:operations/records"}]) == [{"n"}, set()]
+}

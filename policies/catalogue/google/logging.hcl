@@ -93,6 +93,7 @@ resource "google_monitoring_alert_policy" {
     for_each = [for found in [distinct(flatten([
       for text in flatten([for c in self.conditions : [
         c.condition_matched_log[*].filter, c.condition_threshold[*].filter, c.condition_absent[*].filter,
+        c.condition_monitoring_query_language[*].query, c.condition_prometheus_query_language[*].query, c.condition_sql[*].query,
         ]]) : [
         for w in [
           { name = "backup-deleted", parts = ["DeleteBackup", "backupRuns.delete", "backupruns.delete", "snapshots.delete", "backupVaults.delete"] },
@@ -103,6 +104,7 @@ resource "google_monitoring_alert_policy" {
       ]
     ]))] : found if length(found) > 0]
     name     = self.display_name
+    project  = surely(default(self.project, provider["project"]) != "") ? default(self.project, provider["project"]) : null
     watches  = each.value
     channels = default(self.notification_channels, [])
     sends    = length(default(self.notification_channels, [])) > 0
@@ -122,6 +124,15 @@ resource "google_monitoring_alert_policy" {
   }
 }
 
+# A scope of metrics takes in what it monitors in other projects.
+resource "google_monitoring_monitored_project" {
+  fact "setting" {
+    region = null
+    name   = "monitored-project:${regex("[^/]+$", self.metrics_scope)}/${regex("[^/]+$", self.name)}"
+    on     = true
+  }
+}
+
 # A metric counts log entries. By itself it tells nobody.
 resource "google_logging_metric" {
   fact "alarm" {
@@ -133,6 +144,7 @@ resource "google_logging_metric" {
       ] : w.name if any([for part in w.parts : length(split(part, default(self.filter, ""))) > 1])
     ]] : found if length(found) > 0]
     name     = self.name
+    project  = surely(default(self.project, provider["project"]) != "") ? default(self.project, provider["project"]) : null
     watches  = each.value
     channels = []
     sends    = null

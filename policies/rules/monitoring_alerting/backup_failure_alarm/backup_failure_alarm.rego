@@ -11,7 +11,7 @@
 #   severity: medium
 #   tier: obligation
 #   about: vault
-#   reads: [account, alarm, alarm.account, alarm.enabled, alarm.region, alarm.sends, alarm.vault, alarm.watches, region]
+#   reads: [account, alarm, alarm.account, alarm.enabled, alarm.project, alarm.region, alarm.sends, alarm.vault, alarm.watches, project, region, setting.name]
 #   weighs: [alarm.region, region]
 #   remedy:
 #     any: Let somebody know when a backup job fails.
@@ -91,6 +91,13 @@ open contains lib.related(lib.at(vault, "", "may be watched for failed backups: 
 	some vault in input.vault
 	near := lib.perhaps_watchers(vault, "backup-failed")
 	count(near) > 0
+}
+
+open contains lib.related(lib.at(vault, "project", message), [min(others)]) if {
+	some vault in input.vault
+	others := lib.watchers_apart(vault, "backup-failed")
+	count(others) > 0
+	message := sprintf("is in the project %s, and the alarm for failed backups in another, which is not shown to monitor this one", [vault.project])
 }
 
 # Azure decides where nothing is written: old Recovery Services vaults raise no alerts, and new ones do.
