@@ -56,6 +56,11 @@ func TestSettings(t *testing.T) {
 			t.Errorf("%s\n%s", typ, diff)
 		}
 	}
+	for _, provider := range []string{"google", "google-beta"} {
+		if diff := cmp.Diff([]string{"storage_custom_endpoint"}, table.Settings(provider, "google_storage_bucket")); diff != "" {
+			t.Errorf("%s\n%s", provider, diff)
+		}
+	}
 }
 
 // A name means one vendor, and hosts and places are those of vendors that are listed.
