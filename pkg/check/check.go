@@ -173,7 +173,7 @@ func (j *judgement) judge(ctx context.Context, read *terraform) (*finding.Report
 		read.forget()
 	}
 	report := newReport(j.opts, read, rules, estate, j.by)
-	report.Unjudged = unjudged(read, catalogue, j.table)
+	report.Unjudged = unjudged(read, catalogue, estate, j.table)
 	report.Notes = append(report.Notes, testsOnly(estate)...)
 	if !anythingToJudge(estate) {
 		report.Sources = sources(read, report)

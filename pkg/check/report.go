@@ -45,20 +45,21 @@ func newReport(opts Options, read *terraform, rules *policy.Set, estate *fact.Es
 // stateless are the providers whose resources live in the state, or on the machine that runs Terraform, and hold nothing.
 var stateless = []string{"archive", "cloudinit", "external", "http", "local", "null", "random", "terraform", "time", "tls"}
 
-// unjudged are the types of resources that may hold data, of whose settings the catalogue says nothing.
-func unjudged(read *terraform, catalogue *fact.Catalogue, table *eligibility.Table) []finding.Unjudged {
+// unjudged are the types of resources that may hold data, of whose settings the catalogue says nothing. Types of providers without a list of
+// services hold whatever they are told to, such as a chart: of these the single resource counts.
+func unjudged(read *terraform, catalogue *fact.Catalogue, estate *fact.Estate, table *eligibility.Table) []finding.Unjudged {
 	byType := map[string]*finding.Unjudged{}
 	for _, r := range read.resources { // in the order of roots and addresses
-		if u := byType[r.Type]; u != nil && r.Mode == resource.Managed {
-			u.Resources++
-			continue
-		}
 		s, _ := table.Service(r.Provider.Source, r.Type)
-		holds := s.PHI == "stores" || s.PHI == "" && !slices.Contains(stateless, r.Provider.Source)
-		if r.Mode != resource.Managed || !holds || catalogue.Knows(r.Type) {
+		unlisted := s.PHI == "" && !slices.Contains(stateless, r.Provider.Source)
+		understood := catalogue.Knows(r.Type) && (!unlisted || !estate.Silent[r])
+		if r.Mode != resource.Managed || s.PHI != "stores" && !unlisted || understood {
 			continue
 		}
-		byType[r.Type] = &finding.Unjudged{Type: r.Type, Resources: 1, Place: place(r.Place)}
+		if byType[r.Type] == nil {
+			byType[r.Type] = &finding.Unjudged{Type: r.Type, Place: place(r.Place)}
+		}
+		byType[r.Type].Resources++
 	}
 	out := make([]finding.Unjudged, 0, len(byType))
 	for _, name := range slices.Sorted(maps.Keys(byType)) {

@@ -30,9 +30,10 @@ type build struct {
 	// hosts is what lets the catalogue ask whose an endpoint is.
 	hosts cty.Value
 	// sent are where provider configurations send resources, nil for the provider's own endpoints; elsewhere the vendors of
-	// the resources that are sent to another one.
+	// the resources that are sent to another one; silent those that no entry says anything of.
 	sent      map[awayKey]*away
 	elsewhere map[*resource.Resource]Vendor
+	silent    map[*resource.Resource]bool
 	// set is room for the fields of one fact.
 	set []setField
 }
@@ -67,7 +68,8 @@ func (c *Catalogue) readAll(resources []*resource.Resource, eligibility Eligibil
 		all.Go(func() {
 			b := &build{
 				catalogue: c, problems: map[Problem]bool{}, unwritten: map[string]cty.Value{}, accounts: accounts, symbolic: symbolic,
-				hosts: cty.CapsuleVal(hostsType, &hosts{eligibility}), sent: map[awayKey]*away{}, elsewhere: map[*resource.Resource]Vendor{},
+				hosts: cty.CapsuleVal(hostsType, &hosts{eligibility}), sent: map[awayKey]*away{},
+				elsewhere: map[*resource.Resource]Vendor{}, silent: map[*resource.Resource]bool{},
 			}
 			builds[n] = b
 			for _, r := range chunk {
@@ -80,7 +82,7 @@ func (c *Catalogue) readAll(resources []*resource.Resource, eligibility Eligibil
 	all.Wait()
 	whole := &build{
 		catalogue: c, index: newIndex(), problems: map[Problem]bool{}, accounts: accounts, symbolic: symbolic,
-		elsewhere: map[*resource.Resource]Vendor{},
+		elsewhere: map[*resource.Resource]Vendor{}, silent: map[*resource.Resource]bool{},
 	}
 	for n, b := range builds {
 		if errs[n] != nil {
@@ -100,6 +102,7 @@ func (b *build) add(other *build) {
 		b.problems[p] = true
 	}
 	maps.Copy(b.elsewhere, other.elsewhere)
+	maps.Copy(b.silent, other.silent)
 	for _, p := range other.pending {
 		p.origin.instance.build = b
 	}
@@ -123,10 +126,14 @@ func (b *build) read(r *resource.Resource, eligibility Eligibility) error {
 	if err != nil && len(entries) > 0 {
 		return err
 	}
+	before := len(b.facts) + len(b.parts)
 	for _, e := range entries {
 		if err := i.run(e); err != nil {
 			i.unreadable(err)
 		}
+	}
+	if len(entries) > 0 && len(b.facts)+len(b.parts) == before {
+		b.silent[r] = true
 	}
 	if concept := b.catalogue.byName["service"]; hasService && concept != nil {
 		said := i.serviceFact
@@ -194,7 +201,7 @@ func estateFact(facts []*Fact) *Fact {
 func (b *build) estate() *Estate {
 	e := &Estate{
 		Facts: b.facts, Concepts: b.catalogue.concepts, ByConcept: map[string][]*Fact{}, Orphans: b.orphans, Elsewhere: b.elsewhere,
-		byID: make(map[string]*Fact, len(b.facts)),
+		Silent: b.silent, byID: make(map[string]*Fact, len(b.facts)),
 	}
 	slices.SortFunc(e.Facts, func(a, b *Fact) int { return strings.Compare(a.ID, b.ID) })
 	for _, c := range e.Concepts {
