@@ -102,7 +102,7 @@ func (i *instance) self(entries []*entry) cty.Value {
 				v = i.own(v)
 			}
 			if ok {
-				v, _ = unsaid(v, name, i.schema)
+				v, _ = emptyAsNull(v, name, i.schema)
 			}
 			if i.ignores(name) && v.Type() == cty.String {
 				v = v.Mark(resource.Given{By: resource.AtFirst})

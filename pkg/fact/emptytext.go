@@ -6,15 +6,15 @@ import (
 	"github.com/baalint/baalint/pkg/schema"
 )
 
-// unsaid makes null what is written as "" in an attribute, or in nested blocks, where the schema asks for no value: providers take
+// emptyAsNull makes null what is written as "" in an attribute, or in nested blocks, where the schema asks for no value: providers take
 // it for not written, modules hand it on from variables whose default it is, and a state has it for whatever was left out. It
 // reports whether there was any.
-func unsaid(v cty.Value, name string, b *schema.Block) (cty.Value, bool) {
+func emptyAsNull(v cty.Value, name string, b *schema.Block) (cty.Value, bool) {
 	if b == nil {
 		return v, false
 	}
 	if nested, ok := b.Blocks[name]; ok {
-		return unsaidBlocks(v, nested.Block)
+		return emptyAsNullBlocks(v, nested.Block)
 	}
 	attribute, ok := b.Attributes[name]
 	if !ok || attribute.Required || attribute.Type != cty.String || v.Type() != cty.String {
@@ -27,8 +27,8 @@ func unsaid(v cty.Value, name string, b *schema.Block) (cty.Value, bool) {
 	return withMarks(cty.NullVal(cty.String), marks), true
 }
 
-// unsaidBlocks does so in a nested block, which is an object, and in a list of them.
-func unsaidBlocks(v cty.Value, b *schema.Block) (_ cty.Value, changed bool) {
+// emptyAsNullBlocks does so in a nested block, which is an object, and in a list of them.
+func emptyAsNullBlocks(v cty.Value, b *schema.Block) (_ cty.Value, changed bool) {
 	plain, marks := v.Unmark()
 	if plain.IsNull() || !plain.IsKnown() {
 		return v, false
@@ -38,7 +38,7 @@ func unsaidBlocks(v cty.Value, b *schema.Block) (_ cty.Value, changed bool) {
 		elements := plain.AsValueSlice()
 		for n, e := range elements {
 			var found bool
-			elements[n], found = unsaidBlocks(e, b)
+			elements[n], found = emptyAsNullBlocks(e, b)
 			changed = changed || found
 		}
 		if changed {
@@ -48,7 +48,7 @@ func unsaidBlocks(v cty.Value, b *schema.Block) (_ cty.Value, changed bool) {
 		values := plain.AsValueMap()
 		for name, e := range values {
 			var found bool
-			values[name], found = unsaid(e, name, b)
+			values[name], found = emptyAsNull(e, name, b)
 			changed = changed || found
 		}
 		if changed {
