@@ -62,6 +62,7 @@ func Resources(tree *load.Tree, opts Options) *Result {
 	if opts.MaxInstances <= 0 {
 		opts.MaxInstances = DefaultMaxInstances
 	}
+	cores := coresEach(tree)
 	runs := make([]*run, len(tree.Roots))
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	var wait sync.WaitGroup
@@ -71,8 +72,7 @@ func Resources(tree *load.Tree, opts Options) *Result {
 			defer wait.Done()
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			runs[i] = newRun(tree, root, opts)
-			runs[i].all()
+			runs[i] = evaluated(tree, root, opts, cores)
 		}()
 	}
 	wait.Wait()

@@ -5,12 +5,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
 	"github.com/baalint/baalint/pkg/evaluate"
 )
 
-// FuzzEvaluate evaluates a module of one file. Whatever it holds, there must be a result, and soon.
+// FuzzEvaluate evaluates a module of one file. Whatever it holds, there must be a result, and soon, and shares must not change it.
 func FuzzEvaluate(f *testing.F) {
 	archives, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {
@@ -47,6 +48,11 @@ func FuzzEvaluate(f *testing.F) {
 		if took := time.Since(start); took > 20*time.Second {
 			t.Fatalf("took %s", took)
 		}
-		render(result)
+		want := render(result)
+		if shared, ok := evaluate.InShares(tree, opts, 2); ok {
+			if diff := cmp.Diff(want, render(shared)); diff != "" {
+				t.Errorf("in shares: -want +got:\n%s", diff)
+			}
+		}
 	})
 }

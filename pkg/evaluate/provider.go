@@ -70,6 +70,7 @@ func (s *scope) configuration(ref load.ProviderRef, extra names, at hcl.Range) *
 		s.run.fault(at, "Provider configuration without instances", fmt.Sprintf("%s has no for_each: it is referred to without a key.", ref.Name))
 	}
 	if p, ok := s.providers[ref.Name]; ok {
+		s.run.ordered = s.run.ordered || p.state == underWay // it has no settings yet
 		return p
 	}
 	p := s.resolve(ref.Name, at)
@@ -178,6 +179,7 @@ func (s *scope) providerAt(block *load.ProviderBlock, ref string, rep *repetitio
 		kept += " " + rep.maybe.Subject
 	}
 	if p, ok := s.providers[kept]; ok {
+		s.run.ordered = s.run.ordered || p.state == underWay
 		return p
 	}
 	p := s.newProvider(ref, block.DeclRange)

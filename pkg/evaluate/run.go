@@ -17,7 +17,7 @@ import (
 // maxChain bounds how many terms may wait for each other, so that no configuration exhausts the stack.
 const maxChain = 50_000
 
-// run is the evaluation of one root. It belongs to one goroutine.
+// run is the evaluation of one root, or of a share of it. It belongs to one goroutine.
 type run struct {
 	tree      *load.Tree
 	root      *load.Root
@@ -35,6 +35,8 @@ type run struct {
 	waiting []*term
 	// left is how many more instances this root may have.
 	left int
+	// ordered tells that what came out hangs on the order in which terms were asked for.
+	ordered bool
 
 	// What is worked out once per piece of syntax, however often its module is called.
 	natives  map[hcl.Expression]hclsyntax.Expression
@@ -85,10 +87,15 @@ func (r *run) walk(s *scope) {
 		s.output(name)
 	}
 	for _, name := range sorted(s.module.Calls) {
-		c, _ := s.child(name)
-		for _, instance := range c.scopes {
-			r.walk(instance)
-		}
+		r.walkCall(s, name)
+	}
+}
+
+// walkCall evaluates the module instances of a call.
+func (r *run) walkCall(s *scope, name string) {
+	c, _ := s.child(name)
+	for _, instance := range c.scopes {
+		r.walk(instance)
 	}
 }
 
