@@ -91,8 +91,8 @@ func codesIn(table ast.Value, facts []factTerm) []int {
 // refineBy refines kinds of the facts of a concept by the fields that words name.
 func (j *judgement) refineBy(words map[string]bool, concept string, firsts []int) {
 	for _, name := range slices.Sorted(maps.Keys(words)) {
-		if codes := j.columns.codes(concept, name, j.about[concept]); codes != nil {
-			refine(firsts, codes)
+		if codes := j.codes(concept, name); codes != nil && !refine(firsts, codes) {
+			return
 		}
 	}
 }
@@ -153,20 +153,22 @@ func (j *judgement) functionKinds(all definitions, function, concept string) []i
 	return firsts
 }
 
-// refine deals the members of every kind into kinds of their own where their codes differ.
-func refine(firsts []int, codes []int) {
-	type kind struct{ first, code int }
-	found := map[kind]int{}
+// refine deals the members of every kind into kinds of their own where their codes differ. It reports whether there is any left that
+// another field could tell from the first of its kind.
+func refine(firsts []int, codes []int) bool {
+	found, alike := map[uint64]int{}, false // by kind and code, both of them less than the number of facts
 	for i := range firsts {
 		if firsts[i] < 0 {
 			continue
 		}
-		of := kind{firsts[i], codes[i]}
+		of := uint64(firsts[i])<<32 | uint64(codes[i])
 		first, ok := found[of]
 		if !ok {
 			first = i
 			found[of] = i
 		}
+		alike = alike || first != i
 		firsts[i] = first
 	}
+	return alike
 }

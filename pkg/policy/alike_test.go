@@ -103,10 +103,14 @@ func TestKinds(t *testing.T) {
 
 // A function says the same of facts that are equal in what it reads by name, unless it has the id or the whole of them.
 func TestFunctionKinds(t *testing.T) {
-	j := &judgement{set: loadAll(t), about: map[string][]factTerm{}, kindsOf: map[[2]string][]int{}}
+	estate := &fact.Estate{}
 	for i := range fewFacts {
 		f := &fact.Fact{ID: fmt.Sprint(i), Concept: "store", Fields: map[string]fact.Field{"name": {Known: true, Value: fmt.Sprint(i % 2)}}}
-		j.about["store"] = append(j.about["store"], factTerm{fact: f})
+		estate.Facts = append(estate.Facts, f)
+	}
+	j, err := loadAll(t).newJudgement(Input{Estate: estate})
+	if err != nil {
+		t.Fatal(err)
 	}
 	all := definitions{}
 	all.add([]*definition{

@@ -55,6 +55,7 @@ func (r *rule) headsAskHeads() bool {
 
 // answers are what a rule says of the facts that it is about.
 type answers struct {
+	doubtful
 	rule  *rule
 	facts []factTerm
 	found outcome
@@ -66,7 +67,7 @@ type answers struct {
 
 // answers asks a rule about facts, by the document that holds them all.
 func (j *judgement) answers(ctx context.Context, r *rule, doc *document, facts []factTerm) (*answers, error) {
-	a := &answers{rule: r, facts: facts, found: outcome{}, asked: map[string][]int{}, bare: r.passesBare()}
+	a := &answers{doubtful: r.doubtful(j.docs.traits), rule: r, facts: facts, found: outcome{}, asked: map[string][]int{}, bare: r.passesBare()}
 	err := j.evaluate(ctx, r, doc, func(ctx context.Context, e *evaluation) error {
 		for _, s := range r.steps(len(facts)) {
 			if err := a.ask(ctx, j, e, s); err != nil {
@@ -122,7 +123,7 @@ func (a *answers) matters(head string, i int) bool {
 	case told(headSkip):
 		return false
 	case head == headPass && a.bare && a.asked[headOpen] != nil && !told(headFail, headOpen):
-		return len(a.rule.unknownOwn(a.facts[i].fact)) > 0
+		return len(a.unknownOwn(a.facts[i].fact)) > 0
 	case head == headPass:
 		return !told(headMet, headFail)
 	case head == headOpen:

@@ -22,14 +22,15 @@ const estateConcept = "estate"
 // assembler turns the rulings of one rule into findings.
 type assembler struct {
 	*judgement
+	doubtful
 	rule     *rule
 	withheld bool // a joined field that the rule reads is sensitive: its messages may print it
 }
 
 func newAssembler(j *judgement, r *rule) *assembler {
-	a := &assembler{judgement: j, rule: r}
-	for _, f := range j.Estate.Facts {
-		a.withheld = a.withheld || anySensitive(f, r.others[f.Concept])
+	a := &assembler{judgement: j, doubtful: r.doubtful(j.docs.traits), rule: r}
+	for concept, names := range r.others {
+		a.withheld = a.withheld || len(j.docs.traits.having(isSensitive, concept, names)) > 0
 	}
 	return a
 }
@@ -134,10 +135,10 @@ func (a *assembler) open(f *fact.Fact, settled ruling, hidden *doubts) finding.F
 	unmet := a.message(f, elements, a.unmet()) + ", as far as can be seen: "
 	switch settled.cause {
 	case causeStated:
-		waits = fieldWaits(f, append([]string{field}, a.rule.unknownOwn(f)...)...)
+		waits = fieldWaits(f, append([]string{field}, a.unknownOwn(f)...)...)
 		message = a.message(f, elements, "cannot be judged")
 	case causeOwn:
-		unknown := a.rule.unknownOwn(f)
+		unknown := a.unknownOwn(f)
 		field, waits, elements = unknown[0], fieldWaits(f, unknown...), nil
 		message = subject(f) + " cannot be judged: " + unknownText(unknown) + waitingText(waits)
 	case causeOther:

@@ -12,63 +12,80 @@ import (
 type columns struct {
 	lock  sync.Mutex
 	known map[[2]string]func() []int
-	// set are the fields that any fact of a concept sets.
-	set map[string]map[string]bool
 }
 
-// codes are nil where the facts are all alike: they have no such field, or set it nowhere.
-func (c *columns) codes(concept, name string, facts []factTerm) []int {
-	work := c.column(concept, name, facts)
-	if work == nil {
-		return nil
-	}
-	return work()
-}
-
-// column is what numbers the facts, the first time that it is called.
-func (c *columns) column(concept, name string, facts []factTerm) func() []int {
-	c.lock.Lock()
-	defer c.lock.Unlock()
-	if c.known == nil {
-		c.known, c.set = map[[2]string]func() []int{}, map[string]map[string]bool{}
-	}
-	if c.set[concept] == nil {
-		c.set[concept] = setByAny(facts)
-	}
+// codes are nil where the facts of a concept are all alike: they have no such field, or set it nowhere, or to the same everywhere.
+func (j *judgement) codes(concept, name string) []int {
 	read := ownReaders[name]
-	if read == nil && c.set[concept][name] {
+	if read == nil && j.docs.traits[concept][name]&isSet != 0 {
 		read = fieldReader(name)
 	}
+	if read == nil {
+		return nil
+	}
+	return j.columns.column(concept, name, func() []int { return number(j.about[concept], read) })
+}
+
+// column is the outcome of work, which is done the first time.
+func (c *columns) column(concept, name string, work func() []int) []int {
+	c.lock.Lock()
+	if c.known == nil {
+		c.known = map[[2]string]func() []int{}
+	}
 	key := [2]string{concept, name}
-	if c.known[key] == nil && read != nil {
-		c.known[key] = sync.OnceValue(func() []int { return number(facts, read) })
+	if c.known[key] == nil {
+		c.known[key] = sync.OnceValue(work)
 	}
-	return c.known[key]
+	known := c.known[key]
+	c.lock.Unlock()
+	return known()
 }
 
-func setByAny(facts []factTerm) map[string]bool {
-	set := map[string]bool{}
-	for _, f := range facts {
-		for name := range f.fact.Fields {
-			set[name] = true
-		}
-	}
-	return set
-}
-
+// number is nil where all readings are alike.
 func number(facts []factTerm, read func(*fact.Fact) reading) []int {
-	codes, seen, next := make([]int, len(facts)), map[reading]int{}, 0
+	codes, numbers := make([]int, len(facts)), numbering{others: map[reading]int{}}
 	for i, f := range facts {
-		r := read(f.fact)
-		code, ok := seen[r]
-		if !ok || r.kind == strange {
-			code = next
-			seen[r] = code
-			next++
-		}
-		codes[i] = code
+		codes[i] = numbers.of(read(f.fact))
+	}
+	if numbers.next <= 1 {
+		return nil
 	}
 	return codes
+}
+
+// numbering gives readings that are equal the same number.
+type numbering struct {
+	next int
+	// texts are known readings that are told by their text, by kind: most of them, and found faster than others.
+	texts  [strange]map[string]int
+	others map[reading]int
+}
+
+func (n *numbering) of(r reading) int {
+	switch r.kind {
+	case strange:
+		n.next++
+		return n.next - 1
+	case textual, composed:
+		if !r.unknown {
+			if n.texts[r.kind] == nil {
+				n.texts[r.kind] = map[string]int{}
+			}
+			return numbered(n, n.texts[r.kind], r.text)
+		}
+	case null, boolean, numeric:
+	}
+	return numbered(n, n.others, r)
+}
+
+func numbered[K comparable](n *numbering, known map[K]int, key K) int {
+	code, ok := known[key]
+	if !ok {
+		code = n.next
+		known[key] = code
+		n.next++
+	}
+	return code
 }
 
 // reading is what rules see of a fact under a name, as something to compare. It has a type of its own since Go compares values of

@@ -49,10 +49,14 @@ type hiding struct {
 	found   map[where]*doubts
 }
 
-func (r *rule) hiding(in Input, concepts map[string]*fact.Concept) *hiding {
+func (r *rule) hiding(in Input, concepts map[string]*fact.Concept, t traits) *hiding {
 	h := &hiding{rule: r, in: in, stands: map[where]bool{}, found: map[where]*doubts{}}
+	doubted := map[string][]string{}
+	for concept, names := range r.others {
+		doubted[concept] = t.having(isUnknown, concept, names)
+	}
 	for _, f := range in.Estate.Facts {
-		names, read := r.others[f.Concept]
+		names, read := doubted[f.Concept]
 		if read {
 			h.stands[where{root: f.Root, cloud: f.Cloud}] = true
 		}

@@ -20,6 +20,7 @@ import (
 type documents struct {
 	concepts map[string]*fact.Concept
 	facts    []factTerm
+	traits   traits
 	rest     [][2]*ast.Term // terms, regions, today
 	raw      *ast.Term
 }
@@ -30,7 +31,7 @@ type factTerm struct {
 }
 
 func newDocuments(in Input, concepts map[string]*fact.Concept, raw bool) (*documents, error) {
-	docs := &documents{concepts: concepts, facts: make([]factTerm, len(in.Estate.Facts))}
+	docs := &documents{concepts: concepts, facts: make([]factTerm, len(in.Estate.Facts)), traits: traits{}}
 	if err := docs.makeFacts(in.Estate.Facts); err != nil {
 		return nil, err
 	}
@@ -55,16 +56,17 @@ func newDocuments(in Input, concepts map[string]*fact.Concept, raw bool) (*docum
 // makeFacts makes the terms of the facts, the cores sharing the work.
 func (d *documents) makeFacts(facts []*fact.Fact) error {
 	parts := min(runtime.GOMAXPROCS(0), len(facts)/100+1)
-	errs := make([]error, parts)
+	makers, errs := make([]*factMaker, parts), make([]error, parts)
 	var wait sync.WaitGroup
 	for part := range parts {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
-			keys := keyTerms{}
+			maker := &factMaker{keys: map[string]*ast.Term{}, traits: traits{}}
+			makers[part] = maker
 			for i := part; i < len(facts) && errs[part] == nil; i += parts {
 				f := facts[i]
-				term, err := keys.factTerm(f, d.concepts[f.Concept])
+				term, err := maker.factTerm(f, d.concepts[f.Concept])
 				if err != nil {
 					errs[part] = fmt.Errorf("fact %s: %w", f.ID, err)
 				}
@@ -73,6 +75,9 @@ func (d *documents) makeFacts(facts []*fact.Fact) error {
 		}()
 	}
 	wait.Wait()
+	for _, maker := range makers {
+		d.traits.merge(maker.traits)
+	}
 	return errors.Join(errs...)
 }
 
@@ -130,14 +135,19 @@ func (d *document) judging(facts []factTerm) *ast.Term {
 	return ast.ObjectTerm(append(pairs, [2]*ast.Term{ast.StringTerm(judgedKey), ast.ObjectTerm(judged...)})...)
 }
 
-// keyTerms are the terms of field names, made once for all facts.
-type keyTerms map[string]*ast.Term
+// factMaker makes the terms of facts, one after the other.
+type factMaker struct {
+	// keys are the terms of field names, made once for all facts.
+	keys   map[string]*ast.Term
+	traits traits
+	pairs  [][2]*ast.Term // room for the next
+}
 
-func (k keyTerms) term(name string) *ast.Term {
-	term := k[name]
+func (m *factMaker) term(name string) *ast.Term {
+	term := m.keys[name]
 	if term == nil {
 		term = ast.StringTerm(name)
-		k[name] = term
+		m.keys[name] = term
 	}
 	return term
 }
@@ -153,36 +163,37 @@ var (
 
 // factTerm is the fact as rules see it: a field that is not set is null; an unknown field is absent and listed in "unknown";
 // a list known in part is there and listed too; of a map known in part the keys that are unknown are listed: "tags.Name".
-func (k keyTerms) factTerm(f *fact.Fact, concept *fact.Concept) (*ast.Term, error) {
-	pairs := make([][2]*ast.Term, 0, len(concept.Fields)+len(baseFields)+8)
+func (m *factMaker) factTerm(f *fact.Fact, concept *fact.Concept) (*ast.Term, error) {
+	pairs := m.pairs[:0]
 	for name, text := range map[string]string{
 		"id": f.ID, "concept": f.Concept, "address": f.Address, "type": f.Type, "mode": mode(f), "cloud": f.Cloud, "root": f.Root,
 	} {
-		pairs = append(pairs, [2]*ast.Term{k.term(name), k.term(text)})
+		pairs = append(pairs, [2]*ast.Term{m.term(name), m.term(text)})
 	}
 	for _, spec := range concept.Fields {
 		if _, ok := f.Fields[spec.Name]; !ok {
-			pairs = append(pairs, [2]*ast.Term{k.term(spec.Name), nullTerm})
+			pairs = append(pairs, [2]*ast.Term{m.term(spec.Name), nullTerm})
 		}
 	}
 	for _, name := range baseFields {
 		if _, ok := f.Fields[name]; !ok {
-			pairs = append(pairs, [2]*ast.Term{k.term(name), nullTerm})
+			pairs = append(pairs, [2]*ast.Term{m.term(name), nullTerm})
 		}
 	}
 	var unknown []string
 	var refs [][2]*ast.Term
 	for name, field := range f.Fields {
+		m.traits.note(f, name, &field)
 		unknown = append(unknown, unknownNames(name, field)...)
 		if field.Known || field.Value != nil {
 			value, err := valueTerm(field.Value)
 			if err != nil {
 				return nil, fmt.Errorf("field %s: %w", name, err)
 			}
-			pairs = append(pairs, [2]*ast.Term{k.term(name), value})
+			pairs = append(pairs, [2]*ast.Term{m.term(name), value})
 		}
 		if len(field.Refs) > 0 {
-			refs = append(refs, [2]*ast.Term{k.term(name), textTerms(field.Refs)})
+			refs = append(refs, [2]*ast.Term{m.term(name), textTerms(field.Refs)})
 		}
 	}
 	unknownTerm, refsTerm := emptyArray, emptyObject
@@ -193,7 +204,8 @@ func (k keyTerms) factTerm(f *fact.Fact, concept *fact.Concept) (*ast.Term, erro
 	if len(refs) > 0 {
 		refsTerm = ast.ObjectTerm(refs...)
 	}
-	pairs = append(pairs, [2]*ast.Term{k.term("unknown"), unknownTerm}, [2]*ast.Term{k.term("refs"), refsTerm})
+	pairs = append(pairs, [2]*ast.Term{m.term("unknown"), unknownTerm}, [2]*ast.Term{m.term("refs"), refsTerm})
+	m.pairs = pairs
 	return ast.ObjectTerm(pairs...), nil
 }
 

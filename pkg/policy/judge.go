@@ -163,6 +163,9 @@ func (j *judgement) judged(r *rule) []factTerm {
 	if r.needs != "" && len(list)+len(table) == 0 {
 		return nil
 	}
+	if len(r.about) == 1 {
+		return j.about[r.about[0]]
+	}
 	var facts []factTerm
 	for _, concept := range r.about {
 		facts = append(facts, j.about[concept]...)
@@ -181,7 +184,7 @@ func (j *judgement) judge(ctx context.Context, r *rule, findings []finding.Findi
 		return findings, err
 	}
 	without := with
-	hidden := r.hiding(j.Input, j.set.concepts)
+	hidden := r.hiding(j.Input, j.set.concepts, j.docs.traits)
 	if len(hidden.maybes) > 0 {
 		if without, err = j.answers(ctx, r, j.certainInput(r), facts); err != nil {
 			return findings, err

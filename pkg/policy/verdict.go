@@ -42,7 +42,7 @@ func (r *rule) settle(f *fact.Fact, said answer, hidden *doubts) ruling {
 		return ruling{finding.Pass, said.of(headPass), causeStated}
 	case len(said.of(headOpen)) > 0:
 		return ruling{finding.Open, said.of(headOpen), causeStated}
-	case len(r.unknownOwn(f)) > 0:
+	case len(said.unknownOwn(f)) > 0:
 		return ruling{finding.Open, nil, causeOwn}
 	}
 	return ruling{verdict: finding.Pass}
@@ -56,7 +56,7 @@ func (r *rule) settleDuty(f *fact.Fact, said answer, hidden *doubts) ruling {
 		return ruling{finding.Pass, said.of(headPass), causeStated}
 	case len(said.of(headOpen)) > 0:
 		return ruling{finding.Open, said.of(headOpen), causeStated}
-	case len(r.unknownOwn(f)) > 0:
+	case len(said.unknownOwn(f)) > 0:
 		return ruling{finding.Open, said.of(headMissing), causeOwn}
 	case len(hidden.fields) > 0:
 		return ruling{finding.Open, said.of(headMissing), causeOther}
@@ -90,11 +90,23 @@ func combine(with, without ruling) ruling {
 	return ruling{finding.Open, elements, causeMaybe}
 }
 
-// unknownOwn lists the own fields in reads that cannot be known for this fact, without those that the rule weighs itself.
-func (r *rule) unknownOwn(f *fact.Fact) []string {
+// doubtful are, by concept, the own fields in reads that cannot be known for some fact, without those that the rule weighs itself.
+type doubtful map[string][]string
+
+func (r *rule) doubtful(t traits) doubtful {
+	own := slices.DeleteFunc(slices.Clone(r.own), func(name string) bool { return slices.Contains(r.weighs, name) })
+	d := doubtful{}
+	for _, concept := range r.about {
+		d[concept] = t.having(isUnknown, concept, own)
+	}
+	return d
+}
+
+// unknownOwn lists those of this fact.
+func (d doubtful) unknownOwn(f *fact.Fact) []string {
 	var unknown []string
-	for _, name := range r.own {
-		if field, ok := f.Fields[name]; ok && !field.Known && !slices.Contains(r.weighs, name) {
+	for _, name := range d[f.Concept] {
+		if field, ok := f.Fields[name]; ok && !field.Known {
 			unknown = append(unknown, name)
 		}
 	}
