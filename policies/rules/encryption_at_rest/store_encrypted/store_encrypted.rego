@@ -66,8 +66,8 @@ import data.lib
 fail contains element(store) if {
 	some store in input.store
 	store.encrypted == false
-	not encrypted_by_default(store)
-	not perhaps_by_default(store)
+	not store.id in encrypted_by_default
+	not store.id in perhaps_by_default
 }
 
 # The system of a machine holds what passes through it, no records.
@@ -84,12 +84,12 @@ pass contains store.id if {
 
 pass contains store.id if {
 	some store in input.store
-	encrypted_by_default(store)
+	store.id in encrypted_by_default
 }
 
 open contains lib.at(store, "encrypted", "is encrypted only if its account encrypts new volumes by default") if {
 	some store in input.store
-	perhaps_by_default(store)
+	store.id in perhaps_by_default
 }
 
 # A setting of the account, region by region, encrypts EBS volumes that do not ask for it, instances' own among them.
@@ -103,29 +103,31 @@ regions_on contains [setting.account, setting.region] if {
 	setting.on == true
 }
 
-encrypted_by_default(store) if {
-	asks_for_nothing(store)
-	[store.account, store.region] in regions_on
+encrypted_by_default contains volume.id if {
+	some volume in volumes
+	[volume.account, volume.region] in regions_on
 }
 
-perhaps_by_default(store) if {
-	asks_for_nothing(store)
+perhaps_by_default contains volume.id if {
 	some setting in defaults
 	not_known(setting, ["account", "on", "region"])
+	some volume in volumes
 }
 
-perhaps_by_default(store) if {
-	asks_for_nothing(store)
+perhaps_by_default contains volume.id if {
 	count(regions_on) > 0
-	not_known(store, ["account", "region"])
+	some volume in volumes
+	not_known(volume, ["account", "region"])
 }
 
-asks_for_nothing(store) if {
+volumes contains store if {
+	some store in input.store
 	store.service in {"ebs", "ec2"}
 	store.encrypted == false
 }
 
-asks_for_nothing(store) if {
+volumes contains store if {
+	some store in input.store
 	store.service in {"ebs", "ec2"}
 	"encrypted" in store.unknown
 }

@@ -296,15 +296,16 @@ fail contains element(store) if {
 on_provider_key(store) if {
 	store.encrypted == true
 	store.key_manager == "provider"
-	not takes_key_of(store, default_keys)
-	not takes_key_of(store, perhaps_default_keys)
+	not store.id in on_default_key
+	not store.id in perhaps_on_default_key
 }
 
 # An account names a key, region by region, for EBS volumes that name none.
-takes_key_of(store, accounts) if {
+on_default_key contains store.id if {
+	some store in input.store
 	store.service in {"drs", "ebs", "ec2"}
 	store.key == null
-	[store.account, lib.region_key(store)] in accounts
+	[store.account, lib.region_key(store)] in default_keys
 }
 
 default_keys contains [setting.account, lib.region_key(setting)] if {
@@ -313,17 +314,21 @@ default_keys contains [setting.account, lib.region_key(setting)] if {
 	setting.key_manager == "customer"
 }
 
-perhaps_default_keys contains [setting.account, lib.region_key(setting)] if {
+perhaps_on_default_key contains store.id if {
 	some setting in input.setting
 	setting.name == "ebs-default-key"
 	"key_manager" in setting.unknown
+	some store in input.store
+	store.service in {"drs", "ebs", "ec2"}
+	store.key == null
+	[store.account, lib.region_key(store)] == [setting.account, lib.region_key(setting)]
 }
 
 open contains lib.at(store, "key", "is encrypted with the default key of its account: who manages that cannot be known") if {
 	some store in input.store
 	store.encrypted == true
 	store.key_manager == "provider"
-	takes_key_of(store, perhaps_default_keys)
+	store.id in perhaps_on_default_key
 }
 
 # The disks of a machine that is found itself are named there: one key serves them all.

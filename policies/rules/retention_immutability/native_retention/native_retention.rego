@@ -77,7 +77,7 @@ import data.lib
 
 met contains store.id if {
 	some store in input.store
-	kept(store)
+	lib.at_least(store.kept_days, input.terms.retention_min_days)
 }
 
 # How long its plan keeps backups is judged there.
@@ -87,9 +87,9 @@ met contains store.id if {
 }
 
 # coverage says of stores that do not surely keep their backups long enough how sure it is that a plan reaches them.
-coverage(store) := lib.coverage(store) if not kept(store)
+coverage(store) := lib.coverage(store) if lib.below(store.kept_days, input.terms.retention_min_days)
 
-kept(store) if lib.at_least(store.kept_days, input.terms.retention_min_days)
+coverage(store) := lib.coverage(store) if "kept_days" in store.unknown
 
 met contains store.id if {
 	some store in input.store
