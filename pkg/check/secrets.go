@@ -33,12 +33,16 @@ func secretsOf(estate *fact.Estate) secrets {
 
 var (
 	// secretNames match what holds a secret, harmlessNames what only speaks of one: its name, its place, how long it is.
-	secretNames   = regexp.MustCompile(`(?i)pass(word|wd|phrase|code)s?$|[_-]pass$|pwd$|secret|token|credential|private_?key|connection_?string|(api|access|account|shared|secret|auth|application|app|encryption|client|signing)_?-?keys?$`)
-	harmlessNames = regexp.MustCompile(`(?i)(^|[_-])(arns?|ids?|names?|versions?|policy|policies|types?|length|days|hours|minutes|seconds|ttl|path|file|files|uri|url|endpoint|description|enabled|count|prefix|key_id|from|status|algorithm|region|group|permissions?|strategy|units?)$|^(manage|enable|require|has|use|create|wait|skip)_|^(http_tokens|(creation|client_request|idempotency)_token)$`)
+	secretNames = regexp.MustCompile(`(?i)pass(word|wd|phrase|code)s?$|[_-]pass$|pwd$|secret|token|credential|private_?key|connection_?string|` +
+		`(api|access|account|shared|secret|auth|application|app|encryption|client|signing)_?-?keys?$`)
+	harmlessNames = regexp.MustCompile(`(?i)(^|[_-])(arns?|ids?|names?|versions?|policy|policies|types?|length|days|hours|minutes|seconds|ttl|` +
+		`path|file|files|uri|url|endpoint|description|enabled|count|prefix|key_id|from|status|algorithm|region|group|permissions?|strategy|units?)$|` +
+		`^(manage|enable|require|has|use|create|wait|skip)_|^(http_tokens|(creation|client_request|idempotency)_token)$`)
 	// harmlessTexts are what settings say that are called like secrets.
 	harmlessTexts = regexp.MustCompile(`^(?i)(true|false|none|null|enabled|disabled|required|optional|seconds|minutes|hours|days)?$`)
 	// secretTexts match what is a secret whatever it is called.
-	secretTexts = regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY|\bgh[pousr]_[A-Za-z0-9]{30,}|\bxox[abprs]-[A-Za-z0-9-]{10,}|\bsk_live_[A-Za-z0-9]{10,}|\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}|://[^\s/:@"]+:[^\s/@"$]{3,}@`)
+	secretTexts = regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY|\bgh[pousr]_[A-Za-z0-9]{30,}|\bxox[abprs]-[A-Za-z0-9-]{10,}|` +
+		`\bsk_live_[A-Za-z0-9]{10,}|\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}|://[^\s/:@"]+:[^\s/@"$]{3,}@`)
 	// assignments are names with what is written for them: in HCL, in JSON and YAML, in the environment of a program.
 	assignments = regexp.MustCompile(`([A-Za-z_][\w.-]*)\\?"?[ \t]*(=>|[=:])[ \t]*(\\?"(?:[^"\\]|\\[^"])*|'[^']*|[^\s"'\\,;{}()\[\]]+)`)
 	// named are members called name or key, valued those called value.

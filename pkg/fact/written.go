@@ -93,7 +93,8 @@ func documentOf(text string) (cty.Value, bool) {
 func holdsSecret(v cty.Value, called bool) bool {
 	if !v.CanIterateElements() {
 		text, ok := oneText(v)
-		return ok && !slices.Contains(noSecret, strings.ToLower(text)) && (called || random.MatchString(text) && digit.MatchString(text) && letter.MatchString(text))
+		likely := called || random.MatchString(text) && digit.MatchString(text) && letter.MatchString(text)
+		return ok && likely && !slices.Contains(noSecret, strings.ToLower(text))
 	}
 	for it := v.ElementIterator(); it.Next(); {
 		key, element := it.Element()
