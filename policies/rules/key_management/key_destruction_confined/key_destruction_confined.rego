@@ -190,6 +190,19 @@ open contains lib.at(grant, "resources", message) if {
 	message := sprintf("lets %s be destroyed, and whether a record depends on it is not known", [resource])
 }
 
+# Keys of this configuration that nothing in it is known to use may serve what is elsewhere.
+open contains lib.at(grant, "resources", message) if {
+	some grant in identity_grants
+	grant.cloud == "aws"
+	"resources" in grant.unknown
+	count(lib.key_holders(grant)) > 0
+	named := {address | some address in grant.refs.resources; [grant.root, address] in keys_here}
+	count(named) > 0
+	message := sprintf("lets %s be destroyed, and whether a record depends on it is not known", [concat(" and ", sort(named))])
+}
+
+keys_here contains [key.root, key.address] if some key in input.key
+
 open contains lib.at(grant, "principals", message) if {
 	some grant in identity_grants
 	reaches_every_key(grant)

@@ -51,13 +51,20 @@ test_key_in_use if {
 		"id": "g", "field": "actions",
 		"message": "lets app destroy aws_kms_key.k, by kms:*",
 	}}
-	verdict(estate([named], [object.union(key, {"protects": false})], [])) == "none"
 }
 
 policy(fields) := object.union(
 	{"kind": "resource", "on": "key/k", "on_concept": "key", "principals": ["arn:aws:iam::111122223333:role/app"]},
 	fields,
 )
+
+test_key_that_nothing_here_is_known_to_use if {
+	idle := object.union(key, {"protects": false})
+	judged := estate([grant({"resources": [], "refs": {"resources": ["aws_kms_key.k"]}, "unknown": ["resources"]})], [idle], [])
+	verdict(judged) == "open"
+	found := {element.message | some element in rule.open} with input as judged
+	found == {"lets aws_kms_key.k be destroyed, and whether a record depends on it is not known"}
+}
 
 test_key_policy if {
 	of(policy({})) == "fail"
