@@ -75,7 +75,41 @@ func (c *Concept) Field(name string) *Spec {
 	return builtins[name]
 }
 
+// parseConcepts reads concepts.hcl.
 func parseConcepts(source []byte, filename string) ([]*Concept, error) {
+	concepts, ok := declarations(string(source))
+	if !ok {
+		var err error
+		if concepts, err = decodeConcepts(source, filename); err != nil {
+			return nil, err
+		}
+	}
+	byName := map[string]*Concept{}
+	for _, c := range concepts {
+		if byName[c.Name] != nil {
+			return nil, fmt.Errorf("%s: concept %q is declared twice", filename, c.Name)
+		}
+		byName[c.Name] = c
+		c.byName = make(map[string]*Spec, len(c.Fields))
+		for _, s := range c.Fields {
+			if c.Field(s.Name) != nil {
+				return nil, fmt.Errorf("%s: field %s.%s is declared twice, or built in", filename, c.Name, s.Name)
+			}
+			c.byName[s.Name] = s
+		}
+	}
+	for _, c := range concepts {
+		for _, s := range c.Fields {
+			if err := s.check(c, byName); err != nil {
+				return nil, fmt.Errorf("%s: field %s.%s: %w", filename, c.Name, s.Name, err)
+			}
+		}
+	}
+	return concepts, nil
+}
+
+// decodeConcepts has HCL read concepts.
+func decodeConcepts(source []byte, filename string) ([]*Concept, error) {
 	file, diags := hclsyntax.ParseConfig(source, filename, hcl.InitialPos)
 	if diags.HasErrors() {
 		return nil, firstError(diags)
@@ -85,27 +119,6 @@ func parseConcepts(source []byte, filename string) ([]*Concept, error) {
 	}
 	if diags := gohcl.DecodeBody(file.Body, nil, &parsed); diags.HasErrors() {
 		return nil, firstError(diags)
-	}
-	byName := map[string]*Concept{}
-	for _, c := range parsed.Concepts {
-		if byName[c.Name] != nil {
-			return nil, fmt.Errorf("%s: concept %q is declared twice", filename, c.Name)
-		}
-		byName[c.Name] = c
-		c.byName = map[string]*Spec{}
-		for _, s := range c.Fields {
-			if c.Field(s.Name) != nil {
-				return nil, fmt.Errorf("%s: field %s.%s is declared twice, or built in", filename, c.Name, s.Name)
-			}
-			c.byName[s.Name] = s
-		}
-	}
-	for _, c := range parsed.Concepts {
-		for _, s := range c.Fields {
-			if err := s.check(c, byName); err != nil {
-				return nil, fmt.Errorf("%s: field %s.%s: %w", filename, c.Name, s.Name, err)
-			}
-		}
 	}
 	return parsed.Concepts, nil
 }
