@@ -45,6 +45,17 @@ resource "aws_lock" {
     lock_days = default(self.days, self.years * 365)
   }
 }
+resource "aws_rules" {
+  part "store" {
+    of = self.db
+    to = ["aws_db"]
+    expires_days = min([
+      for r in self.rule : r.expiration[0].days
+      if r.status == "Enabled" && default(r.prefix, "") == "" && length(flatten(r.filter[*].tag)) == 0
+    ]...)
+    public_blocked = all([for r in self.rule : contains(["Enabled", "Disabled"], default(r.status, "")) && startswith(r.status, "E")])
+  }
+}
 resource "aws_key" {
   fact "key" {
     name     = self.name
@@ -55,7 +66,7 @@ resource "aws_key" {
 }
 `
 
-// estateOf makes n resources: databases, each with a lock, and a key for every ten.
+// estateOf makes n resources: databases, each with a lock and rules, and a key for every ten.
 func estateOf(t testing.TB, n int) (*Catalogue, []*resource.Resource) {
 	t.Helper()
 	concepts, err := os.ReadFile("../../policies/catalogue/concepts.hcl")
@@ -97,6 +108,14 @@ func estateOf(t testing.TB, n int) (*Catalogue, []*resource.Resource) {
 		add("aws_lock", name, map[string]cty.Value{
 			"db": at(cty.StringVal(name).Mark(resource.Ref{Address: "aws_db." + name, Attribute: "name"})), "mode": at(cty.StringVal("COMPLIANCE")),
 			"days": at(cty.NumberIntVal(7)), "years": cty.NullVal(cty.Number),
+		})
+		rule := at(cty.ObjectVal(map[string]cty.Value{
+			"status": at(cty.StringVal("Enabled")), "prefix": cty.NullVal(cty.String), "filter": cty.EmptyTupleVal,
+			"expiration": cty.TupleVal([]cty.Value{at(cty.ObjectVal(map[string]cty.Value{"days": at(cty.NumberIntVal(90))}))}),
+		}))
+		add("aws_rules", name, map[string]cty.Value{
+			"db":   at(cty.StringVal(name).Mark(resource.Ref{Address: "aws_db." + name, Attribute: "name"})),
+			"rule": cty.TupleVal([]cty.Value{rule, rule}),
 		})
 	}
 	return catalogue, all

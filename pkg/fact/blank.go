@@ -17,36 +17,38 @@ type blank struct {
 }
 
 type memo struct {
-	reads []hcl.Traversal
+	reads []route
 	held  atomic.Pointer[remembered]
 }
 
 // remembered is the value for reads of certain types.
 type remembered struct {
 	types []blankRead
-	value cty.Value
+	value marked
 	diags hcl.Diagnostics
 }
 
-func remember(e hclsyntax.Expression, reads []hcl.Traversal) hclsyntax.Expression {
+func remember(e hclsyntax.Expression, reads []route) hclsyntax.Expression {
 	return blank{e, &memo{reads: reads}}
 }
 
 // Value evaluates the expression, or remembers.
-func (b blank) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+func (b blank) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return evalIn(b, ctx) }
+
+func (b blank) eval(s *scope) (marked, hcl.Diagnostics) {
 	var room [8]blankRead
-	types, ok := b.memo.unwritten(ctx, room[:0])
+	types, ok := b.memo.unwritten(s, room[:0])
 	if !ok {
-		return b.Expression.Value(ctx)
+		return s.eval(b.Expression)
 	}
 	if held := b.memo.held.Load(); held != nil && slices.EqualFunc(held.types, types, blankRead.equals) {
 		return held.value, held.diags
 	}
-	v, diags := b.Expression.Value(ctx)
-	if _, marks := v.UnmarkDeep(); len(marks) == 0 && (diags.HasErrors() && isAbsent(diags) || len(diags) == 0 && v.IsWhollyKnown()) {
-		b.memo.held.Store(&remembered{slices.Clone(types), v, withoutContext(diags)})
+	m, diags := s.eval(b.Expression)
+	if len(m.deep()) == 0 && (diags.HasErrors() && isAbsent(diags) || len(diags) == 0 && m.bare.IsWhollyKnown()) {
+		b.memo.held.Store(&remembered{slices.Clone(types), m, withoutContext(diags)})
 	}
-	return v, diags
+	return m, diags
 }
 
 // withoutContext lets go of the instance that diagnostics are of: what is remembered lives as long as the catalogue.
@@ -70,9 +72,9 @@ type blankRead struct {
 func (b blankRead) equals(other blankRead) bool { return b.left == other.left && b.t.Equals(other.t) }
 
 // unwritten are the types of what the expression reads, false where the configuration writes some of it.
-func (m *memo) unwritten(ctx *hcl.EvalContext, types []blankRead) ([]blankRead, bool) {
-	for _, path := range m.reads {
-		found, ok := unwritten(path, ctx)
+func (m *memo) unwritten(s *scope, types []blankRead) ([]blankRead, bool) {
+	for _, p := range m.reads {
+		found, ok := s.reach(p).unwritten(p)
 		if !ok {
 			return nil, false
 		}
@@ -81,29 +83,16 @@ func (m *memo) unwritten(ctx *hcl.EvalContext, types []blankRead) ([]blankRead, 
 	return types, true
 }
 
-func unwritten(path hcl.Traversal, ctx *hcl.EvalContext) (blankRead, bool) {
-	v := lookup(ctx, path.RootName())
-	for _, step := range path[1:] {
-		if v == cty.NilVal || v.IsMarked() {
-			return blankRead{}, false
-		}
-		next, ok := take(v, step)
-		if !ok {
-			return blankRead{}, nothingThere(v, step)
-		}
-		v = next
-	}
-	if v == cty.NilVal {
+// unwritten tells what the end of a path is where nothing is written there.
+func (r reached) unwritten(p route) (blankRead, bool) {
+	v := r.at.bare
+	switch {
+	case r.taken == 0 || len(r.at.marks) > 0:
 		return blankRead{}, false
+	case r.taken < len(p.Traversal):
+		return blankRead{}, nothingIn(v, p.Traversal[r.taken])
 	}
-	left := v.IsMarked()
-	if left {
-		v = settleValue(v, ctx)
-	}
-	if v.IsMarked() || !v.IsKnown() || !v.IsNull() && !isEmpty(v) {
-		return blankRead{}, false
-	}
-	return blankRead{v.Type(), left}, true
+	return blankRead{v.Type(), r.left}, v.IsKnown() && (v.IsNull() || isEmpty(v))
 }
 
 func isEmpty(v cty.Value) bool { return isList(v) && v.LengthInt() == 0 }

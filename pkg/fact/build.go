@@ -11,6 +11,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/baalint/baalint/pkg/resource"
+	"github.com/baalint/baalint/pkg/schema"
 )
 
 // build is the work of one call of Facts.
@@ -22,6 +23,7 @@ type build struct {
 	index     *index
 	problems  map[Problem]bool
 	orphans   []Orphan
+	kinds     map[kindKey]*kind
 	// unwritten are the fitted blocks of providers that the configuration says nothing of, by source.
 	unwritten map[string]cty.Value
 	// accounts are those of provider configurations, by root and address; symbolic the data sources that say which they are, by root.
@@ -34,8 +36,11 @@ type build struct {
 	sent      map[awayKey]*away
 	elsewhere map[*resource.Resource]Vendor
 	silent    map[*resource.Resource]bool
-	// set is room for the fields of one fact.
-	set []setField
+	// set is room for the fields of one fact, attributes and paths for what one instance reads.
+	set        []setField
+	attributes []variable
+	paths      []kept
+	spare      []*scope
 }
 
 // Facts interprets the catalogue for the resources of a run. Eligibility yields the service facts and may be nil. An error
@@ -70,6 +75,7 @@ func (c *Catalogue) readAll(resources []*resource.Resource, eligibility Eligibil
 				catalogue: c, problems: map[Problem]bool{}, unwritten: map[string]cty.Value{}, accounts: accounts, symbolic: symbolic,
 				hosts: cty.CapsuleVal(hostsType, &hosts{eligibility}), sent: map[awayKey]*away{},
 				elsewhere: map[*resource.Resource]Vendor{}, silent: map[*resource.Resource]bool{},
+				kinds: map[kindKey]*kind{},
 			}
 			builds[n] = b
 			for _, r := range chunk {
@@ -117,34 +123,66 @@ func (b *build) read(r *resource.Resource, eligibility Eligibility) error {
 			return nil
 		}
 	}
-	entries, err := b.catalogue.entries(mode, r.Type)
-	service, hasService := serviceOf(r, eligibility)
-	if err != nil || len(entries) == 0 && !hasService {
+	k, err := b.kindOf(r, mode, eligibility)
+	if err != nil || len(k.entries) == 0 && !k.isService {
 		return err
 	}
-	i, err := b.newInstance(r, entries, sent)
-	if err != nil && len(entries) > 0 {
+	i, err := b.newInstance(r, k, sent)
+	if err != nil && len(k.entries) > 0 {
 		return err
 	}
 	before := len(b.facts) + len(b.parts)
-	for _, e := range entries {
+	for _, e := range k.entries {
 		if err := i.run(e); err != nil {
 			i.unreadable(err)
 		}
 	}
-	if len(entries) > 0 && len(b.facts)+len(b.parts) == before {
+	if len(k.entries) > 0 && len(b.facts)+len(b.parts) == before {
 		b.silent[r] = true
 	}
-	if concept := b.catalogue.byName["service"]; hasService && concept != nil {
+	if concept := b.catalogue.byName["service"]; k.isService && concept != nil {
 		said := i.serviceFact
 		if sent != nil {
 			said = i.awayService
 		}
-		b.facts = append(b.facts, said(service, concept))
+		b.facts = append(b.facts, said(k.service, concept))
 	}
 	// The instance is kept by the references that wait for the other facts. What it was evaluated with is more than the facts themselves.
-	i.context, i.readings, i.unvaried = nil, nil, nil
+	b.attributes, b.paths, b.spare = i.attributes[:0], i.scope.paths[:0], i.spare
+	i.scope, i.where, i.readings, i.unvaried, i.attributes, i.spare = nil, marked{}, nil, nil, nil, nil
 	return nil
+}
+
+// kindKey names what resources have in common that are of one kind.
+type kindKey struct {
+	mode         resource.Mode
+	provider     string
+	resourceType string
+	sent         bool
+}
+
+// kind is what there is to know of all resources of a type.
+type kind struct {
+	entries   []*entry
+	service   Service
+	isService bool
+	// schema is the provider's for the type; nil where it has none.
+	schema *schema.Block
+}
+
+func (b *build) kindOf(r *resource.Resource, mode resource.Mode, eligibility Eligibility) (*kind, error) {
+	key := kindKey{r.Mode, r.Provider.Source, r.Type, mode == sentElsewhere}
+	if k := b.kinds[key]; k != nil {
+		return k, nil
+	}
+	entries, err := b.catalogue.entries(mode, r.Type)
+	if err != nil {
+		return nil, err
+	}
+	k := &kind{entries: entries, schema: b.catalogue.schema(r)}
+	k.service, k.isService = serviceOf(r, eligibility)
+	b.kinds[key] = k
+	return k, nil
 }
 
 // isNoStore notes which vendor serves a resource that its provider sends elsewhere, and reports whether nothing is kept there: a stand-in on

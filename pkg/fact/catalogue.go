@@ -307,7 +307,7 @@ func (c *Catalogue) parseEntry(e *entry, block *hcl.Block) error {
 	}
 	for _, expr := range e.expressions() {
 		for _, path := range expr.reads {
-			if name, ok := selfAttribute(path); ok && !slices.Contains(e.reads, name) {
+			if name, ok := selfAttribute(path.Traversal); ok && !slices.Contains(e.reads, name) {
 				e.reads = append(e.reads, name)
 			}
 		}

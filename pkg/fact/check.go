@@ -57,10 +57,10 @@ func (e *entry) check(schemas *schema.Set, providers []string) []error {
 			var err error
 			switch path.RootName() {
 			case "self":
-				_, err = descend(path, block)
+				_, err = descend(path.Traversal, block)
 			case "each":
-				if each != nil && len(path) > 2 && isAttribute(path[1], "value") {
-					_, err = descend(path[1:], each)
+				if each != nil && len(path.Traversal) > 2 && isAttribute(path.Traversal[1], "value") {
+					_, err = descend(path.Traversal[1:], each)
 				}
 			}
 			if err != nil {
@@ -86,7 +86,7 @@ func eachBlock(forEach *expression, block *schema.Block) *schema.Block {
 	if forEach == nil || forEach.kind != traversal || forEach.path.RootName() != "self" {
 		return nil
 	}
-	nested, err := descend(forEach.path, block)
+	nested, err := descend(forEach.path.Traversal, block)
 	if err != nil {
 		return nil
 	}

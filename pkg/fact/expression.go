@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/baalint/baalint/pkg/resource"
 )
 
 // expression is a compiled attribute of a catalogue entry. Constants, plain traversals and default() of those, nearly all
@@ -19,12 +21,12 @@ type expression struct {
 	hcl  hcl.Expression
 	kind expressionKind
 	// ready is the expression rewritten for evaluation, which waits until an instance asks for it. Nil where kind says more.
-	ready func() hcl.Expression
+	ready func() hclsyntax.Expression
 	// reads are the traversals of the expression.
-	reads []hcl.Traversal
+	reads []route
 	// constant is the value of a constant; path the traversal.
 	constant cty.Value
-	path     hcl.Traversal
+	path     route
 	// first and fallback are the arguments of default().
 	first, fallback *expression
 	// readsText is set where a function reads text of the configuration, whose shape the entry cannot vouch for.
@@ -48,7 +50,7 @@ func compile(expr hcl.Expression, each bool) (*expression, error) {
 	if !ok {
 		return nil, at(expr.Range(), "not a native expression")
 	}
-	e := &expression{hcl: node, reads: node.Variables()}
+	e := &expression{hcl: node, reads: routesOf(node.Variables())}
 	if err := e.checkNames(node, each); err != nil {
 		return nil, err
 	}
@@ -58,14 +60,14 @@ func compile(expr hcl.Expression, each bool) (*expression, error) {
 func (e *expression) classify(node hclsyntax.Expression, each bool) (*expression, error) {
 	switch n := node.(type) {
 	case *hclsyntax.ScopeTraversalExpr:
-		e.kind, e.path = traversal, n.Traversal
+		e.kind, e.path = traversal, e.reads[0]
 		return e, nil
 	case *hclsyntax.FunctionCallExpr:
 		if n.Name == "default" && len(n.Args) == 2 && !n.ExpandFinal {
 			return e.compileDefault(n, each)
 		}
 	}
-	e.ready = sync.OnceValue(func() hcl.Expression { return e.prepare(node) })
+	e.ready = sync.OnceValue(func() hclsyntax.Expression { return e.prepare(node) })
 	if len(e.reads) == 0 && !e.readsText {
 		v, diags := e.ready().Value(rootContext)
 		if diags.HasErrors() {
@@ -79,7 +81,7 @@ func (e *expression) classify(node hclsyntax.Expression, each bool) (*expression
 }
 
 // prepare rewrites the syntax tree of an expression.
-func (e *expression) prepare(node hclsyntax.Expression) hcl.Expression {
+func (e *expression) prepare(node hclsyntax.Expression) hclsyntax.Expression {
 	q := newQuickener(node)
 	soften(node)
 	node = q.quicken(settle(node))
@@ -114,7 +116,7 @@ func (e *expression) checkNames(node hclsyntax.Expression, each bool) error {
 	for _, t := range e.reads {
 		switch root := t.RootName(); root {
 		case "self":
-			if _, ok := selfAttribute(t); !ok && found == nil {
+			if _, ok := selfAttribute(t.Traversal); !ok && found == nil {
 				found = at(t.SourceRange(), "self must be followed by an attribute")
 			}
 		case "provider", "release", "region", "address", "vendor", "hosts":
@@ -191,98 +193,100 @@ func (e *expression) fixed(spec *Spec) *Field {
 }
 
 // isFixed reports whether the expression takes its constant for this instance, with no mark to keep.
-func (e *expression) isFixed(ctx *hcl.EvalContext) bool {
+func (e *expression) isFixed(s *scope) bool {
 	if e.kind == constant {
 		return true
 	}
 	if e.kind != defaulted || e.first.kind != traversal {
 		return false
 	}
-	v, _, err := walk(e.first.path, ctx)
-	return err == nil && !v.IsMarked() && v.IsNull()
+	m, _, err := s.walk(e.first.path)
+	return err == nil && len(m.marks) == 0 && m.bare.IsNull()
 }
 
 // value evaluates the expression. Where it reads something that the configuration does not write ([0] of an absent
 // block, an attribute of null), the value is null and absent is true; the null carries the marks of the innermost
 // block that is written.
-func (e *expression) value(ctx *hcl.EvalContext) (v cty.Value, absent bool, err error) {
+func (e *expression) value(s *scope) (m marked, absent bool, err error) {
 	switch e.kind {
 	case constant:
-		return e.constant, false, nil
+		return unmarked(e.constant), false, nil
 	case traversal:
-		return walk(e.path, ctx)
+		return s.walk(e.path)
 	case defaulted:
-		return e.defaultValue(ctx)
+		return e.defaultValue(s)
 	case general:
 	}
-	return evaluate(e.ready(), e.reads, ctx, e.readsText)
+	return s.evaluate(e.ready(), e.reads, e.readsText)
 }
 
-func (e *expression) defaultValue(ctx *hcl.EvalContext) (cty.Value, bool, error) {
-	v, _, err := e.first.value(ctx)
-	if err != nil || !replaceable(v, ctx) {
-		return v, false, err
+func (e *expression) defaultValue(s *scope) (marked, bool, error) {
+	m, _, err := e.first.value(s)
+	if err != nil || !m.replaceable(s) {
+		return m, false, err
 	}
-	fallback, absent, err := e.fallback.value(ctx)
+	fallback, absent, err := e.fallback.value(s)
 	if err != nil {
 		return fallback, false, err
 	}
-	return withMarks(fallback, placesOf(v)), absent, nil
+	return fallback.with(placesOf(m.marks)), absent, nil
 }
 
-// replaceable reports whether default() puts its second argument in the place of v: where v is null, and where nothing is
+// replaceable reports whether default() puts its second argument in the place of a value: where it is null, and where nothing is
 // written and the provider would choose. Never where the configuration says something that is unknown here.
-func replaceable(v cty.Value, ctx *hcl.EvalContext) bool {
-	bare, _ := v.Unmark()
+func (m marked) replaceable(s *scope) bool {
 	switch {
-	case bare.IsNull():
+	case m.bare.IsNull():
 		return true
-	case bare.IsKnown():
+	case m.bare.IsKnown():
 		return false
 	}
-	return leftToProvider(v, addressIn(ctx))
+	return leftToProvider(m.marks, s.address())
 }
 
-// evaluate runs HCL on an expression that is more than a traversal.
-func evaluate(expr hcl.Expression, reads []hcl.Traversal, ctx *hcl.EvalContext, readsText bool) (cty.Value, bool, error) {
-	v, diags := expr.Value(ctx)
+// evaluate evaluates an expression that is more than a traversal.
+func (s *scope) evaluate(expr hclsyntax.Expression, reads []route, readsText bool) (marked, bool, error) {
+	m, diags := s.eval(expr)
 	switch {
 	case !diags.HasErrors():
-		if !v.IsKnown() && !waits(v) {
-			v = v.WithMarks(readMarks(reads, ctx, func(read cty.Value, _ bool) bool { return !read.IsKnown() })...)
+		if !m.bare.IsKnown() && !m.waits() {
+			m = m.with(s.marksRead(reads, isUnknown))
 		}
-		return settleValue(v, ctx), false, nil
+		return s.orNull(m), false, nil
 	case isAbsent(diags):
-		marks := readMarks(reads, ctx, func(_ cty.Value, absent bool) bool { return absent })
-		return cty.NullVal(cty.DynamicPseudoType).WithMarks(marks...), true, nil
+		marks := s.marksRead(reads, func(_ marked, absent bool) bool { return absent })
+		return marked{bare: cty.NullVal(cty.DynamicPseudoType), marks: marks}, true, nil
 	case readsText:
-		marks := readMarks(reads, ctx, func(cty.Value, bool) bool { return true })
-		return failed("Text of an unexpected shape", firstError(diags).Error(), marks...), false, nil
+		marks := s.marksRead(reads, func(marked, bool) bool { return true })
+		return apart(failed("Text of an unexpected shape", firstError(diags).Error(), marks)), false, nil
 	}
-	return cty.DynamicVal, false, firstError(diags)
+	return unmarked(cty.DynamicVal), false, firstError(diags)
 }
 
 // waits reports whether an unknown value says what it waits for.
-func waits(v cty.Value) bool {
-	m := splitMarks(v.Marks())
-	return len(m.refs)+len(m.whys)+len(m.problems) > 0
+func (m marked) waits() bool {
+	for mark := range m.marks {
+		switch mark.(type) {
+		case resource.Ref, resource.Why, problem:
+			return true
+		}
+	}
+	return false
 }
 
-// readMarks are the marks of those traversals that keep chooses. HCL forgets them where it gives up: in a for over an
+// marksRead are the marks of what those paths lead to that keep chooses. HCL forgets them where it gives up: in a for over an
 // unknown of no type, and in every error.
-func readMarks(reads []hcl.Traversal, ctx *hcl.EvalContext, keep func(v cty.Value, absent bool) bool) []cty.ValueMarks {
-	var all []cty.ValueMarks
-	for _, path := range reads {
-		if lookup(ctx, path.RootName()) == cty.NilVal {
-			continue // the variable of a for
-		}
-		if v, absent, err := walk(path, ctx); err == nil && keep(v, absent) {
-			_, marks := v.UnmarkDeep()
-			all = append(all, marks)
+func (s *scope) marksRead(reads []route, keep func(m marked, absent bool) bool) cty.ValueMarks {
+	var all cty.ValueMarks
+	for _, p := range reads {
+		if m, absent, err := s.walk(p); err == nil && keep(m, absent) { // there is an error for the variable of a for
+			all = union(all, m.deep())
 		}
 	}
 	return all
 }
+
+func isUnknown(m marked, _ bool) bool { return !m.bare.IsKnown() }
 
 // outOfRange are the ends of HCL's details for an index that is not there.
 var outOfRange = []string{
@@ -313,20 +317,22 @@ func isAbsent(diags hcl.Diagnostics) bool {
 	return true
 }
 
-// rootContext holds the functions; every instance gets a child of it.
-var rootContext = &hcl.EvalContext{Functions: functions}
-
 // decodeClosure evaluates an argument that a function took unevaluated.
-func decodeClosure(arg cty.Value) (cty.Value, *hcl.EvalContext, error) {
+func decodeClosure(arg cty.Value) (marked, *scope, error) {
 	closure := customdecode.ExpressionClosureFromVal(arg)
+	s := scopeIn(closure.EvalContext)
 	argument := closure.Expression
-	if s, ok := argument.(settled); ok {
-		argument = s.Expression
+	if inner, ok := argument.(settled); ok {
+		argument = inner.Expression
 	}
 	if t, ok := argument.(*hclsyntax.ScopeTraversalExpr); ok {
-		v, _, err := walk(t.Traversal, closure.EvalContext)
-		return v, closure.EvalContext, err
+		m, _, err := s.walk(routeOf(t.Traversal))
+		return m, s, err
 	}
-	v, _, err := evaluate(closure.Expression, closure.Expression.Variables(), closure.EvalContext, false)
-	return v, closure.EvalContext, err
+	expr, ok := closure.Expression.(hclsyntax.Expression)
+	if !ok {
+		return marked{}, s, at(closure.Expression.Range(), "not a native expression")
+	}
+	m, _, err := s.evaluate(expr, routesOf(expr.Variables()), false)
+	return m, s, err
 }

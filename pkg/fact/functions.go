@@ -26,15 +26,47 @@ var natives map[string]native
 type native struct {
 	least, most int
 	call        func(args []cty.Value) (cty.Value, error)
+	// apart is the same where the function looks at the marks by themselves, else nil.
+	apart func(args []marked) (marked, error)
+}
+
+// marking is a function that looks at the marks by themselves.
+func marking(args int, f func(args []marked) (marked, error)) native {
+	return native{args, args, func(values []cty.Value) (cty.Value, error) {
+		args := make([]marked, len(values))
+		for n, v := range values {
+			args[n] = apart(v)
+		}
+		m, err := f(args)
+		return m.value(), err
+	}, f}
+}
+
+// plainly is a function of whole values.
+func plainly(least, most int, f func(args []cty.Value) (cty.Value, error)) native {
+	return native{least: least, most: most, call: f}
+}
+
+// answer calls the function.
+func (n native) answer(args []marked) (marked, error) {
+	if n.apart != nil {
+		return n.apart(args)
+	}
+	values := make([]cty.Value, len(args))
+	for n, m := range args {
+		values[n] = m.value()
+	}
+	v, err := n.call(values)
+	return apart(v), err
 }
 
 func init() { // not a literal: default() evaluates expressions, which need the table
 	natives = map[string]native{
-		"bindings":   {1, 1, bindings},
+		"bindings":   plainly(1, 1, bindings),
 		"contains":   nullable(stdlib.ContainsFunc),
-		"distinct":   {1, 1, distinct},
+		"distinct":   plainly(1, 1, distinct),
 		"format":     nullable(stdlib.FormatFunc),
-		"join":       {2, 2, join},
+		"join":       plainly(2, 2, join),
 		"keys":       nullable(stdlib.KeysFunc),
 		"lower":      nullable(stdlib.LowerFunc),
 		"merge":      nullable(stdlib.MergeFunc),
@@ -45,35 +77,35 @@ func init() { // not a literal: default() evaluates expressions, which need the 
 		"trimsuffix": nullable(stdlib.TrimSuffixFunc),
 		"upper":      nullable(stdlib.UpperFunc),
 		"values":     nullable(stdlib.ValuesFunc),
-		"written":    {1, 1, func(args []cty.Value) (cty.Value, error) { return written(args[0]), nil }},
+		"written":    plainly(1, 1, func(args []cty.Value) (cty.Value, error) { return written(args[0]), nil }),
 
-		"all":        {1, 1, func(args []cty.Value) (cty.Value, error) { return quantify(args[0], cty.False) }},
-		"any":        {1, 1, func(args []cty.Value) (cty.Value, error) { return quantify(args[0], cty.True) }},
-		"arn":        {2, 2, arnPart},
-		"concat":     {1, -1, concat},
+		"all":        marking(1, func(args []marked) (marked, error) { return quantify(args[0], cty.False) }),
+		"any":        marking(1, func(args []marked) (marked, error) { return quantify(args[0], cty.True) }),
+		"arn":        plainly(2, 2, arnPart),
+		"concat":     plainly(1, -1, concat),
 		"days":       text("duration", days),
-		"endswith":   {2, 2, endsWith},
-		"flatten":    {1, 1, flatten},
+		"endswith":   marking(2, endsWith),
+		"flatten":    marking(1, flatten),
 		"gap_hours":  text("schedule", gapHours),
-		"is_set":     {1, 1, isSet},
-		"jsondecode": {1, 1, decodeJSON},
-		"lacks":      {2, 2, lacks},
-		"length":     {1, 1, length},
-		"literal":    {1, 1, literal},
-		"max":        {0, -1, func(args []cty.Value) (cty.Value, error) { return extreme(args, 1) }},
-		"min":        {0, -1, func(args []cty.Value) (cty.Value, error) { return extreme(args, -1) }},
-		"pick":       {2, -1, pick},
-		"regex":      {2, 2, regex},
-		"read_from":  {1, 1, readFrom},
-		"since":      {2, 2, since},
-		"startswith": {2, 2, startsWith},
-		"statements": {1, 1, statements},
-		"surely":     {1, 1, surely},
-		"tonumber":   {1, 1, toNumber},
-		"unknown":    {1, 1, unknown},
-		"unsaid":     {1, 1, unsaid},
-		"vendor_of":  {2, 2, vendorOf},
-		"yamldecode": {1, 1, decodeYAML},
+		"is_set":     marking(1, isSet),
+		"jsondecode": plainly(1, 1, decodeJSON),
+		"lacks":      plainly(2, 2, lacks),
+		"length":     marking(1, length),
+		"literal":    marking(1, literal),
+		"max":        plainly(0, -1, func(args []cty.Value) (cty.Value, error) { return extreme(args, 1) }),
+		"min":        plainly(0, -1, func(args []cty.Value) (cty.Value, error) { return extreme(args, -1) }),
+		"pick":       plainly(2, -1, pick),
+		"regex":      plainly(2, 2, regex),
+		"read_from":  plainly(1, 1, readFrom),
+		"since":      plainly(2, 2, since),
+		"startswith": marking(2, startsWith),
+		"statements": plainly(1, 1, statements),
+		"surely":     marking(1, surely),
+		"tonumber":   plainly(1, 1, toNumber),
+		"unknown":    plainly(1, 1, unknown),
+		"unsaid":     plainly(1, 1, unsaid),
+		"vendor_of":  plainly(2, 2, vendorOf),
+		"yamldecode": plainly(1, 1, decodeYAML),
 	}
 	functions = map[string]function.Function{"default": defaultFunc}
 	for name, n := range natives {
@@ -119,7 +151,7 @@ func (n native) takes(args int) bool { return args >= n.least && (n.most < 0 || 
 
 // nullable makes a function of the standard library yield null for null.
 func nullable(f function.Function) native {
-	return native{0, -1, func(args []cty.Value) (cty.Value, error) {
+	return plainly(0, -1, func(args []cty.Value) (cty.Value, error) {
 		for _, arg := range args {
 			if arg.IsNull() {
 				return cty.NullVal(cty.DynamicPseudoType).WithMarks(marksOf(args)...), nil
@@ -130,17 +162,7 @@ func nullable(f function.Function) native {
 			v = v.WithMarks(marksOf(args)...)
 		}
 		return v, err
-	}}
-}
-
-func marksOf(args []cty.Value) []cty.ValueMarks {
-	var all []cty.ValueMarks
-	for _, arg := range args {
-		if _, marks := unmark(arg); len(marks) > 0 {
-			all = append(all, marks)
-		}
-	}
-	return all
+	})
 }
 
 // asString is the text of a known string, without its marks.
@@ -157,7 +179,7 @@ func asString(v cty.Value) (string, bool) {
 
 // text makes a function of one string; what the string says wrong is a problem of the configuration.
 func text(what string, read func(string) (float64, error)) native {
-	return native{1, 1, func(args []cty.Value) (cty.Value, error) {
+	return plainly(1, 1, func(args []cty.Value) (cty.Value, error) {
 		v, marks := args[0].Unmark()
 		if v.IsNull() || !v.IsKnown() {
 			return unknownOrNull(v, cty.Number).WithMarks(marks), nil
@@ -171,7 +193,7 @@ func text(what string, read func(string) (float64, error)) native {
 			return failed("Invalid "+what, err.Error(), marks), nil
 		}
 		return cty.NumberFloatVal(n).WithMarks(marks), nil
-	}}
+	})
 }
 
 func unknownOrNull(v cty.Value, t cty.Type) cty.Value {
@@ -188,45 +210,42 @@ var defaultFunc = function.New(&function.Spec{
 	},
 	Type: function.StaticReturnType(cty.DynamicPseudoType),
 	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-		v, ctx, err := decodeClosure(args[0])
-		if err != nil || !replaceable(v, ctx) {
-			return v, err
+		m, s, err := decodeClosure(args[0])
+		if err != nil || !m.replaceable(s) {
+			return m.value(), err
 		}
-		return args[1].WithMarks(placesOf(v)), nil
+		return args[1].WithMarks(placesOf(m.marks)), nil
 	},
 })
 
 // quantify is any (decisive is true) and all (decisive is false): one decisive element decides, with its marks alone; else
 // one unknown element leaves the answer unknown. Null elements decide nothing.
-func quantify(list cty.Value, decisive cty.Value) (cty.Value, error) {
-	bare, marks := list.Unmark()
-	if bare.IsNull() || !bare.IsKnown() {
-		_, deep := list.UnmarkDeep()
-		return unknownOrNull(bare, cty.Bool).WithMarks(deep), nil
+func quantify(list marked, decisive cty.Value) (marked, error) {
+	if list.bare.IsNull() || !list.bare.IsKnown() {
+		return marked{bare: unknownOrNull(list.bare, cty.Bool), marks: list.deep()}, nil
 	}
-	if !bare.CanIterateElements() {
-		return cty.DynamicVal, fmt.Errorf("needs a list of bools, not a %s", bare.Type().FriendlyName())
+	if !list.bare.CanIterateElements() {
+		return unmarked(cty.DynamicVal), fmt.Errorf("needs a list of bools, not a %s", list.bare.Type().FriendlyName())
 	}
-	answer, all := decisive.Not(), []cty.ValueMarks{marks}
-	for it := bare.ElementIterator(); it.Next(); {
-		_, element := it.Element()
-		element, elementMarks := element.Unmark()
-		if element.IsNull() {
+	answer, all := decisive.Not(), list.marks
+	for e := range inOrder(list.bare) {
+		element := apart(e)
+		if element.bare.IsNull() {
 			continue
 		}
-		b, err := convert.Convert(element, cty.Bool)
+		b, err := convert.Convert(element.bare, cty.Bool)
 		if err != nil {
-			return cty.DynamicVal, err
+			return unmarked(cty.DynamicVal), err
 		}
-		if b.IsKnown() && b.RawEquals(decisive) {
-			return decisive.WithMarks(marks, elementMarks), nil
+		if b == decisive {
+			return marked{bare: decisive, marks: union(list.marks, element.marks)}, nil
 		}
-		all = append(all, elementMarks)
+		all = union(all, element.marks)
 		if !b.IsKnown() {
 			answer = cty.UnknownVal(cty.Bool)
 		}
 	}
-	return answer.WithMarks(all...), nil
+	return marked{bare: answer, marks: all}, nil
 }
 
 // extreme is max (sign 1) and min (sign -1) of what is not null; null of nothing.
@@ -297,7 +316,7 @@ func decodeJSON(args []cty.Value) (cty.Value, error) {
 	v, marks := args[0].Unmark()
 	for mark := range marks {
 		if encoded, ok := mark.(*resource.Encoded); ok {
-			return encoded.Value.WithMarks(placesOf(args[0])), nil
+			return encoded.Value.WithMarks(placesOf(args[0].Marks())), nil
 		}
 	}
 	if v.IsNull() || !v.IsKnown() {
@@ -323,16 +342,16 @@ func decodeYAML(args []cty.Value) (cty.Value, error) {
 	case !ok:
 		return unknownOrNull(bare, cty.DynamicPseudoType).WithMarks(marks), nil
 	}
-	return v.WithMarks(placesOf(args[0])), nil
+	return v.WithMarks(placesOf(args[0].Marks())), nil
 }
 
 // literal is the value itself, or null where it was read from a resource or data source.
-func literal(args []cty.Value) (cty.Value, error) {
-	_, all := args[0].UnmarkDeep()
+func literal(args []marked) (marked, error) {
+	all := args[0].deep()
 	if m := splitMarks(all); len(m.refs) == 0 || len(m.whys) > 0 {
 		return args[0], nil
 	}
-	return cty.NullVal(cty.DynamicPseudoType).WithMarks(placesOf(cty.DynamicVal.WithMarks(all))), nil
+	return marked{bare: cty.NullVal(cty.DynamicPseudoType), marks: placesOf(all)}, nil
 }
 
 // unknown is an unknown value that waits for what the argument waits for, or stands for: what the thing named by it says. Null
@@ -342,7 +361,7 @@ func unknown(args []cty.Value) (cty.Value, error) {
 	if bare.IsNull() {
 		return args[0], nil
 	}
-	v := cty.DynamicVal.WithMarks(placesOf(cty.DynamicVal.WithMarks(all)))
+	v := cty.DynamicVal.WithMarks(placesOf(all))
 	m := splitMarks(all)
 	for _, why := range m.whys {
 		v = v.Mark(why)

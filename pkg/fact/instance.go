@@ -2,35 +2,39 @@ package fact
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 
-	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/baalint/baalint/pkg/resource"
-	"github.com/baalint/baalint/pkg/schema"
 )
 
 // instance evaluates the entries of one resource instance.
 type instance struct {
 	build    *build
 	resource *resource.Resource
-	context  *hcl.EvalContext
+	scope    *scope
 	account  Field
 	region   Field
 	// away is set where the provider is sent to another endpoint than its own.
 	away    *away
 	headers map[resource.Range]bool
-	// schema is the provider's for the type; nil where it has none.
-	schema *schema.Block
+	kind    *kind
+	// where is the region that the instance lives in.
+	where marked
 	// yielded counts the facts of each concept, for their ids.
 	yielded map[string]int
 	// readings are those of the functions that read text.
 	readings []reading
 	unvaried []settledValue
+	// attributes are what entries have read so far.
+	attributes []variable
+	// applied is set where a data source of the root says what the configuration is applied with.
+	applied bool
+	// spare are scopes that are left.
+	spare []*scope
 }
 
 // setField is a field of the fact that is being made.
@@ -41,8 +45,9 @@ type setField struct {
 
 // reading is what a function makes of an argument.
 type reading struct {
-	function        string
-	argument, value cty.Value
+	function string
+	argument cty.Value
+	value    marked
 }
 
 // part is what a part block sets, before it is joined.
@@ -50,98 +55,35 @@ type part struct {
 	entry  *entry
 	fact   *Fact // its Fields are what the part sets
 	origin origin
-	of     cty.Value
+	of     marked
 }
 
 // pending is a reference that waits until all facts are known. Facts and parts alike hold it.
 type pending struct {
 	fact   *Fact
 	spec   *Spec
-	value  cty.Value
+	value  marked
 	origin origin
 }
 
 // newInstance returns an instance without a region where it errs.
-func (b *build) newInstance(r *resource.Resource, entries []*entry, sent *away) (*instance, error) {
-	i := &instance{build: b, resource: r, away: sent, region: Field{Known: true}, yielded: map[string]int{}}
-	region := r.Region
-	if region == cty.NilVal {
-		region = cty.NullVal(cty.String)
+func (b *build) newInstance(r *resource.Resource, k *kind, sent *away) (*instance, error) {
+	i := &instance{
+		build: b, resource: r, away: sent, region: Field{Known: true}, yielded: map[string]int{}, kind: k,
+		attributes: b.attributes, spare: b.spare, applied: len(b.symbolic[r.Root]) > 0,
 	}
-	vendor := cty.NullVal(cty.DynamicPseudoType)
-	if sent != nil {
-		vendor, region = sent.value, sent.region()
-	}
-	i.schema = b.catalogue.schema(r)
-	i.context = rootContext.NewChild()
-	i.context.Variables = map[string]cty.Value{
-		"self": i.self(entries), "provider": b.provider(r), "release": release(r.Provider), "region": region,
-		"address": cty.StringVal(r.Address), "vendor": vendor, "hosts": b.hosts,
-		instanceVariable: cty.CapsuleVal(instanceType, i),
-	}
+	i.scope = &scope{instance: i, paths: b.paths}
+	i.where = i.effectiveRegion()
 	i.account = Field{Known: true}
 	if account := b.accounts[[2]string{r.Root, r.Provider.Config}]; account.name != "" {
 		i.account.Value = account.name
 	}
-	field, err := i.field(region, builtins["region"])
+	field, err := i.field(i.where, builtins["region"])
 	if err != nil {
 		return i, fmt.Errorf("region of %s: %w", r.Address, err)
 	}
 	i.region = field
 	return i, nil
-}
-
-// self is a resource instance with the attributes that the entries read: it has many more.
-func (i *instance) self(entries []*entry) cty.Value {
-	values := map[string]cty.Value{}
-	applied := len(i.build.symbolic[i.resource.Root]) > 0
-	for _, e := range entries {
-		for _, name := range e.reads {
-			v, ok := i.resource.Value(name)
-			if ok && applied {
-				v = i.own(v)
-			}
-			if ok {
-				v, _ = emptyAsNull(v, name, i.schema)
-			}
-			if i.ignores(name) && v.Type() == cty.String {
-				v = v.Mark(resource.Given{By: resource.AtFirst})
-			}
-			if ok {
-				values[name] = v
-			}
-		}
-	}
-	return cty.ObjectVal(values)
-}
-
-// ignores reports whether Terraform leaves an attribute as it is once the resource is made.
-func (i *instance) ignores(name string) bool {
-	return len(i.resource.IgnoreChanges) > 0 && (slices.Contains(i.resource.IgnoreChanges, name) || slices.Contains(i.resource.IgnoreChanges, "all"))
-}
-
-// provider is the provider block that serves r. Where none is written, every setting of the provider's own schema is null.
-func (b *build) provider(r *resource.Resource) cty.Value {
-	v := orEmpty(r.Provider.Values)
-	schemas := b.catalogue.schemas
-	if schemas == nil || v.IsMarked() || !v.RawEquals(cty.EmptyObjectVal) {
-		return v
-	}
-	if fitted, ok := b.unwritten[r.Provider.Source]; ok {
-		return fitted
-	}
-	if block := schemas.Provider(r.Provider.Source); block != nil {
-		v = schema.Fit(v, block, nil)
-	}
-	b.unwritten[r.Provider.Source] = v
-	return v
-}
-
-func orEmpty(v cty.Value) cty.Value {
-	if v == cty.NilVal {
-		return cty.EmptyObjectVal
-	}
-	return v
 }
 
 // report notes what a person wrote wrong.
@@ -168,49 +110,51 @@ func (i *instance) unreadable(err error) {
 // run evaluates one entry of the catalogue.
 func (i *instance) run(e *entry) error {
 	if e.forEach == nil {
-		return i.yield(e, i.context, i.resource.Place, i.resource.Maybe)
+		return i.yield(e, i.scope, i.resource.Place, i.resource.Maybe)
 	}
-	v, _, err := e.forEach.value(i.context)
+	list, _, err := e.forEach.value(i.scope)
 	if err != nil {
 		return i.wrap(err)
 	}
-	bare, all := v.Unmark()
 	switch {
-	case bare.IsNull():
+	case list.bare.IsNull():
 		return nil
-	case !bare.IsKnown():
-		m := splitMarks(all)
+	case !list.bare.IsKnown():
+		m := splitMarks(list.marks)
 		i.report(m, m.at)
-		return i.yield(e, i.eachContext(cty.DynamicVal, cty.DynamicVal.WithMarks(all)), i.resource.Place, i.maybe(m))
-	case !bare.CanIterateElements():
-		return i.wrap(at(e.forEach.hcl.Range(), "for_each needs a list or a map, not a %s", bare.Type().FriendlyName()))
+		s := i.scope.each(cty.DynamicVal, marked{bare: cty.DynamicVal, marks: list.marks})
+		return i.yield(e, s, i.resource.Place, i.maybe(m))
+	case !list.bare.CanIterateElements():
+		return i.wrap(at(e.forEach.hcl.Range(), "for_each needs a list or a map, not a %s", list.bare.Type().FriendlyName()))
 	}
-	for it := bare.ElementIterator(); it.Next(); {
+	for it := list.bare.ElementIterator(); it.Next(); {
 		key, element := it.Element()
 		maybe := i.resource.Maybe
-		if element.HasMarkDeep(several{}) {
-			_, deep := element.UnmarkDeep()
-			maybe = i.maybe(splitMarks(deep))
+		m := apart(element)
+		if m.holds(func(mark any) bool { return mark == several{} }) {
+			maybe = i.maybe(splitMarks(m.deep()))
 		}
-		if err := i.yield(e, i.eachContext(key, withMarks(element, all)), i.elementPlace(element, all), maybe); err != nil {
+		s := i.scope.each(key, m.with(list.marks))
+		if err := i.yield(e, s, i.elementPlace(m, list.marks), maybe); err != nil {
 			return err
 		}
+		s.leave()
 	}
 	return nil
 }
 
 // elementPlace is where one element of a for_each is written: the header of its block, or of the last of the blocks that it is
 // put together from; else the attribute that holds the whole; else the header of the resource.
-func (i *instance) elementPlace(element cty.Value, whole cty.ValueMarks) resource.Range {
-	candidates := []cty.ValueMarks{element.Marks()}
-	if bare, _ := element.Unmark(); bare.IsKnown() && !bare.IsNull() && bare.Type().IsObjectType() {
-		for it := bare.ElementIterator(); it.Next(); {
-			if _, v := it.Element(); v.Type().IsObjectType() {
-				candidates[0] = union(candidates[0], v.Marks())
+func (i *instance) elementPlace(element marked, whole cty.ValueMarks) resource.Range {
+	own := element.marks
+	if v := element.bare; v.IsKnown() && !v.IsNull() && v.Type().IsObjectType() {
+		for v := range resource.Elements(v) {
+			if v.Type().IsObjectType() {
+				own = union(own, v.Marks())
 			}
 		}
 	}
-	for _, marks := range append(candidates, whole) {
+	for _, marks := range []cty.ValueMarks{own, whole} {
 		var last resource.Range
 		for mark := range marks {
 			if at, ok := mark.(resource.At); ok && i.resource.Body.Contains(at.Range) && last.Less(at.Range) {
@@ -224,13 +168,6 @@ func (i *instance) elementPlace(element cty.Value, whole cty.ValueMarks) resourc
 	return i.resource.Place
 }
 
-func union(a, b cty.ValueMarks) cty.ValueMarks {
-	out := make(cty.ValueMarks, len(a)+len(b))
-	maps.Copy(out, a)
-	maps.Copy(out, b)
-	return out
-}
-
 // maybe is why a fact may not exist: the instance's own reason, or the first thing that an unknown waits for.
 func (i *instance) maybe(m marks) *resource.Why {
 	if i.resource.Maybe != nil {
@@ -239,20 +176,14 @@ func (i *instance) maybe(m marks) *resource.Why {
 	return &m.waits(i.resource.Address)[0]
 }
 
-func (i *instance) eachContext(key, value cty.Value) *hcl.EvalContext {
-	ctx := i.context.NewChild()
-	ctx.Variables = map[string]cty.Value{"each": cty.ObjectVal(map[string]cty.Value{"key": key, "value": value})}
-	return ctx
-}
-
 func (i *instance) wrap(err error) error {
 	return fmt.Errorf("%w (in %s)", err, i.resource.Address)
 }
 
 // yield makes one fact or part of an entry.
-func (i *instance) yield(e *entry, ctx *hcl.EvalContext, place resource.Range, maybe *resource.Why) error {
+func (i *instance) yield(e *entry, s *scope, place resource.Range, maybe *resource.Why) error {
 	if e.when != nil {
-		holds, why, err := i.when(e, ctx)
+		holds, why, err := i.when(e, s)
 		if err != nil || !holds {
 			return err
 		}
@@ -270,19 +201,19 @@ func (i *instance) yield(e *entry, ctx *hcl.EvalContext, place resource.Range, m
 		set = append(set, setField{"region", i.region}, setField{"account", i.account})
 	}
 	if e.cloudOf != nil {
-		v, _, err := e.cloudOf.value(ctx)
+		m, _, err := e.cloudOf.value(s)
 		if err != nil {
 			return i.wrap(err)
 		}
-		f.Cloud, _ = asString(v)
+		f.Cloud, _ = m.text()
 	}
 	var waiting []pending
 	for _, ef := range e.fields {
-		field, reference, err := i.fieldOf(ef, ctx)
+		field, reference, err := i.fieldOf(ef, s)
 		switch {
 		case err != nil:
 			return i.wrap(at(ef.expr.hcl.Range(), "field %s.%s: %s", e.concept.Name, ef.spec.Name, err))
-		case reference != cty.NilVal:
+		case reference.bare != cty.NilVal:
 			waiting = append(waiting, pending{fact: f, spec: ef.spec, value: reference})
 		// A region that is written as null is that of another fact, and not the effective one.
 		case !field.isNull() || ef.spec.Name == "region" && ef.fixed != nil:
@@ -290,34 +221,34 @@ func (i *instance) yield(e *entry, ctx *hcl.EvalContext, place resource.Range, m
 		}
 	}
 	f.Fields = make(map[string]Field, len(set)+len(waiting))
-	for _, s := range set {
-		f.Fields[s.name] = s.field
+	for _, one := range set {
+		f.Fields[one.name] = one.field
 	}
 	i.build.set = set
-	return i.keep(e, f, waiting, ctx)
+	return i.keep(e, f, waiting, s)
 }
 
 // fieldOf evaluates a field of an entry, or the value of a reference, which is resolved later.
-func (i *instance) fieldOf(ef entryField, ctx *hcl.EvalContext) (f Field, reference cty.Value, err error) {
-	if ef.fixed != nil && ef.expr.isFixed(ctx) {
-		return *ef.fixed, cty.NilVal, nil
+func (i *instance) fieldOf(ef entryField, s *scope) (f Field, reference marked, err error) {
+	if ef.fixed != nil && ef.expr.isFixed(s) {
+		return *ef.fixed, marked{}, nil
 	}
-	v, _, err := ef.expr.value(ctx)
+	m, _, err := ef.expr.value(s)
 	switch {
 	case err != nil:
 		i.unreadable(err)
-		return Field{Why: []resource.Why{{Cause: resource.Failed, Subject: i.resource.Address}}}, cty.NilVal, nil
-	case !v.IsMarked() && v.IsNull():
-		return Field{Known: true}, cty.NilVal, nil
+		return Field{Why: []resource.Why{{Cause: resource.Failed, Subject: i.resource.Address}}}, marked{}, nil
+	case len(m.marks) == 0 && m.bare.IsNull():
+		return Field{Known: true}, marked{}, nil
 	case ef.spec.IsReference():
-		return Field{}, v, nil
+		return Field{}, m, nil
 	}
-	f, err = i.field(v, ef.spec)
-	return f, cty.NilVal, err
+	f, err = i.field(m, ef.spec)
+	return f, marked{}, err
 }
 
 // keep files a fact or a part and what it waits for.
-func (i *instance) keep(e *entry, f *Fact, waiting []pending, ctx *hcl.EvalContext) error {
+func (i *instance) keep(e *entry, f *Fact, waiting []pending, s *scope) error {
 	from := i.origin(f)
 	for _, p := range waiting {
 		p.origin = from
@@ -330,7 +261,7 @@ func (i *instance) keep(e *entry, f *Fact, waiting []pending, ctx *hcl.EvalConte
 		i.build.facts = append(i.build.facts, f)
 		return nil
 	}
-	of, _, err := e.of.value(ctx)
+	of, _, err := e.of.value(s)
 	if err != nil {
 		return i.wrap(err)
 	}
@@ -350,12 +281,12 @@ func factID(f *Fact, n int) string {
 	return id
 }
 
-func (i *instance) when(e *entry, ctx *hcl.EvalContext) (holds bool, maybe *resource.Why, err error) {
-	v, _, err := e.when.value(ctx)
+func (i *instance) when(e *entry, s *scope) (holds bool, maybe *resource.Why, err error) {
+	v, _, err := e.when.value(s)
 	if err != nil {
 		return false, nil, i.wrap(err)
 	}
-	bare, all := unmark(v)
+	bare, _ := unmark(v.bare)
 	b, err := convert.Convert(bare, cty.Bool)
 	switch {
 	case err != nil:
@@ -363,9 +294,9 @@ func (i *instance) when(e *entry, ctx *hcl.EvalContext) (holds bool, maybe *reso
 	case b.IsNull():
 		return false, nil, nil
 	case !b.IsKnown():
-		m := splitMarks(all)
+		m := splitMarks(v.deep())
 		i.report(m, m.at)
 		return true, i.maybe(m), nil
 	}
-	return b.True(), nil, nil
+	return b == cty.True, nil, nil
 }

@@ -2,6 +2,7 @@ package fact
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/zclconf/go-cty/cty"
@@ -43,15 +44,15 @@ func concat(args []cty.Value) (cty.Value, error) {
 }
 
 // flatten takes the lists out of a list, to any depth. A list within that is unknown leaves the others known.
-func flatten(args []cty.Value) (cty.Value, error) {
-	bare, marks := args[0].Unmark()
+func flatten(args []marked) (marked, error) {
+	list, marks := args[0].bare, args[0].marks
 	switch {
-	case bare.IsNull() || !bare.IsKnown():
-		return unknownOrNull(bare, cty.DynamicPseudoType).WithMarks(marks), nil
-	case !isList(bare):
-		return cty.DynamicVal, fmt.Errorf("needs a list, not a %s", bare.Type().FriendlyName())
+	case list.IsNull() || !list.IsKnown():
+		return marked{bare: unknownOrNull(list, cty.DynamicPseudoType), marks: marks}, nil
+	case !isList(list):
+		return unmarked(cty.DynamicVal), fmt.Errorf("needs a list, not a %s", list.Type().FriendlyName())
 	}
-	return cty.TupleVal(flat(bare, nil)).WithMarks(marks), nil
+	return marked{bare: cty.TupleVal(flat(list, nil)), marks: marks}, nil
 }
 
 func flat(list cty.Value, all []cty.Value) []cty.Value {
@@ -73,29 +74,44 @@ func flat(list cty.Value, all []cty.Value) []cty.Value {
 	return all
 }
 
-// length counts elements, or is at least the number of those that are surely there.
-func length(args []cty.Value) (cty.Value, error) {
-	bare, marks := args[0].Unmark()
-	switch {
-	case bare.IsNull() || !bare.IsKnown():
-		return unknownOrNull(bare, cty.Number).WithMarks(marks), nil
-	case bare.Type() == cty.String:
-		return cty.NumberIntVal(int64(len([]rune(bare.AsString())))).WithMarks(marks), nil
-	case !bare.CanIterateElements():
-		return cty.DynamicVal, fmt.Errorf("needs a list, a map or a string, not a %s", bare.Type().FriendlyName())
+// inOrder yields the elements of a container that is known, not null and not marked, in its own order.
+func inOrder(container cty.Value) iter.Seq[cty.Value] {
+	if isList(container) {
+		return resource.Elements(container)
 	}
-	sure, open := int64(0), []cty.ValueMarks{marks}
-	for e := range resource.Elements(bare) {
+	return func(yield func(cty.Value) bool) {
+		for it := container.ElementIterator(); it.Next(); {
+			if _, e := it.Element(); !yield(e) {
+				return
+			}
+		}
+	}
+}
+
+// length counts elements, or is at least the number of those that are surely there.
+func length(args []marked) (marked, error) {
+	list, marks := args[0].bare, args[0].marks
+	switch {
+	case list.IsNull() || !list.IsKnown():
+		return marked{bare: unknownOrNull(list, cty.Number), marks: marks}, nil
+	case list.Type() == cty.String:
+		return marked{bare: cty.NumberIntVal(int64(len([]rune(list.AsString())))), marks: marks}, nil
+	case !list.CanIterateElements():
+		return unmarked(cty.DynamicVal), fmt.Errorf("needs a list, a map or a string, not a %s", list.Type().FriendlyName())
+	}
+	sure, doubtful := int64(0), false
+	for e := range resource.Elements(list) {
 		if e.HasMark(several{}) {
-			open = append(open, e.Marks())
+			doubtful, marks = true, union(marks, e.Marks())
 		} else {
 			sure++
 		}
 	}
-	if len(open) == 1 {
-		return cty.NumberIntVal(sure).WithMarks(marks), nil
+	if !doubtful {
+		return marked{bare: cty.NumberIntVal(sure), marks: marks}, nil
 	}
-	return cty.UnknownVal(cty.Number).Refine().NotNull().NumberRangeLowerBound(cty.NumberIntVal(sure), true).NewValue().WithMarks(open...), nil
+	least := cty.UnknownVal(cty.Number).Refine().NotNull().NumberRangeLowerBound(cty.NumberIntVal(sure), true).NewValue()
+	return marked{bare: least, marks: marks}, nil
 }
 
 // join puts a list or a tuple of strings together; null where one of them is null.

@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -12,9 +13,8 @@ import (
 type loop struct {
 	*hclsyntax.ForExpr
 	value element
-	// test is the if-clause, or nil; reads are its traversals.
-	test  hclsyntax.Expression
-	reads []hcl.Traversal
+	// test is the if-clause, or nil.
+	test hclsyntax.Expression
 }
 
 func (q quickener) quickenFor(n *hclsyntax.ForExpr) hclsyntax.Expression {
@@ -29,88 +29,96 @@ func (q quickener) quickenFor(n *hclsyntax.ForExpr) hclsyntax.Expression {
 	value.Expression = q.quicken(value.Expression)
 	l := loop{ForExpr: n}
 	if test, ok := n.CondExpr.(clause); ok {
-		l.reads = test.Variables()
 		l.test = q.quicken(test.Expression)
 		value.clause, n.CondExpr = l.test, clause{l.test}
 	}
 	n.ValExpr = value
 	l.value = element{Expression: value.Expression}
 	if n.KeyExpr != nil {
-		return n
+		return objectLoop{n}
 	}
 	return l
 }
 
 // Value walks a list that is known, and evaluates the if-clause once for an element. HCL looks at the clause of an empty list too.
-func (l loop) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	list, diags := l.CollExpr.Value(ctx)
-	bare, marks := list.Unmark()
-	if len(diags) == 0 && !bare.IsNull() && bare.IsKnown() && bare.CanIterateElements() && (l.test == nil || bare.LengthInt() > 0) {
-		if all, ok := l.elements(bare, ctx); ok {
-			return cty.TupleVal(all).WithMarks(marks), nil
+func (l loop) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return evalIn(l, ctx) }
+
+func (l loop) eval(s *scope) (marked, hcl.Diagnostics) {
+	list, diags := s.eval(l.CollExpr)
+	if v := list.bare; len(diags) == 0 && !v.IsNull() && v.IsKnown() && v.CanIterateElements() && (l.test == nil || v.LengthInt() > 0) {
+		if all, ok := l.elements(v, s); ok {
+			return marked{bare: cty.TupleVal(all), marks: list.marks}, nil
 		}
 	}
 	other := *l.ForExpr
 	other.CollExpr = given{l.CollExpr, list, diags}
-	return other.Value(ctx)
+	return s.eval(&other)
 }
 
 // elements are those of the new list, false where something cannot be evaluated.
-func (l loop) elements(list cty.Value, ctx *hcl.EvalContext) ([]cty.Value, bool) {
+func (l loop) elements(list cty.Value, s *scope) ([]cty.Value, bool) {
 	all := make([]cty.Value, 0, list.LengthInt())
-	inner := ctx.NewChild()
-	inner.Variables = make(map[string]cty.Value, 2)
-	for it := list.ElementIterator(); it.Next(); {
-		key, v := it.Element()
+	inner := s.within()
+	defer inner.leave()
+	for key, v := range l.pairs(list) {
+		inner.set(variable{l.ValVar, apart(v)})
 		if l.KeyVar != "" {
-			inner.Variables[l.KeyVar] = key
+			inner.vars = append(inner.vars, variable{l.KeyVar, key})
 		}
-		inner.Variables[l.ValVar] = v
 		include, ok := l.include(inner)
 		if !ok {
 			return nil, false
 		}
-		if include.IsKnown() && include.False() {
+		if include.bare == cty.False {
 			continue
 		}
-		e, diags := l.value.Value(inner)
+		m, diags := l.value.eval(inner)
 		if len(diags) > 0 {
 			return nil, false
 		}
-		if !include.IsKnown() {
-			e = l.doubtful(e, include, inner)
+		if !include.bare.IsKnown() {
+			m = inner.doubtful(m, include, l.test)
 		}
-		all = append(all, e)
+		all = append(all, m.value())
 	}
 	return all, true
 }
 
-// include is what the if-clause says of an element: false where it is absent or null, unknown with its marks.
-func (l loop) include(ctx *hcl.EvalContext) (cty.Value, bool) {
-	if l.test == nil {
-		return cty.True, true
-	}
-	v, diags := l.test.Value(ctx)
-	if diags.HasErrors() {
-		return cty.False, isAbsent(diags)
-	}
-	switch bare, _ := v.Unmark(); {
-	case bare.IsNull():
-		return cty.False, true
-	case !bare.IsKnown():
-		return v, true
-	default:
-		return bare, bare.Type() == cty.Bool
+// pairs are the keys and elements of a list, without the keys where no variable takes them.
+func (l loop) pairs(list cty.Value) iter.Seq2[marked, cty.Value] {
+	return func(yield func(marked, cty.Value) bool) {
+		if l.KeyVar == "" {
+			for v := range inOrder(list) {
+				if !yield(marked{}, v) {
+					return
+				}
+			}
+			return
+		}
+		for it := list.ElementIterator(); it.Next(); {
+			if key, v := it.Element(); !yield(unmarked(key), v) {
+				return
+			}
+		}
 	}
 }
 
-// doubtful is an element that may be missing.
-func (l loop) doubtful(v, include cty.Value, ctx *hcl.EvalContext) cty.Value {
-	marks := marksOf([]cty.Value{v, include})
-	if len(marks) == 0 {
-		marks = readMarks(l.reads, ctx, func(read cty.Value, _ bool) bool { return !read.IsKnown() })
+// include is what the if-clause says of an element: false where it is absent or null, unknown with its marks.
+func (l loop) include(s *scope) (marked, bool) {
+	if l.test == nil {
+		return unmarked(cty.True), true
 	}
-	return cty.DynamicVal.WithMarks(marks...).Mark(several{})
+	m, diags := s.eval(l.test)
+	switch {
+	case diags.HasErrors():
+		return unmarked(cty.False), isAbsent(diags)
+	case m.bare.IsNull():
+		return unmarked(cty.False), true
+	case !m.bare.IsKnown():
+		return m, true
+	default:
+		return m, m.bare.Type() == cty.Bool
+	}
 }
 
 // unvaried is an expression in the body of a for that depends on the instance alone: it is evaluated for the first element.
@@ -122,31 +130,32 @@ type unvaried struct {
 // settledValue is what an unvaried expression came to.
 type settledValue struct {
 	node  hclsyntax.Node
-	value cty.Value
+	value marked
 	diags hcl.Diagnostics
 }
 
 // once makes an expression unvaried that is repeated and reads nothing but the instance; n is the node that it was made of.
 func (q quickener) once(n hclsyntax.Node, e hclsyntax.Expression) hclsyntax.Expression {
-	of := []string{"self", "provider", "release", "region", "address", "vendor", "hosts"}
-	if !q.repeated || slices.ContainsFunc(q.reads[n], func(t hcl.Traversal) bool { return !slices.Contains(of, t.RootName()) }) {
+	if !q.repeated || slices.ContainsFunc(q.reads[n], func(p route) bool { return !slices.Contains(instanceVariables, p.RootName()) }) {
 		return e
 	}
 	return unvaried{e, n}
 }
 
 // Value evaluates the expression, or knows it.
-func (u unvaried) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	i := instanceIn(ctx)
+func (u unvaried) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return evalIn(u, ctx) }
+
+func (u unvaried) eval(s *scope) (marked, hcl.Diagnostics) {
+	i := s.instance
 	if i == nil {
-		return u.Expression.Value(ctx)
+		return s.eval(u.Expression)
 	}
 	for _, known := range i.unvaried {
 		if known.node == u.node {
 			return known.value, known.diags
 		}
 	}
-	v, diags := u.Expression.Value(ctx)
-	i.unvaried = append(i.unvaried, settledValue{u.node, v, diags})
-	return v, diags
+	m, diags := s.eval(u.Expression)
+	i.unvaried = append(i.unvaried, settledValue{u.node, m, diags})
+	return m, diags
 }

@@ -53,13 +53,13 @@ func step(v cty.Value, name string) cty.Value {
 }
 
 // surely takes what cannot be known for false: for what a resource is, where most of those that do not say it are something else.
-func surely(args []cty.Value) (cty.Value, error) {
-	v, marks := args[0].Unmark()
+func surely(args []marked) (marked, error) {
+	v := args[0].bare
 	if !v.IsKnown() || v.IsNull() {
-		return cty.False, nil
+		return unmarked(cty.False), nil
 	}
 	if v.Type() != cty.Bool {
-		return cty.NilVal, fmt.Errorf("needs a bool, not a %s", v.Type().FriendlyName())
+		return marked{}, fmt.Errorf("needs a bool, not a %s", v.Type().FriendlyName())
 	}
-	return v.WithMarks(marks), nil
+	return args[0], nil
 }

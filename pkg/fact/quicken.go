@@ -1,8 +1,6 @@
 package fact
 
 import (
-	"strings"
-
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -12,20 +10,20 @@ import (
 // they hand to HCL, with operands that are evaluated already; so values, marks and messages stay HCL's own.
 type quickener struct {
 	// reads are what calls and templates read, which is hard to tell of a softened expression.
-	reads map[hclsyntax.Node][]hcl.Traversal
+	reads map[hclsyntax.Node][]route
 	// repeated is true in the body of a for.
 	repeated bool
 }
 
 // newQuickener looks at an expression before it is softened.
 func newQuickener(e hclsyntax.Expression) quickener {
-	q := quickener{reads: map[hclsyntax.Node][]hcl.Traversal{}}
+	q := quickener{reads: map[hclsyntax.Node][]route{}}
 	_ = hclsyntax.VisitAll(e, func(n hclsyntax.Node) hcl.Diagnostics {
 		switch n := n.(type) {
 		case *hclsyntax.FunctionCallExpr:
-			q.reads[n] = n.Variables()
+			q.reads[n] = routesOf(n.Variables())
 		case *hclsyntax.TemplateExpr:
-			q.reads[n] = n.Variables()
+			q.reads[n] = routesOf(n.Variables())
 		}
 		return nil
 	})
@@ -34,12 +32,12 @@ func newQuickener(e hclsyntax.Expression) quickener {
 
 func (q quickener) quicken(e hclsyntax.Expression) hclsyntax.Expression {
 	if v, ok := constantOf(e); ok {
-		return given{e, v, nil}
+		return given{e, apart(v), nil}
 	}
 	switch n := e.(type) {
 	case settled:
 		if t, ok := n.Expression.(*hclsyntax.ScopeTraversalExpr); ok {
-			return read{n, t.Traversal}
+			return read{n, routeOf(t.Traversal)}
 		}
 		return n
 	case *hclsyntax.FunctionCallExpr:
@@ -56,9 +54,11 @@ func (q quickener) quicken(e hclsyntax.Expression) hclsyntax.Expression {
 		return q.once(n, template{n})
 	case *hclsyntax.ForExpr:
 		return q.quickenFor(n)
+	case *hclsyntax.ParenthesesExpr:
+		return q.quicken(n.Expression)
 	}
 	q.quickenChildren(e)
-	return e
+	return contained(e)
 }
 
 // quickenChildren quickens what a node is made of that stays itself.
@@ -70,8 +70,6 @@ func (q quickener) quickenChildren(e hclsyntax.Expression) {
 		n.Condition, n.TrueResult, n.FalseResult = q.quicken(n.Condition), q.quicken(n.TrueResult), q.quicken(n.FalseResult)
 	case negation:
 		n.Val = q.quicken(n.Val)
-	case *hclsyntax.ParenthesesExpr:
-		n.Expression = q.quicken(n.Expression)
 	case *hclsyntax.IndexExpr:
 		n.Key = q.quicken(n.Key)
 		if t, ok := n.Collection.(table); ok {
@@ -109,7 +107,7 @@ func (q quickener) quickenElement(e hclsyntax.Expression) hclsyntax.Expression {
 // constantOf evaluates an expression that reads nothing.
 func constantOf(e hclsyntax.Expression) (cty.Value, bool) {
 	switch e.(type) {
-	case *hclsyntax.TupleConsExpr, *hclsyntax.ObjectConsExpr, *hclsyntax.FunctionCallExpr, *hclsyntax.TemplateExpr:
+	case *hclsyntax.TupleConsExpr, *hclsyntax.ObjectConsExpr, *hclsyntax.FunctionCallExpr, *hclsyntax.TemplateExpr, *hclsyntax.LiteralValueExpr:
 	default:
 		return cty.NilVal, false
 	}
@@ -136,25 +134,33 @@ func readsSomething(e hclsyntax.Expression) bool {
 // given is an expression that is evaluated already.
 type given struct {
 	hclsyntax.Expression
-	value cty.Value
+	value marked
 	diags hcl.Diagnostics
 }
 
 // Value returns what is given.
-func (g given) Value(*hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return g.value, g.diags }
+func (g given) Value(*hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return g.value.value(), g.diags }
+
+func (g given) eval(*scope) (marked, hcl.Diagnostics) { return g.value, g.diags }
 
 // read is a settled traversal.
 type read struct {
 	settled
-	path hcl.Traversal
+	path route
 }
 
 // Value walks the traversal.
-func (r read) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	if v, taken := descendInto(r.path, ctx); taken == len(r.path) {
-		return settleValue(v, ctx), nil
+func (r read) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return evalIn(r, ctx) }
+
+func (r read) eval(s *scope) (marked, hcl.Diagnostics) {
+	reached := s.reach(r.path)
+	switch taken := reached.taken; {
+	case taken == len(r.path.Traversal):
+		return reached.at, nil
+	case taken > 0 && nothingIn(reached.at.bare, r.path.Traversal[taken]):
+		return unmarked(cty.DynamicVal), nothing
 	}
-	return r.settled.Value(ctx)
+	return r.settled.eval(s)
 }
 
 // invocation is a call of a function other than default().
@@ -165,63 +171,63 @@ type invocation struct {
 }
 
 // Value evaluates the arguments and calls the function.
-func (c invocation) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+func (c invocation) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return evalIn(c, ctx) }
+
+func (c invocation) eval(s *scope) (marked, hcl.Diagnostics) {
 	exprs := c.Args
 	if c.ExpandFinal {
 		last := len(exprs) - 1
-		list, diags := exprs[last].Value(ctx)
-		bare, marks := list.Unmark()
-		if len(diags) > 0 || bare.IsNull() || !bare.IsKnown() || !isList(bare) {
-			return c.among(append(exprs[:last:last], given{exprs[last], list, diags}), true).Value(ctx)
+		list, diags := s.eval(exprs[last])
+		if v := list.bare; len(diags) > 0 || v.IsNull() || !v.IsKnown() || !isList(v) {
+			return s.eval(c.among(append(exprs[:last:last], given{exprs[last], list, diags}), true))
 		}
 		exprs = exprs[:last:last]
-		for it := bare.ElementIterator(); it.Next(); {
-			_, v := it.Element()
-			exprs = append(exprs, given{c.Args[last], withMarks(v, marks), nil})
+		for e := range inOrder(list.bare) {
+			exprs = append(exprs, given{c.Args[last], apart(e).with(list.marks), nil})
 		}
 	}
-	args, failed := make([]cty.Value, len(exprs)), false
+	args, failed := make([]marked, len(exprs)), false
 	var diags hcl.Diagnostics
-	for i, e := range exprs {
-		v, argDiags := e.Value(ctx)
-		args[i], diags, failed = v, append(diags, argDiags...), failed || argDiags.HasErrors()
+	for n, e := range exprs {
+		m, argDiags := s.eval(e)
+		args[n], diags, failed = m, append(diags, argDiags...), failed || argDiags.HasErrors()
 	}
 	if failed {
-		return cty.DynamicVal, diags
+		return unmarked(cty.DynamicVal), diags
 	}
 	if c.native.takes(len(args)) {
-		if v, err := c.answer(args, ctx); err == nil {
-			return v, nil
+		if m, err := c.answer(args, s); err == nil {
+			return m, nil
 		}
 	}
 	all := make([]hclsyntax.Expression, len(args))
-	for i, v := range args {
-		all[i] = given{exprs[i], v, nil}
+	for n, m := range args {
+		all[n] = given{exprs[n], m, nil}
 	}
-	return c.among(all, false).Value(ctx)
+	return s.eval(c.among(all, false))
 }
 
 // answer calls the function. What reads a whole text is asked once of an instance: its fields and facts ask it again and again.
-func (c invocation) answer(args []cty.Value, ctx *hcl.EvalContext) (cty.Value, error) {
+func (c invocation) answer(args []marked, s *scope) (marked, error) {
 	if c.shortcut != nil {
-		if v, ok := c.shortcut(args); ok {
-			return v, nil
+		if m, ok := c.shortcut(args); ok {
+			return m, nil
 		}
 	}
-	i := instanceIn(ctx)
-	if i == nil || !textFunctions[c.Name] || len(args) != 1 {
-		return c.native.call(args)
+	if s.instance == nil || !textFunctions[c.Name] || len(args) != 1 {
+		return c.native.answer(args)
 	}
-	for _, known := range i.readings {
-		if known.function == c.Name && known.argument.RawEquals(args[0]) {
+	text := args[0].value()
+	for _, known := range s.instance.readings {
+		if known.function == c.Name && known.argument.RawEquals(text) {
 			return known.value, nil
 		}
 	}
-	v, err := c.native.call(args)
+	m, err := c.native.answer(args)
 	if err == nil {
-		i.readings = append(i.readings, reading{c.Name, args[0], v})
+		s.instance.readings = append(s.instance.readings, reading{c.Name, text, m})
 	}
-	return v, err
+	return m, err
 }
 
 // among is the same call with other arguments.
@@ -234,138 +240,42 @@ func (c invocation) among(args []hclsyntax.Expression, expand bool) *hclsyntax.F
 // defaulting is a call of default(). As in every call both arguments are evaluated.
 type defaulting struct {
 	*hclsyntax.FunctionCallExpr
-	// path is set where the first argument is a traversal; reads are the traversals of any other.
-	path  hcl.Traversal
-	reads []hcl.Traversal
+	// isPath is set where the first argument is a traversal, the only one of reads; else they are those of the argument.
+	isPath bool
+	reads  []route
 }
 
 func newDefaulting(n *hclsyntax.FunctionCallExpr) defaulting {
-	d := defaulting{FunctionCallExpr: n}
 	switch first := n.Args[0].(type) {
 	case read:
-		d.path = first.path
+		return defaulting{n, true, []route{first.path}}
 	case *hclsyntax.ScopeTraversalExpr:
-		d.path = first.Traversal
+		return defaulting{n, true, []route{routeOf(first.Traversal)}}
 	default:
-		d.reads = first.Variables()
+		return defaulting{n, false, routesOf(first.Variables())}
 	}
-	return d
 }
 
 // Value evaluates the first argument, and puts the second in its place.
-func (d defaulting) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	fallback, diags := d.Args[1].Value(ctx)
+func (d defaulting) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return evalIn(d, ctx) }
+
+func (d defaulting) eval(s *scope) (marked, hcl.Diagnostics) {
+	fallback, diags := s.eval(d.Args[1])
 	if diags.HasErrors() {
-		return cty.DynamicVal, diags
+		return unmarked(cty.DynamicVal), diags
 	}
-	var v cty.Value
+	var m marked
 	var err error
-	if d.path != nil {
-		v, _, err = walk(d.path, ctx)
+	if d.isPath {
+		m, _, err = s.walk(d.reads[0])
 	} else {
-		v, _, err = evaluate(d.Args[0], d.reads, ctx, false)
+		m, _, err = s.evaluate(d.Args[0], d.reads, false)
 	}
 	switch {
 	case err != nil:
-		return d.FunctionCallExpr.Value(ctx)
-	case !replaceable(v, ctx):
-		return v, nil
+		return s.eval(d.FunctionCallExpr)
+	case !m.replaceable(s):
+		return m, nil
 	}
-	return withMarks(fallback, placesOf(v)), nil
-}
-
-// operation is a binary operation.
-type operation struct{ *hclsyntax.BinaryOpExpr }
-
-// Value evaluates both operands, as their marks are wanted, and compares them.
-func (o operation) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	left, leftDiags := o.LHS.Value(ctx)
-	right, rightDiags := o.RHS.Value(ctx)
-	x, leftMarks := left.Unmark()
-	y, rightMarks := right.Unmark()
-	if len(leftDiags)+len(rightDiags) == 0 && x.IsKnown() && y.IsKnown() {
-		if result, ok := o.apply(x, y); ok {
-			return cty.BoolVal(result).WithMarks(leftMarks, rightMarks), nil
-		}
-	}
-	other := *o.BinaryOpExpr
-	other.LHS, other.RHS = given{o.LHS, left, leftDiags}, given{o.RHS, right, rightDiags}
-	return other.Value(ctx)
-}
-
-// apply is the operation on plain values of one type; ok is false for all else.
-func (o operation) apply(x, y cty.Value) (result, ok bool) {
-	if !isSimple(x) || !isSimple(y) {
-		return false, false
-	}
-	null := x.IsNull() || y.IsNull()
-	switch {
-	case !null && x.Type() != y.Type():
-		return false, false
-	case o.Op == hclsyntax.OpEqual || o.Op == hclsyntax.OpNotEqual:
-		equal := x.IsNull() && y.IsNull() || !null && x.RawEquals(y)
-		return equal == (o.Op == hclsyntax.OpEqual), true
-	case null:
-		return false, false
-	case x.Type() == cty.Number:
-		return o.compare(x.AsBigFloat().Cmp(y.AsBigFloat()))
-	case x.Type() == cty.Bool:
-		return o.connect(x.True(), y.True())
-	}
-	return false, false
-}
-
-func (o operation) connect(x, y bool) (result, ok bool) {
-	switch o.Op {
-	case hclsyntax.OpLogicalAnd:
-		return x && y, true
-	case hclsyntax.OpLogicalOr:
-		return x || y, true
-	}
-	return false, false
-}
-
-func isSimple(v cty.Value) bool {
-	return v.Type().IsPrimitiveType() || v.Type() == cty.DynamicPseudoType
-}
-
-func (o operation) compare(order int) (result, ok bool) {
-	switch o.Op {
-	case hclsyntax.OpGreaterThan:
-		return order > 0, true
-	case hclsyntax.OpGreaterThanOrEqual:
-		return order >= 0, true
-	case hclsyntax.OpLessThan:
-		return order < 0, true
-	case hclsyntax.OpLessThanOrEqual:
-		return order <= 0, true
-	}
-	return false, false
-}
-
-// template is a string with values in it.
-type template struct{ *hclsyntax.TemplateExpr }
-
-// Value puts the parts together where all are known strings.
-func (t template) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	parts, marks := make([]given, len(t.Parts)), make([]cty.ValueMarks, len(t.Parts))
-	var text strings.Builder
-	plain := true
-	for i, part := range t.Parts {
-		v, diags := part.Value(ctx)
-		parts[i] = given{part, v, diags}
-		v, marks[i] = v.Unmark()
-		if plain = plain && len(diags) == 0 && v.Type() == cty.String && v.IsKnown() && !v.IsNull(); plain {
-			text.WriteString(v.AsString())
-		}
-	}
-	if plain {
-		return cty.StringVal(text.String()).WithMarks(marks...), nil
-	}
-	other := *t.TemplateExpr
-	other.Parts = make([]hclsyntax.Expression, len(parts))
-	for i, part := range parts {
-		other.Parts[i] = part
-	}
-	return other.Value(ctx)
+	return fallback.with(placesOf(m.marks)), nil
 }

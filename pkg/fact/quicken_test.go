@@ -62,7 +62,9 @@ func TestQuicken(t *testing.T) {
 		"min(self.x...)", "concat([self.x], self.y)", "any([for e in self.x : e == self.y])", "[for e in self.x : e if self.y]",
 		"[for k, e in self.x : k if e]", "[for e in self.x : default(e.a, 1) if e.b > 0]", "{ for k, e in self.x : k => e }",
 		"[for e in [1, 2] : default(self.x, self.y)]", `[for e in ["a", "b"] : startswith("${self.x}", e)]`, "self.x ? self.y : null",
-		"is_set(self.x) ? null : default(self.y, false)", "{ a = 1, x = 2 }[self.x]", "flatten(self.x[*].a)", `[self.x, {}, "a", lower(self.y)]`,
+		"is_set(self.x) ? null : default(self.y, false)", "is_set(self.x) ? null : self.y == self.x ? self.x : self.y",
+		"self.x ? null : self.y ? 1 : 2", "self.x == self.y ? 1 : (self.x ? null : self.y)", "merge(self.x, {}, self.y)", "merge({}, self.x)", "merge(self.x, self.y)",
+		"self.x[*]", "self.x[*].a", "length(self.x[*].b)", "{ for e in default(self.x, []) : e => self.y }", "[self.x, [self.y]]", "(self.x)", "{ a = 1, x = 2 }[self.x]", "flatten(self.x[*].a)", `[self.x, {}, "a", lower(self.y)]`,
 		`contains(["a", "7"], self.x)`, "each.value.a == self.y", "unknown(self.x)", "literal(self.x)", "statements(self.x)",
 		"length(statements(self.x)) + length(statements(self.x))", "self.x[0].a", "arn(self.x, \"region\")",
 	}
@@ -71,15 +73,16 @@ func TestQuicken(t *testing.T) {
 		t.Run(source, func(t *testing.T) {
 			plain, quick := parsed(t, source), parsed(t, source)
 			soften(plain)
-			q, reads := newQuickener(quick), quick.Variables()
+			q, reads := newQuickener(quick), routesOf(quick.Variables())
 			soften(quick)
 			plain = settle(plain)
 			quick = remember(q.quicken(settle(quick)), reads)
 			for n, x := range all {
 				for m := n % 23; m < len(all); m += 23 {
 					y := all[m]
-					want, wantDiags := plain.Value(sampleContext(x, y, all[(n+7)%len(all)]))
-					got, gotDiags := quick.Value(sampleContext(x, y, all[(n+7)%len(all)]))
+					want, wantDiags := plain.Value(sampleScope(x, y, all[(n+7)%len(all)]).context())
+					found, gotDiags := sampleScope(x, y, all[(n+7)%len(all)]).eval(quick)
+					got := found.value()
 					if wantDiags.HasErrors() != gotDiags.HasErrors() || wantDiags.HasErrors() && isAbsent(wantDiags) != isAbsent(gotDiags) {
 						t.Fatalf("x = %#v, y = %#v: got %v, want %v", x, y, gotDiags, wantDiags)
 					}
@@ -95,7 +98,7 @@ func TestQuicken(t *testing.T) {
 // TestNegation: beside what is unknown for another reason, the negation of an unknown waits for what that unknown waits for.
 func TestNegation(t *testing.T) {
 	x, y := resource.Why{Cause: resource.NoValue, Subject: "var.x"}, resource.Why{Cause: resource.NoValue, Subject: "var.y"}
-	ctx := sampleContext(cty.UnknownVal(cty.Bool).Mark(x), cty.UnknownVal(cty.Number).Mark(y), cty.True)
+	s := sampleScope(cty.UnknownVal(cty.Bool).Mark(x), cty.UnknownVal(cty.Number).Mark(y), cty.True)
 	for _, source := range []string{
 		"self.y > 1 && !self.x", "!self.x && self.y > 1", "!(self.x || false) || self.y > 1", "!self.x ? self.y : 0", "-(self.x ? 1 : 2) + self.y",
 		"[for e in [self.y] : e if !self.x][0]", "!self.x ? !(self.y > 1) : false",
@@ -104,7 +107,8 @@ func TestNegation(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v, _, err := e.value(ctx)
+		m, _, err := e.value(s)
+		v := m.value()
 		if _, marks := v.UnmarkDeep(); err != nil || !v.HasMark(x) || !v.HasMark(y) {
 			t.Errorf("%s: got %v, %v", source, marks, err)
 		}
@@ -114,8 +118,8 @@ func TestNegation(t *testing.T) {
 // TestNestedChoice: what is left to the provider is null in a conditional within an expression, as it is in one that is all of it.
 func TestNestedChoice(t *testing.T) {
 	left := cty.UnknownVal(cty.String).Mark(resource.Ref{Address: "x.own", Attribute: "x"})
-	ctx := sampleContext(left, cty.True, cty.True)
-	instanceIn(ctx).schema = &schema.Block{Attributes: map[string]schema.Attribute{"x": {Type: cty.String, Optional: true, Computed: true}}}
+	s := sampleScope(left, cty.True, cty.True)
+	s.instance.kind.schema = &schema.Block{Attributes: map[string]schema.Attribute{"x": {Type: cty.String, Optional: true, Computed: true}}}
 	for _, source := range []string{
 		`lower(self.x)`, `self.y ? lower(self.x) : "a"`, `lower(self.y ? self.x : "a")`, `"a-${self.y ? self.x : "b"}"`, `[lower(self.y ? self.x : "a")][0]`,
 	} {
@@ -123,9 +127,9 @@ func TestNestedChoice(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v, _, err := e.value(ctx)
-		if bare, _ := v.Unmark(); err != nil || !bare.IsNull() {
-			t.Errorf("%s: got %#v, %v, want null", source, v, err)
+		m, _, err := e.value(s)
+		if err != nil || !m.bare.IsNull() {
+			t.Errorf("%s: got %#v, %v, want null", source, m.value(), err)
 		}
 	}
 }
@@ -139,22 +143,18 @@ func parsed(t *testing.T, source string) hclsyntax.Expression {
 	return e
 }
 
-func sampleContext(x, y, each cty.Value) *hcl.EvalContext {
-	i := &instance{resource: &resource.Resource{Address: "x.own"}}
-	i.resource.Written = cty.ObjectVal(map[string]cty.Value{"x": x, "y": y})
-	i.context = rootContext.NewChild()
-	i.context.Variables = map[string]cty.Value{
-		"self": i.resource.Written, "address": cty.StringVal("x.own"), instanceVariable: cty.CapsuleVal(instanceType, i),
-		"each": cty.ObjectVal(map[string]cty.Value{"value": each}),
-	}
-	return i.context
+func sampleScope(x, y, each cty.Value) *scope {
+	r := &resource.Resource{Address: "x.own", Written: cty.ObjectVal(map[string]cty.Value{"x": x, "y": y})}
+	i := &instance{build: &build{catalogue: &Catalogue{}, hosts: cty.EmptyObjectVal}, resource: r, kind: &kind{entries: []*entry{{reads: []string{"x", "y"}}}}}
+	i.scope = &scope{instance: i}
+	return i.scope.each(cty.StringVal("k"), apart(each))
 }
 
 // TestBlank: what is remembered where nothing is written is told by type, and never where something is.
 func TestBlank(t *testing.T) {
 	at := resource.At{Range: resource.Range{File: "main.tf", Line: 3}}
 	quick := parsed(t, `length(default(self.x, [1])) > 0 && self.y == null`)
-	reads := quick.Variables()
+	reads := routesOf(quick.Variables())
 	q := newQuickener(quick)
 	soften(quick)
 	e := remember(q.quicken(quick), reads)
@@ -171,8 +171,8 @@ func TestBlank(t *testing.T) {
 	} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			for range 2 {
-				got, diags := e.Value(sampleContext(test.x, test.y, null))
-				if diags.HasErrors() || !got.RawEquals(test.want) {
+				m, diags := sampleScope(test.x, test.y, null).eval(e)
+				if got := m.value(); diags.HasErrors() || !got.RawEquals(test.want) {
 					t.Errorf("got %#v %v, want %#v", got, diags, test.want)
 				}
 			}
@@ -183,14 +183,14 @@ func TestBlank(t *testing.T) {
 // TestBlankLetsGo: a diagnostic of HCL holds its context, and with it the instance and the whole build.
 func TestBlankLetsGo(t *testing.T) {
 	quick := parsed(t, "lower(self.x[0])")
-	reads := quick.Variables()
+	reads := routesOf(quick.Variables())
 	q := newQuickener(quick)
 	soften(quick)
 	e := remember(q.quicken(quick), reads)
-	if _, diags := e.Value(sampleContext(cty.EmptyTupleVal, cty.True, cty.True)); !isAbsent(diags) || !diags.HasErrors() {
+	if _, diags := sampleScope(cty.EmptyTupleVal, cty.True, cty.True).eval(e); !isAbsent(diags) || !diags.HasErrors() {
 		t.Fatal(diags)
 	}
-	_, diags := e.Value(sampleContext(cty.EmptyTupleVal, cty.True, cty.True))
+	_, diags := sampleScope(cty.EmptyTupleVal, cty.True, cty.True).eval(e)
 	if !diags.HasErrors() {
 		t.Fatal("the absence is not remembered")
 	}

@@ -44,17 +44,17 @@ func (m meaning) unknown() bool { return len(m.whys) > 0 }
 //
 // An unknown value is a settled reference only where nothing but that resource decides it. Where something else does (a
 // condition, a coalesce), or where it may be null, the reference is unknown, and so it is where several facts fit.
-func (ix *index) resolve(v cty.Value, concepts, types []string, from origin) meaning {
-	bare, all := unmark(v)
+func (ix *index) resolve(v marked, concepts, types []string, from origin) meaning {
+	bare := v.bare
 	if bare.IsNull() {
 		return meaning{}
 	}
-	m := splitMarks(all)
+	m := splitMarks(v.deep())
 	byRef := ix.byRefs(m.addresses(from.address), concepts, types, from)
 	if bare.IsKnown() {
 		return ix.resolveKnown(bare, byRef, m, concepts, types, from)
 	}
-	if f := ix.bySymbol(v, concepts, types, from); f != nil {
+	if f := ix.bySymbol(v.value(), concepts, types, from); f != nil {
 		return meaning{facts: ix.siblings(f)}
 	}
 	foreign := slices.DeleteFunc(m.addresses(from.address), from.instance.isSymbolic)
@@ -198,8 +198,7 @@ func (ix *index) reference(p pending) Field {
 	if p.spec.Type == typeReferences {
 		return ix.references(p)
 	}
-	_, all := unmark(p.value)
-	m := splitMarks(all)
+	m := splitMarks(p.value.deep())
 	f := Field{Refs: m.addresses(i.resource.Address), At: i.places(m.at), Sensitive: m.sensitive}
 	i.report(m, f.At)
 	f.set(ix.resolve(p.value, p.spec.Of, nil, p.origin))
@@ -227,10 +226,10 @@ func (ix *index) references(p pending) Field {
 	}
 	list := []any{}
 	for _, e := range elements {
-		_, all := unmark(e)
-		i.collect(&f, splitMarks(all))
+		m := apart(e)
+		i.collect(&f, splitMarks(m.deep()))
 		var one Field
-		one.set(ix.resolve(e, p.spec.Of, nil, p.origin))
+		one.set(ix.resolve(m, p.spec.Of, nil, p.origin))
 		switch {
 		case !one.Known:
 			f.Known, f.Why = false, mergeWhy(f.Why, one.Why)

@@ -113,7 +113,7 @@ func (e *entry) take(s *shape, like *hcl.Attribute, each bool) error {
 		if slices.ContainsFunc(e.fields, func(own entryField) bool { return own.spec == f.spec }) {
 			continue
 		}
-		if !each && slices.ContainsFunc(f.expr.reads, func(t hcl.Traversal) bool { return t.RootName() == "each" }) {
+		if !each && slices.ContainsFunc(f.expr.reads, func(p route) bool { return p.RootName() == "each" }) {
 			return at(like.Expr.Range(), "shape %q reads each, which is only known in a block with for_each", s.name)
 		}
 		e.fields = append(e.fields, f)

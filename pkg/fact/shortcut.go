@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"maps"
 	"regexp"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 
 // shortcut is what a function says of the arguments that it is given most: known strings. It reports false for all others. cty's own
 // functions look at arguments and types again and again, and compile a pattern three times for every call.
-type shortcut func(args []cty.Value) (cty.Value, bool)
+type shortcut func(args []marked) (marked, bool)
 
 // shortcutOf finds the shortcut of a call whose constant arguments are evaluated; nil where there is none.
 func shortcutOf(call *hclsyntax.FunctionCallExpr) shortcut {
@@ -23,39 +24,69 @@ func shortcutOf(call *hclsyntax.FunctionCallExpr) shortcut {
 		return lowerShortly
 	case call.Name == "contains" && len(call.Args) == 2:
 		return containsShortly
+	case call.Name == "merge":
+		return mergeShortly
 	case call.Name == "regex" && len(call.Args) == 2:
 		if pattern, ok := call.Args[0].(given); ok {
-			return regexShortly(pattern.value)
+			return regexShortly(pattern.value.bare)
 		}
 	}
 	return nil
 }
 
-func lowerShortly(args []cty.Value) (cty.Value, bool) {
-	bare, marks := args[0].Unmark()
-	s, ok := asString(bare)
+func lowerShortly(args []marked) (marked, bool) {
+	s, ok := args[0].text()
 	if !ok {
-		return cty.NilVal, false
+		return marked{}, false
 	}
-	return withMarks(cty.StringVal(strings.ToLower(s)), marks), true
+	return marked{bare: cty.StringVal(strings.ToLower(s)), marks: args[0].marks}, true
 }
 
 // containsShortly looks for a string among strings.
-func containsShortly(args []cty.Value) (cty.Value, bool) {
-	list, _ := args[0].Unmark()
-	wanted, ok := asString(args[1])
+func containsShortly(args []marked) (marked, bool) {
+	list, marks := args[0].bare, union(args[0].marks, args[1].marks)
+	wanted, ok := args[1].text()
 	if !ok || list.IsNull() || !list.IsKnown() || !list.Type().IsTupleType() || list.LengthInt() == 0 {
-		return cty.NilVal, false
+		return marked{}, false
 	}
 	found := false
 	for e := range resource.Elements(list) {
-		s, ok := asString(e)
+		m := apart(e)
+		s, ok := m.text()
 		if !ok {
-			return cty.NilVal, false
+			return marked{}, false
 		}
-		found = found || s == wanted
+		found, marks = found || s == wanted, union(marks, m.marks)
 	}
-	return cty.BoolVal(found).WithMarks(marksOf(args)...), true
+	return marked{bare: cty.BoolVal(found), marks: marks}, true
+}
+
+// mergeShortly puts objects together, and maps with objects.
+func mergeShortly(args []marked) (marked, bool) {
+	merged, objects := marked{bare: cty.EmptyObjectVal}, 0
+	var members map[string]cty.Value
+	for _, m := range args {
+		switch t := m.bare.Type(); {
+		case m.bare.IsNull() || !m.bare.IsKnown() || !t.IsObjectType() && !t.IsMapType():
+			return marked{}, false
+		case t.IsObjectType():
+			objects++
+		}
+		merged.marks = union(merged.marks, m.marks)
+		if m.bare.LengthInt() == 0 {
+			continue
+		}
+		if members == nil {
+			merged.bare, members = m.bare, m.bare.AsValueMap()
+			continue
+		}
+		maps.Copy(members, m.bare.AsValueMap())
+		merged.bare = cty.NilVal
+	}
+	if merged.bare == cty.NilVal || merged.bare.Type().IsMapType() {
+		merged.bare = cty.ObjectVal(members)
+	}
+	return merged, objects > 0
 }
 
 // regexShortly compiles a pattern, and tells where it does not match. What its groups match is told by cty.
@@ -65,19 +96,18 @@ func regexShortly(pattern cty.Value) shortcut {
 	if err != nil {
 		return nil
 	}
-	return func(args []cty.Value) (cty.Value, bool) {
-		bare, marks := args[1].Unmark()
-		s, ok := asString(bare)
+	return func(args []marked) (marked, bool) {
+		s, ok := args[1].text()
 		if !ok {
-			return cty.NilVal, false
+			return marked{}, false
 		}
 		at := compiled.FindStringIndex(s)
 		switch {
 		case at == nil:
-			return cty.NullVal(cty.DynamicPseudoType).WithMarks(marks), true
+			return marked{bare: cty.NullVal(cty.DynamicPseudoType), marks: args[1].marks}, true
 		case compiled.NumSubexp() == 0:
-			return cty.StringVal(s[at[0]:at[1]]).WithMarks(marks), true
+			return marked{bare: cty.StringVal(s[at[0]:at[1]]), marks: args[1].marks}, true
 		}
-		return cty.NilVal, false
+		return marked{}, false
 	}
 }

@@ -1,7 +1,6 @@
 package fact
 
 import (
-	"reflect"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -117,9 +116,11 @@ func settle(e hclsyntax.Expression) hclsyntax.Expression {
 }
 
 // Value evaluates the traversal.
-func (s settled) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	v, diags := s.Expression.Value(ctx)
-	return settleValue(v, ctx), diags
+func (t settled) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return evalIn(t, ctx) }
+
+func (t settled) eval(s *scope) (marked, hcl.Diagnostics) {
+	v, diags := t.Expression.Value(s.context())
+	return s.orNull(apart(v)), diags
 }
 
 // choice is a conditional. HCL marks its result with the condition and with both branches; a reader wants the place of the
@@ -136,119 +137,78 @@ func (c choice) operands() []*hclsyntax.Expression {
 }
 
 // Value evaluates the condition and, where that is known, the branch it chooses.
-func (c choice) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	condition, diags := c.Condition.Value(ctx)
-	bare, marks := condition.Unmark()
-	if diags.HasErrors() || !bare.IsKnown() || bare.IsNull() || bare.Type() != cty.Bool {
-		return c.ConditionalExpr.Value(ctx)
+func (c choice) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return evalIn(c, ctx) }
+
+func (c choice) eval(s *scope) (marked, hcl.Diagnostics) {
+	condition, diags := s.eval(c.Condition)
+	holds := condition.bare
+	if diags.HasErrors() || !holds.IsKnown() || holds.IsNull() || holds.Type() != cty.Bool {
+		v, diags := c.ConditionalExpr.Value(s.context())
+		return apart(v), diags
 	}
 	branch, other := c.FalseResult, c.TrueResult
-	if bare.True() {
+	if holds == cty.True {
 		branch, other = other, branch
 	}
-	v, diags := branch.Value(ctx)
+	m, diags := s.eval(branch)
 	if diags.HasErrors() {
-		return v, diags
+		return m, diags
 	}
 	switch {
-	case hasPlace(v):
-		marks = withoutPlaces(marks)
-	case !hasPlace(condition):
-		marks = union(marks, blocksRead(other, ctx))
+	case m.hasPlace():
+		return m.with(withoutPlaces(condition.marks)), nil
+	case !condition.hasPlace():
+		return m.with(union(condition.marks, s.blocksRead(other))), nil
 	}
-	return withMarks(v, marks), nil
+	return m.with(condition.marks), nil
 }
 
 // negation is ! or -. The functions behind them give an unknown back without its marks.
 type negation struct{ *hclsyntax.UnaryOpExpr }
 
 // Value evaluates the operand and negates it.
-func (n negation) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	operand, diags := n.Val.Value(ctx)
+func (n negation) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return evalIn(n, ctx) }
+
+func (n negation) eval(s *scope) (marked, hcl.Diagnostics) {
+	operand, diags := s.eval(n.Val)
+	if v := operand.bare; len(diags) == 0 && n.Op == hclsyntax.OpLogicalNot && v.Type() == cty.Bool && v.IsKnown() && !v.IsNull() {
+		return marked{bare: v.Not(), marks: operand.marks}, nil
+	}
 	other := *n.UnaryOpExpr
 	other.Val = given{n.Val, operand, diags}
-	v, diags := other.Value(ctx)
+	v, diags := other.Value(s.context())
 	if diags.HasErrors() || v.IsKnown() {
-		return v, diags
+		return apart(v), diags
 	}
-	return v.WithSameMarks(operand), diags
+	return apart(v).with(operand.marks), diags
 }
 
 // blocksRead are the places of the blocks that an expression reads.
-func blocksRead(e hclsyntax.Expression, ctx *hcl.EvalContext) cty.ValueMarks {
-	i := instanceIn(ctx)
-	v, diags := e.Value(ctx)
-	if i == nil || diags.HasErrors() || !hasPlace(v) {
+func (s *scope) blocksRead(e hclsyntax.Expression) cty.ValueMarks {
+	m, diags := s.eval(e)
+	if s.instance == nil || diags.HasErrors() || !m.hasPlace() {
 		return nil
 	}
-	_, marks := v.UnmarkDeep()
-	return sift(marks, func(mark any) bool { at, ok := mark.(resource.At); return ok && i.blockHeaders()[at.Range] })
+	headers := s.instance.blockHeaders()
+	return sift(m.deep(), func(mark any) bool { at, ok := mark.(resource.At); return ok && headers[at.Range] })
 }
 
-// instanceIn is the instance that a context is of, nil where a constant is evaluated.
-func instanceIn(ctx *hcl.EvalContext) *instance {
-	carried := lookup(ctx, instanceVariable)
-	if carried == cty.NilVal {
-		return nil
-	}
-	i, _ := carried.EncapsulatedValue().(*instance)
-	return i
-}
-
-// hasPlace reports whether something in a value says where it is written.
-func hasPlace(v cty.Value) bool {
-	for range cty.ValueMarksOfTypeDeep[resource.At](v) {
-		return true
-	}
-	return false
-}
-
-func withoutPlaces(marks cty.ValueMarks) cty.ValueMarks {
-	return sift(marks, func(mark any) bool { _, ok := mark.(resource.At); return !ok })
-}
-
-func sift(marks cty.ValueMarks, keep func(mark any) bool) cty.ValueMarks {
-	kept := cty.ValueMarks{}
+// optional reports whether the configuration could set the attributes that marks say a value is read from. Inside a nested block a
+// reference names the block alone; what a block holds is there to be set. The id that the provider SDK gives every resource only looks
+// as if it were.
+func (i *instance) optional(marks cty.ValueMarks) bool {
 	for mark := range marks {
-		if keep(mark) {
-			kept[mark] = struct{}{}
+		ref, ok := mark.(resource.Ref)
+		if !ok {
+			continue
+		}
+		_, nested := i.kind.schema.Blocks[ref.Attribute]
+		if !nested && (!i.kind.schema.Attributes[ref.Attribute].Optional || ref.Attribute == "id") {
+			return false
 		}
 	}
-	return kept
+	return true
 }
-
-// settleValue is null for an unknown that is unknown only because the configuration does not write it: an attribute that the
-// author may set and that the provider would choose otherwise. What the provider alone computes stays unknown.
-func settleValue(v cty.Value, ctx *hcl.EvalContext) cty.Value {
-	if !v.IsMarked() {
-		return v
-	}
-	i := instanceIn(ctx) // asked before v.IsKnown, for which cty copies the marks
-	if i == nil || i.schema == nil || !leftToProvider(v, i.resource.Address) || v.IsKnown() {
-		return v
-	}
-	for ref := range cty.ValueMarksOfType[resource.Ref](v) {
-		if !i.optional(ref.Attribute) {
-			return v
-		}
-	}
-	bare, _ := v.Unmark()
-	return cty.NullVal(bare.Type()).WithMarks(placesOf(v))
-}
-
-// optional reports whether the configuration could set an attribute. Inside a nested block a reference names the block alone;
-// what a block holds is there to be set. The id that the provider SDK gives every resource only looks as if it were.
-func (i *instance) optional(attribute string) bool {
-	if _, nested := i.schema.Blocks[attribute]; nested {
-		return true
-	}
-	return i.schema.Attributes[attribute].Optional && attribute != "id"
-}
-
-// instanceVariable holds the instance in every context of an evaluation. No expression can name it.
-const instanceVariable = "instance "
-
-var instanceType = cty.Capsule("instance", reflect.TypeFor[instance]())
 
 // several marks an unknown element that stands for any number of elements, none included.
 type several struct{}
@@ -261,50 +221,59 @@ type element struct {
 }
 
 // Value evaluates the element.
-func (e element) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	v, diags := e.Expression.Value(ctx)
+func (e element) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return evalIn(e, ctx) }
+
+func (e element) eval(s *scope) (marked, hcl.Diagnostics) {
+	m, diags := s.eval(e.Expression)
 	if diags.HasErrors() {
 		if !isAbsent(diags) {
-			return v, diags
+			return m, diags
 		}
-		v = cty.NullVal(cty.DynamicPseudoType)
+		m = unmarked(cty.NullVal(cty.DynamicPseudoType))
 	}
-	v = settleValue(v, ctx)
-	if !v.IsKnown() && !v.IsMarked() {
-		v = v.WithMarks(readMarks(e.Variables(), ctx, func(read cty.Value, _ bool) bool { return !read.IsKnown() })...)
+	m = s.orNull(m)
+	if !m.bare.IsKnown() && len(m.marks) == 0 {
+		m = m.with(s.marksRead(routesOf(e.Variables()), isUnknown))
 	}
 	if e.clause == nil {
-		return v, nil
+		return m, nil
 	}
-	include, clauseDiags := e.clause.Value(ctx)
-	if clauseDiags.HasErrors() || include.IsKnown() {
-		return v, nil // the clause itself has its say
+	include, clauseDiags := s.eval(e.clause)
+	if clauseDiags.HasErrors() || include.bare.IsKnown() {
+		return m, nil // the clause itself has its say
 	}
-	marks := marksOf([]cty.Value{v, include})
+	return s.doubtful(m, include, e.clause), nil
+}
+
+// doubtful is an element that may be missing, as its if-clause is unknown.
+func (s *scope) doubtful(m, include marked, clause hclsyntax.Expression) marked {
+	marks := union(m.deep(), include.deep())
 	if len(marks) == 0 {
-		marks = readMarks(e.clause.Variables(), ctx, func(read cty.Value, _ bool) bool { return !read.IsKnown() })
+		marks = s.marksRead(routesOf(clause.Variables()), isUnknown)
 	}
-	return cty.DynamicVal.WithMarks(marks...).Mark(several{}), nil
+	return apart(cty.DynamicVal.WithMarks(marks).Mark(several{}))
 }
 
 // clause is an if-clause: false where what it reads is absent or null, true where it is unknown; element then says so.
 type clause struct{ hclsyntax.Expression }
 
 // Value evaluates the clause.
-func (c clause) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	v, diags := c.Expression.Value(ctx)
-	switch bare, _ := v.Unmark(); {
+func (c clause) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return evalIn(c, ctx) }
+
+func (c clause) eval(s *scope) (marked, hcl.Diagnostics) {
+	m, diags := s.eval(c.Expression)
+	switch {
 	case diags.HasErrors():
 		if isAbsent(diags) {
-			return cty.False, nil
+			return unmarked(cty.False), nil
 		}
-		return v, diags
-	case bare.IsNull():
-		return cty.False, nil
-	case !bare.IsKnown():
-		return cty.True, nil
+		return m, diags
+	case m.bare.IsNull():
+		return unmarked(cty.False), nil
+	case !m.bare.IsKnown():
+		return unmarked(cty.True), nil
 	default:
-		return bare, nil
+		return unmarked(m.bare), nil
 	}
 }
 
@@ -316,25 +285,27 @@ type table struct {
 }
 
 // Value evaluates the object.
-func (t table) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	v, diags := t.Expression.Value(ctx)
-	key, keyDiags := t.key.Value(ctx)
+func (t table) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return evalIn(t, ctx) }
+
+func (t table) eval(s *scope) (marked, hcl.Diagnostics) {
+	m, diags := s.eval(t.Expression)
+	key, keyDiags := s.eval(t.key)
 	if diags.HasErrors() || keyDiags.HasErrors() {
-		return v, diags
+		return m, diags
 	}
-	_, marks := settleValue(key, ctx).Unmark()
-	return v.WithMarks(marks), diags
+	return m.with(s.orNull(key).marks), diags
 }
 
 // collection is what a for walks.
 type collection struct{ hclsyntax.Expression }
 
 // Value evaluates the collection.
-func (c collection) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	v, diags := c.Expression.Value(ctx)
-	bare, marks := v.Unmark()
-	if !diags.HasErrors() && !bare.IsKnown() && bare.Type() == cty.DynamicPseudoType {
-		return cty.UnknownVal(cty.List(cty.DynamicPseudoType)).WithMarks(marks), diags
+func (c collection) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return evalIn(c, ctx) }
+
+func (c collection) eval(s *scope) (marked, hcl.Diagnostics) {
+	m, diags := s.eval(c.Expression)
+	if !diags.HasErrors() && !m.bare.IsKnown() && m.bare.Type() == cty.DynamicPseudoType {
+		return marked{bare: cty.UnknownVal(cty.List(cty.DynamicPseudoType)), marks: m.marks}, diags
 	}
-	return v, diags
+	return m, diags
 }

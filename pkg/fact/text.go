@@ -96,16 +96,15 @@ func number(s string) (float64, error) {
 }
 
 // startsWith is known for an unknown text whose beginning is known: "serviceAccount:${…}".
-func startsWith(args []cty.Value) (cty.Value, error) {
-	return textTest(args, func(s cty.Value, part string) cty.Value {
-		if known, ok := asString(s); ok {
+func startsWith(args []marked) (marked, error) {
+	return textTest(args, func(s marked, part string) cty.Value {
+		if known, ok := s.text(); ok {
 			return cty.BoolVal(strings.HasPrefix(known, part))
 		}
-		bare, _ := s.Unmark()
-		if bare.IsKnown() || bare.Type() != cty.String {
+		if s.bare.IsKnown() || s.bare.Type() != cty.String {
 			return cty.UnknownVal(cty.Bool)
 		}
-		switch begin := bare.Range().StringPrefix(); {
+		switch begin := s.bare.Range().StringPrefix(); {
 		case strings.HasPrefix(begin, part):
 			return cty.True
 		case !strings.HasPrefix(part, begin):
@@ -115,26 +114,23 @@ func startsWith(args []cty.Value) (cty.Value, error) {
 	})
 }
 
-func endsWith(args []cty.Value) (cty.Value, error) {
-	return textTest(args, func(s cty.Value, part string) cty.Value {
-		if known, ok := asString(s); ok {
+func endsWith(args []marked) (marked, error) {
+	return textTest(args, func(s marked, part string) cty.Value {
+		if known, ok := s.text(); ok {
 			return cty.BoolVal(strings.HasSuffix(known, part))
 		}
 		return cty.UnknownVal(cty.Bool)
 	})
 }
 
-func textTest(args []cty.Value, test func(s cty.Value, part string) cty.Value) (cty.Value, error) {
-	marks := marksOf(args)
-	for _, arg := range args {
-		if arg.IsNull() {
-			return cty.NullVal(cty.Bool).WithMarks(marks...), nil
-		}
+func textTest(args []marked, test func(s marked, part string) cty.Value) (marked, error) {
+	answer := marked{bare: cty.UnknownVal(cty.Bool), marks: union(args[0].deep(), args[1].deep())}
+	if args[0].bare.IsNull() || args[1].bare.IsNull() {
+		answer.bare = cty.NullVal(cty.Bool)
+	} else if part, ok := args[1].text(); ok {
+		answer.bare = test(args[0], part)
 	}
-	if part, ok := asString(args[1]); ok {
-		return test(args[0], part).WithMarks(marks...), nil
-	}
-	return cty.UnknownVal(cty.Bool).WithMarks(marks...), nil
+	return answer, nil
 }
 
 // readFrom is the type of the resource that an unknown value is read from, after "data." where it is a data source. Null for a
@@ -142,7 +138,7 @@ func textTest(args []cty.Value, test func(s cty.Value, part string) cty.Value) (
 func readFrom(args []cty.Value) (cty.Value, error) {
 	bare, all := unmark(args[0])
 	if bare.IsKnown() {
-		return cty.NullVal(cty.String).WithMarks(placesOf(cty.DynamicVal.WithMarks(all))), nil
+		return cty.NullVal(cty.String).WithMarks(placesOf(all)), nil
 	}
 	m, found := splitMarks(all), ""
 	for _, address := range m.addresses("") {
@@ -155,7 +151,7 @@ func readFrom(args []cty.Value) (cty.Value, error) {
 	if found == "" || len(m.whys) > 0 {
 		return cty.UnknownVal(cty.String).WithMarks(all), nil
 	}
-	return cty.StringVal(found).WithMarks(placesOf(cty.DynamicVal.WithMarks(all))), nil
+	return cty.StringVal(found).WithMarks(placesOf(all)), nil
 }
 
 // typeOf is the type in an address: aws_db_instance of module.a["x"].aws_db_instance.main[0].

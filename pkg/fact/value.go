@@ -106,32 +106,16 @@ func isData(address string) bool {
 	return strings.HasPrefix(address, "data.") || strings.Contains(address, ".data.")
 }
 
-// unmark takes the marks off a value and all it holds.
-func unmark(v cty.Value) (cty.Value, cty.ValueMarks) {
-	if t := v.Type(); t.IsPrimitiveType() || t == cty.DynamicPseudoType {
-		return v.Unmark()
-	}
-	return v.UnmarkDeep()
-}
-
-// withMarks is v.WithMarks, which copies the marks of v even where it adds none.
-func withMarks(v cty.Value, marks cty.ValueMarks) cty.Value {
-	if len(marks) == 0 {
-		return v
-	}
-	return v.WithMarks(marks)
-}
-
 // field makes the field of a value that is not a reference. It errs where the value cannot be of the field's type.
-func (i *instance) field(v cty.Value, spec *Spec) (Field, error) {
+func (i *instance) field(v marked, spec *Spec) (Field, error) {
 	if spec.IsList() {
 		return i.listField(v, spec)
 	}
-	if !v.IsMarked() && v.Type() == spec.ctyType() && v.IsKnown() && spec.Type != typeMap {
-		return Field{Known: true, Value: plain(v)}, nil
+	if len(v.marks) == 0 && v.bare.Type() == spec.ctyType() && v.bare.IsKnown() && spec.Type != typeMap {
+		return Field{Known: true, Value: plain(v.bare)}, nil
 	}
-	bare, all := unmark(v)
-	m := splitMarks(all)
+	bare, _ := unmark(v.bare)
+	m := splitMarks(v.deep())
 	f := Field{Known: true, Refs: m.addresses(i.resource.Address), At: i.places(m.at), Sensitive: m.sensitive, Secret: m.secret}
 	i.report(m, f.At)
 	if spec.Type == typeMap {
@@ -178,7 +162,7 @@ func (i *instance) mapField(f Field, bare cty.Value, m marks) (Field, error) {
 }
 
 // listField keeps the elements that are known; one that is not leaves the field unknown.
-func (i *instance) listField(v cty.Value, spec *Spec) (Field, error) {
+func (i *instance) listField(v marked, spec *Spec) (Field, error) {
 	f, elements := i.open(v)
 	if elements == nil {
 		return f, nil
@@ -210,9 +194,8 @@ func (i *instance) listField(v cty.Value, spec *Spec) (Field, error) {
 
 // open takes a list apart. The elements are nil where there is no list: where it is null, or unknown as a whole. One value
 // stands for a list of one.
-func (i *instance) open(v cty.Value) (Field, []cty.Value) {
-	bare, all := v.Unmark()
-	m := splitMarks(all)
+func (i *instance) open(v marked) (Field, []cty.Value) {
+	bare, m := v.bare, splitMarks(v.marks)
 	f := Field{Known: true, Refs: m.addresses(i.resource.Address), At: m.at, Sensitive: m.sensitive}
 	i.report(m, f.At)
 	switch {
@@ -224,7 +207,7 @@ func (i *instance) open(v cty.Value) (Field, []cty.Value) {
 		f.At = i.places(f.At)
 		return f, nil
 	case !isList(bare):
-		return f, []cty.Value{v}
+		return f, []cty.Value{v.value()}
 	}
 	elements := []cty.Value{}
 	for e := range resource.Elements(bare) {
@@ -249,7 +232,7 @@ func plain(v cty.Value) any {
 	case t == cty.String:
 		return v.AsString()
 	case t == cty.Bool:
-		return v.True()
+		return v == cty.True
 	case t == cty.Number:
 		n, _ := v.AsBigFloat().Float64()
 		return n
@@ -325,16 +308,10 @@ func (i *instance) addHeaders(v cty.Value) {
 }
 
 // isSet is x != null without the place of x: what decides whether a field applies is not where the field is written.
-func isSet(args []cty.Value) (cty.Value, error) {
-	bare, all := unmark(args[0])
-	kept := cty.ValueMarks{}
-	for mark := range all {
-		if _, place := mark.(resource.At); !place {
-			kept[mark] = struct{}{}
-		}
+func isSet(args []marked) (marked, error) {
+	v, marks := args[0].bare, withoutPlaces(args[0].deep())
+	if !v.IsKnown() && !v.Range().DefinitelyNotNull() {
+		return marked{bare: cty.UnknownVal(cty.Bool), marks: marks}, nil
 	}
-	if !bare.IsKnown() && !bare.Range().DefinitelyNotNull() {
-		return cty.UnknownVal(cty.Bool).WithMarks(kept), nil
-	}
-	return cty.BoolVal(!bare.IsNull()).WithMarks(kept), nil
+	return marked{bare: cty.BoolVal(!v.IsNull()), marks: marks}, nil
 }
