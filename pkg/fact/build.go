@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -16,10 +17,11 @@ import (
 
 // build is the work of one call of Facts.
 type build struct {
-	catalogue *Catalogue
-	facts     []*Fact
-	parts     []*part
+	yielded
+	// readers evaluate the resources, side by side; each holds the references that wait for all facts, and the problems that it met.
+	readers   []*build
 	pending   []pending
+	catalogue *Catalogue
 	index     *index
 	problems  map[Problem]bool
 	orphans   []Orphan
@@ -62,56 +64,62 @@ func (c *Catalogue) Facts(resources []*resource.Resource, eligibility Eligibilit
 	return e, nil
 }
 
+// yielded is what some resources yield, in their order.
+type yielded struct {
+	facts []*Fact
+	parts []*part
+}
+
+// chunk is how many resources are evaluated before it is seen who has time for more: types differ in what they cost.
+const chunk = 32
+
 // readAll evaluates the entries of all resources, side by side. The result is that of one after the other.
 func (c *Catalogue) readAll(resources []*resource.Resource, eligibility Eligibility) (*build, error) {
-	size := max(256, (len(resources)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
-	chunks := slices.Collect(slices.Chunk(resources, size))
-	builds, errs := make([]*build, len(chunks)), make([]error, len(chunks))
+	chunks := slices.Collect(slices.Chunk(resources, chunk))
+	results, errs := make([]yielded, len(chunks)), make([]error, len(chunks))
 	accounts, symbolic := accounts(resources), symbolic(resources)
-	var all sync.WaitGroup
-	for n, chunk := range chunks {
-		all.Go(func() {
-			b := &build{
-				catalogue: c, problems: map[Problem]bool{}, unwritten: map[string]cty.Value{}, accounts: accounts, symbolic: symbolic,
-				hosts: cty.CapsuleVal(hostsType, &hosts{eligibility}), sent: map[awayKey]*away{},
-				elsewhere: map[*resource.Resource]Vendor{}, silent: map[*resource.Resource]bool{},
-				kinds: map[kindKey]*kind{},
-			}
-			builds[n] = b
-			for _, r := range chunk {
-				if errs[n] = b.read(r, eligibility); errs[n] != nil {
-					return
-				}
-			}
-		})
-	}
-	all.Wait()
 	whole := &build{
 		catalogue: c, index: newIndex(), problems: map[Problem]bool{}, accounts: accounts, symbolic: symbolic,
 		elsewhere: map[*resource.Resource]Vendor{}, silent: map[*resource.Resource]bool{},
 	}
-	for n, b := range builds {
-		if errs[n] != nil {
-			return nil, errs[n]
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(chunks)) {
+		b := &build{
+			catalogue: c, problems: map[Problem]bool{}, unwritten: map[string]cty.Value{}, accounts: accounts, symbolic: symbolic,
+			hosts: cty.CapsuleVal(hostsType, &hosts{eligibility}), sent: map[awayKey]*away{},
+			elsewhere: map[*resource.Resource]Vendor{}, silent: map[*resource.Resource]bool{}, kinds: map[kindKey]*kind{},
 		}
-		whole.add(b)
+		whole.readers = append(whole.readers, b)
+		all.Go(func() {
+			for n := next.Add(1) - 1; int(n) < len(chunks); n = next.Add(1) - 1 {
+				errs[n] = b.readChunk(chunks[n], eligibility)
+				results[n], b.yielded = b.yielded, yielded{}
+			}
+		})
+	}
+	all.Wait()
+	if at := slices.IndexFunc(errs, func(err error) bool { return err != nil }); at >= 0 {
+		return nil, errs[at]
+	}
+	for _, b := range whole.readers {
+		maps.Copy(whole.elsewhere, b.elsewhere)
+		maps.Copy(whole.silent, b.silent)
+	}
+	for _, r := range results {
+		whole.facts = append(whole.facts, r.facts...)
+		whole.parts = append(whole.parts, r.parts...)
 	}
 	return whole, nil
 }
 
-// add takes over what another build has read. The instances of pending references report to the whole from then on.
-func (b *build) add(other *build) {
-	b.facts = append(b.facts, other.facts...)
-	b.parts = append(b.parts, other.parts...)
-	b.pending = append(b.pending, other.pending...)
-	for p := range other.problems {
-		b.problems[p] = true
+func (b *build) readChunk(resources []*resource.Resource, eligibility Eligibility) error {
+	for _, r := range resources {
+		if err := b.read(r, eligibility); err != nil {
+			return err
+		}
 	}
-	maps.Copy(b.elsewhere, other.elsewhere)
-	maps.Copy(b.silent, other.silent)
-	for _, p := range other.pending {
-		p.origin.instance.build = b
-	}
+	return nil
 }
 
 // read evaluates what the catalogue and the tables of eligibility say of a resource. What is sent to one's own machine is a test.
@@ -256,6 +264,9 @@ func (b *build) estate() *Estate {
 		return cmp.Or(strings.Compare(a.Root, b.Root), strings.Compare(a.Address, b.Address), strings.Compare(a.Concept, b.Concept),
 			strings.Compare(a.Of, b.Of))
 	})
+	for _, reader := range b.readers {
+		maps.Copy(b.problems, reader.problems)
+	}
 	for p := range b.problems {
 		e.Problems = append(e.Problems, p)
 	}

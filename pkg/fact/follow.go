@@ -15,41 +15,36 @@ type followed struct {
 
 // follow fills the fields that repeat a field of the fact that a reference points to. A field followed may follow in turn.
 func (e *Estate) follow() {
-	state := map[followed]bool{} // false while being filled, true when done
+	follow := map[*Concept][]*Spec{}
+	for _, c := range e.Concepts {
+		follow[c] = slices.DeleteFunc(slices.Clone(c.Fields), func(s *Spec) bool { return s.Follow == "" })
+	}
+	begun := map[followed]bool{}
 	for _, f := range e.Facts {
-		for _, spec := range f.concept.fields() {
-			if spec.Follow != "" {
-				e.fill(f, spec, state)
-			}
+		for _, spec := range follow[f.concept] {
+			fill(f, spec, begun)
 		}
 	}
 }
 
-func (c *Concept) fields() []*Spec {
-	if c == nil {
-		return nil
-	}
-	return c.Fields
-}
-
-func (e *Estate) fill(f *Fact, spec *Spec, state map[followed]bool) {
-	key := followed{f, spec.Name}
-	if _, seen := state[key]; seen {
-		return
-	}
-	state[key] = false
+// fill fills a field once, or again where nothing that it follows can have changed.
+func fill(f *Fact, spec *Spec, begun map[followed]bool) {
 	through, target, _ := strings.Cut(spec.Follow, ".")
-	own, ref := f.Field(spec.Name), f.Field(through)
+	ref := f.Field(through)
 	if len(ref.targets) > 0 {
+		key := followed{f, spec.Name}
+		if begun[key] {
+			return
+		}
+		begun[key] = true
 		to := ref.targets[0]
 		if next := to.concept.Field(target); next != nil && next.Follow != "" {
-			e.fill(to, next, state)
+			fill(to, next, begun)
 		}
 	}
-	if field, set := followField(spec, own, ref, target); set {
+	if field, set := followField(spec, f.Field(spec.Name), ref, target); set {
 		f.Fields[spec.Name] = field
 	}
-	state[key] = true
 }
 
 // followField is the value of a followed field. What the far end says goes first; where it says nothing that is known, what

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/baalint/baalint/pkg/resource"
 )
@@ -17,9 +18,7 @@ func (b *build) join() {
 			strings.Compare(x.entry.cloud, y.entry.cloud), cmp.Compare(x.fact.order, y.fact.order))
 	})
 	owners := b.owners()
-	for _, p := range b.pending {
-		p.fact.Fields[p.spec.Name] = b.index.reference(p)
-	}
+	b.refer()
 	doubts := map[doubtKey]*doubt{}
 	for _, p := range b.parts {
 		m := owners[p]
@@ -41,6 +40,27 @@ func (b *build) join() {
 		}
 	}
 	b.taint(doubts)
+}
+
+// refer resolves the references of facts and parts. A reference may look at what other facts are called, so that no fact changes until all
+// are resolved.
+func (b *build) refer() {
+	fields := make([][]Field, len(b.readers))
+	var all sync.WaitGroup
+	for r, reader := range b.readers {
+		fields[r] = make([]Field, len(reader.pending))
+		all.Go(func() {
+			for n, p := range reader.pending {
+				fields[r][n] = b.index.reference(p)
+			}
+		})
+	}
+	all.Wait()
+	for r, reader := range b.readers {
+		for n, p := range reader.pending {
+			p.fact.Fields[p.spec.Name] = fields[r][n]
+		}
+	}
 }
 
 // owners finds the facts that parts belong to. A part may lend its fact a name, or an address, by which another part finds
