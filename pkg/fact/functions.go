@@ -3,6 +3,7 @@ package fact
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/ext/customdecode"
@@ -79,8 +80,8 @@ func init() { // not a literal: default() evaluates expressions, which need the 
 		"values":     nullable(stdlib.ValuesFunc),
 		"written":    plainly(1, 1, func(args []cty.Value) (cty.Value, error) { return written(args[0]), nil }),
 
-		"all":        marking(1, func(args []marked) (marked, error) { return quantify(args[0], cty.False) }),
-		"any":        marking(1, func(args []marked) (marked, error) { return quantify(args[0], cty.True) }),
+		"all":        marking(1, func(args []marked) (marked, error) { return quantifyList(args[0], cty.False) }),
+		"any":        marking(1, func(args []marked) (marked, error) { return quantifyList(args[0], cty.True) }),
 		"arn":        plainly(2, 2, arnPart),
 		"concat":     plainly(1, -1, concat),
 		"days":       text("duration", days),
@@ -218,18 +219,28 @@ var defaultFunc = function.New(&function.Spec{
 	},
 })
 
-// quantify is any (decisive is true) and all (decisive is false): one decisive element decides, with its marks alone; else
-// one unknown element leaves the answer unknown. Null elements decide nothing.
-func quantify(list marked, decisive cty.Value) (marked, error) {
+// quantifyList is any (decisive is true) and all (decisive is false).
+func quantifyList(list marked, decisive cty.Value) (marked, error) {
 	if list.bare.IsNull() || !list.bare.IsKnown() {
 		return marked{bare: unknownOrNull(list.bare, cty.Bool), marks: list.deep()}, nil
 	}
 	if !list.bare.CanIterateElements() {
 		return unmarked(cty.DynamicVal), fmt.Errorf("needs a list of bools, not a %s", list.bare.Type().FriendlyName())
 	}
-	answer, all := decisive.Not(), list.marks
-	for e := range inOrder(list.bare) {
-		element := apart(e)
+	return quantify(func(yield func(marked) bool) {
+		for e := range inOrder(list.bare) {
+			if !yield(apart(e)) {
+				return
+			}
+		}
+	}, list.marks, decisive)
+}
+
+// quantify asks the elements of a list with these marks: one decisive element decides, with its marks alone; else one unknown element
+// leaves the answer unknown. Null elements decide nothing.
+func quantify(elements iter.Seq[marked], marks cty.ValueMarks, decisive cty.Value) (marked, error) {
+	answer, all := decisive.Not(), marks
+	for element := range elements {
 		if element.bare.IsNull() {
 			continue
 		}
@@ -238,7 +249,7 @@ func quantify(list marked, decisive cty.Value) (marked, error) {
 			return unmarked(cty.DynamicVal), err
 		}
 		if b == decisive {
-			return marked{bare: decisive, marks: union(list.marks, element.marks)}, nil
+			return marked{bare: decisive, marks: union(marks, element.marks)}, nil
 		}
 		all = union(all, element.marks)
 		if !b.IsKnown() {

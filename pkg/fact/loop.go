@@ -45,22 +45,28 @@ func (l loop) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return 
 
 func (l loop) eval(s *scope) (marked, hcl.Diagnostics) {
 	list, diags := s.eval(l.CollExpr)
-	if v := list.bare; len(diags) == 0 && !v.IsNull() && v.IsKnown() && v.CanIterateElements() && (l.test == nil || v.LengthInt() > 0) {
-		if all, ok := l.elements(v, s); ok {
-			return marked{bare: cty.TupleVal(all), marks: list.marks}, nil
+	if all, ok := l.elements(list, diags, s); ok {
+		values := make([]cty.Value, len(all))
+		for n, m := range all {
+			values[n] = m.value()
 		}
+		return marked{bare: cty.TupleVal(values), marks: list.marks}, nil
 	}
 	other := *l.ForExpr
 	other.CollExpr = given{l.CollExpr, list, diags}
 	return s.eval(&other)
 }
 
-// elements are those of the new list, false where something cannot be evaluated.
-func (l loop) elements(list cty.Value, s *scope) ([]cty.Value, bool) {
-	all := make([]cty.Value, 0, list.LengthInt())
+// elements are those of the new list, false where the list is not known, or something cannot be evaluated.
+func (l loop) elements(list marked, diags hcl.Diagnostics, s *scope) ([]marked, bool) {
+	v := list.bare
+	if len(diags) > 0 || v.IsNull() || !v.IsKnown() || !v.CanIterateElements() || l.test != nil && v.LengthInt() == 0 {
+		return nil, false
+	}
+	all := make([]marked, 0, v.LengthInt())
 	inner := s.within()
 	defer inner.leave()
-	for key, v := range l.pairs(list) {
+	for key, v := range l.pairs(v) {
 		inner.set(variable{l.ValVar, apart(v)})
 		if l.KeyVar != "" {
 			inner.vars = append(inner.vars, variable{l.KeyVar, key})
@@ -79,7 +85,7 @@ func (l loop) elements(list cty.Value, s *scope) ([]cty.Value, bool) {
 		if !include.bare.IsKnown() {
 			m = inner.doubtful(m, include, l.test)
 		}
-		all = append(all, m.value())
+		all = append(all, m)
 	}
 	return all, true
 }
@@ -103,12 +109,34 @@ func (l loop) pairs(list cty.Value) iter.Seq2[marked, cty.Value] {
 	}
 }
 
+// quantification is any() or all() of a loop, whose list nobody else sees.
+type quantification struct {
+	invocation
+	list     loop
+	decisive cty.Value
+}
+
+// Value evaluates the elements.
+func (c quantification) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	return evalIn(c, ctx)
+}
+
+func (c quantification) eval(s *scope) (marked, hcl.Diagnostics) {
+	list, diags := s.eval(c.list.CollExpr)
+	if all, ok := c.list.elements(list, diags, s); ok {
+		if m, err := quantify(slices.Values(all), list.marks, c.decisive); err == nil {
+			return m, nil
+		}
+	}
+	return c.invocation.eval(s)
+}
+
 // include is what the if-clause says of an element: false where it is absent or null, unknown with its marks.
 func (l loop) include(s *scope) (marked, bool) {
 	if l.test == nil {
 		return unmarked(cty.True), true
 	}
-	m, diags := s.eval(l.test)
+	m, diags := s.test(l.test)
 	switch {
 	case diags.HasErrors():
 		return unmarked(cty.False), isAbsent(diags)

@@ -16,6 +16,24 @@ func (o operation) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) { re
 
 func (o operation) eval(s *scope) (marked, hcl.Diagnostics) {
 	left, leftDiags := s.eval(o.LHS)
+	return o.of(left, leftDiags, s)
+}
+
+// test is an operation whose marks nobody asks for where it is known: && of false is false.
+func (s *scope) test(e hclsyntax.Expression) (marked, hcl.Diagnostics) {
+	o, ok := e.(operation)
+	if !ok || o.Op != hclsyntax.OpLogicalAnd {
+		return s.eval(e)
+	}
+	left, diags := s.test(o.LHS)
+	if len(diags) == 0 && left.bare == cty.False {
+		return left, nil
+	}
+	return o.of(left, diags, s)
+}
+
+// of is the operation on a left operand that is evaluated already.
+func (o operation) of(left marked, leftDiags hcl.Diagnostics, s *scope) (marked, hcl.Diagnostics) {
 	right, rightDiags := s.eval(o.RHS)
 	if len(leftDiags)+len(rightDiags) == 0 {
 		if result, ok := o.apply(left.bare, right.bare); ok {

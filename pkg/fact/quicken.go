@@ -45,7 +45,7 @@ func (q quickener) quicken(e hclsyntax.Expression) hclsyntax.Expression {
 		if n.Name == "default" && len(n.Args) == 2 && !n.ExpandFinal {
 			return q.once(n, remember(newDefaulting(n), q.reads[n]))
 		}
-		return q.once(n, remember(invocation{n, natives[n.Name], shortcutOf(n)}, q.reads[n]))
+		return q.once(n, remember(called(n), q.reads[n]))
 	case *hclsyntax.BinaryOpExpr:
 		n.LHS, n.RHS = q.quicken(n.LHS), q.quicken(n.RHS)
 		return operation{n}
@@ -168,6 +168,18 @@ type invocation struct {
 	*hclsyntax.FunctionCallExpr
 	native   native
 	shortcut shortcut
+}
+
+// called is a call whose arguments are quickened already.
+func called(n *hclsyntax.FunctionCallExpr) hclsyntax.Expression {
+	call := invocation{n, natives[n.Name], shortcutOf(n)}
+	decisive, quantifies := map[string]cty.Value{"any": cty.True, "all": cty.False}[n.Name]
+	if quantifies && len(n.Args) == 1 && !n.ExpandFinal {
+		if list, ok := n.Args[0].(loop); ok {
+			return quantification{call, list, decisive}
+		}
+	}
+	return call
 }
 
 // Value evaluates the arguments and calls the function.

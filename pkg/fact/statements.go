@@ -13,7 +13,7 @@ import (
 // statements reads the statements of an AWS policy document: a tuple of objects with the fields of the concept grant. Lists
 // that a statement does not have are null, elements that are unknown stay so.
 func statements(args []cty.Value) (cty.Value, error) {
-	_, marks := args[0].UnmarkDeep()
+	_, marks := unmark(args[0])
 	if s, known := asString(args[0]); known && strings.TrimSpace(s) == "" {
 		return cty.EmptyTupleVal.WithMarks(marks), nil // no policy
 	}

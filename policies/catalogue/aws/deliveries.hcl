@@ -13,8 +13,8 @@ resource "aws_s3_bucket_policy" {
           ], who)
         ],
         [for from in default(s.principals_from, []) : regex("(^|[.])data[.]aws_elb_service_account[.]", from) != null],
-      )) && any([for a in default(s.actions, []) : contains(["s3:putobject", "s3:put*", "s3:*"], lower(a))])
-      if s.effect == "allow"
+      ))
+      if s.effect == "allow" && any([for a in default(s.actions, []) : contains(["s3:putobject", "s3:put*", "s3:*"], lower(a))])
     ]))
     of   = self.bucket
     to   = ["aws_s3_bucket"]
