@@ -63,16 +63,15 @@ resource "mongodbatlas_cloud_backup_schedule" {
   }
 
   fact "schedule" {
-    for_each = [
-      for item in flatten([
-        [for i in self.policy_item_hourly : { item = i, word = "hourly", hours = i.frequency_interval }],
-        [for i in self.policy_item_daily : { item = i, word = "daily", hours = 24 }],
-        [for i in self.policy_item_weekly : { item = i, word = "weekly", hours = 168 }],
-        [for i in self.policy_item_monthly : { item = i, word = "monthly", hours = 744 }],
-        [for i in self.policy_item_yearly : { item = i, word = "yearly", hours = 8784 }],
-      ]) : item
-    ]
+    for_each = flatten([
+      [for i in self.policy_item_hourly : { item = i, word = "hourly", hours = i.frequency_interval }],
+      [for i in self.policy_item_daily : { item = i, word = "daily", hours = 24 }],
+      [for i in self.policy_item_weekly : { item = i, word = "weekly", hours = 168 }],
+      [for i in self.policy_item_monthly : { item = i, word = "monthly", hours = 744 }],
+      [for i in self.policy_item_yearly : { item = i, word = "yearly", hours = 8784 }],
+    ])
     plan      = address
+    vault     = surely(read_from(self.project_id) == "mongodbatlas_project") ? self.project_id : null
     name      = each.value.word
     cron      = each.value.word
     gap_hours = each.value.hours
@@ -101,6 +100,117 @@ resource "mongodbatlas_project_ip_access_list" {
     name     = self.cidr_block
     protocol = "MongoDB"
     public   = endswith(default(self.cidr_block, self.ip_address), "/0")
+  }
+}
+
+# A project holds what is set for all of its clusters: who is told, what is audited, whether somebody can delete snapshots. New ones are made
+# with alerts of Atlas's own choice, unless that is turned off. A cluster often has the name of its project, so that only the id means it.
+resource "mongodbatlas_project" {
+  fact "store" {
+    kind    = "database"
+    service = "atlas"
+    role    = "server"
+    arn     = self.id
+    tags    = default(self.tags, {})
+    region  = null
+    logged  = false
+  }
+
+  fact "vault" {
+    arn         = self.id
+    region      = null
+    key_manager = "parent"
+    lock_mode   = "none"
+    alarm       = default(self.with_default_alerts_settings, true) ? unknown("the default alerts of ${address}") : false
+  }
+}
+
+# Nobody but MongoDB's support takes the policy away, and no cluster of the project keeps snapshots for less than its items say. It is a
+# bound: what is backed up, and copied, the schedules of the clusters say.
+resource "mongodbatlas_backup_compliance_policy" {
+  part "vault" {
+    of        = self.project_id
+    to        = ["mongodbatlas_project"]
+    lock_mode = "compliance"
+    lock_min_days = min([
+      for i in flatten([self.policy_item_hourly, self.policy_item_daily, self.policy_item_weekly, self.policy_item_monthly, self.policy_item_yearly]) :
+      i.retention_value * pick({ days = 1, weeks = 7, months = 30, years = 365 }, lower(i.retention_unit))
+    ]...)
+  }
+}
+
+resource "mongodbatlas_auditing" {
+  part "store" {
+    of     = self.project_id
+    to     = ["mongodbatlas_project"]
+    logged = default(self.enabled, false)
+  }
+}
+
+# The key that clusters of the project may be encrypted with, and what opens the place where it is.
+resource "mongodbatlas_encryption_at_rest" {
+  part "store" {
+    of = self.project_id
+    to = ["mongodbatlas_project"]
+    key = default(self.aws_kms_config[0].customer_master_key_id, default(
+      self.azure_key_vault_config[0].key_identifier, self.google_cloud_kms_config[0].key_version_resource_id
+    ))
+  }
+
+  fact "secret" {
+    for_each = [for s in [self.aws_kms_config[0].secret_access_key, self.azure_key_vault_config[0].secret, self.google_cloud_kms_config[0].service_account_key] : s if is_set(s)]
+    name     = "key to the key management service"
+    written  = written(each.value)
+  }
+}
+
+# Projects and teams are told by mail or by message; whatever else is named is told in its own way. Matchers do not narrow such events.
+resource "mongodbatlas_alert_configuration" {
+  fact "alarm" {
+    when = is_set(pick({
+      CPS_SNAPSHOT_FAILED = true, CPS_SNAPSHOT_FALLBACK_FAILED = true, CPS_SNAPSHOT_BEHIND = true, CPS_COPY_SNAPSHOT_FAILED = true, CPS_EXPORT_FAILED = true,
+      CPS_AUTO_EXPORT_FAILED = true, CPS_RESTORE_FAILED = true, AWS_ENCRYPTION_KEY_INVALID = true, AZURE_ENCRYPTION_KEY_INVALID = true, GCP_ENCRYPTION_KEY_INVALID = true
+    }, self.event_type))
+    name = self.event_type
+    watches = [pick({
+      CPS_SNAPSHOT_FAILED = "backup-failed", CPS_SNAPSHOT_FALLBACK_FAILED = "backup-failed", CPS_SNAPSHOT_BEHIND = "backup-failed",
+      CPS_COPY_SNAPSHOT_FAILED = "copy-failed", CPS_EXPORT_FAILED = "copy-failed", CPS_AUTO_EXPORT_FAILED = "copy-failed", CPS_RESTORE_FAILED = "restore-failed",
+      AWS_ENCRYPTION_KEY_INVALID = "key-deleted", AZURE_ENCRYPTION_KEY_INVALID = "key-deleted", GCP_ENCRYPTION_KEY_INVALID = "key-deleted"
+    }, self.event_type)]
+    vault    = self.project_id
+    channels = []
+    sends = any([
+      for n in self.notification : contains(["GROUP", "ORG", "USER"], upper(n.type_name)) ? (
+        default(n.email_enabled, unknown("what ${address} leaves to Atlas")) || default(n.sms_enabled, unknown("what ${address} leaves to Atlas"))
+      ) : true
+    ])
+    enabled = default(self.enabled, false)
+  }
+}
+
+# Snapshots are written out as documents to a bucket of the practice's own account at one of the clouds.
+resource "mongodbatlas_cloud_backup_snapshot_export_bucket" {
+  part "store" {
+    of   = self.bucket_name
+    to   = ["aws_s3_bucket", "azurerm_storage_container", "google_storage_bucket"]
+    role = "backup"
+  }
+
+  fact "copy" {
+    kind    = "export"
+    to      = self.bucket_name
+    enabled = true
+  }
+
+  fact "service" {
+    for_each = [for v in [vendor_of(hosts, pick({ AWS = "s3.amazonaws.com", AZURE = "blob.core.windows.net", GCP = "storage.googleapis.com" }, upper(self.cloud_provider)))] : v if is_set(v)]
+    cloud    = each.value.key
+    vendor   = each.value.name
+    service  = each.value.service
+    eligible = each.value.eligible
+    consumer = each.value.consumer
+    region   = null
+    holds    = "stores"
   }
 }
 

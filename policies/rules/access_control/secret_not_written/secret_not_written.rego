@@ -124,6 +124,10 @@
 #           role_arn    = "arn:aws:iam::111122223333:role/transfer"
 #         }
 #       }
+#     mongodbatlas_encryption_at_rest: |
+#       aws_kms_config {
+#         role_id = "0123456789abcdef01234567"   # of the access that Atlas is given, in the place of keys
+#       }
 package rules.access_control.secret_not_written
 
 import data.lib

@@ -82,6 +82,11 @@
 #           category_group = "audit"
 #         }
 #       }
+#     mongodbatlas_project: |
+#       resource "mongodbatlas_auditing" "ehr" {
+#         project_id = mongodbatlas_project.ehr.id
+#         enabled    = true
+#       }
 package rules.audit_logging.store_access_logged
 
 import data.lib

@@ -105,6 +105,12 @@
 #       content = jsonencode({
 #         plans = { daily = { rules = { daily = { schedule_expression = { "@@assign" = "cron(0 5 ? * * *)" } } } } }
 #       })
+#     mongodbatlas_cloud_backup_schedule: |
+#       policy_item_daily {
+#         frequency_interval = 1
+#         retention_unit     = "days"
+#         retention_value    = 35
+#       }
 package rules.backup_frequency.schedule_meets_rpo
 
 import data.lib

@@ -55,6 +55,11 @@
 #       add_action_group_ids = [azurerm_monitor_action_group.on_call.id]
 #     google_monitoring_alert_policy: |
 #       notification_channels = [google_monitoring_notification_channel.on_call.id]
+#     mongodbatlas_alert_configuration: |
+#       notification {
+#         type_name     = "EMAIL"
+#         email_address = "it@clinic.example"
+#       }
 package rules.monitoring_alerting.alarm_delivered
 
 import data.lib

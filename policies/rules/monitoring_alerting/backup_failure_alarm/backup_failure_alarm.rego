@@ -73,6 +73,16 @@
 #           }
 #         }
 #       }
+#     mongodbatlas_project: |
+#       resource "mongodbatlas_alert_configuration" "backups" {
+#         project_id = mongodbatlas_project.ehr.id
+#         enabled    = true
+#         event_type = "CPS_SNAPSHOT_FAILED"
+#         notification {
+#           type_name     = "EMAIL"
+#           email_address = "it@clinic.example"
+#         }
+#       }
 package rules.monitoring_alerting.backup_failure_alarm
 
 import data.lib
@@ -100,14 +110,16 @@ open contains lib.related(lib.at(vault, "project", message), [min(others)]) if {
 	message := sprintf("is in the project %s, and the alarm for failed backups in another, which is not shown to monitor this one", [vault.project])
 }
 
-# Azure decides where nothing is written: old Recovery Services vaults raise no alerts, and new ones do.
+# Azure decides where nothing is written: old Recovery Services vaults raise no alerts, and new ones do. Atlas makes alerts of its own choice.
 open contains lib.at(vault, "alarm", message) if {
 	some vault in input.vault
-	vault.cloud == "azure"
+	name := chooses[vault.cloud]
 	"alarm" in vault.unknown
 	count(object.get(vault.refs, "alarm", [])) == 0
-	message := "leaves it to Azure whether failed backups raise alerts, and no alarm here watches it"
+	message := sprintf("leaves it to %s whether failed backups raise alerts, and no alarm here watches it", [name])
 }
+
+chooses := {"azure": "Azure", "mongodb-atlas": "Atlas"}
 
 missing contains lib.at(vault, "", "has no alarm that tells when a backup fails") if {
 	some vault in input.vault

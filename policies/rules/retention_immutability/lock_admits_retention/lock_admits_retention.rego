@@ -30,6 +30,12 @@
 #       }
 #     google_netapp_backup_policy: |
 #       daily_backup_limit = 35   # at least backup_minimum_enforced_retention_days
+#     mongodbatlas_cloud_backup_schedule: |
+#       policy_item_daily {   # of each item at least what the compliance policy of the project says
+#         frequency_interval = 1
+#         retention_unit     = "days"
+#         retention_value    = 35
+#       }
 package rules.retention_immutability.lock_admits_retention
 
 import data.lib

@@ -99,6 +99,12 @@
 #     aws_organizations_policy: |
 #       # in a rule of a plan in the policy's content
 #       lifecycle = { delete_after_days = { "@@assign" = "35" } }
+#     mongodbatlas_cloud_backup_schedule: |
+#       policy_item_daily {
+#         frequency_interval = 1
+#         retention_unit     = "days"
+#         retention_value    = 35
+#       }
 package rules.retention_immutability.retention_minimum
 
 import data.lib

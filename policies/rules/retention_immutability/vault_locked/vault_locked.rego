@@ -64,6 +64,19 @@
 #           }
 #         }
 #       }
+#     mongodbatlas_project: |
+#       # a policy that MongoDB's support alone takes away again: try it in a project for tests first
+#       resource "mongodbatlas_backup_compliance_policy" "ehr" {
+#         project_id                 = mongodbatlas_project.ehr.id
+#         authorized_email           = "security@clinic.example"
+#         authorized_user_first_name = "Sam"
+#         authorized_user_last_name  = "Lee"
+#         policy_item_daily {
+#           frequency_interval = 1
+#           retention_unit     = "days"
+#           retention_value    = 35
+#         }
+#       }
 package rules.retention_immutability.vault_locked
 
 import data.lib
