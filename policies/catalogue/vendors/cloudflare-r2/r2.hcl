@@ -41,17 +41,19 @@ resource "cloudflare_r2_bucket_lifecycle" {
 # The development domain of a bucket is open to everyone.
 resource "cloudflare_r2_managed_domain" {
   fact "grant" {
-    when = default(self.enabled, false)
-    like = "domain"
-    on   = self.bucket_name
+    when       = self.enabled
+    like       = "domain"
+    on         = self.bucket_name
+    principals = self.enabled ? ["*"] : []
   }
 }
 
 resource "cloudflare_r2_custom_domain" {
   fact "grant" {
-    when = default(self.enabled, true)
-    like = "domain"
-    on   = self.bucket_name
+    when       = default(self.enabled, true)
+    like       = "domain"
+    on         = self.bucket_name
+    principals = default(self.enabled, true) ? ["*"] : []
   }
 
   part "store" {
@@ -61,12 +63,45 @@ resource "cloudflare_r2_custom_domain" {
   }
 }
 
+# Sippy fetches what is asked for, and not there yet, from a bucket of another vendor and keeps it: no copy of the whole.
+resource "cloudflare_r2_bucket_sippy" {
+  fact "copy" {
+    kind    = "export"
+    from    = self.source["bucket"]
+    to      = self.bucket_name
+    enabled = true
+  }
+
+  fact "service" {
+    for_each = [for v in [
+      vendor_of(hosts, pick({ aws = "s3.amazonaws.com", gcs = "storage.googleapis.com", s3 = default(self.source["bucket_url"], "") }, default(self.source["cloud_provider"], "")))
+    ] : v if is_set(v)]
+    cloud    = each.value.key
+    vendor   = each.value.name
+    service  = each.value.service
+    eligible = each.value.eligible
+    consumer = each.value.consumer
+    region   = null
+    holds    = "stores"
+  }
+
+  fact "secret" {
+    when    = is_set(self.destination["secret_access_key"])
+    name    = "secret key of the bucket"
+    written = written(self.destination["secret_access_key"])
+  }
+
+  fact "secret" {
+    when    = is_set(default(self.source["secret_access_key"], self.source["private_key"]))
+    name    = "secret key of the source"
+    written = written(default(self.source["secret_access_key"], self.source["private_key"]))
+  }
+}
+
 shape "domain" "grant" {
   kind            = "resource"
   on_concept      = "store"
   effect          = "allow"
-  principals      = ["*"]
-  principal_kinds = ["anyone"]
   actions         = ["s3:GetObject"]
   resources       = ["*"]
 }

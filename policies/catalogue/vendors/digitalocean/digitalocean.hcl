@@ -1,5 +1,5 @@
-# DigitalOcean: Spaces, Droplets, volumes. Whether it encrypts what it keeps the configuration does not say, and backups of a Droplet stay
-# in its region. No resource locks objects.
+# DigitalOcean: Spaces, Droplets, volumes, databases. Whether it encrypts what it keeps the configuration does not say, but for databases,
+# which it always encrypts, and reaches over TLS alone. Backups of a Droplet stay in its region. No resource locks objects.
 
 resource "digitalocean_spaces_bucket" {
   fact "store" {
@@ -29,8 +29,8 @@ resource "digitalocean_spaces_bucket" {
     on              = address
     on_concept      = "store"
     effect          = "allow"
-    principals      = ["*"]
-    principal_kinds = ["anyone"]
+    principals      = self.acl == "public-read" ? ["*"] : []
+    principal_kinds = self.acl == "public-read" ? ["anyone"] : []
     actions         = ["s3:ListBucket"]
     resources       = ["*"]
   }
@@ -91,6 +91,67 @@ resource "digitalocean_volume" {
     arn         = self.id
     encrypted   = unknown("the encryption of ${address}")
     key_manager = "none"
+  }
+}
+
+resource "digitalocean_spaces_bucket_object" {
+  fact "grant" {
+    when            = default(self.acl, "private") == "public-read"
+    kind            = "resource"
+    on              = self.bucket
+    on_concept      = "store"
+    effect          = "allow"
+    principals      = self.acl == "public-read" ? ["*"] : []
+    principal_kinds = self.acl == "public-read" ? ["anyone"] : []
+    actions         = ["s3:GetObject"]
+    resources       = [self.key]
+  }
+}
+
+# A backup is made every day and kept for seven, and no setting changes that. Until sources are named that it trusts, a cluster is open to all.
+resource "digitalocean_database_cluster" {
+  fact "store" {
+    kind              = default(pick({ redis = "cache", valkey = "cache", kafka = "queue", opensearch = "search" }, lower(self.engine)), "database")
+    service           = "managed-databases"
+    role              = "primary"
+    name              = self.name
+    arn               = self.id
+    encrypted         = true
+    key_manager       = "none"
+    tls_required      = true
+    public            = true
+    backups           = surely(!contains(["redis", "valkey", "kafka", "opensearch"], lower(self.engine))) ? true : null
+    kept_days         = surely(!contains(["redis", "valkey", "kafka", "opensearch"], lower(self.engine))) ? 7 : null
+    backup_redundancy = surely(!contains(["redis", "valkey", "kafka", "opensearch"], lower(self.engine))) ? unknown("where the backups of ${address} are") : null
+  }
+}
+
+resource "digitalocean_database_replica" {
+  fact "store" {
+    kind         = "database"
+    service      = "managed-databases"
+    role         = "replica"
+    name         = self.name
+    arn          = self.uuid
+    parent       = self.cluster_id
+    encrypted    = true
+    key_manager  = "none"
+    tls_required = true
+  }
+
+  fact "copy" {
+    kind    = "replica"
+    from    = self.cluster_id
+    to      = address
+    enabled = true
+  }
+}
+
+resource "digitalocean_database_firewall" {
+  part "store" {
+    of     = self.cluster_id
+    to     = ["digitalocean_database_cluster"]
+    public = any([for r in self.rule : r.type == "ip_addr" && endswith(r.value, "/0")])
   }
 }
 

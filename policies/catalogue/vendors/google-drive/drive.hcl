@@ -7,8 +7,8 @@ resource "gdrive_permission" {
     on              = self.file_id
     on_concept      = "store"
     effect          = "allow"
-    principals      = ["*"]
-    principal_kinds = ["anyone"]
+    principals      = self.type == "anyone" ? ["*"] : []
+    principal_kinds = self.type == "anyone" ? ["anyone"] : []
     actions         = [self.role]
     resources       = ["*"]
   }

@@ -1,4 +1,5 @@
-# Akamai's cloud, which was Linode. Disks are encrypted where the region can, unless that is turned off. No resource locks objects.
+# Akamai's cloud, which was Linode. Disks are encrypted where the region can, unless that is turned off; those of databases always are. No
+# resource locks objects.
 
 resource "linode_object_storage_bucket" {
   fact "store" {
@@ -57,6 +58,52 @@ resource "linode_volume" {
     encrypted   = default(self.encryption, unknown("the default of the region of ${address}")) == "enabled"
     key_manager = "none"
   }
+}
+
+resource "linode_database_mysql_v2" {
+  fact "store" {
+    like = "database"
+    name = self.label
+    arn  = self.id
+    public = (
+      (is_set(self.private_network) ? default(pick(self.private_network, "public_access"), false) : true)
+      && any([for a in default(self.allow_list, []) : endswith(a, "/0")])
+    )
+    tls_required = self.ssl_connection
+  }
+}
+
+resource "linode_database_postgresql_v2" {
+  fact "store" {
+    like = "database"
+    name = self.label
+    arn  = self.id
+    public = (
+      (is_set(self.private_network) ? default(pick(self.private_network, "public_access"), false) : true)
+      && any([for a in default(self.allow_list, []) : endswith(a, "/0")])
+    )
+    tls_required = self.ssl_connection
+  }
+}
+
+resource "linode_database_access_controls" {
+  part "store" {
+    of     = self.database_id
+    to     = ["linode_database_mysql_v2", "linode_database_postgresql_v2"]
+    public = any([for a in self.allow_list : endswith(a, "/0")])
+  }
+}
+
+# A backup is made every day and kept for seven, and no setting changes that.
+shape "database" "store" {
+  kind              = "database"
+  service           = "managed-databases"
+  role              = "primary"
+  encrypted         = true
+  key_manager       = "none"
+  backups           = true
+  kept_days         = 7
+  backup_redundancy = unknown("where the backups of ${address} are")
 }
 
 # What opens the account itself.

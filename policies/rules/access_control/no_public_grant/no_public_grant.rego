@@ -71,6 +71,8 @@
 #       enabled = false
 #     digitalocean_spaces_bucket, linode_object_storage_bucket: |
 #       acl = "private"
+#     digitalocean_spaces_bucket_object: |
+#       acl = "private"
 package rules.access_control.no_public_grant
 
 import data.lib

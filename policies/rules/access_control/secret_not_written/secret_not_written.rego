@@ -128,6 +128,27 @@
 #       aws_kms_config {
 #         role_id = "0123456789abcdef01234567"   # of the access that Atlas is given, in the place of keys
 #       }
+#     confluent_connector: |
+#       config_sensitive = {
+#         "aws.secret.access.key" = var.aws_secret_access_key
+#       }
+#     confluent_cluster_link: |
+#       source_kafka_cluster {   # and wherever else credentials stand
+#         id = "lkc-abc123"
+#         credentials {
+#           key    = var.kafka_key
+#           secret = var.kafka_secret
+#         }
+#       }
+#     snowflake_stage_external_s3, snowflake_stage_external_azure, snowflake_stage_external_s3_compatible: Name a storage integration where there is one for the cloud, and no credentials; give what remains in a variable.
+#     cloudflare_r2_bucket_sippy: |
+#       source = {
+#         cloud_provider    = "aws"
+#         bucket            = "clinic-records"
+#         region            = "us-east-1"
+#         access_key_id     = var.source_key_id
+#         secret_access_key = var.source_key
+#       }
 package rules.access_control.secret_not_written
 
 import data.lib

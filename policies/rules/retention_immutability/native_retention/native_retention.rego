@@ -71,6 +71,7 @@
 #       }
 #     google_bigquery_dataset: |
 #       # Time travel goes back seven days at most. Keep more in snapshots of tables, or in exports to a bucket that keeps versions.
+#     digitalocean_database_cluster, linode_database_mysql_v2, linode_database_postgresql_v2: Write dumps of the database to a bucket that is locked for as long as the agreement asks. No setting keeps the backups of the service for more than seven days.
 package rules.retention_immutability.native_retention
 
 import data.lib

@@ -77,6 +77,16 @@
 #           retention_value    = 35
 #         }
 #       }
+#     veeambackup_vbr_repository: |
+#       bucket {   # container for Azure
+#         bucket_name = "clinic-veeam"
+#         region_id   = "us-east-1"
+#         immutability {
+#           is_enabled        = true
+#           days_count        = 35
+#           immutability_mode = "Compliance"
+#         }
+#       }
 package rules.retention_immutability.vault_locked
 
 import data.lib

@@ -29,6 +29,13 @@
 #           bucket  = aws_s3_bucket.replica.arn
 #         }
 #       }
+#     snowflake_external_volume: |
+#       storage_location {
+#         storage_location_name = "main"
+#         storage_provider      = "S3"
+#         storage_base_url      = "s3://clinic-lake/"
+#         storage_aws_role_arn  = "arn:aws:iam::111122223333:role/lake"
+#       }
 package rules.subcontractors.copy_to_permitted_account
 
 import data.lib

@@ -68,6 +68,16 @@
 #       cidr_mask = 24
 #     snowflake_network_policy: |
 #       allowed_ip_list = ["192.0.2.0/24"]
+#     digitalocean_database_cluster: |
+#       resource "digitalocean_database_firewall" "ehr" {
+#         cluster_id = digitalocean_database_cluster.ehr.id
+#         rule {
+#           type  = "tag"
+#           value = "ehr"
+#         }
+#       }
+#     linode_database_mysql_v2, linode_database_postgresql_v2: |
+#       allow_list = ["10.0.0.3/32"]   # the machines of the application alone
 package rules.tenant_isolation.private_endpoint_only
 
 import data.lib
@@ -100,7 +110,7 @@ message(store) := "has a public endpoint, as the provider gives one by default" 
 	store.kind == "search"
 } else := "has a public endpoint"
 
-given(store) if store.cloud == "azure"
+given(store) if store.cloud in {"azure", "digitalocean"}
 
 given(store) if store.service == "cloud-sql"
 
