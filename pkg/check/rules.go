@@ -129,9 +129,19 @@ func (s services) Endpoint(endpoint string) (fact.Vendor, bool) {
 	if !ok || key == eligibility.LocalKey {
 		return fact.Vendor{Cloud: key, Local: true}, ok
 	}
+	return s.vendor(key, region), true
+}
+
+// Remote is the same for a word of backup tools.
+func (s services) Remote(word string) (fact.Vendor, bool) {
+	key, ok := s.Table.Remote(word)
+	return s.vendor(key, ""), ok
+}
+
+func (s services) vendor(key, region string) fact.Vendor {
 	v, _ := s.Vendor(key)
 	return fact.Vendor{
 		Cloud: key, Name: v.Name, Service: v.Service, Region: region, Role: v.Role, Consumer: v.Consumer, Encrypts: v.Encrypts,
 		Eligible: cmp.Or(s.Entry(key, v.Service).Eligible, "agreement"),
-	}, true
+	}
 }

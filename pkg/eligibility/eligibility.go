@@ -69,6 +69,7 @@ type Table struct {
 	// placesOf are the clouds that a vendor has its places on.
 	placesOf map[string]any
 	hosts    map[string][]host      // by their last label
+	remotes  map[string]string      // vendors by the words of backup tools
 	settings map[[2]string][]string // by provider and beginning of the type
 }
 
@@ -76,14 +77,14 @@ type Table struct {
 func Open(fsys fs.FS) (*Table, error) {
 	t := &Table{
 		types: make(map[string]Service, 2048), lists: map[string]List{}, entries: make(map[[2]string]Entry, 1024),
-		vendors: map[string]Vendor{}, placesOf: map[string]any{}, hosts: map[string][]host{}, settings: map[[2]string][]string{},
+		vendors: map[string]Vendor{}, placesOf: map[string]any{}, hosts: map[string][]host{}, remotes: map[string]string{}, settings: map[[2]string][]string{},
 	}
 	for _, table := range []struct {
 		file    string
 		columns int
 		add     func(columns [mostColumns]string)
 	}{{"types", 5, t.addType}, {"conditions", 7, t.addCondition}, {"lists", 5, t.addList}, {"services", 7, t.addEntry},
-		{"vendors", 7, t.addVendor}, {"hosts", 3, t.addHost}, {"endpoints", 3, t.addEndpoints}} {
+		{"vendors", 8, t.addVendor}, {"hosts", 3, t.addHost}, {"endpoints", 3, t.addEndpoints}} {
 		if err := eachRow(fsys, table.file, table.columns, table.add); err != nil {
 			return nil, err
 		}
@@ -168,7 +169,7 @@ func eachRow(fsys fs.FS, name string, count int, do func(columns [mostColumns]st
 	return nil
 }
 
-const mostColumns = 7
+const mostColumns = 8
 
 // rows yields the columns of each line of a table, of which there must be so many. Lines that begin with # are comments.
 func rows(table []byte, count int) iter.Seq2[[mostColumns]string, error] {

@@ -205,7 +205,7 @@ func TestNames(t *testing.T) {
 }
 
 func TestBadTables(t *testing.T) {
-	good := &fstest.MapFile{Data: []byte("a\tb\tc\td\te\tf\tg\n")}
+	good := &fstest.MapFile{Data: []byte("a\tb\tc\td\te\tf\tg\th\n")}
 	bad := &fstest.MapFile{Data: []byte("# comment\n\na\tb\n")}
 	for name, fsys := range map[string]fstest.MapFS{
 		"none":    {},
@@ -232,7 +232,7 @@ func tables(all *fstest.MapFile, name string, other *fstest.MapFile) fstest.MapF
 }
 
 func TestGoodTables(t *testing.T) {
-	good := &fstest.MapFile{Data: []byte("a\tb\tc\td\te\tf\tg\n")}
+	good := &fstest.MapFile{Data: []byte("a\tb\tc\td\te\tf\tg\th\n")}
 	if _, err := Open(tables(good, "types", good)); err != nil {
 		t.Error(err)
 	}

@@ -37,6 +37,9 @@ func (t *Table) addVendor(columns [mostColumns]string) {
 		Key: columns[0], Name: columns[1], Also: list(columns[2]), Role: columns[3], Service: columns[6],
 		Consumer: slices.Contains(list(columns[4]), "consumer"), Encrypts: slices.Contains(list(columns[4]), "encrypts"),
 	}
+	for _, word := range list(columns[7]) {
+		t.remotes[word] = columns[0]
+	}
 	if places := split(columns[5]); len(places) > 0 {
 		t.placesOf[columns[0]] = places
 	}
@@ -95,6 +98,12 @@ func (t *Table) Endpoint(endpoint string) (key, region string, ok bool) {
 		}
 	}
 	return best.vendor, region, ok
+}
+
+// Remote tells whom a word of backup tools means, b2 or drive: the key of a vendor.
+func (t *Table) Remote(word string) (key string, ok bool) {
+	key, ok = t.remotes[word]
+	return key, ok
 }
 
 // hostOf takes the host out of a URL, or out of a host with a port.

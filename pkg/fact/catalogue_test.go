@@ -150,6 +150,12 @@ func (e testEligibility) Cloud(provider string) string {
 	return list.Cloud
 }
 
+func (e testEligibility) Remote(word string) (fact.Vendor, bool) {
+	key, ok := e.Table.Remote(word)
+	v, _ := e.Vendor(key)
+	return fact.Vendor{Cloud: key, Name: v.Name, Service: v.Service, Consumer: v.Consumer, Eligible: "agreement"}, ok
+}
+
 func (e testEligibility) Endpoint(endpoint string) (fact.Vendor, bool) {
 	key, region, ok := e.Table.Endpoint(endpoint)
 	v, _ := e.Vendor(key)

@@ -98,6 +98,7 @@ func init() { // not a literal: default() evaluates expressions, which need the 
 		"pick":       plainly(2, -1, pick),
 		"regex":      plainly(2, 2, regex),
 		"read_from":  plainly(1, 1, readFrom),
+		"remotes_in": plainly(2, -1, remotesIn),
 		"since":      plainly(2, 2, since),
 		"startswith": marking(2, startsWith),
 		"statements": plainly(1, 1, statements),

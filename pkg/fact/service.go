@@ -23,6 +23,8 @@ type Eligibility interface {
 	Settings(provider, resourceType string) []string
 	// Endpoint tells whose an endpoint is, a URL or a host; false where no vendor is known to have it.
 	Endpoint(endpoint string) (Vendor, bool)
+	// Remote tells whom a word of backup tools means, as rclone's types of remotes are: b2, drive. It is in lower case.
+	Remote(word string) (Vendor, bool)
 }
 
 // Service is what the eligibility tables say of a resource type. The fields of the concept service have the same names.

@@ -18,6 +18,8 @@ func (conditional) Cloud(string) string                 { return "" }
 func (conditional) Settings(_, _ string) []string       { return nil }
 func (conditional) Endpoint(string) (fact.Vendor, bool) { return fact.Vendor{}, false }
 
+func (conditional) Remote(string) (fact.Vendor, bool) { return fact.Vendor{}, false }
+
 func (c conditional) Service(_, _ string) (fact.Service, bool) {
 	return fact.Service{Cloud: "aws", Name: "Amazon Test", Eligible: "yes", Holds: "stores", Note: "listed", Conditions: c}, true
 }

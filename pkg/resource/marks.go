@@ -161,3 +161,7 @@ type Encoded struct {
 	// document, and is not the document itself.
 	Prefix string
 }
+
+// Spelled marks an unknown string of several lines, such as a script, with what its template writes around the parts that are unknown, of which
+// each is a $. Used as a pointer: one mark per template.
+type Spelled struct{ Text string }

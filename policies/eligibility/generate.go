@@ -156,6 +156,7 @@ type vendorList struct {
 type vendor struct {
 	Key, Name, Position, Role string
 	Also, Providers, Places   []string
+	Remotes                   []string
 	Consumer, Encrypts        bool
 	EncryptsSource            string `yaml:"encrypts_source"`
 	EndpointService           string `yaml:"endpoint_service"`
@@ -203,9 +204,9 @@ func vendorsTable(l vendorList) (string, error) {
 				flags = append(flags, name)
 			}
 		}
-		rows[v.Key] = row(v.Key, v.Name, strings.Join(v.Also, ","), v.Role, sorted(flags), strings.Join(v.Places, ","), v.EndpointService)
+		rows[v.Key] = row(v.Key, v.Name, strings.Join(v.Also, ","), v.Role, sorted(flags), strings.Join(v.Places, ","), v.EndpointService, strings.Join(v.Remotes, ","))
 	}
-	return printed("vendor\tname\talso called\trole of its stores\tflags\tplaces of\tservice of its endpoints", rows), nil
+	return printed("vendor\tname\talso called\trole of its stores\tflags\tplaces of\tservice of its endpoints\twords of backup tools", rows), nil
 }
 
 // hostsTable has a row for every host that shows whose an endpoint is.
