@@ -130,7 +130,9 @@ func (j *reach) of(typ string) (concepts []string, rules []finding.Rule) {
 		yields = append(yields, fact.Yield{Type: typ, Concept: "service", Own: true, Fields: fields})
 	}
 	for _, y := range yields {
-		concepts = append(concepts, y.Concept)
+		if !slices.Contains(concepts, y.Concept) {
+			concepts = append(concepts, y.Concept)
+		}
 	}
 	for _, r := range j.rules {
 		if slices.ContainsFunc(yields, func(y fact.Yield) bool { return j.rests(r, y) || j.weighs(r, y) }) {

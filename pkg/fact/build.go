@@ -139,13 +139,13 @@ func (b *build) read(r *resource.Resource, eligibility Eligibility) error {
 	if err != nil && len(k.entries) > 0 {
 		return err
 	}
-	before := len(b.facts) + len(b.parts)
+	facts, parts := len(b.facts), len(b.parts)
 	for _, e := range k.entries {
 		if err := i.run(e); err != nil {
 			i.unreadable(err)
 		}
 	}
-	if len(k.entries) > 0 && len(b.facts)+len(b.parts) == before {
+	if len(b.parts) == parts && !slices.ContainsFunc(b.facts[facts:], func(f *Fact) bool { return f.Concept != "service" }) {
 		b.silent[r] = true
 	}
 	if concept := b.catalogue.byName["service"]; k.isService && concept != nil {

@@ -182,8 +182,11 @@ func typeKey(kind, name string) string {
 	return kind + "." + name
 }
 
-// Knows reports whether the catalogue says anything of a resource type.
-func (c *Catalogue) Knows(resourceType string) bool { return len(c.types[resourceType]) > 0 }
+// Knows reports whether the catalogue says more of a resource type than which vendors its text names.
+func (c *Catalogue) Knows(resourceType string) bool {
+	entries, err := c.entries(resource.Managed, resourceType)
+	return err == nil && slices.ContainsFunc(entries, func(e *entry) bool { return e.concept.Name != "service" })
+}
 
 // entries returns what the catalogue says of a resource type, in the order of the files.
 func (c *Catalogue) entries(mode resource.Mode, resourceType string) ([]*entry, error) {

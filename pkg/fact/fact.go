@@ -24,7 +24,7 @@ type Estate struct {
 	Problems []Problem
 	// Elsewhere has the vendors of the resources that their provider sends to another vendor than its own.
 	Elsewhere map[*resource.Resource]Vendor
-	// Silent has the resources that the catalogue looked at without finding anything that concerns it: a chart that it does not know.
+	// Silent has the resources of which the catalogue says no more than which vendors their text names: a chart that it does not know.
 	Silent map[*resource.Resource]bool
 
 	byID map[string]*Fact

@@ -69,10 +69,10 @@ resource "snowflake_stage" {
   fact "copy" {
     for_each = [
       for u in [self.url] : { url = u, role = null, on = true }
-      if self.storage_integration == null && surely(contains(["s3", "gcs", "azure"], default(regex("^(s3|gcs|azure)[a-z0-9]*://", lower(u))[0], "")))
+      if surely(self.storage_integration == null && contains(["s3", "gcs", "azure"], default(regex("^(s3|gcs|azure)[a-z0-9]*://", lower(u))[0], "")))
     ]
-    like = "bucket"
-    from = self.database
+    like  = "bucket"
+    from  = self.database
     cloud = pick({ s3 = "aws", gcs = "google", azure = "azure" }, regex("^(s3|gcs|azure)", lower(each.value.url))[0])
   }
 
@@ -90,7 +90,7 @@ resource "snowflake_stage" {
 
 resource "snowflake_stage_external_s3" {
   fact "copy" {
-    for_each = self.storage_integration == null ? [{ url = self.url, role = self.credentials[0].aws_role, on = true }] : []
+    for_each = surely(self.storage_integration == null) ? [{ url = self.url, role = self.credentials[0].aws_role, on = true }] : []
     like     = "bucket"
     from     = self.database
     cloud    = "aws"
@@ -111,7 +111,7 @@ resource "snowflake_stage_external_s3" {
 
 resource "snowflake_stage_external_gcs" {
   fact "copy" {
-    for_each = self.storage_integration == null ? [{ url = self.url, role = null, on = true }] : []
+    for_each = surely(self.storage_integration == null) ? [{ url = self.url, role = null, on = true }] : []
     like     = "bucket"
     from     = self.database
     cloud    = "google"
@@ -126,7 +126,7 @@ resource "snowflake_stage_external_gcs" {
 
 resource "snowflake_stage_external_azure" {
   fact "copy" {
-    for_each = self.storage_integration == null ? [{ url = self.url, role = null, on = true }] : []
+    for_each = surely(self.storage_integration == null) ? [{ url = self.url, role = null, on = true }] : []
     like     = "bucket"
     from     = self.database
     cloud    = "azure"
