@@ -140,9 +140,9 @@ resource "azurerm_shared_image_gallery" {
 # containers and shares in storage.hcl have a higher rank.
 resource "azurerm_linux_virtual_machine" {
   part "store" {
-    for_each = [for b in self.boot_diagnostics : b.storage_account_uri if default(b.storage_account_uri, null) != null]
-    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
-    of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
+    for_each = self.boot_diagnostics
+    when     = surely(read_from(each.value.storage_account_uri) == "azurerm_storage_account") || surely(default(each.value.storage_account_uri, "") != "")
+    of       = default(regex("^https://([^.]+)[.]", each.value.storage_account_uri)[0], each.value.storage_account_uri)
     to       = ["azurerm_storage_account"]
     role     = "program"
     rank     = -2
@@ -151,9 +151,9 @@ resource "azurerm_linux_virtual_machine" {
 
 resource "azurerm_windows_virtual_machine" {
   part "store" {
-    for_each = [for b in self.boot_diagnostics : b.storage_account_uri if default(b.storage_account_uri, null) != null]
-    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
-    of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
+    for_each = self.boot_diagnostics
+    when     = surely(read_from(each.value.storage_account_uri) == "azurerm_storage_account") || surely(default(each.value.storage_account_uri, "") != "")
+    of       = default(regex("^https://([^.]+)[.]", each.value.storage_account_uri)[0], each.value.storage_account_uri)
     to       = ["azurerm_storage_account"]
     role     = "program"
     rank     = -2
@@ -162,9 +162,9 @@ resource "azurerm_windows_virtual_machine" {
 
 resource "azurerm_virtual_machine" {
   part "store" {
-    for_each = [for b in self.boot_diagnostics : b.storage_uri if default(b.storage_uri, null) != null]
-    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
-    of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
+    for_each = self.boot_diagnostics
+    when     = surely(read_from(each.value.storage_uri) == "azurerm_storage_account") || surely(default(each.value.storage_uri, "") != "")
+    of       = default(regex("^https://([^.]+)[.]", each.value.storage_uri)[0], each.value.storage_uri)
     to       = ["azurerm_storage_account"]
     role     = "program"
     rank     = -2
@@ -173,9 +173,9 @@ resource "azurerm_virtual_machine" {
 
 resource "azurerm_linux_virtual_machine_scale_set" {
   part "store" {
-    for_each = [for b in self.boot_diagnostics : b.storage_account_uri if default(b.storage_account_uri, null) != null]
-    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
-    of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
+    for_each = self.boot_diagnostics
+    when     = surely(read_from(each.value.storage_account_uri) == "azurerm_storage_account") || surely(default(each.value.storage_account_uri, "") != "")
+    of       = default(regex("^https://([^.]+)[.]", each.value.storage_account_uri)[0], each.value.storage_account_uri)
     to       = ["azurerm_storage_account"]
     role     = "program"
     rank     = -2
@@ -184,9 +184,9 @@ resource "azurerm_linux_virtual_machine_scale_set" {
 
 resource "azurerm_windows_virtual_machine_scale_set" {
   part "store" {
-    for_each = [for b in self.boot_diagnostics : b.storage_account_uri if default(b.storage_account_uri, null) != null]
-    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
-    of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
+    for_each = self.boot_diagnostics
+    when     = surely(read_from(each.value.storage_account_uri) == "azurerm_storage_account") || surely(default(each.value.storage_account_uri, "") != "")
+    of       = default(regex("^https://([^.]+)[.]", each.value.storage_account_uri)[0], each.value.storage_account_uri)
     to       = ["azurerm_storage_account"]
     role     = "program"
     rank     = -2
@@ -195,9 +195,9 @@ resource "azurerm_windows_virtual_machine_scale_set" {
 
 resource "azurerm_orchestrated_virtual_machine_scale_set" {
   part "store" {
-    for_each = [for b in self.boot_diagnostics : b.storage_account_uri if default(b.storage_account_uri, null) != null]
-    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
-    of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
+    for_each = self.boot_diagnostics
+    when     = surely(read_from(each.value.storage_account_uri) == "azurerm_storage_account") || surely(default(each.value.storage_account_uri, "") != "")
+    of       = default(regex("^https://([^.]+)[.]", each.value.storage_account_uri)[0], each.value.storage_account_uri)
     to       = ["azurerm_storage_account"]
     role     = "program"
     rank     = -2
@@ -206,9 +206,9 @@ resource "azurerm_orchestrated_virtual_machine_scale_set" {
 
 resource "azurerm_virtual_machine_scale_set" {
   part "store" {
-    for_each = [for b in self.boot_diagnostics : b.storage_uri if default(b.storage_uri, null) != null]
-    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
-    of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
+    for_each = self.boot_diagnostics
+    when     = surely(read_from(each.value.storage_uri) == "azurerm_storage_account") || surely(default(each.value.storage_uri, "") != "")
+    of       = default(regex("^https://([^.]+)[.]", each.value.storage_uri)[0], each.value.storage_uri)
     to       = ["azurerm_storage_account"]
     role     = "program"
     rank     = -2

@@ -32,8 +32,8 @@ resource "azurerm_mssql_server_extended_auditing_policy" {
   }
 
   part "store" {
-    for_each = [for e in [default(self.storage_endpoint, default(self["blob_storage_endpoint"], null))] : e if default(e, null) != null]
-    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
+    for_each = [default(self.storage_endpoint, default(self["blob_storage_endpoint"], null))]
+    when     = surely(read_from(each.value) == "azurerm_storage_account") || surely(default(each.value, "") != "")
     of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
     to       = ["azurerm_storage_account"]
     role     = "log"
@@ -49,8 +49,8 @@ resource "azurerm_mssql_database_extended_auditing_policy" {
   }
 
   part "store" {
-    for_each = [for e in [default(self.storage_endpoint, default(self["blob_storage_endpoint"], null))] : e if default(e, null) != null]
-    when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
+    for_each = [default(self.storage_endpoint, default(self["blob_storage_endpoint"], null))]
+    when     = surely(read_from(each.value) == "azurerm_storage_account") || surely(default(each.value, "") != "")
     of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
     to       = ["azurerm_storage_account"]
     role     = "log"
