@@ -131,6 +131,11 @@ bucket_names contains store.name if {
 	is_string(store.name)
 }
 
+roots_with_bucket_backups contains store.root if {
+	some store in input.store
+	store.id in bucket_backups
+}
+
 bucket_addresses contains [store.root, store.address] if {
 	some store in input.store
 	store.id in bucket_backups
@@ -242,9 +247,16 @@ reaches_backups(grant, role) if {
 
 # On Azure a role counts on a vault, on the resource group of a vault, on a subscription or what is above it, and on an account that
 # holds backups.
+reaches_backups(grant, role) if {
+	grant.cloud == "azure"
+	grant.scope in {"subscription", "folder", "organization"}
+	not lower(role) in azure_account_roles
+}
+
 reaches_backups(grant, _) if {
 	grant.cloud == "azure"
 	grant.scope in {"subscription", "folder", "organization"}
+	grant.root in roots_with_bucket_backups
 }
 
 reaches_backups(grant, role) if {

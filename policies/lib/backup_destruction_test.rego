@@ -146,4 +146,7 @@ test_roles_on_accounts_that_hold_backups if {
 	count(lib.reached_destruction(grant)) == 0 with input as facts(grant, [], [object.union(copies, {"role": "primary"})])
 	elsewhere := object.union(grant, {"on": "store/other"})
 	count(lib.reached_destruction(elsewhere)) == 0 with input as facts(elsewhere, [], [copies])
+	above := object.union(grant, {"scope": "subscription", "on": "s", "on_concept": null})
+	count(lib.reached_destruction(above)) == 1 with input as facts(above, [], [copies])
+	count(lib.reached_destruction(above)) == 0 with input as facts(above, [], [object.union(copies, {"root": "other"})])
 }
