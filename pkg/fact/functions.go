@@ -1,7 +1,6 @@
 package fact
 
 import (
-	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -389,13 +388,4 @@ func unknown(args []cty.Value) (cty.Value, error) {
 		v = v.Mark(why)
 	}
 	return v, nil
-}
-
-// unsaid is an unknown value of which the text says what it is: a setting that nobody wrote, or that the provider does not have.
-func unsaid(args []cty.Value) (cty.Value, error) {
-	s, ok := asString(args[0])
-	if !ok {
-		return cty.NilVal, errors.New("the text must be known")
-	}
-	return cty.DynamicVal.Mark(resource.Why{Cause: resource.Unsaid, Subject: s}), nil
 }

@@ -49,3 +49,12 @@ func allowed(args []cty.Value) (provider string, least, below bool, err error) {
 }
 
 var errNoVersion = errors.New(`release and a version such as "4.0" are asked for`)
+
+// unsaid is an unknown value of which the text says what it is: a setting that nobody wrote, or that the provider does not have.
+func unsaid(args []cty.Value) (cty.Value, error) {
+	s, ok := asString(args[0])
+	if !ok {
+		return cty.NilVal, errors.New("the text must be known")
+	}
+	return cty.DynamicVal.Mark(resource.Why{Cause: resource.Unsaid, Subject: s}), nil
+}

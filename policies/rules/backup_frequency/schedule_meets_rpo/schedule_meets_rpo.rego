@@ -52,10 +52,15 @@
 #         }
 #       }
 #     azapi_resource: |
-#       # in body.properties.policyRules of a backup vault, or of a Recovery Services vault as schedulePolicy.scheduleRunFrequency = "Daily"
-#       trigger = {
-#         schedule = {
-#           repeatingTimeIntervals = ["R/2026-01-01T05:00:00+00:00/P1D"]
+#       body = {
+#         properties = {
+#           policyRules = [{   # in a Recovery Services vault schedulePolicy.scheduleRunFrequency = "Daily"
+#             trigger = {
+#               schedule = {
+#                 repeatingTimeIntervals = ["R/2026-01-01T05:00:00+00:00/P1D"]
+#               }
+#             }
+#           }]
 #         }
 #       }
 #     azurerm_netapp_backup_policy: |

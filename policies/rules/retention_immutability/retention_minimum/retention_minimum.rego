@@ -67,13 +67,18 @@
 #         }
 #       }
 #     azapi_resource: |
-#       # in body.properties.policyRules of a backup vault, or of a Recovery Services vault as retentionPolicy.dailySchedule.retentionDuration
-#       lifecycles = [{
-#         deleteAfter = {
-#           objectType = "AbsoluteDeleteOption"
-#           duration   = "P30D"
+#       body = {
+#         properties = {
+#           policyRules = [{   # in a Recovery Services vault retentionPolicy.dailySchedule.retentionDuration
+#             lifecycles = [{
+#               deleteAfter = {
+#                 objectType = "AbsoluteDeleteOption"
+#                 duration   = "P30D"
+#               }
+#             }]
+#           }]
 #         }
-#       }]
+#       }
 #     azurerm_netapp_backup_policy: |
 #       daily_backups_to_keep = 35
 #     google_backup_dr_backup_plan: |

@@ -22,17 +22,19 @@
 #         to_port                      = 5432
 #       }
 #     azure: |
-#       # in the network security group of the subnet, in place of the rule for * or Internet
-#       security_rule {
-#         name                       = "records"
-#         priority                   = 100
-#         direction                  = "Inbound"
-#         access                     = "Allow"
-#         protocol                   = "Tcp"
-#         source_address_prefixes    = azurerm_subnet.app.address_prefixes
-#         source_port_range          = "*"
-#         destination_address_prefix = "*"
-#         destination_port_range     = "5432"
+#       # in place of the rule for * or Internet in the group of the subnet
+#       resource "azurerm_network_security_rule" "records" {
+#         resource_group_name         = azurerm_network_security_group.records.resource_group_name
+#         network_security_group_name = azurerm_network_security_group.records.name
+#         name                        = "records"
+#         priority                    = 100
+#         direction                   = "Inbound"
+#         access                      = "Allow"
+#         protocol                    = "Tcp"
+#         source_address_prefixes     = azurerm_subnet.app.address_prefixes
+#         source_port_range           = "*"
+#         destination_address_prefix  = "*"
+#         destination_port_range      = "5432"
 #       }
 package rules.tenant_isolation.firewall_closed
 
