@@ -24,6 +24,9 @@ func spell(v cty.Value, e hclsyntax.Expression, ctx *hcl.EvalContext) cty.Value 
 	if template == nil {
 		return v
 	}
+	for range cty.ValueMarksOfType[*resource.Encoded](v) {
+		return v // a document, of which more is known
+	}
 	var text strings.Builder
 	for _, part := range template.Parts {
 		text.WriteString(partText(part, ctx))
