@@ -37,7 +37,7 @@ func remotesOf(t *testing.T, v cty.Value) string {
 	if err != nil || !got.IsKnown() {
 		t.Fatalf("remotes_in: %#v, %v", got, err)
 	}
-	var keys []string
+	keys := make([]string, 0, got.LengthInt())
 	for _, element := range got.AsValueSlice() {
 		bare, _ := element.UnmarkDeep()
 		key := bare.GetAttr("key").AsString()
