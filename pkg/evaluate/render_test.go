@@ -165,6 +165,8 @@ func renderMarks(marks cty.ValueMarks) []string {
 			notes = append(notes, "sensitive")
 		case resource.Ephemeral:
 			notes = append(notes, "ephemeral")
+		case *resource.Spelled:
+			notes = append(notes, fmt.Sprintf("spelled %q", m.Text))
 		case *resource.Encoded:
 			notes = append(notes, "encoded "+renderValue(m.Value, ""))
 		default:

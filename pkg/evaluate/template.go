@@ -31,8 +31,9 @@ func spell(v cty.Value, e hclsyntax.Expression, ctx *hcl.EvalContext) cty.Value 
 	for _, part := range template.Parts {
 		text.WriteString(partText(part, ctx))
 	}
-	if !strings.Contains(text.String(), "\n") {
-		return v
+	said := strings.TrimSpace(text.String())
+	if !strings.Contains(text.String(), "\n") || strings.HasPrefix(said, "{") || strings.HasPrefix(said, "[") {
+		return v // of JSON more will be known than its text
 	}
 	return v.Mark(&resource.Spelled{Text: text.String()})
 }

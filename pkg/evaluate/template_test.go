@@ -20,6 +20,7 @@ func TestSpell(t *testing.T) {
 		"\"one line ${unknown}\"":                                     "",
 		"<<-EOF\n  ${known}\n  EOF\n":                                 "",
 		"upper(<<-EOF\n  a ${unknown}\n  EOF\n)":                      "",
+		"<<-EOF\n  {\"a\": ${unknown}}\n  EOF\n":                      "",
 		"unknown":                                                     "",
 		"join(\"\\n\", [unknown])":                                    "",
 		"base64encode(unknown)":                                       "",
