@@ -79,7 +79,7 @@ func membersOf(binding cty.Value, marks cty.ValueMarks) []cty.Value {
 	if list.IsKnown() {
 		names = elements(members)
 	}
-	var all []cty.Value
+	all := make([]cty.Value, 0, len(names))
 	for _, name := range names {
 		all = append(all, cty.ObjectVal(map[string]cty.Value{
 			"member": name, "role": member(binding, "role"), "conditions": conditions,
