@@ -78,7 +78,6 @@ func init() { // not a literal: default() evaluates expressions, which need the 
 		"upper":      nullable(stdlib.UpperFunc),
 		"values":     nullable(stdlib.ValuesFunc),
 		"written":    plainly(1, 1, func(args []cty.Value) (cty.Value, error) { return written(args[0]), nil }),
-
 		"all":        marking(1, func(args []marked) (marked, error) { return quantifyList(args[0], cty.False) }),
 		"any":        marking(1, func(args []marked) (marked, error) { return quantifyList(args[0], cty.True) }),
 		"arn":        plainly(2, 2, arnPart),
