@@ -182,35 +182,41 @@ func (ix *index) addName(name string, f *Fact) {
 	}
 }
 
-// byName finds the one fact that a name or an ARN means: of the nearest tier that has any, resources before data sources.
-// several is true where a tier has more than one: then none is meant surely.
-func (ix *index) byName(s string, concepts, types []string, from origin) (found *Fact, several bool) {
+// byName finds the fact that a name or an ARN means: of the nearest tier that has any, resources before data sources. Where a tier
+// has those of several resources, none is meant surely.
+func (ix *index) byName(s string, concepts, types []string, from origin) []*Fact {
 	for _, form := range nameForms(s) {
 		for tier := range tiers {
 			for _, data := range []bool{false, true} {
-				found, several = ix.atTier(tier, data, form, concepts, types, from)
-				if found != nil || several {
-					return found, several
+				if found := ix.atTier(tier, data, form, concepts, types, from); len(found) > 0 {
+					return found
 				}
 			}
 		}
 	}
-	return nil, false
+	return nil
 }
 
-func (ix *index) atTier(tier int, data bool, form nameForm, concepts, types []string, from origin) (found *Fact, several bool) {
+// manyNamesakes are so many facts of one name that none of them is looked at by itself.
+const manyNamesakes = 16
+
+// atTier finds the facts of a tier that a name fits, one of each resource, and no more than manyNamesakes.
+func (ix *index) atTier(tier int, data bool, form nameForm, concepts, types []string, from origin) []*Fact {
+	var found []*Fact
 	for _, concept := range concepts {
 		for _, f := range ix.names[tierKey(tier, concept, form.name, data, from.root, from.config, from.region)] {
-			switch {
-			case f.Address == from.address && f.Root == from.root || !form.fits(f) || !ofType(f, types):
-			case found == nil:
-				found = f
-			case found.Resource != f.Resource:
-				return nil, true
+			if f.Address == from.address && f.Root == from.root || !form.fits(f) || !ofType(f, types) {
+				continue
+			}
+			if !slices.ContainsFunc(found, func(other *Fact) bool { return other.Resource == f.Resource }) {
+				found = append(found, f)
+			}
+			if len(found) == manyNamesakes {
+				return found
 			}
 		}
 	}
-	return found, false
+	return found
 }
 
 func ofType(f *Fact, types []string) bool {

@@ -82,8 +82,10 @@ func (ix *index) bySymbol(v cty.Value, concepts, types []string, from origin) *F
 	if !ok {
 		return nil
 	}
-	found, _ := ix.byName(text, concepts, types, from)
-	return found
+	if found := ix.byName(text, concepts, types, from); len(found) == 1 {
+		return found[0]
+	}
+	return nil
 }
 
 // sure reports whether an unknown reference surely means f: it waits for nothing but what decides how f is called and whether it
@@ -152,12 +154,14 @@ func (ix *index) resolveText(s string, byRef []*Fact, m marks, concepts, types [
 	if m.sensitive {
 		shown = sensitiveText
 	}
-	found, several := ix.byName(s, concepts, types, from)
+	found := ix.byName(s, concepts, types, from)
 	switch {
-	case several:
+	case len(found) == manyNamesakes:
 		return meaning{whys: []resource.Why{{Cause: resource.Several, Subject: shown}}}
-	case found != nil:
-		return meaning{facts: ix.siblings(found)}
+	case len(found) > 1:
+		return meaning{whys: []resource.Why{{Cause: resource.Several, Subject: shown}}, might: found}
+	case len(found) == 1:
+		return meaning{facts: ix.siblings(found[0])}
 	case len(byRef) > 0 && sameResource(byRef):
 		return meaning{facts: byRef}
 	}
