@@ -35,21 +35,27 @@ func emptyAsNullBlocks(v cty.Value, b *schema.Block) (_ cty.Value, changed bool)
 	}
 	switch t := plain.Type(); {
 	case t.IsTupleType():
-		elements := plain.AsValueSlice()
-		for n, e := range elements {
-			var found bool
-			elements[n], found = emptyAsNullBlocks(e, b)
-			changed = changed || found
+		var elements []cty.Value // copied where there is something to change, which is seldom
+		for n := range plain.LengthInt() {
+			if e, found := emptyAsNullBlocks(plain.Index(cty.NumberIntVal(int64(n))), b); found {
+				if !changed {
+					elements, changed = plain.AsValueSlice(), true
+				}
+				elements[n] = e
+			}
 		}
 		if changed {
 			v = withMarks(cty.TupleVal(elements), marks)
 		}
 	case t.IsObjectType():
-		values := plain.AsValueMap()
-		for name, e := range values {
-			var found bool
-			values[name], found = emptyAsNull(e, name, b)
-			changed = changed || found
+		var values map[string]cty.Value
+		for name := range t.AttributeTypes() {
+			if e, found := emptyAsNull(plain.GetAttr(name), name, b); found {
+				if !changed {
+					values, changed = plain.AsValueMap(), true
+				}
+				values[name] = e
+			}
 		}
 		if changed {
 			v = withMarks(cty.ObjectVal(values), marks)
