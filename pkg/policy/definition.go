@@ -30,6 +30,11 @@ type definition struct {
 	module  *ast.Module
 }
 
+// bound is the expression that gives a variable all that a definition holds, which has been read.
+func (d *definition) bound(variable string) *ast.Expr {
+	return ast.Equality.Expr(ast.NewTerm(d.rules[0].Ref().GroundPrefix()), ast.VarTerm(variable))
+}
+
 // usage is what becomes of a fact. Names of its fields may be read of it, and it may be given to functions.
 type usage struct {
 	// whole tells that it is used otherwise: compared, looked up in a table, handed to a built-in function.

@@ -89,7 +89,7 @@ func (e *evaluation) ask(ctx context.Context, asked ast.Body, judged []factTerm,
 func (e *evaluation) tables(ctx context.Context, names []string) ([]ast.Value, error) {
 	tables := make([]ast.Value, len(names))
 	for i, name := range names {
-		body := ast.NewBody(ast.Equality.Expr(ast.NewTerm(e.all[name].rules[0].Ref().GroundPrefix()), ast.VarTerm("table")))
+		body := ast.NewBody(e.all[name].bound("table"))
 		err := e.solve(ctx, body, e.document.input, func(found topdown.QueryResult) error {
 			tables[i] = found[ast.Var("table")].Value
 			return nil

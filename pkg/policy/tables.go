@@ -24,7 +24,7 @@ func (r *rule) makeQuery(heads []string) ast.Body {
 	tables := r.all.tables(r.names(heads), r.looked)
 	query := make(ast.Body, 0, len(tables)+len(heads))
 	for i, table := range tables {
-		query = append(query, ast.Equality.Expr(ast.NewTerm(table.rules[0].Ref().GroundPrefix()), ast.VarTerm(fmt.Sprintf("table%d", i))))
+		query = append(query, table.bound(fmt.Sprintf("table%d", i)))
 	}
 	for _, head := range heads {
 		query = append(query, ast.Equality.Expr(ast.NewTerm(r.path.Append(ast.StringTerm(head))), ast.VarTerm(head)))
