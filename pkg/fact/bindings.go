@@ -13,7 +13,7 @@ import (
 // whose own grants tell.
 func bindings(args []cty.Value) (cty.Value, error) {
 	plain, marks := args[0].UnmarkDeep()
-	if s, known := asString(args[0]); known && strings.TrimSpace(s) == "" || isNull(plain) || !plain.IsKnown() && refersOnly(marks) {
+	if s, known := asString(args[0]); known && strings.TrimSpace(s) == "" || plain.IsNull() || !plain.IsKnown() && refersOnly(marks) {
 		return cty.EmptyTupleVal.WithMarks(marks), nil
 	}
 	document, err := decodeJSON(args)
@@ -45,8 +45,6 @@ func bindings(args []cty.Value) (cty.Value, error) {
 	}
 	return cty.TupleVal(all).WithMarks(outer, inner), nil
 }
-
-func isNull(v cty.Value) bool { return v.IsKnown() && v.IsNull() }
 
 // refersOnly holds for the marks of an unknown that is an attribute of something, and no text with unknown parts.
 func refersOnly(marks cty.ValueMarks) bool {
