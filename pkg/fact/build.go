@@ -38,6 +38,7 @@ type build struct {
 	sent      map[awayKey]*away
 	elsewhere map[*resource.Resource]Vendor
 	silent    map[*resource.Resource]bool
+	secrets   []resource.Range
 	// set is room for the fields of one fact, attributes and paths for what one instance reads.
 	set        []setField
 	attributes []variable
@@ -52,10 +53,7 @@ func (c *Catalogue) Facts(resources []*resource.Resource, eligibility Eligibilit
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range b.facts {
-		b.index.addAddress(f.Root, f.Address, f)
-		b.nameFact(f, f)
-	}
+	b.indexFacts()
 	b.join()
 	b.facts = append(b.facts, estateFact(b.facts))
 	e := b.estate()
@@ -105,6 +103,7 @@ func (c *Catalogue) readAll(resources []*resource.Resource, eligibility Eligibil
 	for _, b := range whole.readers {
 		maps.Copy(whole.elsewhere, b.elsewhere)
 		maps.Copy(whole.silent, b.silent)
+		whole.secrets = append(whole.secrets, b.secrets...)
 	}
 	for _, r := range results {
 		whole.facts = append(whole.facts, r.facts...)
@@ -202,6 +201,20 @@ func (b *build) isNoStore(r *resource.Resource, sent *away) bool {
 	return sent.vendor != nil && sent.vendor.Local || r.Mode != resource.Managed
 }
 
+// indexFacts makes the facts known by their addresses and, beside that, by their names.
+func (b *build) indexFacts() {
+	var addresses sync.WaitGroup
+	addresses.Go(func() {
+		for _, f := range b.facts {
+			b.index.addAddress(f.Root, f.Address, f)
+		}
+	})
+	for _, f := range b.facts {
+		b.nameFact(f, f)
+	}
+	addresses.Wait()
+}
+
 // nameFact makes a fact known by the name and arn of named: itself or a part.
 func (b *build) nameFact(named, f *Fact) {
 	for _, field := range []string{"name", "arn"} {
@@ -247,7 +260,7 @@ func estateFact(facts []*Fact) *Fact {
 func (b *build) estate() *Estate {
 	e := &Estate{
 		Facts: b.facts, Concepts: b.catalogue.concepts, ByConcept: map[string][]*Fact{}, Orphans: b.orphans, Elsewhere: b.elsewhere,
-		Silent: b.silent, byID: make(map[string]*Fact, len(b.facts)),
+		Silent: b.silent, Secrets: b.secrets, byID: make(map[string]*Fact, len(b.facts)),
 	}
 	slices.SortFunc(e.Facts, func(a, b *Fact) int { return strings.Compare(a.ID, b.ID) })
 	for _, c := range e.Concepts {

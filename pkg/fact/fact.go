@@ -26,6 +26,8 @@ type Estate struct {
 	Elsewhere map[*resource.Resource]Vendor
 	// Silent has the resources of which the catalogue says no more than which vendors their text names: a chart that it does not know.
 	Silent map[*resource.Resource]bool
+	// Secrets are the places of the fields that say of themselves that a secret stands there, in no order: their lines may not be shown.
+	Secrets []resource.Range
 
 	byID map[string]*Fact
 }
@@ -75,8 +77,6 @@ type Field struct {
 	Known bool
 	// Sensitive values are judged but never printed.
 	Sensitive bool
-	// Secret is set where what stands at At is a secret: the field says so much, and its lines may not be shown.
-	Secret bool
 	// Vague are the keys of a map whose values alone are unknown, sorted; all others are in Value. Empty where any key may be
 	// missing.
 	Vague []string

@@ -103,8 +103,8 @@ func (f *Fact) merge(p *part) {
 
 // mergeMaybe merges a part; whys say why it may not belong to the fact, or not exist.
 func (f *Fact) mergeMaybe(p *part, whys []resource.Why) {
-	for _, name := range p.fact.Names() {
-		set, spec := p.fact.Field(name), p.fact.concept.Field(name)
+	for name, set := range p.fact.Fields {
+		spec := p.fact.concept.Field(name)
 		switch {
 		case set.Known && set.Value == nil:
 		case (name == "name" || name == "arn") && (f.Field(name).Value != nil || !f.Field(name).Known):

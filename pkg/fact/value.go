@@ -116,7 +116,10 @@ func (i *instance) field(v marked, spec *Spec) (Field, error) {
 	}
 	bare, _ := unmark(v.bare)
 	m := splitMarks(v.deep())
-	f := Field{Known: true, Refs: m.addresses(i.resource.Address), At: i.places(m.at), Sensitive: m.sensitive, Secret: m.secret}
+	f := Field{Known: true, Refs: m.addresses(i.resource.Address), At: i.places(m.at), Sensitive: m.sensitive}
+	if m.secret {
+		i.build.secrets = append(i.build.secrets, f.At...)
+	}
 	i.report(m, f.At)
 	if spec.Type == typeMap {
 		return i.mapField(f, bare, m)
