@@ -188,7 +188,7 @@ func (t *terraform) judged() []string {
 // forget drops the values of the resources, which the facts have taken over: in a large estate they are a third of the memory.
 func (t *terraform) forget() {
 	for _, r := range t.resources {
-		r.Written, r.Region, r.Provider.Values = cty.NilVal, cty.NilVal, cty.NilVal
+		r.Written, r.Region, r.Provider.Values = nil, cty.NilVal, cty.NilVal
 	}
 }
 

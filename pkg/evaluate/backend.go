@@ -25,28 +25,25 @@ func (s *scope) backend(decl *load.Backend) *resource.Resource {
 	if method := s.module.StateMethod; method != "" {
 		written["state_method"] = cty.StringVal(method)
 	}
-	values := cty.ObjectVal(written)
 	if b != nil {
 		partial := lacksRequired(written, b)
-		fitted := schema.Fit(values, b, nil)
-		fitted = r.misfits(fitted, written, decl.DeclRange, resource.Provider{Source: backendSource})
-		attributes := fitted.AsValueMap()
+		written = schema.Fit(cty.ObjectVal(written), b, nil).AsValueMap()
+		r.misfits(written, decl.DeclRange, resource.Provider{Source: backendSource})
 		for name, attribute := range b.Attributes {
-			if absent(attributes[name]) && (partial && (attribute.Required || attribute.Optional) || attribute.Computed) {
+			if absent(written[name]) && (partial && (attribute.Required || attribute.Optional) || attribute.Computed) {
 				why := resource.Why{Cause: resource.AtInit, Subject: decl.Address() + "." + name, Place: place(decl.DeclRange)}
-				attributes[name] = cty.UnknownVal(attributes[name].Type()).Mark(why)
+				written[name] = cty.UnknownVal(written[name].Type()).Mark(why)
 			}
 		}
-		values = cty.ObjectVal(attributes)
 	}
-	region := cty.NullVal(cty.String)
-	if values.Type().HasAttribute("region") {
-		region = values.GetAttr("region")
+	region, ok := written["region"]
+	if !ok {
+		region = cty.NullVal(cty.String)
 	}
 	return &resource.Resource{
 		Address: decl.Address(), Mode: resource.Backend, Type: decl.Type, Root: r.root.Module.Dir,
 		Provider: resource.Provider{Source: backendSource, Name: backendSource, Values: cty.EmptyObjectVal},
-		Written:  values, Region: region, Place: place(decl.DeclRange), Body: place(decl.BodyRange),
+		Written:  written, Region: region, Place: place(decl.DeclRange), Body: place(decl.BodyRange),
 	}
 }
 

@@ -31,7 +31,7 @@ func (s *scope) configured(ref string) {
 func (s *scope) addConfigured(block *load.ProviderBlock, p *provider, maybe *resource.Why) {
 	s.run.resources = append(s.run.resources, &resource.Resource{
 		Address: p.Config, Mode: resource.Configuration, Type: p.Source, Name: p.Alias, Module: s.address, Root: s.run.root.Module.Dir,
-		Provider: p.Provider, Written: p.Values, Region: p.region, Place: place(block.DeclRange),
+		Provider: p.Provider, Written: p.Values.AsValueMap(), Region: p.region, Place: place(block.DeclRange),
 		Body: place(hcl.RangeBetween(block.DeclRange, block.BodyRange)), Calls: s.calls, Maybe: maybe,
 	})
 }

@@ -152,7 +152,7 @@ func dissolve(value cty.Value, why resource.Why, whole ...any) cty.Value {
 func (i *instance) object(u *use) cty.Value {
 	attributes := u.attributes
 	if u.all(i.block.rep.kind) {
-		attributes = slices.AppendSeq(slices.Clone(attributes), maps.Keys(i.Written.Type().AttributeTypes()))
+		attributes = slices.AppendSeq(slices.Clone(attributes), maps.Keys(i.Written))
 		if i.Rest != nil {
 			attributes = append(attributes, i.Rest.Names()...)
 		} else {

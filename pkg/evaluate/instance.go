@@ -105,15 +105,11 @@ func (b *block) evaluateInstance(r *resource.Resource, extra names) {
 	if own := ownRegion(written); own != cty.NilVal {
 		r.Region = own
 	}
-	if b.schema == nil {
-		r.Written = cty.ObjectVal(written)
-	} else {
-		var ok bool
-		r.Written, ok = schema.FitWritten(written, b.schema, func(attribute string) cty.Value {
-			return unwritten{b.schema}.computed(r, attribute)
-		})
-		if !ok {
-			r.Written = s.run.misfits(r.Written, written, b.decl.DeclRange, r.Provider)
+	r.Written = written
+	if b.schema != nil {
+		fit := schema.FitWritten(written, b.schema, func(attribute string) cty.Value { return unwritten{b.schema}.computed(r, attribute) })
+		if !fit {
+			s.run.misfits(written, b.decl.DeclRange, r.Provider)
 		}
 	}
 	if b.decl.Kind == "data" {

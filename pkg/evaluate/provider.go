@@ -283,8 +283,9 @@ func (s *scope) configure(p *provider, block *load.ProviderBlock, extra names) {
 		}
 		p.Values = cty.ObjectVal(written)
 		if b != nil {
-			p.Values = schema.Fit(p.Values, b, nil)
-			p.Values = r.misfits(p.Values, written, block.DeclRange, p.Provider)
+			fitted := schema.Fit(p.Values, b, nil).AsValueMap()
+			r.misfits(fitted, block.DeclRange, p.Provider)
+			p.Values = cty.ObjectVal(fitted)
 		}
 		region := cty.NullVal(cty.String)
 		if p.Values.Type().HasAttribute("region") {

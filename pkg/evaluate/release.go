@@ -14,17 +14,17 @@ import (
 
 // misfits reports the written values that could not be made to fit the schema: Fit says so by a reason of its own. Where the
 // provider is pinned to releases other than the schema's they may well be right, and wait for nobody's repair.
-func (r *run) misfits(fitted cty.Value, written map[string]cty.Value, at hcl.Range, by resource.Provider) cty.Value {
+func (r *run) misfits(fitted map[string]cty.Value, at hcl.Range, by resource.Provider) {
 	severity, of := hcl.DiagError, r.bySchema(by.Source)
 	if r.otherRelease(by) {
 		severity, of = hcl.DiagWarning, of+otherRelease(by)
 	}
-	for name, v := range written {
-		if v.IsWhollyKnown() && fitted.GetAttr(name).IsWhollyKnown() {
+	for _, v := range fitted {
+		if v.IsWhollyKnown() {
 			continue
 		}
 		marks := cty.ValueMarks{}
-		unknownMarks(marks, fitted.GetAttr(name))
+		unknownMarks(marks, v)
 		for mark := range marks {
 			why, _, ok := schema.Misfit(mark)
 			if !ok {
@@ -44,10 +44,12 @@ func (r *run) misfits(fitted cty.Value, written map[string]cty.Value, at hcl.Ran
 			}})
 		}
 	}
-	if severity == hcl.DiagWarning {
-		return schema.OfOtherRelease(fitted)
+	if severity == hcl.DiagError {
+		return
 	}
-	return fitted
+	for name, v := range fitted {
+		fitted[name] = schema.OfOtherRelease(v)
+	}
 }
 
 // bySchema says of which version of a provider the schema is: others may ask for something else.

@@ -1,6 +1,7 @@
 package evaluate
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -23,19 +24,12 @@ type Symbols struct {
 func (b *block) synthesize(r *resource.Resource) {
 	filled := b.settings(r)
 	if b.decl.Type == policyDocumentType {
-		filled = b.scope.run.policyDocument(r.Written, b.decl.DeclRange)
+		filled = b.scope.run.policyDocument(cty.ObjectVal(r.Written), b.decl.DeclRange)
 	}
 	if len(filled) == 0 {
 		return
 	}
-	attributes := r.Written.AsValueMap()
-	if attributes == nil {
-		attributes = map[string]cty.Value{}
-	}
-	for name, v := range filled {
-		attributes[name] = v
-	}
-	r.Written = cty.ObjectVal(attributes)
+	maps.Copy(r.Written, filled)
 }
 
 // settings are the attributes that repeat settings of the provider. A data source that asks for another thing than the provider's own
@@ -51,7 +45,7 @@ func (b *block) settings(r *resource.Resource) map[string]cty.Value {
 		if !ok {
 			return nil
 		}
-		asked[setting] = without(r.Written.GetAttr(a.name), isAt)
+		asked[setting] = without(r.Written[a.name], isAt)
 	}
 	filled := map[string]cty.Value{}
 	for name, spelled := range table {

@@ -90,7 +90,7 @@ func estateOf(t testing.TB, n int) (*Catalogue, []*resource.Resource) {
 		values["arn"] = cty.UnknownVal(cty.String).RefineNotNull().Mark(resource.Ref{Address: address, Attribute: "arn"})
 		all = append(all, &resource.Resource{
 			Address: address, Mode: resource.Managed, Type: typ, Name: name, Root: ".", Region: at(cty.StringVal("us-east-1")),
-			Provider: resource.Provider{Source: "aws", Config: "provider.aws", Values: cty.EmptyObjectVal}, Written: cty.ObjectVal(values),
+			Provider: resource.Provider{Source: "aws", Config: "provider.aws", Values: cty.EmptyObjectVal}, Written: values,
 		})
 	}
 	for i := 0; len(all) < n; i++ {

@@ -263,7 +263,7 @@ func TestErrors(t *testing.T) {
 			}
 			estate, err := catalogue.Facts([]*resource.Resource{{
 				Address: "aws_x.a", Mode: resource.Managed, Type: "aws_x", Root: ".",
-				Written: cty.ObjectVal(map[string]cty.Value{"x": cty.StringVal("text"), "null": cty.NullVal(cty.Number)}),
+				Written: map[string]cty.Value{"x": cty.StringVal("text"), "null": cty.NullVal(cty.Number)},
 			}}, nil)
 			// A file that does not parse ends the run; an entry that does not fit a value leaves only that value unknown.
 			got := fmt.Sprint(err)
@@ -285,7 +285,7 @@ func TestUnknownConstant(t *testing.T) {
 		t.Fatal(err)
 	}
 	estate, err := catalogue.Facts([]*resource.Resource{{
-		Address: "aws_x.a", Mode: resource.Managed, Type: "aws_x", Root: ".", Written: cty.ObjectVal(map[string]cty.Value{"x": cty.NullVal(cty.Bool)}),
+		Address: "aws_x.a", Mode: resource.Managed, Type: "aws_x", Root: ".", Written: map[string]cty.Value{"x": cty.NullVal(cty.Bool)},
 	}}, nil)
 	if err != nil || len(estate.Problems) > 0 {
 		t.Fatal(err, estate.Problems)

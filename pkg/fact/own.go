@@ -20,10 +20,10 @@ type account struct {
 func symbolic(resources []*resource.Resource) map[string]map[string]bool {
 	found := map[string]map[string]bool{}
 	for _, r := range resources {
-		if r.Mode != resource.Data || r.Written == cty.NilVal {
+		if r.Mode != resource.Data {
 			continue
 		}
-		for v := range resource.Elements(r.Written) {
+		for _, v := range r.Written {
 			for range cty.ValueMarksOfType[resource.Symbol](v) {
 				if found[r.Root] == nil {
 					found[r.Root] = map[string]bool{}

@@ -145,7 +145,7 @@ func parsed(t *testing.T, source string) hclsyntax.Expression {
 }
 
 func sampleScope(x, y, each cty.Value) *scope {
-	r := &resource.Resource{Address: "x.own", Written: cty.ObjectVal(map[string]cty.Value{"x": x, "y": y})}
+	r := &resource.Resource{Address: "x.own", Written: map[string]cty.Value{"x": x, "y": y}}
 	i := &instance{build: &build{catalogue: &Catalogue{}, hosts: cty.EmptyObjectVal}, resource: r, kind: &kind{entries: []*entry{{reads: []string{"x", "y"}}}}}
 	i.scope = &scope{instance: i}
 	return i.scope.each(cty.StringVal("k"), apart(each))

@@ -27,14 +27,14 @@ func (c conditional) Service(_, _ string) (fact.Service, bool) {
 func TestConditions(t *testing.T) {
 	why := resource.Why{Cause: resource.NoValue, Subject: "var.kind"}
 	unknown := cty.UnknownVal(cty.String).Mark(why)
-	block := func(values ...cty.Value) cty.Value {
+	block := func(values ...cty.Value) map[string]cty.Value {
 		blocks := make([]cty.Value, len(values))
 		for i, v := range values {
 			blocks[i] = cty.ObjectVal(map[string]cty.Value{"kind": v})
 		}
-		return cty.ObjectVal(map[string]cty.Value{"block": cty.TupleVal(blocks)})
+		return map[string]cty.Value{"block": cty.TupleVal(blocks)}
 	}
-	kind := func(v cty.Value) cty.Value { return cty.ObjectVal(map[string]cty.Value{"kind": v}) }
+	kind := func(v cty.Value) map[string]cty.Value { return map[string]cty.Value{"kind": v} }
 	is := func(operator, eligible string, values ...string) fact.Condition {
 		return fact.Condition{Attribute: []string{"kind"}, Operator: operator, Values: values, Eligible: eligible, Note: operator}
 	}
@@ -44,7 +44,7 @@ func TestConditions(t *testing.T) {
 	for _, test := range []struct {
 		name       string
 		conditions conditional
-		values     cty.Value
+		values     map[string]cty.Value
 		want, note any // nil is unknown
 	}{
 		{"equals", conditional{is("equals", "no", "a", "b")}, kind(s("b")), "no", "equals"},
@@ -53,7 +53,7 @@ func TestConditions(t *testing.T) {
 		{"equals a bool", conditional{is("equals", "no", "true")}, kind(cty.True), "no", "equals"},
 		{"equals, unknown", conditional{is("equals", "no", "a")}, kind(unknown), nil, nil},
 		{"or unset", conditional{is("equals_or_unset", "no", "a")}, kind(null), "no", "equals_or_unset"},
-		{"or unset, no such attribute", conditional{is("equals_or_unset", "no", "a")}, cty.EmptyObjectVal, "no", "equals_or_unset"},
+		{"or unset, no such attribute", conditional{is("equals_or_unset", "no", "a")}, nil, "no", "equals_or_unset"},
 		{"or unset, set", conditional{is("equals_or_unset", "no", "a")}, kind(s("b")), "yes", "listed"},
 		{"not equals", conditional{is("not_equals", "no", "a")}, kind(s("b")), "no", "not_equals"},
 		{"not equals, equal", conditional{is("not_equals", "no", "a")}, kind(s("a")), "yes", "listed"},
@@ -68,7 +68,7 @@ func TestConditions(t *testing.T) {
 		{"in one of the blocks", conditional{inBlock}, block(s("c"), s("b")), "no", "equals"},
 		{"in none of the blocks", conditional{inBlock}, block(s("c"), null), "yes", "listed"},
 		{"in blocks that are unknown", conditional{inBlock},
-			cty.ObjectVal(map[string]cty.Value{"block": cty.DynamicVal.Mark(why)}), nil, nil},
+			map[string]cty.Value{"block": cty.DynamicVal.Mark(why)}, nil, nil},
 		{"the first decides", conditional{is("equals", "conditional", "a"), is("present", "no")}, kind(s("a")), "conditional", "equals"},
 		{"unknown, the same either way", conditional{is("equals", "no", "a"), is("present", "no")}, kind(unknown), "no", nil},
 		{"unknown, another way", conditional{is("equals", "no", "a"), is("not_equals", "conditional", "b")}, kind(unknown), nil, nil},
@@ -91,14 +91,14 @@ func TestConditions(t *testing.T) {
 func TestConditionPlace(t *testing.T) {
 	at := resource.Range{File: "main.tf", Line: 3, Column: 3, EndLine: 3, EndColumn: 9}
 	condition := fact.Condition{Attribute: []string{"kind"}, Operator: "equals", Values: []string{"a"}, Eligible: "no", Note: "n"}
-	values := cty.ObjectVal(map[string]cty.Value{"kind": cty.StringVal("a").Mark(resource.At{Range: at}).Mark(resource.Sensitive{})})
+	values := map[string]cty.Value{"kind": cty.StringVal("a").Mark(resource.At{Range: at}).Mark(resource.Sensitive{})}
 	field := serviceFact(t, conditional{condition}, values).Field("eligible")
 	if diff := cmp.Diff([]resource.Range{at}, field.At); diff != "" || !field.Sensitive {
 		t.Errorf("sensitive: %v, at:\n%s", field.Sensitive, diff)
 	}
 }
 
-func serviceFact(t *testing.T, eligibility fact.Eligibility, values cty.Value) *fact.Fact {
+func serviceFact(t *testing.T, eligibility fact.Eligibility, values map[string]cty.Value) *fact.Fact {
 	t.Helper()
 	catalogue, err := fact.Load(os.DirFS(policies))
 	if err != nil {

@@ -46,7 +46,7 @@ func TestShape(t *testing.T) {
 		t.Fatal(err)
 	}
 	estate, err := catalogue.Facts([]*resource.Resource{{
-		Address: "aws_x.a", Mode: resource.Managed, Type: "aws_x", Root: ".", Written: cty.ObjectVal(map[string]cty.Value{"x": cty.StringVal("a")}),
+		Address: "aws_x.a", Mode: resource.Managed, Type: "aws_x", Root: ".", Written: map[string]cty.Value{"x": cty.StringVal("a")},
 	}}, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -288,7 +288,9 @@ func (i *instance) places(at []resource.Range) []resource.Range {
 func (i *instance) blockHeaders() map[resource.Range]bool {
 	if i.headers == nil {
 		i.headers = map[resource.Range]bool{}
-		i.addHeaders(i.resource.Written)
+		for _, v := range i.resource.Written {
+			i.addHeaders(v)
+		}
 	}
 	return i.headers
 }

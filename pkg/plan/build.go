@@ -89,11 +89,12 @@ func (r *reader) resource(accounts bool) *resource.Resource {
 			delete(written, name)
 		}
 	}
-	values, rest := cty.ObjectVal(written), resource.Rest(nil)
+	rest := resource.Rest(nil)
 	if r.schema != nil {
-		var ok bool
-		if values, ok = schema.FitWritten(written, r.schema, nil); !ok { // Terraform took it
-			values = schema.OfOtherRelease(values)
+		if !schema.FitWritten(written, r.schema, nil) { // Terraform took it
+			for name, v := range written {
+				written[name] = schema.OfOtherRelease(v)
+			}
 		}
 		rest = absent{r.schema}
 	}
@@ -108,7 +109,7 @@ func (r *reader) resource(accounts bool) *resource.Resource {
 	}
 	return &resource.Resource{
 		Address: i.address, Mode: i.mode, Type: i.typ, Name: i.name, Module: i.module, Root: r.document.Name,
-		Provider: p.Provider, Written: values, Rest: rest, Region: r.region(written, region, p.region), Maybe: i.maybe,
+		Provider: p.Provider, Written: written, Rest: rest, Region: r.region(written, region, p.region), Maybe: i.maybe,
 		Place: t.header(i.object, headerOf(i)), Body: t.place(i.object.start, i.object.end),
 	}
 }

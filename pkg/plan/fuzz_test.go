@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/zclconf/go-cty/cty"
-
 	"github.com/baalint/baalint/pkg/plan"
 	"github.com/baalint/baalint/pkg/resource"
 	"github.com/baalint/baalint/pkg/schema"
@@ -54,8 +52,8 @@ func read(t *testing.T, data []byte) {
 		if r.Place.File != "plan.json" || !r.Body.Contains(r.Place) {
 			t.Errorf("%s stands at %v, outside of %v", r.Address, r.Place, r.Body)
 		}
-		if r.Written == cty.NilVal || !r.All().Type().IsObjectType() {
-			t.Errorf("%s has the values %#v", r.Address, r.Written)
+		if all := r.All(); !all.Type().IsObjectType() {
+			t.Errorf("%s has the values %#v", r.Address, all)
 		}
 	}
 	d.Blocks()

@@ -74,7 +74,7 @@ func (d *Document) Join(root string, source []*resource.Resource) *Joined {
 			used[s] = true
 			j.Resources = append(j.Resources, joinResource(p, s))
 			if one && !strings.Contains(s.Address, "[*]") {
-				s.Written, s.Rest = cty.NilVal, nil
+				s.Written, s.Rest = nil, nil
 			}
 		}
 	}
@@ -175,16 +175,16 @@ func (o overlay) region(p, s *resource.Resource) cty.Value {
 }
 
 // written puts together what either of both writes.
-func (o overlay) written(p, s *resource.Resource) cty.Value {
+func (o overlay) written(p, s *resource.Resource) map[string]cty.Value {
 	out := map[string]cty.Value{}
-	for name, v := range p.Written.AsValueMap() {
+	for name, v := range p.Written {
 		if of, ok := s.Value(name); ok {
 			out[name] = o.value(v, of)
 			continue
 		}
 		out[name] = bare(v)
 	}
-	for name, of := range s.Written.AsValueMap() {
+	for name, of := range s.Written {
 		if _, done := out[name]; done {
 			continue
 		}
@@ -192,7 +192,7 @@ func (o overlay) written(p, s *resource.Resource) cty.Value {
 			out[name] = o.value(null, of)
 		}
 	}
-	return cty.ObjectVal(out)
+	return out
 }
 
 // value is the plan's where that knows it, else the source's, with the marks of the source.

@@ -329,10 +329,10 @@ func TestJoin(t *testing.T) {
 	source := func(address string) *resource.Resource {
 		return &resource.Resource{Address: address, Mode: resource.Managed, Type: "aws_kms_key", Root: "live", Place: resource.Range{File: "main.tf", Line: 1},
 			Maybe: &resource.Why{Cause: resource.NoValue, Subject: "var.n"}, Region: cty.StringVal("us-east-1"),
-			Written: cty.ObjectVal(map[string]cty.Value{
+			Written: map[string]cty.Value{
 				"description": cty.UnknownVal(cty.String).Mark(at).Mark(resource.Why{Cause: resource.NoValue, Subject: "var.d"}),
 				"policy":      cty.UnknownVal(cty.String).Mark(at).Mark(resource.Ref{Address: "aws_kms_key.k[*]", Attribute: "arn"}),
-			})}
+			}}
 	}
 	joined := d.Join("live", []*resource.Resource{source("aws_kms_key.k[*]"), source("aws_kms_key.none[*]"), source("aws_kms_key.later"), source("aws_kms_key.new")})
 	if diff := cmp.Diff([]string{"aws_kms_key.extra"}, joined.PlanOnly); diff != "" {

@@ -36,10 +36,10 @@ type Resource struct {
 	// Root is the directory of the root module, relative to the base of the run, with slashes, "." for the base itself.
 	Root     string
 	Provider Provider
-	// Written is an object of what the configuration writes, fitted to the provider's schema: nested blocks are tuples of objects
-	// (one object or null for nesting "single"). Every attribute in it is marked At, but for what a data source says by itself.
+	// Written is what the configuration writes, by attribute and block type, fitted to the provider's schema: nested blocks are tuples of
+	// objects (one object or null for nesting "single"). Every value is marked At, but for what a data source says by itself.
 	// See Value and All for what is not written.
-	Written cty.Value
+	Written map[string]cty.Value
 	// Rest knows what is not in Written. Nil where there is no schema.
 	Rest Rest
 	// Region is where the instance lives: its own region or location, else the region of its provider configuration.
@@ -73,10 +73,10 @@ type Rest interface {
 // Value gives an attribute of the instance, or its nested blocks of one type, whether written or not. It is false where neither
 // the configuration nor the schema has any of that name.
 func (r *Resource) Value(name string) (cty.Value, bool) {
-	switch {
-	case r.Written != cty.NilVal && r.Written.Type().HasAttribute(name):
-		return r.Written.GetAttr(name), true
-	case r.Rest == nil:
+	if v, ok := r.Written[name]; ok {
+		return v, true
+	}
+	if r.Rest == nil {
 		return cty.NilVal, false
 	}
 	return r.Rest.Value(r, name)
@@ -84,12 +84,12 @@ func (r *Resource) Value(name string) (cty.Value, bool) {
 
 // All is the object of all that the configuration writes and the schema has.
 func (r *Resource) All() cty.Value {
-	values := map[string]cty.Value{}
-	if r.Written != cty.NilVal {
-		maps.Copy(values, r.Written.AsValueMap())
-	}
+	values := maps.Clone(r.Written)
 	if r.Rest == nil {
 		return cty.ObjectVal(values)
+	}
+	if values == nil {
+		values = map[string]cty.Value{}
 	}
 	for _, name := range r.Rest.Names() {
 		if _, written := values[name]; written {

@@ -46,7 +46,7 @@ func (rest) Value(r *resource.Resource, name string) (cty.Value, bool) {
 
 func TestValue(t *testing.T) {
 	r := &resource.Resource{
-		Address: "x.y", Written: cty.ObjectVal(map[string]cty.Value{"name": cty.StringVal("n"), "newer": cty.True}), Rest: rest{},
+		Address: "x.y", Written: map[string]cty.Value{"name": cty.StringVal("n"), "newer": cty.True}, Rest: rest{},
 	}
 	arn := cty.UnknownVal(cty.String).Mark(resource.Ref{Address: "x.y", Attribute: "arn"})
 	for name, want := range map[string]cty.Value{"name": cty.StringVal("n"), "newer": cty.True, "arn": arn} {

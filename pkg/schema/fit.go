@@ -48,9 +48,9 @@ func Fit(v cty.Value, b *Block, computed func(attribute string) cty.Value) cty.V
 	return fitBlock(v, b, "", site{in: f}, f)
 }
 
-// FitWritten is Fit for an object that is not made yet, and that gets no attribute or block beyond those that it has: see
+// FitWritten is Fit for the attributes of an object, which gets no attribute or block beyond those that it has: see
 // Block.Absent for the others. The map is changed; b must not be nil. It reports whether every value could be made to fit.
-func FitWritten(attributes map[string]cty.Value, b *Block, computed func(attribute string) cty.Value) (cty.Value, bool) {
+func FitWritten(attributes map[string]cty.Value, b *Block, computed func(attribute string) cty.Value) bool {
 	f := &fitting{computed: computed}
 	p := b.prepare()
 	for name, value := range attributes {
@@ -60,7 +60,7 @@ func FitWritten(attributes map[string]cty.Value, b *Block, computed func(attribu
 		}
 		attributes[name] = value
 	}
-	return cty.ObjectVal(attributes), !f.failed
+	return !f.failed
 }
 
 // Misfit tells whether a mark is what Fit says of a value that could not be made to fit: its subject is the attribute, a colon and the fault.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
-	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/baalint/baalint/pkg/resource"
@@ -92,11 +92,27 @@ func Endless(f *big.Float) bool {
 	return e > maxExponent || e < -maxExponent
 }
 
-// longExponent finds what may be a number of very many digits.
-var longExponent = regexp.MustCompile(`[0-9.][eE][+-]?[0-9]{4}`)
+// MayBeEndless reports whether a text may hold an endless number: one with an exponent of four digits. It looks at every byte of a
+// configuration, in a fraction of the time that an expression takes.
+func MayBeEndless(src []byte) bool {
+	for i := 1; i < len(src); i++ {
+		if (src[i] == 'e' || src[i] == 'E') && (src[i-1] == '.' || isDigit(src[i-1])) && longExponent(src[i+1:]) {
+			return true
+		}
+	}
+	return false
+}
 
-// MayBeEndless reports whether a text may hold an endless number.
-func MayBeEndless(src []byte) bool { return longExponent.Match(src) }
+// longExponent reports whether a text begins with a number of four digits or more.
+func longExponent(src []byte) bool {
+	const digits = 4
+	if len(src) > 0 && (src[0] == '+' || src[0] == '-') {
+		src = src[1:]
+	}
+	return len(src) >= digits && !slices.ContainsFunc(src[:digits], func(c byte) bool { return !isDigit(c) })
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // BoundNumbers puts unknowns in the place of the endless numbers that a syntax tree holds, and tells of them.
 func BoundNumbers(tree hclsyntax.Node) hcl.Diagnostics {
