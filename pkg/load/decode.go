@@ -67,19 +67,27 @@ func (d *decoder) file(f *file) {
 		d.m.Unread = append(d.m.Unread, f.name)
 		return
 	}
-	content, diags := f.body.Content(fileSchema)
-	d.add(diags)
-	if content == nil {
-		return
-	}
-	for _, block := range content.Blocks {
+	for _, block := range f.blocks {
 		d.block(block)
 	}
 }
 
+// validName is hclsyntax.ValidIdentifier, which scans a name as a whole text; nearly all names show at a glance what they are.
+func validName(name string) bool {
+	for i := range len(name) {
+		switch c := name[i]; {
+		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z':
+		case i > 0 && ('0' <= c && c <= '9' || c == '_' || c == '-'):
+		default:
+			return hclsyntax.ValidIdentifier(name)
+		}
+	}
+	return name != ""
+}
+
 func (d *decoder) block(block *hcl.Block) {
 	for i, label := range block.Labels {
-		if !hclsyntax.ValidIdentifier(label) {
+		if !validName(label) {
 			subject := block.DefRange
 			if i < len(block.LabelRanges) {
 				subject = block.LabelRanges[i]

@@ -33,6 +33,8 @@ type file struct {
 	src   []byte
 	body  hcl.Body
 	diags hcl.Diagnostics
+	// blocks are those of a configuration file.
+	blocks hcl.Blocks
 }
 
 func (f *file) override() bool {
@@ -94,7 +96,16 @@ func (t *Tree) readConfig(name string) *file {
 	if err != nil {
 		return unreadable(name, err)
 	}
-	return parseConfig(name, src)
+	f := parseConfig(name, src)
+	if f.body == nil {
+		return f
+	}
+	content, diags := f.body.Content(fileSchema)
+	f.diags = append(f.diags, diags...)
+	if content != nil {
+		f.blocks = content.Blocks
+	}
+	return f
 }
 
 func unreadable(name string, err error) *file {

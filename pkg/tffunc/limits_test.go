@@ -210,3 +210,14 @@ func BenchmarkTable(b *testing.B) {
 		Table(Host{})
 	}
 }
+
+func TestMayBeEndless(t *testing.T) {
+	long := regexp.MustCompile(`[0-9.][eE][+-]?[0-9]{4}`)
+	for _, text := range []string{
+		"", "e1000", "1e1000", "x = 1E+9999", "1.e-1234", ".e1234", "1e123", "1e-12", "1e", "1e+", "1ee1234", "ae1234", "12e12e12345", "1e12x4", "1e 1234",
+	} {
+		if got, want := MayBeEndless([]byte(text)), long.MatchString(text); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}
