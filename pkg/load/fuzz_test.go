@@ -32,8 +32,8 @@ func FuzzModule(f *testing.F) {
 	f.Add([]byte("module \"m\" { providers = { a.b.c = d, \"e.f\" = \"${g}\" } }"), `{"module": {"m": {"providers": {"": ""}}}}`)
 	f.Fuzz(func(t *testing.T, native []byte, json string) {
 		files := []*file{
-			parseConfig("a.tf", native), parseConfig("a.tf.json", []byte(json)),
-			parseConfig("a_override.tf", native), parseConfig("b_override.tf.json", []byte(json)),
+			configFile("a.tf", native), configFile("a.tf.json", []byte(json)),
+			configFile("a_override.tf", native), configFile("b_override.tf.json", []byte(json)),
 		}
 		m := decodeModule(".", files, nil)
 		if len(m.Unread) > 0 && !m.Diagnostics.HasErrors() {

@@ -11,7 +11,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/hashicorp/hcl/v2/json"
 
 	"github.com/baalint/baalint/pkg/tffunc"
@@ -96,6 +95,11 @@ func (t *Tree) readConfig(name string) *file {
 	if err != nil {
 		return unreadable(name, err)
 	}
+	return configFile(name, src)
+}
+
+// configFile parses a configuration file, and finds its blocks.
+func configFile(name string, src []byte) *file {
 	f := parseConfig(name, src)
 	if f.body == nil {
 		return f
@@ -171,13 +175,14 @@ func parseConfig(name string, src []byte) *file {
 		return broken
 	}
 	if !isJSON {
-		parsed, diags := hclsyntax.ParseConfig(src, name, hcl.InitialPos)
+		body, diags := parseNative(name, src)
 		f.diags = diags
-		if parsed != nil {
-			f.body = parsed.Body
-			if body, ok := parsed.Body.(*hclsyntax.Body); ok && tffunc.MayBeEndless(src) {
-				f.diags = append(f.diags, tffunc.BoundNumbers(body)...)
-			}
+		if body == nil {
+			return f
+		}
+		f.body = body
+		if tffunc.MayBeEndless(src) {
+			f.diags = append(f.diags, tffunc.BoundNumbers(body)...)
 		}
 		return f
 	}
