@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -48,32 +49,35 @@ var (
 	// named are members called name or key, valued those called value.
 	named  = regexp.MustCompile(`(?i)\b(name|key)\\?"?[ \t]*[=:][ \t]*\\?"([^"\\]*)`)
 	valued = regexp.MustCompile(`(?i)\bvalue\\?"?[ \t]*[=:]`)
+	// telltales are in lower case what is in whatever secretNames or secretTexts match, if one of them each: most lines have none, and to
+	// look for these takes a tenth of the time.
+	telltales = []string{
+		"pass", "pwd", "secret", "token", "credential", "key", "connection",
+		"-----begin", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "xox", "sk_live_", "eyj", "://",
+	}
 )
+
+// unsuspicious tells of a text that nothing in it names a secret or looks like one.
+func unsuspicious(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf { // some such letters are to a regular expression the same as one in ASCII
+			return false
+		}
+	}
+	text = strings.ToLower(text)
+	return !slices.ContainsFunc(telltales, func(part string) bool { return strings.Contains(text, part) })
+}
 
 func namesSecret(name string) bool {
 	return secretNames.MatchString(name) && !harmlessNames.MatchString(name)
 }
 
-// secretWords are what every name that secretNames match holds one of, secretSigns the same for secretTexts. Most lines hold none, which is seen
-// in a tenth of the time that the expressions take.
-var (
-	secretWords = []string{"pass", "pwd", "secret", "token", "credential", "key", "connection"}
-	secretSigns = []string{"-----BEGIN", "gh", "xox", "sk_live_", "eyJ", "://"}
-)
-
-func mayNameSecret(text string) bool { return holdsAny(strings.ToLower(text), secretWords) }
-
-func holdsAny(text string, words []string) bool {
-	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(text, word) })
-}
-
 // looksSecret tells of a text that a secret stands in it.
 func looksSecret(text string) bool {
-	if len(text) < 6 {
+	if len(text) < 6 || unsuspicious(text) {
 		return false
 	}
-	return holdsAny(text, secretSigns) && secretTexts.MatchString(text) ||
-		mayNameSecret(text) && (assigns(text) || pairs(text) && valued.MatchString(text))
+	return secretTexts.MatchString(text) || assigns(text) || pairs(text) && valued.MatchString(text)
 }
 
 // assigns tells of a text that something is written there for a name that holds secrets. What is referred to is not written: var.password
@@ -178,12 +182,15 @@ func hideSecrets(hide map[int]bool, lines [][]byte, first, last int) {
 			continue // the header of a block, mostly
 		}
 		text := string(lines[n])
+		if !key && unsuspicious(text) {
+			continue
+		}
 		key = key || strings.Contains(text, "-----BEGIN") && strings.Contains(text, "PRIVATE KEY")
 		if key || looksSecret(text) {
 			hide[n] = true
 		}
 		key = key && !strings.Contains(text, "-----END")
-		if !mayNameSecret(text) || !pairs(text) {
+		if !pairs(text) {
 			continue
 		}
 		for m := max(n-near, 0); m <= n+near && m < len(lines); m++ {

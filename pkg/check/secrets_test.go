@@ -12,8 +12,9 @@ func TestNamesSecret(t *testing.T) {
 	for _, name := range []string{
 		"password", "DB_PASSWORD", "dbPassword", "master_password", "MYSQL_PWD", "DB_PASS", "client_secret", "auth_token", "token", "API_KEY",
 		"api-key", "private_key", "account_key", "connection_string", "credentials", "postgresqlPassword", "secret_string", "passwords", "passphrase",
+		"passcode", "redis-pass", "ConnectionString", "ACCESS_KEY", "signing_keys", "appKey", "PA\u017f\u017fWORD", "to\u212aen",
 	} {
-		if !namesSecret(name) || !mayNameSecret(name) {
+		if !namesSecret(name) || unsuspicious(name) {
 			t.Errorf("%s names no secret", name)
 		}
 	}
@@ -32,6 +33,7 @@ func TestLooksSecret(t *testing.T) {
 		`password = "hunter2"`, `  "password": "hunter2",`, `  password : hunter2`, `{ DB_PASSWORD = "hunter2", PORT = 1 }`, `export DB_PASSWORD=hunter2`,
 		`{\"DB_PASSWORD\":\"hunter2\"}`, `{ name = "DB_PASSWORD", value = "hunter2" }`, `[{"name":"API_TOKEN","value":"hunter2"}]`,
 		"-----BEGIN RSA PRIVATE KEY-----", `url = "postgres://clinic:hunter2@db/ehr"`, `extra = "user=clinic;password=hunter2"`, `key = "sk_live_4eC39HqLyjWDarjtT1"`,
+		`auth = "ghs_0123456789abcdefghijklmnopqrstuv"`, `hook = "xoxb-0123456789-ab"`, `jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.x"`,
 		`password = "${var.first}" , other_password = "hunter2"`,
 	} {
 		if !looksSecret(text) {
@@ -46,6 +48,15 @@ func TestLooksSecret(t *testing.T) {
 	} {
 		if looksSecret(text) {
 			t.Errorf("%s looks like a secret", text)
+		}
+	}
+}
+
+// What most lines are like is passed over.
+func TestUnsuspicious(t *testing.T) {
+	for _, line := range []string{"", `  storage_encrypted = true`, `  availability_zone = "us-east-1a"`, `resource "aws_s3_bucket" "records" {`} {
+		if !unsuspicious(line) {
+			t.Errorf("%s is suspicious", line)
 		}
 	}
 }
