@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclparse"
 
 	"github.com/baalint/baalint/pkg/agreement"
+	"github.com/baalint/baalint/pkg/report"
 )
 
 // BenchmarkRun measures whole runs over directories like those that users have. Besides time and allocations each case gives
@@ -28,6 +30,7 @@ func BenchmarkRun(b *testing.B) {
 		{"600-files", writeFiles},
 		{"resources=1000", func(tb testing.TB, dir string) { writeEstate(tb, dir, 1000) }},
 		{"resources=10000", func(tb testing.TB, dir string) { writeEstate(tb, dir, 10_000) }},
+		{"failing=10000", func(tb testing.TB, dir string) { writeFailing(tb, dir, 10_000) }},
 	} {
 		b.Run(test.name, func(b *testing.B) {
 			dir := b.TempDir()
@@ -49,6 +52,14 @@ func TestRunIsLinear(t *testing.T) {
 		t.Skip("measures time")
 	}
 	tenTimes(t, "resources", 250, writeEstate)
+}
+
+// And so do ten times the resources that fail most of what they are judged by: more than two findings each.
+func TestFindingsAreLinear(t *testing.T) {
+	if testing.Short() || raceEnabled {
+		t.Skip("measures time")
+	}
+	tenTimes(t, "failing resources", 250, writeFailing)
 }
 
 // And so do ten times the tags, with which stores are held against selections one by one.
@@ -99,6 +110,7 @@ func writeTags(tb testing.TB, dir string, n int) {
 	}
 }
 
+// runIn judges a directory and writes the reports that most people read.
 func runIn(tb testing.TB, dir string) {
 	tb.Helper()
 	result, err := Run(context.Background(), Options{Base: dir, Dirs: []string{"."}, AsOf: asOf, Version: "0.0.0-test"})
@@ -107,6 +119,11 @@ func runIn(tb testing.TB, dir string) {
 	}
 	if len(result.Findings) == 0 {
 		tb.Fatal("nothing was judged")
+	}
+	for _, format := range []string{"text", "sarif"} {
+		if err := report.Write(io.Discard, format, result, report.Options{}); err != nil {
+			tb.Fatal(err)
+		}
 	}
 }
 

@@ -22,6 +22,21 @@ func writeEstate(tb testing.TB, dir string, resources int) {
 		}
 		files[fmt.Sprintf("workload_%04d.tf", i)] = text
 	}
+	writeAll(tb, dir, files)
+}
+
+// writeFailing makes one root module of so many stores without a plan, a policy or versions, each a block of its own.
+func writeFailing(tb testing.TB, dir string, resources int) {
+	tb.Helper()
+	files := map[string]string{}
+	for i := range resources / 4 {
+		files[fmt.Sprintf("stores_%02d.tf", i/50)] += strings.ReplaceAll(unprotected, "NN", fmt.Sprint(i))
+	}
+	writeAll(tb, dir, files)
+}
+
+func writeAll(tb testing.TB, dir string, files map[string]string) {
+	tb.Helper()
 	for name, text := range files {
 		full := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(full), 0o777); err != nil {
@@ -146,6 +161,40 @@ data "aws_iam_policy_document" "wNN" {
   statement {
     actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
     resources = [aws_kms_key.wNN.arn]
+  }
+}
+`
+
+// unprotected is four stores.
+const unprotected = `
+resource "aws_s3_bucket" "sNN" {
+  bucket = "clinic-NN"
+  tags   = { backup = "daily" }
+}
+
+resource "aws_db_instance" "sNN" {
+  identifier              = "db-NN"
+  engine                  = "postgres"
+  instance_class          = "db.t3.medium"
+  storage_encrypted       = true
+  backup_retention_period = 30
+}
+
+resource "aws_ebs_volume" "sNN" {
+  availability_zone = "us-east-1a"
+  size              = 100
+  encrypted         = true
+}
+
+resource "aws_dynamodb_table" "sNN" {
+  name     = "tNN"
+  hash_key = "id"
+  attribute {
+    name = "id"
+    type = "S"
+  }
+  point_in_time_recovery {
+    enabled = true
   }
 }
 `
