@@ -42,11 +42,11 @@ func findingsOf(t *testing.T, set *Set, r *rule, estate *fact.Estate) []finding.
 	if err != nil {
 		t.Fatal(err)
 	}
-	findings, err := j.judge(t.Context(), r, nil)
+	all, err := j.judge(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return findings
+	return all.assembleAll(nil)
 }
 
 // withTwins gives every fact two that differ from it in nothing but id and address.

@@ -21,14 +21,14 @@ const estateConcept = "estate"
 
 // assembler turns the rulings of one rule into findings.
 type assembler struct {
-	*judgement
 	doubtful
+	byID     map[string]*fact.Fact
 	rule     *rule
 	withheld bool // a joined field that the rule reads is sensitive: its messages may print it
 }
 
 func newAssembler(j *judgement, r *rule) *assembler {
-	a := &assembler{judgement: j, doubtful: r.doubtful(j.docs.traits), rule: r}
+	a := &assembler{doubtful: r.doubtful(j.docs.traits), byID: j.byID, rule: r}
 	for concept, names := range r.others {
 		a.withheld = a.withheld || len(j.docs.traits.having(isSensitive, concept, names)) > 0
 	}

@@ -43,23 +43,26 @@ func (s *Set) Judge(ctx context.Context, in Input) ([]finding.Finding, error) {
 	if err := s.compileFor(j); err != nil {
 		return nil, err
 	}
-	findings := make([][]finding.Finding, len(s.rules))
+	all := make([]*rulings, len(s.rules))
 	errs := make([]error, len(s.rules))
-	left := &queue{last: len(s.rules) - 1}
+	each(len(s.rules), func(i int) { all[i], errs[i] = j.judge(ctx, s.rules[i]) })
+	return findings(all), errors.Join(errs...)
+}
+
+// each works through so many tasks, the cores sharing them.
+func each(tasks int, work func(i int)) {
+	left := &queue{last: tasks - 1}
 	var wait sync.WaitGroup
-	for worker := range min(runtime.GOMAXPROCS(0), len(s.rules)) {
+	for worker := range min(runtime.GOMAXPROCS(0), tasks) {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
-			var room []finding.Finding
 			for i, ok := left.take(worker%2 == 1); ok; i, ok = left.take(worker%2 == 1) {
-				room, errs[i] = j.judge(ctx, s.rules[i], room[:0])
-				findings[i] = slices.Clone(room) // many rules skip most facts
+				work(i)
 			}
 		}()
 	}
 	wait.Wait()
-	return sorted(findings), errors.Join(errs...)
 }
 
 // queue deals out rules from both ends: neighbours ask lib the same, and what one of them was told need not be worked out for
@@ -81,22 +84,6 @@ func (q *queue) take(back bool) (int, bool) {
 	}
 	q.first++
 	return q.first - 1, true
-}
-
-// sorted merges the findings of the rules in the order of finding.Sort, moving each of them once.
-func sorted(findings [][]finding.Finding) []finding.Finding {
-	var order []*finding.Finding
-	for _, ofRule := range findings {
-		for i := range ofRule {
-			order = append(order, &ofRule[i])
-		}
-	}
-	slices.SortStableFunc(order, finding.Compare)
-	all := make([]finding.Finding, len(order))
-	for i, f := range order {
-		all[i] = *f
-	}
-	return all
 }
 
 // judgement is one run of Judge.
@@ -173,34 +160,35 @@ func (j *judgement) judged(r *rule) []factTerm {
 	return facts
 }
 
-// judge appends the findings of a rule to those given.
-func (j *judgement) judge(ctx context.Context, r *rule, findings []finding.Finding) ([]finding.Finding, error) {
+// judge settles a verdict for every fact that a rule is about.
+func (j *judgement) judge(ctx context.Context, r *rule) (*rulings, error) {
 	facts := j.judged(r)
 	if len(facts) == 0 {
-		return findings, nil
+		return nil, nil
 	}
 	with, err := j.answers(ctx, r, j.whole, facts)
 	if err != nil {
-		return findings, err
+		return nil, err
 	}
 	without := with
 	hidden := r.hiding(j.Input, j.set.concepts, j.docs.traits)
 	if len(hidden.maybes) > 0 {
 		if without, err = j.answers(ctx, r, j.certainInput(r), facts); err != nil {
-			return findings, err
+			return nil, err
 		}
 	}
-	a := newAssembler(j, r)
-	findings = slices.Grow(findings, len(facts))
+	all := &rulings{assembler: newAssembler(j, r), hidden: hidden}
 	for i, f := range facts {
 		doubt := hidden.of(f.fact)
 		settled := r.settle(f.fact, answer{with, i}, doubt)
 		if len(hidden.maybes) > 0 {
 			settled = combine(settled, r.settle(f.fact, answer{without, i}, doubt))
 		}
-		findings = a.assemble(findings, f.fact, settled, doubt)
+		if settled.verdict != "" {
+			all.all = append(all.all, ruled{f.fact, settled})
+		}
 	}
-	return findings, nil
+	return all, nil
 }
 
 // checkAll checks that what a rule emits names facts and fields that there are.
