@@ -156,6 +156,23 @@ func TestReadFrom(t *testing.T) {
 	}
 }
 
+func TestOutline(t *testing.T) {
+	unknown := cty.UnknownVal(cty.String)
+	group, other := resource.Ref{Address: "azurerm_resource_group.g", Attribute: "id"}, resource.Ref{Address: "azurerm_key_vault.v", Attribute: "name"}
+	path := resource.Symbol{Text: resource.Gap().Text + "/providers/Microsoft.KeyVault/vaults/" + resource.SymbolFor("account", "a").Text}
+	for _, test := range []struct{ value, want cty.Value }{
+		{unknown.Mark(group), cty.StringVal("$")},
+		{unknown.Mark(group).Mark(other), unknown.Mark(group).Mark(other)},
+		{unknown.Mark(group).Mark(other).Mark(path), cty.StringVal("$/providers/Microsoft.KeyVault/vaults/$")},
+		{cty.StringVal("/a").Mark(group), cty.StringVal("/a").Mark(group)},
+		{cty.NullVal(cty.String), cty.NullVal(cty.String)},
+	} {
+		if got, err := functions["outline"].Call([]cty.Value{test.value}); err != nil || !got.RawEquals(test.want) {
+			t.Errorf("outline(%#v) = %#v, %v", test.value, got, err)
+		}
+	}
+}
+
 // Every function must keep the marks of an unknown argument, and yield unknown for it.
 func TestFunctionsKeepMarks(t *testing.T) {
 	mark := resource.Why{Cause: resource.NoValue, Subject: "var.x"}
@@ -169,7 +186,7 @@ func TestFunctionsKeepMarks(t *testing.T) {
 		"all": {bools}, "any": {bools}, "arn": {text, cty.StringVal("region")}, "concat": {list, list}, "contains": {list, s},
 		"days": {text}, "distinct": {list}, "endswith": {text, s}, "flatten": {list}, "format": {cty.StringVal("%s"), text},
 		"bindings": {text}, "gap_hours": {text}, "is_set": {text}, "join": {s, list}, "jsondecode": {text}, "keys": {object}, "length": {list}, "lower": {text}, "max": {number},
-		"merge": {object, object}, "min": {number}, "pick": {text, s}, "read_from": {text}, "regex": {cty.StringVal("a+"), text}, "replace": {text, s, s}, "split": {s, text},
+		"merge": {object, object}, "min": {number}, "outline": {text}, "pick": {text, s}, "read_from": {text}, "regex": {cty.StringVal("a+"), text}, "replace": {text, s, s}, "split": {s, text},
 		"startswith": {text, s}, "statements": {text}, "tonumber": {text}, "tostring": {number}, "trimprefix": {text, s},
 		"trimsuffix": {text, s}, "unknown": {text}, "upper": {text}, "values": {object}, "yamldecode": {text}, "vendor_of": {cty.CapsuleVal(hostsType, &hosts{}), text},
 	}

@@ -93,6 +93,7 @@ func init() { // not a literal: default() evaluates expressions, which need the 
 		"literal":    marking(1, literal),
 		"max":        plainly(0, -1, func(args []cty.Value) (cty.Value, error) { return extreme(args, 1) }),
 		"min":        plainly(0, -1, func(args []cty.Value) (cty.Value, error) { return extreme(args, -1) }),
+		"outline":    plainly(1, 1, outline),
 		"pick":       plainly(2, -1, pick),
 		"regex":      plainly(2, 2, regex),
 		"read_from":  plainly(1, 1, readFrom),

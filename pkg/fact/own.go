@@ -24,7 +24,10 @@ func symbolic(resources []*resource.Resource) map[string]map[string]bool {
 			continue
 		}
 		for _, v := range r.Written {
-			for range cty.ValueMarksOfType[resource.Symbol](v) {
+			for symbol := range cty.ValueMarksOfType[resource.Symbol](v) {
+				if symbol.HasGaps() {
+					continue
+				}
 				if found[r.Root] == nil {
 					found[r.Root] = map[string]bool{}
 				}

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/baalint/baalint/pkg/resource"
 )
 
 // arnParts are the fields of an ARN by their position after "arn:".
@@ -165,4 +167,21 @@ func typeOf(address string) string {
 		return "data." + steps[1]
 	}
 	return steps[0]
+}
+
+// outline is the text itself where it is known; else the text that is written around its unknown parts, each of which is a $: a lone $ for
+// what is read from one resource, unknown where nothing is known of it.
+func outline(args []cty.Value) (cty.Value, error) {
+	bare, all := unmark(args[0])
+	if bare.IsNull() || bare.IsKnown() {
+		return args[0], nil
+	}
+	kept := placesOf(all)
+	if symbol, ok := resource.OutlineOf(args[0]); ok {
+		return cty.StringVal(symbol.Outline()).WithMarks(kept), nil
+	}
+	if m := splitMarks(all); len(m.whys) == 0 && len(m.addresses("")) == 1 {
+		return cty.StringVal("$").WithMarks(kept), nil
+	}
+	return cty.UnknownVal(cty.String).WithMarks(all), nil
 }

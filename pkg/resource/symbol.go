@@ -8,7 +8,8 @@ import (
 )
 
 // Symbol marks an unknown string with what it surely is, whatever that will be: the account of a provider configuration, and the text
-// around it. Two unknown strings with the same Symbol are equal. What is made of such a string in any other way does not carry it.
+// around it. Two unknown strings with the same Symbol are equal, unless it has gaps. What is made of such a string in any other way does
+// not carry it.
 type Symbol struct{ Text string }
 
 // A name in the text of a Symbol stands between two noncharacters of Unicode, its two parts with a third between them.
@@ -17,6 +18,8 @@ const (
 	nameParts  = "\uFDD5"
 	nameEnds   = "\uFDD6"
 	symbolic   = nameBegins + nameParts + nameEnds
+	// gap stands for a part of which nothing is known.
+	gap = nameBegins + nameEnds
 )
 
 // SymbolFor is the symbol of a setting, such as account, of all provider configurations that have the same identity.
@@ -24,8 +27,14 @@ func SymbolFor(setting, identity string) Symbol {
 	return Symbol{nameBegins + setting + nameParts + identity + nameEnds}
 }
 
-// SymbolOf is the text of a string that is known, or whose symbol is.
+// SymbolOf is the text of a string that is known, or whose symbol is, without gaps.
 func SymbolOf(v cty.Value) (Symbol, bool) {
+	s, ok := OutlineOf(v)
+	return s, ok && !s.HasGaps()
+}
+
+// OutlineOf is the text of a string that is known, or as much as a symbol says of it, which may have gaps.
+func OutlineOf(v cty.Value) (Symbol, bool) {
 	plain, marks := v.Unmark()
 	switch {
 	case plain.Type() != cty.String:
@@ -46,6 +55,21 @@ func SymbolOf(v cty.Value) (Symbol, bool) {
 		return Symbol{}, false
 	}
 	return found[0], true
+}
+
+// Gap is the symbol of a text of which nothing is known.
+func Gap() Symbol { return Symbol{gap} }
+
+// HasGaps reports whether nothing is known of a part of the text.
+func (s Symbol) HasGaps() bool { return strings.Contains(s.Text, gap) }
+
+// IsPath reports whether the text is that of an id that is a path, or of something unknown with more of a path behind it.
+func (s Symbol) IsPath() bool { return strings.HasPrefix(strings.TrimPrefix(s.Text, gap), "/") }
+
+// Outline is the text with a $ for each name and each gap in it.
+func (s Symbol) Outline() string {
+	text, _ := Symbol{strings.ReplaceAll(s.Text, gap, "$")}.Render(func(string, string) (string, bool) { return "$", true })
+	return text
 }
 
 // WithoutSymbol takes symbols off a value, but not off what is inside of it.

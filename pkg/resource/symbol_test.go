@@ -56,6 +56,7 @@ func TestSymbolOf(t *testing.T) {
 		{cty.UnknownVal(cty.Bool).Mark(symbol), "", false},
 		{cty.NullVal(cty.String), "", false},
 		{cty.StringVal(symbol.Text), "", false},
+		{unknown.Mark(resource.Symbol{Text: resource.Gap().Text + "/a"}), resource.Gap().Text + "/a", false},
 	} {
 		got, ok := resource.SymbolOf(test.v)
 		if got.Text != test.want || ok != test.ok {

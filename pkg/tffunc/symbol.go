@@ -146,29 +146,34 @@ func begun(text cty.Value, parts []cty.Value) cty.Value {
 	return plain.Refine().StringPrefix(b.String()).NewValue().WithMarks(marks)
 }
 
-// joined is the symbol of texts with a separator between them.
+// longestPath is the longest text with gaps that is kept, in bytes: templates of templates may grow without end.
+const longestPath = 2000
+
+// joined is the symbol of texts with a separator between them. It has gaps where the whole is a path.
 func joined(texts []cty.Value, separator string) (resource.Symbol, bool) {
 	var b strings.Builder
 	for i, text := range texts {
 		if plain, _ := text.Unmark(); plain.IsKnown() && plain.Type().IsPrimitiveType() {
 			text, _ = convert.Convert(plain, cty.String)
 		}
-		symbol, ok := resource.SymbolOf(text)
+		symbol, ok := resource.OutlineOf(text)
 		if !ok {
-			return symbol, false
+			symbol = resource.Gap()
 		}
 		if i > 0 {
 			b.WriteString(separator)
 		}
 		b.WriteString(symbol.Text)
 	}
-	return resource.Symbol{Text: b.String()}, true
+	whole := resource.Symbol{Text: b.String()}
+	return whole, !whole.HasGaps() || whole.IsPath() && b.Len() <= longestPath
 }
 
 // call is a call of a function. What it makes has no symbol, unless it only chooses among its arguments, or puts texts together.
 func call(e *hclsyntax.FunctionCallExpr) hclsyntax.Expression {
 	e.Args = recall(e.Args)
-	return &symbolic{settled: settled{e}, operands: e.Args, symbolize: func(result cty.Value, args []cty.Value) cty.Value {
+	spells := e.Name == "format" || e.Name == "join"
+	return &symbolic{settled: settled{e}, operands: e.Args, spells: spells, symbolize: func(result cty.Value, args []cty.Value) cty.Value {
 		if result.Type() != cty.String {
 			return result
 		}
@@ -221,8 +226,8 @@ func onlySymbol(args []cty.Value) (found resource.Symbol, ok bool) {
 			if plain.IsKnown() {
 				continue
 			}
-			symbol, named := resource.SymbolOf(e)
-			if !named || ok && symbol != found || !plain.Range().DefinitelyNotNull() {
+			symbol, named := resource.OutlineOf(e)
+			if !named || ok && (symbol != found || symbol.HasGaps()) || !plain.Range().DefinitelyNotNull() {
 				return symbol, false
 			}
 			found, ok = symbol, true

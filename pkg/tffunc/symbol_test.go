@@ -125,3 +125,38 @@ func TestTemplateBegins(t *testing.T) {
 		}
 	}
 }
+
+// Of a path more is known than how it begins, however it is put together; of other texts it is not kept.
+func TestOutline(t *testing.T) {
+	id := cty.UnknownVal(cty.String).RefineNotNull()
+	ctx := &hcl.EvalContext{Functions: Table(Host{}), Variables: map[string]cty.Value{
+		"id": id, "own": id.Mark(resource.SymbolFor("account", "a")), "null": cty.NullVal(cty.String),
+	}}
+	for text, want := range map[string]string{
+		`"${id}/a/b"`:                       "$/a/b",
+		`"/x/${own}/${id}/b"`:               "/x/$/$/b",
+		`"${"${id}/a"}/b"`:                  "$/a/b",
+		`join("/", [id, "a", id])`:          "$/a/$",
+		`format("%s/a/%s", id, "b")`:        "$/a/b",
+		`coalesce(null, "${id}/a")`:         "$/a",
+		`coalesce("${id}/a", "${id}/b")`:    "",
+		`lower("${id}/a")`:                  "",
+		`id == "x" ? "${id}/a" : "${id}/a"`: "",
+		`id`:                                "",
+		`"arn:${id}/a"`:                     "",
+		`"${id}/${join("", [for n in range(1000) : "xyz"])}"`: "",
+	} {
+		expr, diags := hclsyntax.ParseExpression([]byte(text), "x", hcl.InitialPos)
+		if diags.HasErrors() {
+			t.Fatal(diags)
+		}
+		readable, _ := Readable(expr)
+		v, diags := readable.Value(ctx)
+		if diags.HasErrors() {
+			t.Fatal(diags)
+		}
+		if got, _ := resource.OutlineOf(v); got.Outline() != want {
+			t.Errorf("%s has the outline %q, should have %q", text, got.Outline(), want)
+		}
+	}
+}

@@ -261,7 +261,7 @@ reaches_backups(grant, _) if {
 
 reaches_backups(grant, role) if {
 	grant.cloud == "azure"
-	grant.on_concept == "vault"
+	on_vault(grant)
 	not lower(role) in azure_account_roles
 }
 
@@ -276,6 +276,10 @@ reaches_backups(grant, _) if {
 	grant.cloud == "azure"
 	grant.on in bucket_backups
 }
+
+on_vault(grant) if grant.on_concept == "vault"
+
+on_vault(grant) if input.facts[grant.on].concept == "vault"
 
 in_vault_group(grant) if [grant.root, grant.on] in vault_groups
 

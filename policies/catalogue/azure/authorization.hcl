@@ -40,9 +40,14 @@ shape "role_assignment" "grant" {
     }[lower(default(regex("[0-9a-fA-F-]{36}$", self.role_definition_id), ""))], self.role_definition_id)
   ]
   resources = [self.scope]
-  on        = self.scope
-  on_concept = (
-    default(read_from(self.scope), "") != "" ? default({
+  on        = surely(regex("(?i)^[$]/resourceGroups/[^/$]+/?$", outline(self.scope)) != null) ? outline(self.scope) : self.scope
+  on_concept = [for path in [outline(self.scope)] : (
+    regex("(?i)/(Microsoft.RecoveryServices/vaults|Microsoft.DataProtection/backupVaults)/[^/]", path) != null ? "vault" :
+    regex("(?i)/Microsoft.KeyVault/vaults/[^/]*/?$", path) != null ? "key_container" :
+    regex("(?i)(/Microsoft.KeyVault/vaults/[^/]*|^[$])/keys/", path) != null ? "key" :
+    regex("(?i)/(Microsoft.Storage/storageAccounts|Microsoft.Sql/servers|Microsoft.Compute/disks|Microsoft.Compute/virtualMachines)/", path) != null ? "store" :
+    regex("(?i)^[$](/|$)", path) == null || regex("(?i)/(providers|secrets|certificates)/", path) != null ? null :
+    default({
       azurerm_recovery_services_vault      = "vault"
       azurerm_data_protection_backup_vault = "vault"
       azurerm_key_vault                    = "key_container"
@@ -56,14 +61,11 @@ shape "role_assignment" "grant" {
       azurerm_mssql_server                 = "store"
       azurerm_mssql_database               = "store"
       azurerm_monitor_action_group         = "channel"
-    }[default(read_from(self.scope), "")], null) :
-    regex("(?i)/(Microsoft.RecoveryServices/vaults|Microsoft.DataProtection/backupVaults)/[^/]*$", self.scope) != null ? "vault" :
-    regex("(?i)/Microsoft.KeyVault/vaults/[^/]*$", self.scope) != null ? "key_container" :
-    regex("(?i)/Microsoft.KeyVault/vaults/[^/]*/keys/", self.scope) != null ? "key" :
-    regex("(?i)/(Microsoft.Storage/storageAccounts|Microsoft.Sql/servers|Microsoft.Compute/disks|Microsoft.Compute/virtualMachines)/", self.scope) != null ? "store" : null
-  )
-  scope = (
-    default(read_from(self.scope), "") != "" ? default({
+    }[default(read_from(self.scope), "")], null)
+  )][0]
+  # What is written behind the id of a group or a subscription is within it.
+  scope = [for path in [outline(self.scope)] : (
+    path == "$" ? default({
       "azurerm_resource_group"        = "group"
       "data.azurerm_resource_group"   = "group"
       "azurerm_subscription"          = "subscription"
@@ -71,11 +73,12 @@ shape "role_assignment" "grant" {
       "azurerm_management_group"      = "folder"
       "data.azurerm_management_group" = "folder"
     }[default(read_from(self.scope), "")], "resource") :
-    regex("(?i)^/subscriptions/[^/]*/?$", self.scope) != null ? "subscription" :
-    regex("(?i)^/subscriptions/[^/]*/resourceGroups/[^/]*/?$", self.scope) != null ? "group" :
-    regex("(?i)^/providers/Microsoft.Management/managementGroups/", self.scope) != null ? "folder" :
-    self.scope == "/" ? "organization" : "resource"
-  )
+    regex("(?i)^/subscriptions/[^/]*/?$", path) != null ? "subscription" :
+    regex("(?i)^(/subscriptions/[^/]*|[$])/resourceGroups/[^/]*/?$", path) != null ? "group" :
+    regex("(?i)^/providers/Microsoft.Management/managementGroups/[^/]*/?$", path) != null ? "folder" :
+    regex("^[$]/[$]", path) != null ? unknown(self.scope) :
+    path == "/" ? "organization" : "resource"
+  )][0]
   conditions = each.value.condition == null ? [] : [{ operator = "expression", key = "", values = [each.value.condition] }]
 }
 

@@ -24,10 +24,10 @@ resource "azurerm_monitor_alert_processing_rule_action_group" {
     ))
     name    = self.name
     watches = ["backup-failed", "restore-failed", "backup-deleted"]
-    vault = (
-      default(read_from(each.value), "") != "" ? contains(["azurerm_recovery_services_vault", "azurerm_data_protection_backup_vault"], default(read_from(each.value), ""))
-      : regex("(?i)/(vaults|backupVaults)/[^/]*$", each.value) != null
-    ) ? each.value : null
+    vault = [for path in [outline(each.value)] : (
+      path == "$" ? contains(["azurerm_recovery_services_vault", "azurerm_data_protection_backup_vault"], default(read_from(each.value), ""))
+      : regex("(?i)/(vaults|backupVaults)/[^/]*$", path) != null
+    ) ? each.value : null][0]
     channels = self.add_action_group_ids
     sends    = length(self.add_action_group_ids) > 0
     enabled  = default(self.enabled, true)
@@ -74,10 +74,10 @@ resource "azurerm_monitor_metric_alert" {
     when     = any([for c in self.criteria : c.metric_name == "BackupHealthEvent"])
     name     = self.name
     watches  = ["backup-failed"]
-    vault = (
-      default(read_from(each.value), "") != "" ? contains(["azurerm_recovery_services_vault", "azurerm_data_protection_backup_vault"], default(read_from(each.value), ""))
-      : regex("(?i)/(vaults|backupVaults)/[^/]*$", each.value) != null
-    ) ? each.value : null
+    vault = [for path in [outline(each.value)] : (
+      path == "$" ? contains(["azurerm_recovery_services_vault", "azurerm_data_protection_backup_vault"], default(read_from(each.value), ""))
+      : regex("(?i)/(vaults|backupVaults)/[^/]*$", path) != null
+    ) ? each.value : null][0]
     channels = [for a in self.action : a.action_group_id]
     sends    = length(self.action) > 0
     enabled  = default(self.enabled, true)
@@ -95,20 +95,21 @@ resource "azurerm_monitor_alert_processing_rule_suppression" {
       [for c in flatten(self.condition[*].severity) : c.operator == "Equals" ? any([for v in c.values : contains(["Sev0", "Sev1"], v)]) : true],
     ))
     name = self.name
-    vault = (
-      default(read_from(each.value), "") != "" ? contains(["azurerm_recovery_services_vault", "azurerm_data_protection_backup_vault"], default(read_from(each.value), ""))
-      : regex("(?i)/(vaults|backupVaults)/[^/]*$", each.value) != null
-    ) ? each.value : null
-    scope = (
-      default(read_from(each.value), "") != "" ? default({
+    vault = [for path in [outline(each.value)] : (
+      path == "$" ? contains(["azurerm_recovery_services_vault", "azurerm_data_protection_backup_vault"], default(read_from(each.value), ""))
+      : regex("(?i)/(vaults|backupVaults)/[^/]*$", path) != null
+    ) ? each.value : null][0]
+    scope = [for path in [outline(each.value)] : (
+      path == "$" ? default({
         "azurerm_resource_group"      = "group"
         "data.azurerm_resource_group" = "group"
         "azurerm_subscription"        = "subscription"
         "data.azurerm_subscription"   = "subscription"
       }[default(read_from(each.value), "")], "resource") :
-      regex("(?i)^/subscriptions/[^/]*/?$", each.value) != null ? "subscription" :
-      regex("(?i)^/subscriptions/[^/]*/resourceGroups/[^/]*/?$", each.value) != null ? "group" : "resource"
-    )
+      regex("(?i)^/subscriptions/[^/]*/?$", path) != null ? "subscription" :
+      regex("(?i)^(/subscriptions/[^/]*|[$])/resourceGroups/[^/]*/?$", path) != null ? "group" :
+      regex("^[$]/[$]", path) != null ? unknown(each.value) : "resource"
+    )][0]
     group   = regex("(?i)^/subscriptions/[^/]*/resourceGroups/([^/]*)/?$", each.value)[0]
     ends    = length([for s in self.schedule : s if s.effective_until != null || length(s.recurrence) > 0]) > 0
     enabled = default(self.enabled, true)
@@ -137,10 +138,10 @@ resource "azurerm_monitor_activity_log_alert" {
 # store or a key vault says by the categories of its logs whether it tells who read what. log is the name of enabled_log in azurerm 3.x.
 resource "azurerm_monitor_diagnostic_setting" {
   fact "trail" {
-    when = (
-      default(read_from(self.target_resource_id), "") != "" ? contains(["azurerm_subscription", "data.azurerm_subscription"], default(read_from(self.target_resource_id), ""))
-      : regex("(?i)^/subscriptions/[^/]*/?$", self.target_resource_id) != null
-    )
+    when = [for path in [outline(self.target_resource_id)] : (
+      path == "$" ? contains(["azurerm_subscription", "data.azurerm_subscription"], default(read_from(self.target_resource_id), ""))
+      : regex("(?i)^/subscriptions/[^/]*/?$", path) != null
+    )][0]
     name        = self.name
     enabled     = true
     all_regions = true
