@@ -9,13 +9,13 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-// shape is a set of fields that several entries write in the same words.
+// shape is what several entries write in the same words.
 type shape struct {
-	name    string
-	concept *Concept
+	name string
+	// entry holds the fields and, for parts, which fact they configure and when.
+	*entry
 	// like names the shape that this one builds on; nil where there is none.
-	like   *hcl.Attribute
-	fields []entryField
+	like *hcl.Attribute
 }
 
 // addShape notes where a shape is declared.
@@ -35,9 +35,12 @@ func (c *Catalogue) addShape(f *file, s *section, name string) error {
 }
 
 func (c *Catalogue) parseShape(block *hcl.Block) (*shape, error) {
-	s := &shape{name: block.Labels[0], concept: c.byName[block.Labels[1]]}
+	s := &shape{name: block.Labels[0], entry: &entry{kind: "part", concept: c.byName[block.Labels[1]]}}
 	if s.concept == nil {
 		return nil, at(block.DefRange, "unknown concept %q", block.Labels[1])
+	}
+	if s.concept.Field("to") != nil {
+		s.kind = "fact" // where a copy goes to
 	}
 	attrs, diags := block.Body.JustAttributes()
 	if diags.HasErrors() {
@@ -46,11 +49,12 @@ func (c *Catalogue) parseShape(block *hcl.Block) (*shape, error) {
 	s.like = attrs["like"]
 	delete(attrs, "like")
 	for _, name := range sortedKeys(attrs) {
-		field, err := compileField(s.concept, attrs[name], true)
-		if err != nil {
+		if name == "for_each" {
+			return nil, at(attrs[name].NameRange, "a shape has no for_each: the entry that is like it says what it is for")
+		}
+		if err := s.setAttribute(attrs[name], true); err != nil {
 			return nil, err
 		}
-		s.fields = append(s.fields, field)
 	}
 	return s, nil
 }
@@ -71,8 +75,8 @@ func compileField(concept *Concept, attr *hcl.Attribute, each bool) (entryField,
 	return entryField{spec, expr, expr.fixed(spec)}, nil
 }
 
-// takeShapes gives an entry the fields of the shape that like names, but for those that the entry writes itself; then those of the
-// shape which that one is like, and so on.
+// takeShapes gives an entry what the shape that like names says, but for what the entry writes itself; then what the shape says
+// which that one is like, and so on.
 func (c *Catalogue) takeShapes(e *entry, like *hcl.Attribute, each bool) error {
 	var taken []*shape
 	for like != nil {
@@ -107,16 +111,41 @@ func (c *Catalogue) shapeOf(e *entry, like *hcl.Attribute) (*shape, error) {
 	return nil, at(like.Expr.Range(), "there is no shape %q of concept %s", name, e.concept.Name)
 }
 
-// take adds the fields of a shape that the entry has not.
+// take adds what a shape says and the entry does not.
 func (e *entry) take(s *shape, like *hcl.Attribute, each bool) error {
+	if s.of != nil && e.kind != "part" {
+		return at(like.Expr.Range(), "shape %q says of what it is a part, which a fact is not", s.name)
+	}
+	for _, taken := range []struct{ own, shaped **expression }{{&e.of, &s.of}, {&e.when, &s.when}} {
+		if *taken.own == nil && *taken.shaped != nil {
+			*taken.own = *taken.shaped
+			if err := s.fits(*taken.own, like, each); err != nil {
+				return err
+			}
+		}
+	}
+	if e.to == nil {
+		e.to = s.to
+	}
+	if e.rank == 0 {
+		e.rank = s.rank
+	}
 	for _, f := range s.fields {
 		if slices.ContainsFunc(e.fields, func(own entryField) bool { return own.spec == f.spec }) {
 			continue
 		}
-		if !each && slices.ContainsFunc(f.expr.reads, func(p route) bool { return p.RootName() == "each" }) {
-			return at(like.Expr.Range(), "shape %q reads each, which is only known in a block with for_each", s.name)
+		if err := s.fits(f.expr, like, each); err != nil {
+			return err
 		}
 		e.fields = append(e.fields, f)
+	}
+	return nil
+}
+
+// fits errs where an expression of the shape reads each and the entry has no for_each.
+func (s *shape) fits(expr *expression, like *hcl.Attribute, each bool) error {
+	if !each && slices.ContainsFunc(expr.reads, func(p route) bool { return p.RootName() == "each" }) {
+		return at(like.Expr.Range(), "shape %q reads each, which is only known in a block with for_each", s.name)
 	}
 	return nil
 }

@@ -28,6 +28,12 @@ shape "round" "store" {
 shape "about" "store" {
   like = "round"
 }
+shape "beside" "store" {
+  of   = address
+  to   = ["aws_x"]
+  when = each.value != "b"
+  on   = true
+}
 `
 
 func loadShaped(entry string) (*Catalogue, error) {
@@ -68,12 +74,38 @@ func TestShape(t *testing.T) {
 	}
 }
 
+// A part has from its shape whose part it is, too, and when; its own words stand instead.
+func TestShapeOfPart(t *testing.T) {
+	catalogue, err := loadShaped("fact \"store\" {\n like = \"named\"\n}\npart \"store\" {\n like = \"beside\"\n for_each = [self.x]\n}\n" +
+		"part \"store\" {\n like = \"beside\"\n for_each = [self.x]\n when = self.x == \"c\"\n days = 90\n}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var resources []*resource.Resource
+	for _, name := range []string{"a", "b", "c"} {
+		resources = append(resources, &resource.Resource{
+			Address: "aws_x." + name, Mode: resource.Managed, Type: "aws_x", Root: ".", Written: cty.ObjectVal(map[string]cty.Value{"x": cty.StringVal(name)}),
+		})
+	}
+	estate, err := catalogue.Facts(resources, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string][2]any{"store/aws_x.a": {7.0, true}, "store/aws_x.b": {7.0, nil}, "store/aws_x.c": {90.0, true}} {
+		if f := estate.Get(id); f.Field("days").Value != want[0] || f.Field("on").Value != want[1] {
+			t.Errorf("%s has days %v and on %v, want %v", id, f.Field("days").Value, f.Field("on").Value, want)
+		}
+	}
+}
+
 func TestShapeErrors(t *testing.T) {
 	for entry, want := range map[string]string{
-		"fact \"store\" {\n like = \"other\"\n}": `catalogue/aws/x.hcl:3: there is no shape "other" of concept store`,
-		"fact \"key\" {\n like = \"named\"\n}":   `catalogue/aws/x.hcl:3: there is no shape "named" of concept key`,
-		"fact \"store\" {\n like = \"each\"\n}":  `catalogue/aws/x.hcl:3: shape "each" reads each`,
-		"fact \"store\" {\n like = \"round\"\n}": `catalogue/aws/shapes.hcl:17: shape "round" is like itself`,
+		"fact \"store\" {\n like = \"other\"\n}":  `catalogue/aws/x.hcl:3: there is no shape "other" of concept store`,
+		"fact \"key\" {\n like = \"named\"\n}":    `catalogue/aws/x.hcl:3: there is no shape "named" of concept key`,
+		"fact \"store\" {\n like = \"each\"\n}":   `catalogue/aws/x.hcl:3: shape "each" reads each`,
+		"fact \"store\" {\n like = \"beside\"\n}": `catalogue/aws/x.hcl:3: shape "beside" says of what it is a part`,
+		"part \"store\" {\n like = \"beside\"\n}": `catalogue/aws/x.hcl:3: shape "beside" reads each`,
+		"fact \"store\" {\n like = \"round\"\n}":  `catalogue/aws/shapes.hcl:17: shape "round" is like itself`,
 	} {
 		catalogue, err := loadShaped(entry)
 		if err != nil {
@@ -82,6 +114,19 @@ func TestShapeErrors(t *testing.T) {
 		if err := catalogue.ParseAll(); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("got %v\nwant %s", err, want)
 		}
+	}
+}
+
+func TestShapeForEach(t *testing.T) {
+	catalogue, err := Load(fstest.MapFS{
+		"catalogue/concepts.hcl": {Data: []byte(testConcepts)},
+		"catalogue/aws/x.hcl":    {Data: []byte("shape \"many\" \"store\" {\n  for_each = self.x\n}\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err, want := catalogue.ParseAll(), "catalogue/aws/x.hcl:2: a shape has no for_each"; err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("got %v\nwant %s", err, want)
 	}
 }
 

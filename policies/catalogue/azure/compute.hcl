@@ -138,79 +138,57 @@ resource "azurerm_shared_image_gallery" {
 
 # What a machine writes to its console as it starts. An account that holds nothing else, as far as is declared, holds no records;
 # containers and shares in storage.hcl have a higher rank.
+shape "console" "store" {
+  like = "account_of_url"
+  role = "program"
+  rank = -2
+}
+
 resource "azurerm_linux_virtual_machine" {
   part "store" {
-    for_each = self.boot_diagnostics
-    when     = surely(read_from(each.value.storage_account_uri) == "azurerm_storage_account") || surely(default(each.value.storage_account_uri, "") != "")
-    of       = default(regex("^https://([^.]+)[.]", each.value.storage_account_uri)[0], each.value.storage_account_uri)
-    to       = ["azurerm_storage_account"]
-    role     = "program"
-    rank     = -2
+    for_each = self.boot_diagnostics[*].storage_account_uri
+    like     = "console"
   }
 }
 
 resource "azurerm_windows_virtual_machine" {
   part "store" {
-    for_each = self.boot_diagnostics
-    when     = surely(read_from(each.value.storage_account_uri) == "azurerm_storage_account") || surely(default(each.value.storage_account_uri, "") != "")
-    of       = default(regex("^https://([^.]+)[.]", each.value.storage_account_uri)[0], each.value.storage_account_uri)
-    to       = ["azurerm_storage_account"]
-    role     = "program"
-    rank     = -2
+    for_each = self.boot_diagnostics[*].storage_account_uri
+    like     = "console"
   }
 }
 
 resource "azurerm_virtual_machine" {
   part "store" {
-    for_each = self.boot_diagnostics
-    when     = surely(read_from(each.value.storage_uri) == "azurerm_storage_account") || surely(default(each.value.storage_uri, "") != "")
-    of       = default(regex("^https://([^.]+)[.]", each.value.storage_uri)[0], each.value.storage_uri)
-    to       = ["azurerm_storage_account"]
-    role     = "program"
-    rank     = -2
+    for_each = self.boot_diagnostics[*].storage_uri
+    like     = "console"
   }
 }
 
 resource "azurerm_linux_virtual_machine_scale_set" {
   part "store" {
-    for_each = self.boot_diagnostics
-    when     = surely(read_from(each.value.storage_account_uri) == "azurerm_storage_account") || surely(default(each.value.storage_account_uri, "") != "")
-    of       = default(regex("^https://([^.]+)[.]", each.value.storage_account_uri)[0], each.value.storage_account_uri)
-    to       = ["azurerm_storage_account"]
-    role     = "program"
-    rank     = -2
+    for_each = self.boot_diagnostics[*].storage_account_uri
+    like     = "console"
   }
 }
 
 resource "azurerm_windows_virtual_machine_scale_set" {
   part "store" {
-    for_each = self.boot_diagnostics
-    when     = surely(read_from(each.value.storage_account_uri) == "azurerm_storage_account") || surely(default(each.value.storage_account_uri, "") != "")
-    of       = default(regex("^https://([^.]+)[.]", each.value.storage_account_uri)[0], each.value.storage_account_uri)
-    to       = ["azurerm_storage_account"]
-    role     = "program"
-    rank     = -2
+    for_each = self.boot_diagnostics[*].storage_account_uri
+    like     = "console"
   }
 }
 
 resource "azurerm_orchestrated_virtual_machine_scale_set" {
   part "store" {
-    for_each = self.boot_diagnostics
-    when     = surely(read_from(each.value.storage_account_uri) == "azurerm_storage_account") || surely(default(each.value.storage_account_uri, "") != "")
-    of       = default(regex("^https://([^.]+)[.]", each.value.storage_account_uri)[0], each.value.storage_account_uri)
-    to       = ["azurerm_storage_account"]
-    role     = "program"
-    rank     = -2
+    for_each = self.boot_diagnostics[*].storage_account_uri
+    like     = "console"
   }
 }
 
 resource "azurerm_virtual_machine_scale_set" {
   part "store" {
-    for_each = self.boot_diagnostics
-    when     = surely(read_from(each.value.storage_uri) == "azurerm_storage_account") || surely(default(each.value.storage_uri, "") != "")
-    of       = default(regex("^https://([^.]+)[.]", each.value.storage_uri)[0], each.value.storage_uri)
-    to       = ["azurerm_storage_account"]
-    role     = "program"
-    rank     = -2
+    for_each = self.boot_diagnostics[*].storage_uri
+    like     = "console"
   }
 }

@@ -33,9 +33,7 @@ resource "azurerm_mssql_server_extended_auditing_policy" {
 
   part "store" {
     for_each = [default(self.storage_endpoint, default(self["blob_storage_endpoint"], null))]
-    when     = surely(read_from(each.value) == "azurerm_storage_account") || surely(default(each.value, "") != "")
-    of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
-    to       = ["azurerm_storage_account"]
+    like     = "account_of_url"
     role     = "log"
   }
 }
@@ -50,9 +48,7 @@ resource "azurerm_mssql_database_extended_auditing_policy" {
 
   part "store" {
     for_each = [default(self.storage_endpoint, default(self["blob_storage_endpoint"], null))]
-    when     = surely(read_from(each.value) == "azurerm_storage_account") || surely(default(each.value, "") != "")
-    of       = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
-    to       = ["azurerm_storage_account"]
+    like     = "account_of_url"
     role     = "log"
   }
 }
@@ -186,10 +182,8 @@ resource "azurerm_mssql_managed_instance_failover_group" {
 # SQL Server in a machine, which writes its backups to an account. The machine is the store.
 resource "azurerm_mssql_virtual_machine" {
   part "store" {
-    for_each = self.auto_backup
-    when     = surely(endswith(default(read_from(each.value.storage_blob_endpoint), "azurerm_storage_account"), "azurerm_storage_account"))
-    of       = default(regex("^https://([^.]+)[.]", each.value.storage_blob_endpoint)[0], each.value.storage_blob_endpoint)
-    to       = ["azurerm_storage_account"]
+    for_each = self.auto_backup[*].storage_blob_endpoint
+    like     = "account_of_url"
     role     = "backup"
   }
 }
