@@ -6,19 +6,19 @@
 shape "role_assignment" "grant" {
   kind       = "identity"
   effect     = "allow"
-  principals = [self.principal_id]
+  principals = [each.value.principal_id]
   principal_kinds = [
     contains(["User", "Group"], default(each.value.principal_type, "")) ? lower(each.value.principal_type) :
-    surely(regex("^(data[.])?azurerm_(.*_policy_assignment|recovery_services_vault|data_protection_backup_vault|disk_encryption_set|storage_account|mssql_(server|managed_instance)|.*_flexible_server|cosmosdb_.*|log_analytics_.*|monitor_.*|eventhub_.*|managed_redis)$", read_from(self.principal_id)) != null) ? "agent" :
-    default(each.value.principal_type, "") == "ServicePrincipal" || regex("^(data[.])?(azuread_service_principal|azurerm_(user_assigned_identity|.*virtual_machine(_scale_set)?|kubernetes_cluster|(linux_|windows_)?(web|function)_app.*|app_service|logic_app_.*|container_(app|app_job|group)|automation_account|data_factory|batch_.*|synapse_workspace|databricks_access_connector|machine_learning_.*|api_management|spring_cloud_app))$", read_from(self.principal_id)) != null ? "service" :
+    surely(regex("^(data[.])?azurerm_(.*_policy_assignment|recovery_services_vault|data_protection_backup_vault|disk_encryption_set|storage_account|mssql_(server|managed_instance)|.*_flexible_server|cosmosdb_.*|log_analytics_.*|monitor_.*|eventhub_.*|managed_redis)$", read_from(each.value.principal_id)) != null) ? "agent" :
+    default(each.value.principal_type, "") == "ServicePrincipal" || regex("^(data[.])?(azuread_service_principal|azurerm_(user_assigned_identity|.*virtual_machine(_scale_set)?|kubernetes_cluster|(linux_|windows_)?(web|function)_app.*|app_service|logic_app_.*|container_(app|app_job|group)|automation_account|data_factory|batch_.*|synapse_workspace|databricks_access_connector|machine_learning_.*|api_management|spring_cloud_app))$", read_from(each.value.principal_id)) != null ? "service" :
     default({
       "azuread_user"       = "user"
       "data.azuread_user"  = "user"
       "azuread_group"      = "group"
       "data.azuread_group" = "group"
-    }[default(read_from(self.principal_id), "")], "identity")
+    }[default(read_from(each.value.principal_id), "")], "identity")
   ]
-  role = default(each.value.role_definition_name, self.role_definition_id)
+  role = default(each.value.role_definition_name, each.value.role_definition_id)
   actions = [
     each.value.role_definition_name != null ? default(literal(each.value.role_definition_name), unknown(each.value.role_definition_name)) : default({
       "8e3af657-a8ff-443c-a75c-2fe8c4bcb635" = "Owner"
@@ -37,11 +37,11 @@ shape "role_assignment" "grant" {
       "14b46e9e-c2b7-41b4-b07b-48a6ebf60603" = "Key Vault Crypto Officer"
       "a68e7c17-0ab2-4c09-9a58-125dae29748c" = "Key Vault Purge Operator"
       "e147488a-f6f5-4113-8e2d-b22465e65bf6" = "Key Vault Crypto Service Encryption User"
-    }[lower(default(regex("[0-9a-fA-F-]{36}$", self.role_definition_id), ""))], self.role_definition_id)
+    }[lower(default(regex("[0-9a-fA-F-]{36}$", each.value.role_definition_id), ""))], each.value.role_definition_id)
   ]
-  resources = [self.scope]
-  on        = surely(regex("(?i)^[$]/resourceGroups/[^/$]+/?$", outline(self.scope)) != null) ? outline(self.scope) : self.scope
-  on_concept = [for path in [outline(self.scope)] : (
+  resources = [each.value.scope]
+  on        = surely(regex("(?i)^[$]/resourceGroups/[^/$]+/?$", outline(each.value.scope)) != null) ? outline(each.value.scope) : each.value.scope
+  on_concept = [for path in [outline(each.value.scope)] : (
     regex("(?i)/(Microsoft.RecoveryServices/vaults|Microsoft.DataProtection/backupVaults)/[^/]", path) != null ? "vault" :
     regex("(?i)/Microsoft.KeyVault/vaults/[^/]*/?$", path) != null ? "key_container" :
     regex("(?i)(/Microsoft.KeyVault/vaults/[^/]*|^[$])/keys/", path) != null ? "key" :
@@ -61,10 +61,10 @@ shape "role_assignment" "grant" {
       azurerm_mssql_server                 = "store"
       azurerm_mssql_database               = "store"
       azurerm_monitor_action_group         = "channel"
-    }[default(read_from(self.scope), "")], null)
+    }[default(read_from(each.value.scope), "")], null)
   )][0]
   # What is written behind the id of a group or a subscription is within it.
-  scope = [for path in [outline(self.scope)] : (
+  scope = [for path in [outline(each.value.scope)] : (
     path == "$" ? default({
       "azurerm_resource_group"        = "group"
       "data.azurerm_resource_group"   = "group"
@@ -72,11 +72,11 @@ shape "role_assignment" "grant" {
       "data.azurerm_subscription"     = "subscription"
       "azurerm_management_group"      = "folder"
       "data.azurerm_management_group" = "folder"
-    }[default(read_from(self.scope), "")], "resource") :
+    }[default(read_from(each.value.scope), "")], "resource") :
     regex("(?i)^/subscriptions/[^/]*/?$", path) != null ? "subscription" :
     regex("(?i)^(/subscriptions/[^/]*|[$])/resourceGroups/[^/]*/?$", path) != null ? "group" :
     regex("(?i)^/providers/Microsoft.Management/managementGroups/[^/]*/?$", path) != null ? "folder" :
-    regex("^[$]/[$]", path) != null ? unknown(self.scope) :
+    regex("^[$]/[$]", path) != null ? unknown(each.value.scope) :
     path == "/" ? "organization" : "resource"
   )][0]
   conditions = each.value.condition == null ? [] : [{ operator = "expression", key = "", values = [each.value.condition] }]
@@ -84,7 +84,10 @@ shape "role_assignment" "grant" {
 
 resource "azurerm_role_assignment" {
   fact "grant" {
-    for_each = [{ principal_type = self.principal_type, role_definition_name = self.role_definition_name, condition = self.condition }]
+    for_each = [{
+      scope = self.scope, principal_id = self.principal_id, principal_type = self.principal_type, role_definition_id = self.role_definition_id,
+      role_definition_name = self.role_definition_name, condition = self.condition
+    }]
     like     = "role_assignment"
   }
 }
@@ -92,8 +95,22 @@ resource "azurerm_role_assignment" {
 # A role that is held for good or for a time, without being taken up first.
 resource "azurerm_pim_active_role_assignment" {
   fact "grant" {
-    for_each = [{ principal_type = null, role_definition_name = null, condition = null }]
+    for_each = [{
+      scope = self.scope, principal_id = self.principal_id, principal_type = null, role_definition_id = self.role_definition_id,
+      role_definition_name = null, condition = null
+    }]
     like     = "role_assignment"
+  }
+}
+
+# Through Azure's own API the id of the role is that of the subscription, too, and what a role is given on is the parent.
+resource "azapi_resource" {
+  fact "grant" {
+    for_each = [for body in [self.body] : {
+      scope                = self.parent_id, principal_id = pick(body, "properties", "principalId"), principal_type = pick(body, "properties", "principalType"),
+      role_definition_id   = pick(body, "properties", "roleDefinitionId"), role_definition_name = null, condition = pick(body, "properties", "condition")
+    } if surely(startswith(lower(self.type), "microsoft.authorization/roleassignments@"))]
+    like = "role_assignment"
   }
 }
 

@@ -1,5 +1,6 @@
-# Resources of Azure's own API, of which the type says what they are and the body what they say: backup vaults, Recovery Services
-# vaults, and what is backed up to them. A type that is not known is taken for something else; the rules on covered services speak of it.
+# Resources of Azure's own API, of which the type says what they are and the body what they say: here backup vaults, Recovery Services
+# vaults, and what is backed up to them; stores and keys in azapi_*.hcl. A type that is not known is taken for something else; the rules on
+# covered services speak of it.
 
 resource "azapi_resource" {
   fact "vault" {

@@ -55,7 +55,7 @@ resource "azurerm_backup_policy_vm" {
 resource "azurerm_recovery_services_vault_resource_guard_association" {
   part "vault" {
     of            = self.vault_id
-    to            = ["azurerm_recovery_services_vault"]
+    to            = ["azapi_resource", "azurerm_recovery_services_vault"]
     guard         = self.resource_guard_id
     second_person = true
   }

@@ -53,7 +53,7 @@ resource "azurerm_virtual_machine" {
   part "store" {
     for_each = [for d in concat(self.storage_os_disk, self.storage_data_disk) : d.managed_disk_id if default(d.managed_disk_id, null) != null]
     of       = each.value
-    to       = ["azurerm_managed_disk"]
+    to       = ["azapi_resource", "azurerm_managed_disk"]
     role     = "replica"
     parent   = address
   }
@@ -64,7 +64,7 @@ resource "azurerm_virtual_machine_extension" {
   part "store" {
     when        = regex("(?i)^AzureDiskEncryption", self.type) != null
     of          = self.virtual_machine_id
-    to          = ["azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine", "azurerm_virtual_machine"]
+    to          = ["azapi_resource", "azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine", "azurerm_virtual_machine"]
     key_manager = "customer"
   }
 }
@@ -91,7 +91,7 @@ resource "azurerm_managed_disk" {
 resource "azurerm_virtual_machine_data_disk_attachment" {
   part "store" {
     of     = self.managed_disk_id
-    to     = ["azurerm_managed_disk"]
+    to     = ["azapi_resource", "azurerm_managed_disk"]
     role   = "replica"
     parent = self.virtual_machine_id
   }
@@ -100,7 +100,7 @@ resource "azurerm_virtual_machine_data_disk_attachment" {
 resource "azurerm_disk_encryption_set" {
   part "key" {
     of   = default(self.key_vault_key_id, self.managed_hsm_key_id)
-    to   = ["azurerm_key_vault_key"]
+    to   = ["azapi_resource", "azurerm_key_vault_key"]
     name = self.name
   }
 }

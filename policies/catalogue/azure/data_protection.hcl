@@ -19,7 +19,7 @@ resource "azurerm_data_protection_backup_vault" {
 resource "azurerm_data_protection_backup_vault_customer_managed_key" {
   part "vault" {
     of          = self.data_protection_backup_vault_id
-    to          = ["azurerm_data_protection_backup_vault"]
+    to          = ["azapi_resource", "azurerm_data_protection_backup_vault"]
     key         = self.key_vault_key_id
     key_manager = "customer"
   }

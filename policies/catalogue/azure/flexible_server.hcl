@@ -44,14 +44,14 @@ resource "azurerm_postgresql_flexible_server_configuration" {
   part "store" {
     when         = lower(self.name) == "require_secure_transport"
     of           = self.server_id
-    to           = ["azurerm_postgresql_flexible_server"]
+    to           = ["azapi_resource", "azurerm_postgresql_flexible_server"]
     tls_required = lower(self.value) == "on"
   }
 
   part "store" {
     when    = lower(self.name) == "ssl_min_protocol_version"
     of      = self.server_id
-    to      = ["azurerm_postgresql_flexible_server"]
+    to      = ["azapi_resource", "azurerm_postgresql_flexible_server"]
     min_tls = default(regex("[0-9.]+$", self.value), "1.0")
   }
 }
@@ -80,7 +80,7 @@ resource "azurerm_mysql_flexible_server" {
 resource "azurerm_mysql_flexible_server_active_directory_administrator" {
   part "store" {
     of       = self.server_id
-    to       = ["azurerm_mysql_flexible_server"]
+    to       = ["azapi_resource", "azurerm_mysql_flexible_server"]
     iam_auth = true
   }
 }
@@ -90,14 +90,14 @@ resource "azurerm_mysql_flexible_server_configuration" {
   part "store" {
     when         = lower(self.name) == "require_secure_transport"
     of           = self.server_name
-    to           = ["azurerm_mysql_flexible_server"]
+    to           = ["azapi_resource", "azurerm_mysql_flexible_server"]
     tls_required = lower(self.value) == "on"
   }
 
   part "store" {
     when    = lower(self.name) == "tls_version"
     of      = self.server_name
-    to      = ["azurerm_mysql_flexible_server"]
+    to      = ["azapi_resource", "azurerm_mysql_flexible_server"]
     min_tls = regex("(?i)tlsv1(,|$)", self.value) != null ? "1.0" : regex("(?i)tlsv1.1", self.value) != null ? "1.1" : regex("(?i)tlsv1.2", self.value) != null ? "1.2" : "1.3"
   }
 }

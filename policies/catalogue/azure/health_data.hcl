@@ -26,7 +26,7 @@ resource "azurerm_healthcare_fhir_service" {
   part "store" {
     when = self.configuration_export_storage_account_name != null && surely(endswith(default(read_from(self.configuration_export_storage_account_name), "azurerm_storage_account"), "azurerm_storage_account"))
     of   = self.configuration_export_storage_account_name
-    to   = ["azurerm_storage_account"]
+    to   = ["azapi_resource", "azurerm_storage_account"]
     role = "backup"
   }
 }

@@ -164,37 +164,71 @@ resource "azurerm_monitor_diagnostic_setting" {
   part "store" {
     when = self.storage_account_id != null
     of   = self.storage_account_id
-    to   = ["azurerm_storage_account"]
+    to   = ["azapi_resource", "azurerm_storage_account"]
     role = "log"
   }
 
   part "store" {
-    when = any([
-      for l in concat(self.enabled_log, [for l in [for old in default(self["log"], []) : merge({ category = null, category_group = null, enabled = true }, old)] : l if l.enabled]) :
-      contains(["alllogs", "audit"], lower(default(l.category_group, ""))) || contains([
-        "auditlogs", "cassandrarequests", "dataplanerequests", "gremlinrequests", "mongorequests", "mysqlauditlogs", "postgresqllogs",
-        "sqlsecurityauditevents", "storageread", "tableapirequests", "vcoremongorequests",
-      ], lower(default(l.category, "")))
-    ])
-    of = regex("(?i)^(.*?)(/(blob|file)Services/default|/databases/master)?$", self.target_resource_id)[0]
-    to = [
-      "azurerm_storage_account", "azurerm_cosmosdb_account", "azurerm_mongo_cluster", "azurerm_postgresql_flexible_server",
-      "azurerm_mysql_flexible_server", "azurerm_postgresql_server", "azurerm_mssql_server", "azurerm_mssql_database",
-      "azurerm_mssql_managed_instance", "azurerm_mssql_managed_database", "azurerm_synapse_workspace", "azurerm_healthcare_fhir_service",
-      "azurerm_healthcare_dicom_service", "azurerm_healthcare_service",
-    ]
-    logged = true
+    for_each = [{ target = self.target_resource_id, logs = concat(self.enabled_log, [for l in [for old in default(self["log"], []) : merge({ category = null, category_group = null, enabled = true }, old)] : l if l.enabled]) }]
+    like     = "access_logged"
   }
 
   part "key_container" {
-    when = any([
-      for l in concat(self.enabled_log, [for l in [for old in default(self["log"], []) : merge({ category = null, category_group = null, enabled = true }, old)] : l if l.enabled]) :
-      contains(["alllogs", "audit"], lower(default(l.category_group, ""))) || lower(default(l.category, "")) == "auditevent"
-    ])
-    of     = self.target_resource_id
-    to     = ["azurerm_key_vault", "azurerm_key_vault_managed_hardware_security_module"]
-    logged = true
+    for_each = [{ target = self.target_resource_id, logs = concat(self.enabled_log, [for l in [for old in default(self["log"], []) : merge({ category = null, category_group = null, enabled = true }, old)] : l if l.enabled]) }]
+    like     = "keys_logged"
   }
+}
+
+# Through Azure's own API a setting is a child of what it is about.
+resource "azapi_resource" {
+  part "store" {
+    when = surely(startswith(lower(self.type), "microsoft.insights/diagnosticsettings@")) && pick(self.body, "properties", "storageAccountId") != null
+    of   = pick(self.body, "properties", "storageAccountId")
+    to   = ["azapi_resource", "azurerm_storage_account"]
+    role = "log"
+  }
+
+  part "store" {
+    for_each = [for target in [self.parent_id] : {
+      target = target
+      logs   = [for l in default(pick(self.body, "properties", "logs"), []) : { category = pick(l, "category"), category_group = pick(l, "categoryGroup") } if default(pick(l, "enabled"), true)]
+    } if surely(startswith(lower(self.type), "microsoft.insights/diagnosticsettings@"))]
+    like = "access_logged"
+  }
+
+  part "key_container" {
+    for_each = [for target in [self.parent_id] : {
+      target = target
+      logs   = [for l in default(pick(self.body, "properties", "logs"), []) : { category = pick(l, "category"), category_group = pick(l, "categoryGroup") } if default(pick(l, "enabled"), true)]
+    } if surely(startswith(lower(self.type), "microsoft.insights/diagnosticsettings@"))]
+    like = "keys_logged"
+  }
+}
+
+# What a setting tells of a store: who read what.
+shape "access_logged" "store" {
+  when = any([
+    for l in each.value.logs :
+    contains(["alllogs", "audit"], lower(default(l.category_group, ""))) || contains([
+      "auditlogs", "cassandrarequests", "dataplanerequests", "gremlinrequests", "mongorequests", "mysqlauditlogs", "postgresqllogs",
+      "sqlsecurityauditevents", "storageread", "tableapirequests", "vcoremongorequests",
+    ], lower(default(l.category, "")))
+  ])
+  of = regex("(?i)^(.*?)(/(blob|file)Services/default|/databases/master)?$", each.value.target)[0]
+  to = [
+    "azapi_resource", "azurerm_storage_account", "azurerm_cosmosdb_account", "azurerm_mongo_cluster", "azurerm_postgresql_flexible_server",
+    "azurerm_mysql_flexible_server", "azurerm_postgresql_server", "azurerm_mssql_server", "azurerm_mssql_database",
+    "azurerm_mssql_managed_instance", "azurerm_mssql_managed_database", "azurerm_synapse_workspace", "azurerm_healthcare_fhir_service",
+    "azurerm_healthcare_dicom_service", "azurerm_healthcare_service",
+  ]
+  logged = true
+}
+
+shape "keys_logged" "key_container" {
+  when   = any([for l in each.value.logs : contains(["alllogs", "audit"], lower(default(l.category_group, ""))) || lower(default(l.category, "")) == "auditevent"])
+  of     = each.value.target
+  to     = ["azapi_resource", "azurerm_key_vault", "azurerm_key_vault_managed_hardware_security_module"]
+  logged = true
 }
 
 # Who spoke to whom in a network.
@@ -202,7 +236,7 @@ resource "azurerm_network_watcher_flow_log" {
   part "store" {
     when = surely(endswith(default(read_from(self.storage_account_id), "azurerm_storage_account"), "azurerm_storage_account"))
     of   = self.storage_account_id
-    to   = ["azurerm_storage_account"]
+    to   = ["azapi_resource", "azurerm_storage_account"]
     role = "log"
   }
 }

@@ -5,21 +5,21 @@ resource "azurerm_network_security_perimeter_association" {
   part "store" {
     when         = lower(self.access_mode) == "enforced"
     of           = self.resource_id
-    to           = ["azurerm_storage_account"]
+    to           = ["azapi_resource", "azurerm_storage_account"]
     private_only = true
   }
 
   part "store" {
     when   = lower(self.access_mode) == "enforced"
     of     = self.resource_id
-    to     = ["azurerm_mssql_server", "azurerm_cosmosdb_account"]
+    to     = ["azapi_resource", "azurerm_mssql_server", "azurerm_cosmosdb_account"]
     public = false
   }
 
   part "key_container" {
     when   = lower(self.access_mode) == "enforced"
     of     = self.resource_id
-    to     = ["azurerm_key_vault"]
+    to     = ["azapi_resource", "azurerm_key_vault"]
     public = false
   }
 }

@@ -23,7 +23,7 @@ resource "azurerm_redis_cache" {
     for_each = [for c in flatten([for r in self.redis_configuration : [r.rdb_storage_connection_string, r.aof_storage_connection_string_0, r.aof_storage_connection_string_1]]) : c if default(c, null) != null]
     when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
     of       = default(regex("AccountName=([^;]+)", each.value)[0], each.value)
-    to       = ["azurerm_storage_account"]
+    to       = ["azapi_resource", "azurerm_storage_account"]
     role     = "backup"
   }
 }

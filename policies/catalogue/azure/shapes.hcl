@@ -13,5 +13,5 @@ shape "life_cycles" "schedule" {
 shape "account_of_url" "store" {
   when = surely(endswith(read_from(each.value), "azurerm_storage_account")) || surely(startswith(each.value, "https://"))
   of   = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
-  to   = ["azurerm_storage_account"]
+  to   = ["azapi_resource", "azurerm_storage_account"]
 }

@@ -25,7 +25,7 @@ resource "azurerm_site_recovery_replicated_vm" {
     for_each = [for d in default(self.managed_disk, []) : d.staging_storage_account_id if default(d.staging_storage_account_id, null) != null]
     when     = surely(endswith(default(read_from(each.value), "azurerm_storage_account"), "azurerm_storage_account"))
     of       = each.value
-    to       = ["azurerm_storage_account"]
+    to       = ["azapi_resource", "azurerm_storage_account"]
     role     = "replica"
   }
 }

@@ -27,7 +27,7 @@ resource "azurerm_mssql_server_extended_auditing_policy" {
   part "store" {
     when   = default(self.enabled, true) && (default(self.log_monitoring_enabled, true) || default(self.storage_endpoint, default(self["blob_storage_endpoint"], null)) != null)
     of     = self.server_id
-    to     = ["azurerm_mssql_server"]
+    to     = ["azapi_resource", "azurerm_mssql_server"]
     logged = true
   }
 
@@ -42,7 +42,7 @@ resource "azurerm_mssql_database_extended_auditing_policy" {
   part "store" {
     when   = default(self.enabled, true) && (default(self.log_monitoring_enabled, true) || default(self.storage_endpoint, default(self["blob_storage_endpoint"], null)) != null)
     of     = self.database_id
-    to     = ["azurerm_mssql_database"]
+    to     = ["azapi_resource", "azurerm_mssql_database"]
     logged = true
   }
 
@@ -56,7 +56,7 @@ resource "azurerm_mssql_database_extended_auditing_policy" {
 resource "azurerm_mssql_server_transparent_data_encryption" {
   part "store" {
     of          = self.server_id
-    to          = ["azurerm_mssql_server"]
+    to          = ["azapi_resource", "azurerm_mssql_server"]
     key         = default(self.key_vault_key_id, self.managed_hsm_key_id)
     key_manager = default(self.key_vault_key_id, self.managed_hsm_key_id) != null ? "customer" : null
   }
@@ -134,7 +134,7 @@ resource "azurerm_mssql_managed_instance" {
 resource "azurerm_mssql_managed_instance_transparent_data_encryption" {
   part "store" {
     of          = self.managed_instance_id
-    to          = ["azurerm_mssql_managed_instance"]
+    to          = ["azapi_resource", "azurerm_mssql_managed_instance"]
     key         = default(self.key_vault_key_id, self.managed_hsm_key_id)
     key_manager = default(self.key_vault_key_id, self.managed_hsm_key_id) != null ? "customer" : null
   }
@@ -143,7 +143,7 @@ resource "azurerm_mssql_managed_instance_transparent_data_encryption" {
 resource "azurerm_mssql_managed_instance_active_directory_administrator" {
   part "store" {
     of       = self.managed_instance_id
-    to       = ["azurerm_mssql_managed_instance"]
+    to       = ["azapi_resource", "azurerm_mssql_managed_instance"]
     iam_auth = true
   }
 }

@@ -12,7 +12,7 @@ backend "azurerm" {
   part "store" {
     when = surely(default(self.storage_account_name, "") != "")
     of   = self.storage_account_name
-    to   = ["azurerm_storage_account"]
+    to   = ["azapi_resource", "azurerm_storage_account"]
     role = "program"
   }
 }

@@ -76,7 +76,7 @@ resource "azurerm_storage_account_static_website" {
 resource "azurerm_storage_account_network_rules" {
   part "store" {
     of           = self.storage_account_id
-    to           = ["azurerm_storage_account"]
+    to           = ["azapi_resource", "azurerm_storage_account"]
     private_only = lower(self.default_action) == "deny"
   }
 
@@ -91,7 +91,7 @@ resource "azurerm_storage_account_network_rules" {
 resource "azurerm_storage_account_local_user" {
   part "store" {
     of       = self.storage_account_id
-    to       = ["azurerm_storage_account"]
+    to       = ["azapi_resource", "azurerm_storage_account"]
     iam_auth = false
   }
 }
@@ -114,7 +114,7 @@ resource "azurerm_storage_encryption_scope" {
 resource "azurerm_storage_account_customer_managed_key" {
   part "store" {
     of          = self.storage_account_id
-    to          = ["azurerm_storage_account"]
+    to          = ["azapi_resource", "azurerm_storage_account"]
     key         = default(self.key_vault_key_id, default(self.managed_hsm_key_id, default(self.key_name, self.key_vault_id)))
     key_manager = "customer"
   }
@@ -126,14 +126,14 @@ resource "azurerm_storage_container" {
   part "store" {
     when = surely(endswith(default(read_from(default(self.storage_account_id, self.storage_account_name)), "azurerm_storage_account"), "azurerm_storage_account"))
     of   = default(self.storage_account_id, self.storage_account_name)
-    to   = ["azurerm_storage_account"]
+    to   = ["azapi_resource", "azurerm_storage_account"]
     role = "primary"
     rank = -1
   }
 
   part "store" {
     of = default(self.storage_account_id, self.storage_account_name)
-    to = ["azurerm_storage_account"]
+    to = ["azapi_resource", "azurerm_storage_account"]
   }
 
   fact "grant" {
@@ -161,7 +161,7 @@ resource "azurerm_storage_share" {
   part "store" {
     when = surely(endswith(default(read_from(default(self.storage_account_id, self.storage_account_name)), "azurerm_storage_account"), "azurerm_storage_account"))
     of   = default(self.storage_account_id, self.storage_account_name)
-    to   = ["azurerm_storage_account"]
+    to   = ["azapi_resource", "azurerm_storage_account"]
     role = "primary"
     rank = -1
   }
@@ -183,14 +183,14 @@ resource "azurerm_storage_data_lake_gen2_filesystem" {
   part "store" {
     when = surely(endswith(default(read_from(self.storage_account_id), "azurerm_storage_account"), "azurerm_storage_account"))
     of   = self.storage_account_id
-    to   = ["azurerm_storage_account"]
+    to   = ["azapi_resource", "azurerm_storage_account"]
     role = "primary"
     rank = -1
   }
 
   part "store" {
     of = self.storage_account_id
-    to = ["azurerm_storage_account"]
+    to = ["azapi_resource", "azurerm_storage_account"]
   }
 }
 
@@ -198,7 +198,7 @@ resource "azurerm_storage_data_lake_gen2_filesystem" {
 resource "azurerm_storage_container_immutability_policy" {
   part "store" {
     of        = self.storage_container_resource_manager_id
-    to        = ["azurerm_storage_account"]
+    to        = ["azapi_resource", "azurerm_storage_account"]
     lock_mode = default(self.locked, false) ? "compliance" : "governance"
     lock_days = self.immutability_period_in_days
   }
@@ -208,7 +208,7 @@ resource "azurerm_storage_container_immutability_policy" {
 resource "azurerm_storage_management_policy" {
   part "store" {
     of = self.storage_account_id
-    to = ["azurerm_storage_account"]
+    to = ["azapi_resource", "azurerm_storage_account"]
     expires_days = min(flatten([for r in self.rule : [for b in flatten(r.actions[*].base_blob) : [
       b.delete_after_days_since_modification_greater_than,
       b.delete_after_days_since_creation_greater_than,
@@ -228,7 +228,7 @@ resource "azurerm_storage_object_replication" {
 
   part "store" {
     of   = self.destination_storage_account_id
-    to   = ["azurerm_storage_account"]
+    to   = ["azapi_resource", "azurerm_storage_account"]
     role = "backup"
   }
 }

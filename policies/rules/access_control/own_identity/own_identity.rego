@@ -16,6 +16,14 @@
 #     any: Let people and programs sign in through the cloud's identities.
 #     aws: |
 #       iam_database_authentication_enabled = true
+#     azapi_resource: |
+#       body = {
+#         properties = {
+#           allowSharedKeyAccess = false   # of a storage account
+#           disableLocalAuth     = true    # of Cosmos DB
+#           authConfig           = { activeDirectoryAuth = "Enabled" }   # of PostgreSQL
+#         }
+#       }
 #     azurerm_storage_account: |
 #       shared_access_key_enabled = false
 #       sftp_enabled              = false   # and no azurerm_storage_account_local_user

@@ -20,6 +20,12 @@
 #         ignore_public_acls      = true
 #         restrict_public_buckets = true
 #       }
+#     azapi_resource: |
+#       body = {
+#         properties = {
+#           allowBlobPublicAccess = false
+#         }
+#       }
 #     azurerm_storage_account: |
 #       allow_nested_items_to_be_public = false
 #     google_storage_bucket: |

@@ -57,6 +57,16 @@
 #       logging {
 #         log_bucket = google_storage_bucket.logs.name
 #       }
+#     azapi_resource: |
+#       resource "azurerm_monitor_diagnostic_setting" "records" {
+#         name                       = "access"
+#         target_resource_id         = "${azapi_resource.records.id}/blobServices/default"   # of a storage account; else azapi_resource.records.id
+#         log_analytics_workspace_id = azurerm_log_analytics_workspace.clinic.id
+#
+#         enabled_log {
+#           category_group = "audit"
+#         }
+#       }
 #     azurerm_mssql_server: |
 #       resource "azurerm_mssql_server_extended_auditing_policy" "records" {   # and log it for the database master
 #         server_id              = azurerm_mssql_server.records.id

@@ -20,6 +20,16 @@
 #           status = "Enabled"
 #         }
 #       }
+#     azapi_resource: |
+#       resource "azapi_update_resource" "blobs" {
+#         type        = "Microsoft.Storage/storageAccounts/blobServices@2024-01-01"
+#         resource_id = "${azapi_resource.records.id}/blobServices/default"
+#         body = {
+#           properties = {
+#             isVersioningEnabled = true
+#           }
+#         }
+#       }
 #     azurerm_storage_account: |
 #       blob_properties {
 #         versioning_enabled = true

@@ -31,6 +31,17 @@
 #           }
 #         }
 #       }
+#
+#       # of a storage account
+#       resource "azapi_update_resource" "blobs" {
+#         type        = "Microsoft.Storage/storageAccounts/blobServices@2024-01-01"
+#         resource_id = "${azapi_resource.records.id}/blobServices/default"
+#         body = {
+#           properties = {
+#             deleteRetentionPolicy = { enabled = true, days = 14 }
+#           }
+#         }
+#       }
 #     azurerm_storage_account: |
 #       blob_properties {
 #         delete_retention_policy {

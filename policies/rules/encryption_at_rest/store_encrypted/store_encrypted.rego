@@ -31,6 +31,17 @@
 #     aws_workspaces_workspace: |
 #       root_volume_encryption_enabled = true
 #       user_volume_encryption_enabled = true
+#     azapi_resource: |
+#       resource "azapi_resource" "encryption" {
+#         type      = "Microsoft.Sql/servers/databases/transparentDataEncryption@2023-08-01"
+#         parent_id = azapi_resource.records.id
+#         name      = "current"
+#         body = {
+#           properties = {
+#             state = "Enabled"
+#           }
+#         }
+#       }
 #     azurerm_mssql_database: |
 #       transparent_data_encryption_enabled = true
 #     azurerm_synapse_sql_pool: |

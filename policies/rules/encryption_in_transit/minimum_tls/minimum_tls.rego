@@ -43,6 +43,12 @@
 #         enforce_https       = true
 #         tls_security_policy = "Policy-Min-TLS-1-2-PFS-2023-10"
 #       }
+#     azapi_resource: |
+#       body = {
+#         properties = {
+#           minimumTlsVersion = "TLS1_2"   # of a storage account; minimalTlsVersion = "1.2" of Azure SQL, "Tls12" of Cosmos DB
+#         }
+#       }
 #     azurerm_cosmosdb_account: |
 #       minimal_tls_version = "Tls12"
 #     azurerm_mssql_managed_instance, azurerm_mssql_server, azurerm_redis_cache: |

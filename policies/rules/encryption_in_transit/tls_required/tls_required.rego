@@ -138,6 +138,13 @@
 #       domain_endpoint_options {
 #         enforce_https = true
 #       }
+#     azapi_resource: |
+#       body = {
+#         properties = {
+#           supportsHttpsTrafficOnly = true    # of a storage account
+#           smbEncryption            = true    # of a volume of NetApp Files
+#         }
+#       }
 #     azurerm_storage_account: |
 #       https_traffic_only_enabled = true
 #     azurerm_postgresql_flexible_server: |

@@ -15,6 +15,17 @@
 #   weighs: [parent, region, copy.from, copy.from_region, copy.region, protection.store]
 #   remedy:
 #     any: Keep automated backups in storage that spans two regions, replicate the store to another one, or put it in a backup plan.
+#     azapi_resource: |
+#       body = {
+#         properties = {
+#           requestedBackupStorageRedundancy = "Geo"                                # of Azure SQL
+#           backup                           = { geoRedundantBackup = "Enabled" }   # of PostgreSQL and MySQL
+#           backupPolicy = {                                                        # of Cosmos DB
+#             type                   = "Periodic"
+#             periodicModeProperties = { backupStorageRedundancy = "Geo" }
+#           }
+#         }
+#       }
 #     azurerm_mysql_flexible_server, azurerm_postgresql_flexible_server, azurerm_postgresql_server: |
 #       geo_redundant_backup_enabled = true   # when the server is made
 #     azurerm_mssql_database: |

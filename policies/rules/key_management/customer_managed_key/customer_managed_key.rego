@@ -104,6 +104,21 @@
 #       root_volume_encryption_enabled = true
 #       user_volume_encryption_enabled = true
 #       volume_encryption_key          = aws_kms_key.records.arn
+#     azapi_resource: |
+#       body = {
+#         properties = {
+#           encryption = {                       # of a storage account
+#             keySource          = "Microsoft.Keyvault"
+#             keyvaultproperties = { keyname = "records", keyvaulturi = "https://clinic.vault.azure.net" }
+#           }
+#           keyId          = "https://clinic.vault.azure.net/keys/records/0123456789abcdef"   # of Azure SQL
+#           keyVaultKeyUri = "https://clinic.vault.azure.net/keys/records"                    # of Cosmos DB
+#           dataEncryption = {                   # of PostgreSQL and MySQL
+#             type          = "AzureKeyVault"
+#             primaryKeyURI = "https://clinic.vault.azure.net/keys/records/0123456789abcdef"
+#           }
+#         }
+#       }
 #     azurerm_linux_virtual_machine, azurerm_windows_virtual_machine: |
 #       os_disk {
 #         disk_encryption_set_id = azurerm_disk_encryption_set.records.id

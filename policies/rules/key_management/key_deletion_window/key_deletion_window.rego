@@ -16,6 +16,13 @@
 #     any: Let as much time pass between the request to delete a key and its destruction as the agreement says.
 #     aws_kms_external_key, aws_kms_key, aws_kms_replica_external_key, aws_kms_replica_key: |
 #       deletion_window_in_days = 30
+#     azapi_resource: |
+#       body = {
+#         properties = {
+#           enablePurgeProtection     = true
+#           softDeleteRetentionInDays = 90
+#         }
+#       }
 #     azurerm_key_vault, azurerm_key_vault_managed_hardware_security_module: |
 #       soft_delete_retention_days = 90
 #       purge_protection_enabled   = true

@@ -17,6 +17,17 @@
 #     aws_kms_key: |
 #       enable_key_rotation     = true
 #       rotation_period_in_days = 365
+#     azapi_resource: |
+#       body = {
+#         properties = {
+#           rotationPolicy = {
+#             lifetimeActions = [{
+#               action  = { type = "rotate" }
+#               trigger = { timeAfterCreate = "P365D" }
+#             }]
+#           }
+#         }
+#       }
 #     azurerm_key_vault_key: |
 #       rotation_policy {
 #         automatic {

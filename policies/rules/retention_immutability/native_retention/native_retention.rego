@@ -28,6 +28,25 @@
 #       snapshot_retention_limit = 35
 #     aws_redshift_cluster: |
 #       automated_snapshot_retention_period = 35
+#     azapi_resource: |
+#       body = {
+#         properties = {
+#           backup       = { backupRetentionDays = 35 }                # of PostgreSQL and MySQL
+#           backupPolicy = { type = "Continuous", continuousModeProperties = { tier = "Continuous30Days" } }   # of Cosmos DB
+#         }
+#       }
+#
+#       # of a database of Azure SQL
+#       resource "azapi_resource" "retention" {
+#         type      = "Microsoft.Sql/servers/databases/backupShortTermRetentionPolicies@2023-08-01"
+#         parent_id = azapi_resource.records.id
+#         name      = "default"
+#         body = {
+#           properties = {
+#             retentionDays = 35
+#           }
+#         }
+#       }
 #     azurerm_cosmosdb_account: |
 #       backup {
 #         type = "Continuous"

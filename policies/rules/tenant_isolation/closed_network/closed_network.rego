@@ -12,6 +12,14 @@
 #   reads: [kind, private_only, public, role]
 #   remedy:
 #     any: Name the networks that may reach it, or reach it over private endpoints alone.
+#     azapi_resource: |
+#       body = {
+#         properties = {
+#           publicNetworkAccess = "Disabled"
+#           networkAcls         = { defaultAction = "Deny" }   # where some networks must reach a storage account or a key vault
+#           networkAccessPolicy = "DenyAll"                   # of a disk
+#         }
+#       }
 #     azurerm_storage_account: |
 #       public_network_access_enabled = false
 #

@@ -41,6 +41,13 @@
 #     aws_drs_replication_configuration_template: |
 #       create_public_ip   = false
 #       data_plane_routing = "PRIVATE_IP"
+#     azapi_resource: |
+#       body = {
+#         properties = {
+#           publicNetworkAccess       = "Disabled"   # of PostgreSQL and MySQL within network
+#           publicDataEndpointEnabled = false        # of a managed instance
+#         }
+#       }
 #     azurerm_cosmosdb_account, azurerm_healthcare_dicom_service, azurerm_healthcare_service, azurerm_mssql_server, azurerm_postgresql_flexible_server, azurerm_postgresql_server, azurerm_redis_cache, azurerm_synapse_workspace: |
 #       public_network_access_enabled = false
 #     azurerm_managed_redis, azurerm_mongo_cluster, azurerm_mysql_flexible_server: |
