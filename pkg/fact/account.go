@@ -1,7 +1,9 @@
 package fact
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/baalint/baalint/pkg/resource"
 )
@@ -27,15 +29,33 @@ func accounts(resources []*resource.Resource) map[[2]string]account {
 			symbol = key[0] + "/" + symbol
 		}
 		same := configs[key].Identity("account")
-		if pinned := configs[key].PinnedAccount(); pinned != "" {
-			out[key] = account{pinned, same}
-			continue
-		}
 		in := [2]string{key[0], same}
 		if _, seen := first[in]; !seen {
 			first[in] = symbol
 		}
-		out[key] = account{first[in], same}
+		out[key] = account{cmp.Or(configs[key].PinnedAccount(), first[in]), first[in], same}
 	}
 	return out
+}
+
+// effectiveAccount is that of the provider configuration; of a resource that names a project itself, which a provider may know too, that
+// project, and the symbol of the configuration where it cannot be known.
+func (i *instance) effectiveAccount() Field {
+	of := i.build.accounts[[2]string{i.resource.Root, i.resource.Provider.Config}]
+	if of.name == "" {
+		return Field{Known: true}
+	}
+	provider, _ := i.build.provider(i.resource).Unmark()
+	if !provider.Type().IsObjectType() || !provider.Type().HasAttribute("project") {
+		return said(of.name)
+	}
+	own, ok := i.attribute("project")
+	if !ok || own.bare.IsNull() || leftToProvider(own.marks, i.resource.Address) {
+		return said(of.name)
+	}
+	project, ok := own.text()
+	if !ok || splitMarks(own.marks).sensitive || strings.HasPrefix(project, "{") { // a brace: what the provider is applied with
+		return said(of.symbol)
+	}
+	return Field{Known: true, Value: strings.TrimPrefix(project, "projects/"), At: i.places(splitMarks(own.marks).at)}
 }

@@ -74,10 +74,7 @@ func (b *build) newInstance(r *resource.Resource, k *kind, sent *away) (*instanc
 	}
 	i.scope = &scope{instance: i, paths: b.paths}
 	i.where = i.effectiveRegion()
-	i.account = Field{Known: true}
-	if account := b.accounts[[2]string{r.Root, r.Provider.Config}]; account.name != "" {
-		i.account.Value = account.name
-	}
+	i.account = i.effectiveAccount()
 	field, err := i.field(i.where, builtins["region"])
 	if err != nil {
 		return i, fmt.Errorf("region of %s: %w", r.Address, err)

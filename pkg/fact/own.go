@@ -10,8 +10,10 @@ import (
 
 // account is that of a provider configuration.
 type account struct {
-	// name is its number, or a symbol of the root.
+	// name is its number, or the symbol.
 	name string
+	// symbol stands for it, in its root, where nothing pins the configuration to one.
+	symbol string
 	// identity is what symbols of its settings carry.
 	identity string
 }

@@ -16,7 +16,7 @@ import (
 var placing = []string{"default_labels", "default_tags", "features", "ignore_tags", "location", "max_retries", "region", "zone"}
 
 // PinnedAccount is the account that a configuration cannot but work in: the only one that it allows, that of the last role that it
-// assumes, or its subscription. Empty where nothing says so.
+// assumes, its subscription or its project. Empty where nothing says so.
 func (p *Provider) PinnedAccount() string {
 	values := p.plainValues()
 	if allowed := elementsOf(values, "allowed_account_ids"); len(allowed) == 1 {
@@ -29,7 +29,10 @@ func (p *Provider) PinnedAccount() string {
 			return parts[4]
 		}
 	}
-	return strings.ToLower(stringOf(values, "subscription_id"))
+	if subscription := stringOf(values, "subscription_id"); subscription != "" {
+		return strings.ToLower(subscription)
+	}
+	return stringOf(values, "project")
 }
 
 // Identity is equal for the configurations of one root that surely give a setting, such as account, the same value: those that differ

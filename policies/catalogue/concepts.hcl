@@ -6,8 +6,8 @@
 # "absent" is its value where that reference is null. "pointed_by" makes the field true where one of the references named
 # points at the fact.
 # Every fact also has: id, concept, address, type, cloud ("aws", "azure", "google", …), root, region (the effective
-# region or location), account (the number or subscription that the
-# provider configuration is pinned to; else a symbol, equal for configurations of a root with the same credentials), tags (a map).
+# region or location), account (the project that the resource names, or the number, subscription or project that the provider
+# configuration is pinned to; else a symbol, equal for configurations of a root with the same credentials), tags (a map).
 
 concept "store" {
   meaning = "A place that holds data, and PHI unless the practice says otherwise: a bucket, database, file system, volume, table."
@@ -266,10 +266,6 @@ concept "vault" {
   field "alarm" {
     type    = "bool"
     meaning = "Job failures in this vault are reported by its own setting. Null where alarms are separate."
-  }
-  field "project" {
-    type    = "string"
-    meaning = "The project of Google's that it is in, as far as the configuration says; null where it does not, and on other clouds."
   }
   field "group" {
     type    = "string"
@@ -748,10 +744,6 @@ concept "alarm" {
     type    = "reference"
     of      = ["vault"]
     meaning = "The one vault it watches; null for all of the region."
-  }
-  field "project" {
-    type    = "string"
-    meaning = "The project of Google's that it is in, as far as the configuration says; null where it does not, and on other clouds."
   }
   field "channels" {
     type = "references"

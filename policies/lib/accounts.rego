@@ -42,6 +42,15 @@ granted_accounts(grant) := ((({account_of(principal) |
 	not project in grant.resources
 }) | granted_tenants(grant)
 
+# project_id holds for the account of a fact of Google's that is the id of a project, rather than the symbol of a provider configuration.
+project_id(account) if regex.match(`^([a-z0-9.-]+:)?[a-z][a-z0-9-]*$`, account)
+
+# any_project holds for one that may be any project: the symbol, or a number.
+any_project(account) if regex.match(`(^|[/.])provider\.|^[0-9]+$`, account)
+
+# above_projects holds for a folder or an organisation.
+above_projects(account) if regex.match(`^(folders|organizations)/`, account)
+
 # project_number holds for a project of Google that is written by its number, of which nobody knows whose it is.
 project_number(account) if regex.match(`^\d{10,13}$`, account)
 

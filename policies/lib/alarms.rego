@@ -3,41 +3,34 @@ package lib
 # Which alarms notice what happens to a vault: those about this one vault, and those about all of its region or account.
 
 # watchers are the alarms that notice an event of a vault: backup-failed, backup-deleted and so on.
-watchers(vault, event) := {id |
+watchers(vault, event) := ({id |
 	some id in alarms_of_vaults[[vault.id, event]]
 } | {id |
-	some id in alarms_around(vault, event)
-	not apart(id, vault)
-}
-
-# watchers_apart are the alarms for such an event in other projects, which are not shown to watch that of the vault.
-watchers_apart(vault, event) := {id |
-	some id in alarms_around(vault, event)
-	apart(id, vault)
-}
-
-alarms_around(vault, event) := {id |
 	some id in alarms_of_regions[[vault.cloud, vault.account, alarm_place(vault), event]]
-} | {id |
-	some id in alarms_of_accounts[[vault.cloud, vault.account, event]]
+}) | {id |
+	some account in watching_accounts(vault)
+	some id in alarms_of_accounts[[vault.cloud, account, event]]
 }
 
-apart(id, vault) if {
-	is_string(vault.project)
-	some project in alarm_projects[id]
-	project != vault.project
-	not sprintf("monitored-project:%s/%s", [project, vault.project]) in monitored
-}
+# watchers_apart are the alarms for such an event in other projects of Google's, or in what may be another one, that are not shown to
+# monitor that of the vault.
+watchers_apart(vault, event) := alarms_of_roots[[vault.root, "google", event]] if {
+	vault.cloud == "google"
+	count(watchers(vault, event)) == 0
+} else := set()
 
-alarm_projects[alarm.id] contains alarm.project if {
-	some alarm in input.alarm
-	is_string(alarm.project)
-}
+# project_text says where a vault of Google's is.
+project_text(vault) := sprintf("the project %s", [vault.account]) if {
+	project_id(vault.account)
+} else := "a project that is not known"
 
-monitored contains setting.name if {
+# watching_accounts are that of a vault, and the projects whose scope of metrics takes it in.
+watching_accounts(vault) := {vault.account} | {scope | some scope in scopes_of[vault.account]}
+
+scopes_of[project] contains scope if {
 	some setting in input.setting
-	is_string(setting.name)
 	startswith(setting.name, "monitored-project:")
+	[scope, project] := split(trim_prefix(setting.name, "monitored-project:"), "/")
 }
 
 # perhaps_watchers are those of which it cannot be told, since nobody knows the region of the vault, or theirs.

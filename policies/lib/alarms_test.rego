@@ -44,15 +44,15 @@ test_alarms_in_unknown_regions if {
 }
 
 in_project(project, settings) := found if {
-	vault := object.union(watched_vault, {"cloud": "google", "project": "records"})
-	alarm := alarm_of({"cloud": "google", "project": project})
+	vault := object.union(watched_vault, {"cloud": "google", "account": "records"})
+	alarm := alarm_of({"cloud": "google", "account": project})
 	found := [lib.watchers(vault, "backup-deleted"), lib.watchers_apart(vault, "backup-deleted")] with input.alarm as [alarm]
 		with input.setting as settings
 }
 
 test_alarms_of_other_projects if {
 	in_project("records", []) == [{"n"}, set()]
-	in_project(null, []) == [{"n"}, set()]
+	in_project("provider.google", []) == [set(), {"n"}]
 	in_project("operations", []) == [set(), {"n"}]
 	in_project("operations", [{"name": "monitored-project:operations/records"}]) == [{"n"}, set()]
 }

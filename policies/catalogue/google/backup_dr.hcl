@@ -14,7 +14,6 @@ resource "google_backup_dr_backup_vault" {
     lock_min_days = days(self.backup_minimum_enforced_retention_duration)
     redundancy    = regex("^[a-z]+$", lower(self.location)) != null ? "geo" : "zone"
     isolated      = true
-    project       = surely(default(self.project, provider["project"]) != "") ? default(self.project, provider["project"]) : null
     unconfined    = default(self.access_restriction, "WITHIN_ORGANIZATION") == "UNRESTRICTED"
     tags          = merge(default(provider["default_labels"], {}), default(self.labels, {}))
   }

@@ -25,7 +25,6 @@ resource "google_gke_backup_backup_plan" {
     key_manager   = any([for k in flatten(self.backup_config[*].encryption_key) : literal(k.gcp_kms_encryption_key) != ""]) ? "customer" : null
     lock_mode     = default(self.retention_policy[0].backup_delete_lock_days, 0) == 0 ? "none" : default(self.retention_policy[0].locked, false) ? "compliance" : "governance"
     lock_min_days = self.retention_policy[0].backup_delete_lock_days
-    project       = surely(default(self.project, provider["project"]) != "") ? default(self.project, provider["project"]) : null
     isolated      = false
     tags          = merge(default(provider["default_labels"], {}), default(self.labels, {}))
     source = self.cluster

@@ -171,23 +171,30 @@ resource "google_project_iam_audit_config" {
 
 resource "google_folder_iam_audit_config" {
   fact "trail" {
-    like = "audit_config"
+    like    = "audit_config"
+    account = "folders/${trimprefix(self.folder, "folders/")}"
   }
 }
 
 resource "google_organization_iam_audit_config" {
   fact "trail" {
-    like = "audit_config"
+    like    = "audit_config"
+    account = "organizations/${self.org_id}"
   }
 }
 
 # Organisation policies. One that refuses public access to buckets overrules each of them; the others refuse what is judged where it is
-# written. A policy that is only tried out is in another block.
+# written. A policy that is only tried out is in another block. Those of folders and organisations hold in the projects below:
+# their account is folders/… or organizations/….
 resource "google_org_policy_policy" {
   fact "setting" {
-    when = endswith(self.name, "policies/storage.publicAccessPrevention") && length(self.spec) > 0
-    name = "s3-public-access-block"
-    on   = all([for r in flatten(self.spec[*].rules) : upper(default(r.enforce, "FALSE")) == "TRUE" && length(r.condition) == 0]) && !default(self.spec[0].reset, false)
+    when    = endswith(self.name, "policies/storage.publicAccessPrevention") && length(self.spec) > 0
+    name    = "s3-public-access-block"
+    account = trimprefix(self.parent, "projects/")
+    on = (
+      default(self.spec[0].reset, false) || !any([for r in flatten(self.spec[*].rules) : upper(default(r.enforce, "FALSE")) == "TRUE"]) ? false :
+      any([for r in flatten(self.spec[*].rules) : length(r.condition) > 0]) ? unsaid("which buckets meet the conditions of ${address}") : true
+    )
   }
 }
 
@@ -201,16 +208,18 @@ resource "google_project_organization_policy" {
 
 resource "google_folder_organization_policy" {
   fact "setting" {
-    when = endswith(self.constraint, "storage.publicAccessPrevention")
-    name = "s3-public-access-block"
-    on   = any(self.boolean_policy[*].enforced)
+    when    = endswith(self.constraint, "storage.publicAccessPrevention")
+    name    = "s3-public-access-block"
+    account = "folders/${trimprefix(self.folder, "folders/")}"
+    on      = any(self.boolean_policy[*].enforced)
   }
 }
 
 resource "google_organization_policy" {
   fact "setting" {
-    when = endswith(self.constraint, "storage.publicAccessPrevention")
-    name = "s3-public-access-block"
-    on   = any(self.boolean_policy[*].enforced)
+    when    = endswith(self.constraint, "storage.publicAccessPrevention")
+    name    = "s3-public-access-block"
+    account = "organizations/${self.org_id}"
+    on      = any(self.boolean_policy[*].enforced)
   }
 }

@@ -104,7 +104,6 @@ resource "google_monitoring_alert_policy" {
       ]
     ]))] : found if length(found) > 0]
     name     = self.display_name
-    project  = surely(default(self.project, provider["project"]) != "") ? default(self.project, provider["project"]) : null
     watches  = each.value
     channels = default(self.notification_channels, [])
     sends    = length(default(self.notification_channels, [])) > 0
@@ -144,7 +143,6 @@ resource "google_logging_metric" {
       ] : w.name if any([for part in w.parts : length(split(part, default(self.filter, ""))) > 1])
     ]] : found if length(found) > 0]
     name     = self.name
-    project  = surely(default(self.project, provider["project"]) != "") ? default(self.project, provider["project"]) : null
     watches  = each.value
     channels = []
     sends    = null

@@ -91,7 +91,6 @@ resource "google_netapp_backup_vault" {
     region      = lower(self.location)
     key         = self["kms_config"]
     key_manager = self["kms_config"] != null ? "customer" : null
-    project     = surely(default(self.project, provider["project"]) != "") ? default(self.project, provider["project"]) : null
     lock_mode = any([
       for r in self.backup_retention_policy : default(r.daily_backup_immutable, false) || default(r.weekly_backup_immutable, false) ||
       default(r.monthly_backup_immutable, false) || default(r.manual_backup_immutable, false)

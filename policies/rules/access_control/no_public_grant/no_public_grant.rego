@@ -157,7 +157,7 @@ overruled(grant) if {
 	store := input.facts[grant.on]
 	store.concept == "store"
 	store.kind == "object"
-	store.account in lib.accounts_refusing_public_access
+	lib.public_access_refused(store)
 } else := false
 
 # Whoever is named is not everyone, though the name may not be known.

@@ -38,9 +38,8 @@ fail contains lib.at(store, "public_blocked", message(store)) if {
 	some store in input.store
 	store.public_blocked == false
 	reachable(store)
-	account := store.account
-	not account in lib.accounts_refusing_public_access
-	not account in lib.accounts_maybe_refusing
+	lib.public_access_refused(store) == false
+	lib.public_access_perhaps_refused(store) == false
 }
 
 reachable(store) if store.private_only == false
@@ -54,7 +53,7 @@ message(store) := "lets its containers be opened to everyone, as the provider do
 open contains lib.at(store, "public_blocked", text) if {
 	some store in input.store
 	store.public_blocked == false
-	store.account in lib.accounts_maybe_refusing
+	lib.public_access_perhaps_refused(store)
 	text := "does not refuse public access itself, and whether its account does cannot be told"
 }
 
@@ -72,7 +71,7 @@ pass contains store.id if {
 # The setting of an account overrules its buckets.
 pass contains store.id if {
 	some store in input.store
-	store.account in lib.accounts_refusing_public_access
+	lib.public_access_refused(store)
 }
 
 skip contains store.id if {

@@ -11,8 +11,8 @@
 #   severity: low
 #   tier: hardening
 #   about: [store, key_container]
-#   reads: [kind, logged, name, parent, role, trail.data_events, trail.enabled]
-#   weighs: [name, parent]
+#   reads: [account, kind, logged, name, parent, role, trail.account, trail.data_events, trail.enabled]
+#   weighs: [name, parent, trail.account]
 #   remedy:
 #     any: Log access to the store, or record its data events in the audit trail.
 #     aws_s3_bucket: |
@@ -176,10 +176,41 @@ recorded_buckets contains split(trim_prefix(event, "arn:aws:s3:::"), "/")[0] if 
 	startswith(event, "arn:aws:s3:::")
 }
 
-# Google records the data events of a whole service.
+# Google records the data events of a whole service, in a project or in all below a folder or an organisation.
 recorded contains store.id if {
-	some service in events
+	some store in input.store
+	store.cloud == "google"
+	store.kind == "object"
+	recorded_in(store.account)
+}
+
+recorded_in(account) if account in recorded_projects
+
+recorded_in(_) if {
+	some project in recorded_projects
+	lib.above_projects(project)
+}
+
+recorded_projects contains trail.account if {
+	some trail in input.trail
+	trail.cloud == "google"
+	trail.enabled == true
+	some service in trail.data_events
 	service in {"allServices", "storage.googleapis.com"}
+}
+
+# Whose project is not known may be in one of these.
+maybe_recorded contains store.id if {
+	count(recorded_projects) > 0
+	some store in input.store
+	store.cloud == "google"
+	store.kind == "object"
+	lib.any_project(store.account)
+}
+
+maybe_recorded contains store.id if {
+	some project in recorded_projects
+	lib.any_project(project)
 	some store in input.store
 	store.cloud == "google"
 	store.kind == "object"

@@ -30,8 +30,18 @@ test_data_events_will_do if {
 	verdicts(bucket, [trail(["AWS::S3::Object", "arn:aws:s3:::images/"])]) == failing
 	verdicts(bucket, [trail(["AWS::DynamoDB::Table"])]) == failing
 	verdicts(bucket, [object.union(trail(["arn:aws:s3"]), {"enabled": false})]) == failing
-	verdicts(object.union(bucket, {"cloud": "google"}), [trail(["storage.googleapis.com"])]) == passing
-	verdicts(object.union(bucket, {"cloud": "google"}), [trail(["arn:aws:s3"])]) == failing
+}
+
+audit(account, service) := object.union(trail([service]), {"cloud": "google", "account": account})
+
+test_data_events_of_a_project if {
+	clinic := object.union(bucket, {"cloud": "google", "account": "clinic"})
+	verdicts(clinic, [audit("clinic", "storage.googleapis.com")]) == passing
+	verdicts(clinic, [audit("organizations/1", "allServices")]) == passing
+	verdicts(clinic, [audit("clinic", "cloudsql.googleapis.com")]) == failing
+	verdicts(clinic, [audit("imaging", "storage.googleapis.com")]) == failing
+	verdicts(clinic, [audit("provider.google", "storage.googleapis.com")]).open == {"b"}
+	verdicts(object.union(clinic, {"account": "provider.google"}), [audit("clinic", "storage.googleapis.com")]).open == {"b"}
 }
 
 test_data_events_that_cannot_be_known_leave_it_open if {

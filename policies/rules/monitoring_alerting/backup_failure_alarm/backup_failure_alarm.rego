@@ -11,7 +11,7 @@
 #   severity: medium
 #   tier: obligation
 #   about: vault
-#   reads: [account, alarm, alarm.account, alarm.enabled, alarm.project, alarm.region, alarm.sends, alarm.vault, alarm.watches, project, region, setting.name]
+#   reads: [account, alarm, alarm.account, alarm.enabled, alarm.region, alarm.sends, alarm.vault, alarm.watches, region, setting.name]
 #   weighs: [alarm.region, region]
 #   remedy:
 #     any: Let somebody know when a backup job fails.
@@ -103,11 +103,11 @@ open contains lib.related(lib.at(vault, "", "may be watched for failed backups: 
 	count(near) > 0
 }
 
-open contains lib.related(lib.at(vault, "project", message), [min(others)]) if {
+open contains lib.related(lib.at(vault, "account", message), [min(others)]) if {
 	some vault in input.vault
 	others := lib.watchers_apart(vault, "backup-failed")
 	count(others) > 0
-	message := sprintf("is in the project %s, and the alarm for failed backups in another, which is not shown to monitor this one", [vault.project])
+	message := sprintf("is in %s, and the alarm for failed backups is not shown to be in the same one, or in one that monitors it", [lib.project_text(vault)])
 }
 
 # Azure decides where nothing is written: old Recovery Services vaults raise no alerts, and new ones do. Atlas makes alerts of its own choice.

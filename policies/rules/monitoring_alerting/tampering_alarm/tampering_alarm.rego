@@ -12,7 +12,7 @@
 #   tier: hardening
 #   about: vault
 #   absent: open
-#   reads: [account, alarm.account, alarm.enabled, alarm.project, alarm.region, alarm.sends, alarm.vault, alarm.watches, key_manager, lock_mode, project, region, setting.name]
+#   reads: [account, alarm.account, alarm.enabled, alarm.region, alarm.sends, alarm.vault, alarm.watches, key_manager, lock_mode, region, setting.name]
 #   weighs: [alarm.region, key_manager, lock_mode, region]
 #   remedy:
 #     any: Let somebody know when backups or their keys are destroyed, or what guards them is changed.
@@ -101,11 +101,11 @@ open contains lib.at(vault, "", "may be watched for tampering: whether the alarm
 	count(lib.perhaps_watchers(vault, event)) > 0
 }
 
-open contains lib.at(vault, "project", message) if {
+open contains lib.at(vault, "account", message) if {
 	some vault in input.vault
 	some event in unnoticed(vault)
 	count(lib.watchers_apart(vault, event)) > 0
-	message := sprintf("is in the project %s, and the alarm for tampering in another, which is not shown to monitor this one", [vault.project])
+	message := sprintf("is in %s, and the alarm for tampering is not shown to be in the same one, or in one that monitors it", [lib.project_text(vault)])
 }
 
 open contains lib.at(vault, "lock_mode", "may be locked for good, or encrypted with a key of the practice's own: what can be tampered with cannot be told") if {

@@ -13,7 +13,7 @@
 #   severity: high
 #   tier: obligation
 #   about: grant
-#   reads: [account, conditions, conditions_from, effect, kind, not_principals, principal_kinds, principals, principals_from, resources]
+#   reads: [account, conditions, conditions_from, effect, kind, not_principals, principal_kinds, principals, principals_from, resources, store.account]
 #   remedy:
 #     any: Take the account out, or add it to accounts.permitted once it is bound by an agreement.
 package rules.subcontractors.grant_to_permitted_account
@@ -40,6 +40,14 @@ foreign(grant) := {account |
 	lib.foreign_account(account, grant.account)
 	not account in lib.elb_accounts
 	not [grant.cloud, account] in numbered
+	not [grant.cloud, account] in peopled
+}
+
+# The projects of Google's that records are kept in here are the practice's own, as long as the agreement does not list them.
+peopled contains [store.cloud, store.account] if {
+	some store in input.store
+	store.cloud == "google"
+	not lib.accounts_stated("google")
 }
 
 numbered contains ["google", account] if {
