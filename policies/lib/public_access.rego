@@ -23,7 +23,19 @@ public_access_refused(store) if store.account in accounts_refusing_public_access
 public_access_refused(store) if {
 	store.cloud == "google"
 	some account in accounts_refusing_public_access
-	above_projects(account)
+	startswith(account, "organizations/")
+}
+
+public_access_refused(store) if {
+	store.cloud == "google"
+	store.root in roots_of_refusing_folders
+}
+
+roots_of_refusing_folders contains setting.root if {
+	some setting in input.setting
+	setting.name == "s3-public-access-block"
+	setting.on == true
+	startswith(setting.account, "folders/")
 }
 
 # public_access_perhaps_refused holds where that cannot be told.
@@ -37,32 +49,37 @@ public_access_perhaps_refused(store) if {
 	above_projects(account)
 }
 
+# The folder may hold the project of a bucket in another root.
+public_access_perhaps_refused(store) if {
+	store.cloud == "google"
+	count(roots_of_refusing_folders - {store.root}) > 0
+}
+
 # The project of a bucket, or that of a policy, may be any.
 public_access_perhaps_refused(store) if {
 	store.cloud == "google"
-	project_id(store.account)
-	count(vague_refusers) > 0
+	store.root in roots_of_vague_refusers
 }
 
 public_access_perhaps_refused(store) if {
 	store.cloud == "google"
 	any_project(store.account)
-	count(project_refusers | vague_refusers) > 0
+	store.root in roots_of_refusing_projects
 }
 
-project_refusers contains setting.account if {
+roots_of_refusing_projects contains setting.root if {
 	some setting in input.setting
 	perhaps_refusing(setting)
 	project_id(setting.account)
 }
 
-vague_refusers contains setting.id if {
+roots_of_vague_refusers contains setting.root if {
 	some setting in input.setting
 	perhaps_refusing(setting)
 	"account" in setting.unknown
 }
 
-vague_refusers contains setting.id if {
+roots_of_vague_refusers contains setting.root if {
 	some setting in input.setting
 	perhaps_refusing(setting)
 	any_project(setting.account)

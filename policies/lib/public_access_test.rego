@@ -13,9 +13,9 @@ test_accounts_refusing_public_access if {
 	lib.accounts_maybe_refusing == {"c"} with input.setting as settings
 }
 
-policy_of(account) := [{"id": "s", "cloud": "google", "name": "s3-public-access-block", "account": account, "on": true, "unknown": []}]
+policy_of(account) := [{"id": "s", "root": ".", "cloud": "google", "name": "s3-public-access-block", "account": account, "on": true, "unknown": []}]
 
-bucket_in(account) := {"cloud": "google", "account": account}
+bucket_in(account) := {"root": ".", "cloud": "google", "account": account}
 
 answers(account, settings) := found if {
 	store := bucket_in(account)
@@ -31,4 +31,13 @@ test_projects_refusing_public_access if {
 	answers("clinic", policy_of("123456789012")) == [false, true]
 	answers("clinic", [object.remove(object.union(policy_of("x")[0], {"unknown": ["account"]}), ["account"])]) == [false, true]
 	answers("clinic", []) == [false, false]
+}
+
+policy_elsewhere(account) := [object.union(policy, {"root": "org"}) | some policy in policy_of(account)]
+
+test_projects_of_other_roots if {
+	answers("clinic", policy_elsewhere("organizations/1")) == [true, false]
+	answers("clinic", policy_elsewhere("folders/1")) == [false, true]
+	answers("clinic", policy_elsewhere("clinic")) == [true, false]
+	answers("provider.google", policy_elsewhere("clinic")) == [false, false]
 }
