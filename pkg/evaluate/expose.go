@@ -198,6 +198,9 @@ func (i *instance) read(name string) cty.Value {
 			v = filledIn(v, n, ref)
 		}
 	}
+	if b := i.block; b.schema == nil || b.schema.Partial {
+		v = b.scope.eased(v, bodiesOf(b.content.blocks, name), ref)
+	}
 	if absent(v) || v.IsKnown() && i.repeats(name) {
 		return v
 	}

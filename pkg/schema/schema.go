@@ -24,6 +24,8 @@ import (
 type Block struct {
 	Attributes map[string]Attribute
 	Blocks     map[string]Nested
+	// Partial is true for a type that has more than the file tells.
+	Partial bool
 
 	once sync.Once
 	plan plan
@@ -55,6 +57,8 @@ type Header struct {
 	Source string `json:"source,omitempty"`
 	// Base names a provider whose types hold where this file has none of that name.
 	Base string `json:"base,omitempty"`
+	// Partial says that the types have more than the file tells.
+	Partial bool `json:"partial,omitempty"`
 }
 
 // Release is the provider release that the schemas are of, the newest of several: 4.73.0, 2.x, of February 2026.
@@ -200,6 +204,7 @@ func (f *file) find(name string) *Block {
 	if body := f.body(name); body != nil {
 		if parsed, err := parseBlock(body); err == nil {
 			block = parsed
+			block.Partial = f.header.Partial
 		}
 	}
 	f.parsed[name] = block

@@ -20,6 +20,14 @@ resource "mongodbatlas_advanced_cluster" {
     keeps_backups  = default(self.retain_backups_enabled, false)
   }
 
+  part "vault" {
+    when      = default(self.backup_enabled, false)
+    of        = self.project_id
+    to        = ["mongodbatlas_project"]
+    rank      = -1
+    lock_mode = "none"
+  }
+
   # Data is in all regions of a cluster.
   fact "copy" {
     for_each = [
@@ -49,6 +57,14 @@ resource "mongodbatlas_cluster" {
     delete_guard   = default(self.termination_protection_enabled, false)
     final_snapshot = false
     keeps_backups  = default(self.retain_backups_enabled, false)
+  }
+
+  part "vault" {
+    when      = default(default(self.cloud_backup, self.backup_enabled), false)
+    of        = self.project_id
+    to        = ["mongodbatlas_project"]
+    rank      = -1
+    lock_mode = "none"
   }
 }
 
@@ -120,7 +136,7 @@ resource "mongodbatlas_project" {
     arn         = self.id
     region      = null
     key_manager = "parent"
-    lock_mode   = "none"
+    lock_mode   = unsaid("whether ${address} holds clusters that are backed up")
     alarm       = default(self.with_default_alerts_settings, true) ? unknown("the default alerts of ${address}") : false
   }
 }
