@@ -101,7 +101,7 @@ concept "store" {
   }
   field "gap_hours" {
     type    = "number"
-    meaning = "The longest time between two of the store's own automated backups, in hours. Null where they restore to any moment of late, and where nothing says it."
+    meaning = "The longest time between two of the store's own automated backups, in hours. Null where they restore to any moment of late, and where nothing says it; 0 where it can be restored so without backups of its own."
   }
   field "versioned" {
     type    = "bool"

@@ -18,7 +18,7 @@ resource "google_redis_instance" {
   }
 }
 
-# Clusters and instances of several nodes. Backups are off unless they are configured.
+# Clusters and instances of several nodes. Backups are off unless they are configured, and daily then.
 shape "cache_cluster" "store" {
   like        = "labelled"
   kind        = "cache"
@@ -30,6 +30,7 @@ shape "cache_cluster" "store" {
   public      = false
   backups     = length(self.automated_backup_config) > 0
   kept_days   = length(self.automated_backup_config) > 0 ? days(self.automated_backup_config[0].retention) : 0
+  gap_hours   = length(self.automated_backup_config) > 0 ? 24 : null
   redundancy  = default(self.zone_distribution_config[0].mode, "MULTI_ZONE") == "SINGLE_ZONE" ? "local" : "zone"
 }
 

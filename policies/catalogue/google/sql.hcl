@@ -33,6 +33,13 @@ resource "google_sql_database_instance" {
       startswith(self.database_version, "MYSQL") ? default(self.settings[0].backup_configuration[0].binary_log_enabled, default(self.settings[0].edition, "ENTERPRISE") == "ENTERPRISE_PLUS") :
       default(self.settings[0].backup_configuration[0].point_in_time_recovery_enabled, default(self.settings[0].edition, "ENTERPRISE") == "ENTERPRISE_PLUS")
     )
+    # Without it the daily backups are all there is.
+    gap_hours = self.master_instance_name != null || !default(self.settings[0].backup_configuration[0].enabled, false) ? null : any([
+      default(self.settings[0].backup_configuration[0].binary_log_enabled, false), default(self.settings[0].backup_configuration[0].point_in_time_recovery_enabled, false),
+      default(self.settings[0].edition, "ENTERPRISE") == "ENTERPRISE_PLUS" && default(
+        self.settings[0].backup_configuration[0].binary_log_enabled, self.settings[0].backup_configuration[0].point_in_time_recovery_enabled
+      ) == null,
+    ]) ? null : 24
 
     delete_guard   = default(self.settings[0].deletion_protection_enabled, false) || default(self.deletion_protection, true)
     final_snapshot = default(self.settings[0].final_backup_config[0].enabled, false)

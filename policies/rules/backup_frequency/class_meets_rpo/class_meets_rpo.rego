@@ -27,8 +27,8 @@ fail contains lib.at(store, "tags", message) if {
 		not pair[0] in lib.vague_plans
 		lib.above(lib.plan_gaps[pair[0]], rpo)
 	}
-	store.backups in {false, null}
-	least := min({lib.plan_gaps[plan] | some [plan, _] in reaching[store.id]})
+	rare_by_itself(store, rpo)
+	least := min({lib.plan_gaps[plan] | some [plan, _] in reaching[store.id]} | {gap | gap := store.gap_hours; is_number(gap)})
 	message := sprintf("is backed up every %s at best; the agreement allows %s for its class of data", [lib.hours(least), lib.hours(rpo)])
 }
 
@@ -58,9 +58,16 @@ pass contains store.id if {
 pass contains store.id if {
 	some store in input.store
 	rpo := asked[store.id]
-	store.backups == true
 	lib.at_most(store.gap_hours, rpo)
 }
+
+# rare_by_itself holds for a store that makes no backups by itself, or too seldom.
+rare_by_itself(store, _) if {
+	store.backups in {false, null}
+	store.gap_hours == null
+}
+
+rare_by_itself(store, rpo) if lib.above(store.gap_hours, rpo)
 
 open contains lib.at(store, "tags", "may be of a class of data that is backed up more often: its tags are not known") if {
 	some store in input.store

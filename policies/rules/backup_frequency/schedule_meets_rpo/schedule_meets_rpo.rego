@@ -92,7 +92,7 @@
 #         }
 #       }
 #     google_firestore_backup_schedule: |
-#       daily_recurrence {}
+#       daily_recurrence {}   # and point_in_time_recovery_enablement = "POINT_IN_TIME_RECOVERY_ENABLED" in the database for less than a day
 #     google_gke_backup_backup_plan: |
 #       backup_schedule {
 #         cron_schedule = "0 5 * * *"
@@ -100,6 +100,14 @@
 #     google_netapp_backup_policy: |
 #       enabled            = true
 #       daily_backup_limit = 30
+#     google_redis_cluster, google_memorystore_instance: Back up on demand between the daily backups, which are the only ones that Memorystore makes by itself.
+#     google_sql_database_instance: |
+#       settings {
+#         backup_configuration {
+#           enabled                        = true
+#           point_in_time_recovery_enabled = true   # binary_log_enabled for MySQL
+#         }
+#       }
 #     google_spanner_backup_schedule: |
 #       spec {
 #         cron_spec {
@@ -152,11 +160,13 @@ pass contains schedule.id if {
 	count(lib.left_alone(plan, good, spared)) == 0
 }
 
-# rare_plans are the plans that leave too much time between two backups, and how much.
+# rare_plans are the plans that leave too much time between two backups, and how much. What its stores do more often by themselves is
+# not asked of a plan.
 rare_plans := {plan: gap |
 	some plan, gap in lib.plan_gaps
 	lib.above(gap, input.terms.rpo_hours)
 	not plan in perhaps_continuous
+	not lib.selected_alike(plan, set(), often_by_itself)
 }
 
 # frequent_beside are the frequent plans of the same root and cloud.
@@ -167,10 +177,18 @@ frequent_in[[schedule.root, schedule.cloud]] contains plan if {
 	some schedule in lib.schedules_of[plan]
 }
 
-# Automated backups restore to any moment of late.
+# Automated backups restore to any moment of late, unless they are made by a calendar.
 spared contains store.id if {
 	some store in input.store
 	store.backups == true
+	store.gap_hours == null
+}
+
+spared contains id if some id in often_by_itself
+
+often_by_itself contains store.id if {
+	some store in input.store
+	lib.at_most(store.gap_hours, input.terms.rpo_hours)
 }
 
 open contains lib.at(schedule, "gap_hours", message) if {
