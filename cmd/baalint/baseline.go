@@ -15,6 +15,7 @@ import (
 	"github.com/baalint/baalint/pkg/check"
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/report"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // acceptedFlags adds what tells the findings that somebody is to act on from the others.
@@ -109,6 +110,6 @@ func (c *command) reportOptions() report.Options {
 	return report.Options{
 		Open: c.flags.open, Verbose: c.flags.verbose, Quiet: c.flags.quiet, Threshold: finding.Severity(c.flags.failOn), FileURI: c.fileURI(),
 		Waived: c.flags.waived, Absent: c.flags.absent, Baseline: c.baseline, Category: c.category(), Blob: c.blob(),
-		Warn: func(text string) { fmt.Fprintln(c.stderr, "baalint: "+report.Clean(text)) },
+		Warn: func(text string) { fmt.Fprintln(c.stderr, "baalint: "+visible.Line(text)) },
 	}
 }

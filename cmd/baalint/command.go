@@ -14,6 +14,7 @@ import (
 	"github.com/baalint/baalint/pkg/check"
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/report"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // Exit codes.
@@ -75,7 +76,7 @@ func (c *command) run(ctx context.Context, args []string) int {
 		return exitIncomplete
 	case err != nil:
 		for line := range strings.Lines(strings.TrimSpace(err.Error())) {
-			fmt.Fprintf(c.stderr, "baalint: %s\n", report.Clean(strings.TrimSpace(line)))
+			fmt.Fprintf(c.stderr, "baalint: %s\n", visible.Line(strings.TrimSpace(line)))
 		}
 		return exitUsage
 	}
@@ -198,7 +199,7 @@ func (c *command) prepare(dirs []string) error {
 func (c *command) problems(problems []finding.Problem) {
 	for _, p := range problems {
 		said := position(p.Place) + strings.Join(strings.Fields(p.Summary+". "+p.Detail), " ")
-		fmt.Fprintln(c.stderr, report.Clean(said))
+		fmt.Fprintln(c.stderr, visible.Line(said))
 		if p.Incomplete {
 			c.code = exitIncomplete
 		}

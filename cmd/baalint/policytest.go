@@ -8,7 +8,7 @@ import (
 
 	"github.com/baalint/baalint/pkg/check"
 	"github.com/baalint/baalint/pkg/finding"
-	"github.com/baalint/baalint/pkg/report"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 func (c *command) testCommand() *cobra.Command {
@@ -54,7 +54,7 @@ func (c *command) testCommand() *cobra.Command {
 
 func (c *command) listTested(tested *check.Tested, quiet bool) {
 	say := func(format string, args ...any) {
-		fmt.Fprintln(c.stdout, report.Clean(fmt.Sprintf(format, args...)))
+		fmt.Fprintln(c.stdout, visible.Line(fmt.Sprintf(format, args...)))
 	}
 	for _, folder := range tested.Folders {
 		verdict := "ok  "

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/baalint/baalint/pkg/check"
-	"github.com/baalint/baalint/pkg/report"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 func (c *command) rootsCommand() *cobra.Command {
@@ -37,7 +37,7 @@ func (c *command) rootsCommand() *cobra.Command {
 			}
 			for _, group := range found {
 				for _, root := range group.Roots {
-					fmt.Fprintln(c.stdout, report.Clean(root))
+					fmt.Fprintln(c.stdout, visible.Line(root))
 				}
 			}
 			return nil

@@ -12,6 +12,7 @@ import (
 	"github.com/baalint/baalint/pkg/check"
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/report"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 func (c *command) rulesCommand() *cobra.Command {
@@ -183,7 +184,7 @@ func (c *command) printJSON(value any) error { return report.WriteValue(c.stdout
 func (c *command) printLines(text string) error {
 	var safe strings.Builder
 	for line := range strings.Lines(text) {
-		safe.WriteString(report.Clean(strings.TrimSuffix(line, "\n")) + "\n")
+		safe.WriteString(visible.Line(strings.TrimSuffix(line, "\n")) + "\n")
 	}
 	_, err := io.WriteString(c.stdout, safe.String())
 	return err

@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"github.com/baalint/baalint/pkg/finding"
-	"github.com/baalint/baalint/pkg/report"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // follow watches a run: with a line of progress where the error stream is a terminal and somebody is in front of it.
@@ -21,7 +21,7 @@ func (c *command) follow() *stages {
 // account says on the error stream what was read and what was not, by which terms it was judged, and what took how long.
 func (c *command) account(r *finding.Report, s *stages) {
 	say := func(format string, args ...any) {
-		fmt.Fprintln(c.stderr, "baalint: "+report.Clean(fmt.Sprintf(format, args...)))
+		fmt.Fprintln(c.stderr, "baalint: "+visible.Line(fmt.Sprintf(format, args...)))
 	}
 	for _, root := range r.Roots {
 		input := cmp.Or(root.Input, "configuration")

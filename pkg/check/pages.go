@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/baalint/baalint/pkg/finding"
 	"github.com/baalint/baalint/pkg/spelling"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // clouds are those that rules are written for, in the order of print, with what people call them. Other vendors count as one.
@@ -191,21 +191,14 @@ func (b Rulebook) Explain(name string, width int) (string, error) {
 // explainWidth is the width of an explanation where that of the terminal is not known.
 const explainWidth = 100
 
-// folded is a text in lines of at most so many columns, the first after what leads it in, the others below it. A longer word has a line of its own.
+// folded is a text in lines of at most so many columns, the first after what leads it in, the others below it.
 func folded(lead, text string, width int) string {
 	var out strings.Builder
-	line, empty := lead, true
-	for _, word := range strings.Fields(text) {
-		if !empty && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
-			out.WriteString(line + "\n")
-			line, empty = strings.Repeat(" ", utf8.RuneCountInString(lead)), true
-		}
-		if !empty {
-			line += " "
-		}
-		line, empty = line+word, false
+	for _, line := range visible.Wrap(text, width-len(lead)) {
+		out.WriteString(lead + line + "\n")
+		lead = strings.Repeat(" ", len(lead))
 	}
-	return out.String() + line + "\n"
+	return out.String()
 }
 
 // indented sets a text in by two columns.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // ComparisonFormats are the forms of a comparison, sorted.
@@ -57,7 +58,7 @@ func verdictOr(s string) string { return cmp.Or(s, "none") }
 
 func (c Comparison) text() string {
 	var b strings.Builder
-	line := func(format string, args ...any) { b.WriteString(clean(fmt.Sprintf(format, args...)) + "\n") }
+	line := func(format string, args ...any) { b.WriteString(visible.Line(fmt.Sprintf(format, args...)) + "\n") }
 	for _, remark := range c.Remarks {
 		line("note: %s", remark)
 	}

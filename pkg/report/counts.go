@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // writeCounts writes what a script decides by, one name=value a line. Nothing of the configuration is in it.
@@ -22,7 +23,7 @@ func writeCounts(w io.Writer, r *finding.Report, _ Options) error {
 	for _, severity := range []finding.Severity{finding.Critical, finding.High, finding.Medium, finding.Low} {
 		fmt.Fprintf(&b, "%s=%d\n", severity, counts.Fail[severity])
 	}
-	fmt.Fprintf(&b, "unknown=%d\npass=%d\nincomplete=%t\nobligations-violated=%s\n", counts.Open, counts.Pass, Incomplete(r), clean(strings.Join(violated, ",")))
+	fmt.Fprintf(&b, "unknown=%d\npass=%d\nincomplete=%t\nobligations-violated=%s\n", counts.Open, counts.Pass, Incomplete(r), visible.Line(strings.Join(violated, ",")))
 	_, err := io.WriteString(w, b.String())
 	return err
 }

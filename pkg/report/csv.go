@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // columnsOfCSV are the columns. New ones come last: spreadsheets refer to them by number.
@@ -84,7 +85,7 @@ const computed = "=+-@\uff1d\uff0b\uff0d\uff20"
 
 // inert makes text that others have written safe for a spreadsheet, also for one that takes semicolons to separate cells.
 func inert(s string) string {
-	s = clean(s)
+	s = visible.Line(s)
 	if !strings.ContainsAny(s, computed) {
 		return s
 	}

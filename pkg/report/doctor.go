@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // subjects is how many of the things that no input settles are named in one line.
@@ -55,7 +56,7 @@ func (t *text) needed(in finding.Needed) {
 	} else if in.Root != "." {
 		foot = in.Root + ": " + in.Help
 	}
-	for _, part := range append(wrap(head, t.width-indent), wrap(foot, t.width-indent)...) {
+	for _, part := range append(visible.Wrap(head, t.width-indent), visible.Wrap(foot, t.width-indent)...) {
 		t.line(lead + part)
 		lead = strings.Repeat(" ", indent)
 	}
@@ -84,7 +85,7 @@ func (t *text) rest(rest finding.Rest) {
 		reason = "not shown by Terraform, by the rules"
 	}
 	lead := fmt.Sprintf("  %5d  ", rest.Verdicts)
-	for _, part := range wrap(reason+": "+strings.Join(named, ", "), t.width-len(lead)) {
+	for _, part := range visible.Wrap(reason+": "+strings.Join(named, ", "), t.width-len(lead)) {
 		t.line(lead + part)
 		lead = strings.Repeat(" ", 9)
 	}
@@ -98,7 +99,7 @@ func WriteVariables(w io.Writer, d *finding.Diagnosis) error {
 		if b.Len() > 0 {
 			b.WriteString("\n")
 		}
-		fmt.Fprintf(&b, "# %s\n", clean(path.Join(root, "terraform.tfvars")))
+		fmt.Fprintf(&b, "# %s\n", visible.Line(path.Join(root, "terraform.tfvars")))
 		for _, in := range d.Inputs {
 			if in.Kind == finding.InputVariable && in.Root == root {
 				variable(&b, in)
@@ -125,17 +126,17 @@ func roots(d *finding.Diagnosis) []string {
 
 func variable(b *bytes.Buffer, in finding.Needed) {
 	fmt.Fprintf(b, "\n# %s: settles %s alone, %d with those above.\n", place(in.Place), finding.Counted(in.Alone, "open verdict"), in.Together)
-	for _, part := range wrap(in.Description, defaultWidth) {
+	for _, part := range visible.Wrap(in.Description, defaultWidth) {
 		fmt.Fprintf(b, "# %s\n", part)
 	}
 	for i, line := range strings.Split(in.Type, "\n") {
 		switch {
 		case in.Type == "":
 		case i == 0:
-			fmt.Fprintf(b, "# type: %s\n", clean(line))
+			fmt.Fprintf(b, "# type: %s\n", visible.Line(line))
 		default:
-			fmt.Fprintf(b, "# %s\n", clean(strings.TrimRight(line, "\r")))
+			fmt.Fprintf(b, "# %s\n", visible.Line(strings.TrimRight(line, "\r")))
 		}
 	}
-	fmt.Fprintf(b, "# %s =\n", clean(strings.TrimPrefix(in.Subject, "var.")))
+	fmt.Fprintf(b, "# %s =\n", visible.Line(strings.TrimPrefix(in.Subject, "var.")))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 const (
@@ -31,13 +32,13 @@ func cells(line string) []cell {
 	out := make([]cell, 0, len(line))
 	at := 0
 	for len(line) > 0 {
-		size, width := nextCell(line)
+		size, width := visible.Next(line)
 		c := cell{text: line[:size], width: width}
 		if c.text == "\t" {
 			c.width = tabStop - at%tabStop
 			c.text = strings.Repeat(" ", c.width)
-		} else if safe := clean(c.text); safe != c.text {
-			c = cell{text: safe, width: columns(safe)}
+		} else if safe := visible.Line(c.text); safe != c.text {
+			c = cell{text: safe, width: visible.Columns(safe)}
 		}
 		out = append(out, c)
 		at += c.width
@@ -84,7 +85,7 @@ func section(line string, column int) (part string, skipped int) {
 		return line, 0
 	}
 	for ; skipped < column-2*lead && line != ""; skipped++ {
-		size, _ := nextCell(line)
+		size, _ := visible.Next(line)
 		line = line[size:]
 	}
 	return line[:min(len(line), longLine)], skipped

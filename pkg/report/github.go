@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // GitHub shows so many annotations of a step and level; half of the errors are kept for findings where much cannot be read.
@@ -67,15 +68,15 @@ func (a *annotations) annotate(level, title string, p finding.Place, message ...
 	fmt.Fprintf(&a.out, "::%s ", level)
 	if p.File != "" {
 		p = a.firstLine(p)
-		fmt.Fprintf(&a.out, "file=%s,line=%d,endLine=%d,", property(clean(a.path(p.File))), max(1, p.Line), max(1, p.Line, p.EndLine))
+		fmt.Fprintf(&a.out, "file=%s,line=%d,endLine=%d,", property(visible.Line(a.path(p.File))), max(1, p.Line), max(1, p.Line, p.EndLine))
 		if p.Line > 0 && p.Column > 0 && p.EndLine == p.Line {
 			fmt.Fprintf(&a.out, "col=%d,endColumn=%d,", a.utf16Column(p.File, p.Line, p.Column), a.utf16Column(p.File, p.Line, p.EndColumn))
 		}
 	}
 	for i, line := range message {
-		message[i] = clean(line)
+		message[i] = visible.Line(line)
 	}
-	fmt.Fprintf(&a.out, "title=%s::%s\n", property(clean(title)), data(strings.Join(message, "\n")))
+	fmt.Fprintf(&a.out, "title=%s::%s\n", property(visible.Line(title)), data(strings.Join(message, "\n")))
 }
 
 // totals ends the annotations with what they leave out, and the log with the counts.

@@ -201,16 +201,3 @@ func TestIndentOfLevels(t *testing.T) {
 		t.Error(diff)
 	}
 }
-
-func TestShorten(t *testing.T) {
-	cases := []struct{ name, word, want string }{
-		{"whole", strings.Repeat("患", longWord), strings.Repeat("患", longWord)},
-		{"shortened", "head" + strings.Repeat("x", 1e6) + "tail", "head" + strings.Repeat("x", 116) + "…" + strings.Repeat("x", 116) + "tail"},
-		{"wide", strings.Repeat("患", 300), strings.Repeat("患", 120) + "…" + strings.Repeat("患", 120)},
-	}
-	for _, c := range cases {
-		if got := oneLine(" " + c.word + "\n"); got != c.want {
-			t.Errorf("%s: %d bytes: %s", c.name, len(got), got)
-		}
-	}
-}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // suite is a testsuite: an obligation, or what could not be read.
@@ -198,7 +199,7 @@ func (j *junit) text(s string) { _, _ = j.out.WriteString(s) }
 
 // escaped writes what others have written: safe for a terminal, as XML that holds nothing but text. What XML cannot hold at all becomes
 // U+FFFD.
-func (j *junit) escaped(s string) { _ = xml.EscapeText(j.out, []byte(clean(s))) }
+func (j *junit) escaped(s string) { _ = xml.EscapeText(j.out, []byte(visible.Line(s))) }
 
 // attributes writes names and values, in turn.
 func (j *junit) attributes(pairs ...string) {

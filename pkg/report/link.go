@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // link makes a hyperlink of a text, where the terminal takes any. An address that is not percent-encoded could end the sequence.
@@ -24,5 +25,5 @@ func (t *text) linkedPlace(p finding.Place) string {
 
 // ruleName is the id of a rule in brackets, which leads to its page.
 func (t *text) ruleName(id, color string) string {
-	return t.paint(color, "["+t.link(page(t.rules[id], t.obligations), clean(id))+"]")
+	return t.paint(color, "["+t.link(page(t.rules[id], t.obligations), visible.Line(id))+"]")
 }

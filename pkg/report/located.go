@@ -7,6 +7,7 @@ import (
 	"unicode/utf16"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // located is a report as those see it who look at the files of the repository line by line: code scanning, and annotations.
@@ -99,7 +100,7 @@ func (l *located) utf16Column(file string, line, column int) int {
 		if rest == "" { // one past the end of the line, as for an exclusive end
 			return units + column - 1
 		}
-		size, _ := nextCell(rest)
+		size, _ := visible.Next(rest)
 		for _, c := range rest[:size] {
 			units += utf16.RuneLen(c)
 		}

@@ -3,12 +3,14 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // inline writes a text so that Markdown shows it as it is, wherever in a line it stands: what the configuration spells must
 // become no link, image, mention, table or HTML. Numeric references are never taken for syntax.
 func inline(s string) string {
-	s = clean(strings.Join(strings.Fields(s), " "))
+	s = visible.Line(strings.Join(strings.Fields(s), " "))
 	var b strings.Builder
 	for i := range len(s) {
 		if c := s[i]; syntax(s, i) {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // ObligationEntry is an obligation with its rules and, where something was judged, its standing.
@@ -90,34 +91,34 @@ func WriteObligations(w io.Writer, r *finding.Report, judged bool, width int) er
 		if i > 0 {
 			fmt.Fprintln(out)
 		}
-		fmt.Fprintf(out, "%s (%s)\n", clean(entry.Title), clean(entry.Slug))
+		fmt.Fprintf(out, "%s (%s)\n", visible.Line(entry.Title), visible.Line(entry.Slug))
 		cited := make([]string, len(entry.Citations))
 		for j, c := range entry.Citations {
 			cited[j] = c.Text
 		}
 		for _, part := range []string{standingText(entry.Standing), entry.Demand, strings.Join(cited, "; "), judgedBy[entry.Judged], outside(entry.Obligation)} {
-			for _, line := range wrap(part, width-2) {
+			for _, line := range visible.Wrap(part, width-2) {
 				fmt.Fprintln(out, "  "+line)
 			}
 		}
 		for _, id := range entry.Rules {
 			rule := rules[id]
-			fmt.Fprintf(out, "    %s: %s%s\n", clean(rule.Name), clean(rule.Title), map[bool]string{true: " (hardening)"}[rule.Tier == finding.TierHardening])
+			fmt.Fprintf(out, "    %s: %s%s\n", visible.Line(rule.Name), visible.Line(rule.Title), map[bool]string{true: " (hardening)"}[rule.Tier == finding.TierHardening])
 		}
 	}
 	for _, entry := range ProfileEntries(r, judged) {
-		fmt.Fprintf(out, "\n%s (profile %s): %s\n", clean(entry.Title), clean(entry.Name), clean(entry.Force))
+		fmt.Fprintf(out, "\n%s (profile %s): %s\n", visible.Line(entry.Title), visible.Line(entry.Name), visible.Line(entry.Force))
 		said := "off unless --profile " + entry.Name
 		if judged {
 			said = entry.Verdicts.String() + "; counted for no obligation"
 		}
 		for _, part := range []string{said, entry.Demand, entry.Source} {
-			for _, line := range wrap(part, width-2) {
+			for _, line := range visible.Wrap(part, width-2) {
 				fmt.Fprintln(out, "  "+line)
 			}
 		}
 		for _, id := range entry.Rules {
-			fmt.Fprintf(out, "    %s: %s (%s)\n", clean(rules[id].Name), clean(rules[id].Title), clean(entry.Force))
+			fmt.Fprintf(out, "    %s: %s (%s)\n", visible.Line(rules[id].Name), visible.Line(rules[id].Title), visible.Line(entry.Force))
 		}
 	}
 	return out.Flush()

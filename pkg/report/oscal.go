@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 const (
@@ -57,7 +58,7 @@ func uuidOf(names ...string) string {
 }
 
 // line is text as OSCAL takes it on one line.
-func line(text string) string { return strings.Join(strings.Fields(clean(text)), " ") }
+func line(text string) string { return strings.Join(strings.Fields(visible.Line(text)), " ") }
 
 // token is a name as OSCAL takes it for an identifier.
 func token(name string) string {

@@ -4,13 +4,14 @@ import (
 	"fmt"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // brief writes what fails the run, one line each, as compilers do; nothing where the run succeeds.
 func (t *text) brief() {
 	for _, p := range t.report.Problems {
 		if p.Incomplete {
-			t.line(t.linkedPlace(p.Place) + ": " + t.paint(boldRed, "error:") + " " + oneLine(p.Summary))
+			t.line(t.linkedPlace(p.Place) + ": " + t.paint(boldRed, "error:") + " " + visible.OneLine(p.Summary))
 		}
 	}
 	for _, g := range grouped(t.report, finding.Fail, together) {
@@ -27,12 +28,12 @@ func (t *text) brief() {
 }
 
 func (t *text) one(g *group, kind, color string) {
-	said := oneLine(sentence(g.Finding))
+	said := visible.OneLine(sentence(g.Finding))
 	if n := len(g.others); n > 0 {
 		said += fmt.Sprintf(" (and %d more like it)", n)
 	}
 	if in := holdsIn(g.Finding); in != "" {
-		said += " in " + clean(in)
+		said += " in " + visible.Line(in)
 	}
 	t.line(t.linkedPlace(g.Place) + ": " + t.paint(color, kind+":") + " " + said + " " + t.ruleName(g.Rule, color))
 }

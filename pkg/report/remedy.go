@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // remedies are those of the rules, without what is for resource types of which a rule has found nothing: there are dozens.
@@ -98,7 +99,7 @@ func (t *text) remedy(r remedy, several bool) {
 	lead := t.lead(name)
 	for _, line := range strings.Split(r.text, "\n") {
 		line = strings.ReplaceAll(strings.TrimRight(line, " \t\r"), "\t", "  ")
-		t.line(strings.TrimRight(lead+t.paint(green, clean(line)), " "))
+		t.line(strings.TrimRight(lead+t.paint(green, visible.Line(line)), " "))
 		lead = t.lead("")
 	}
 }

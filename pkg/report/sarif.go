@@ -195,7 +195,7 @@ func (s *sarifWriter) invocation() *sarif.Invocation {
 }
 
 func notification(level, message string) *sarif.Notification {
-	return sarif.NewNotification().WithLevel(level).WithTextMessage(plain(clean(strings.Join(strings.Fields(message), " "))))
+	return sarif.NewNotification().WithLevel(level).WithTextMessage(plain(visible.Line(strings.Join(strings.Fields(message), " "))))
 }
 
 // stop ends a text with a full stop.

@@ -8,6 +8,7 @@ import (
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // messages is how many different messages of one rule and line a result spells out.
@@ -23,7 +24,7 @@ func (s *sarifWriter) result(g *group) *sarif.Result {
 	result := sarif.NewRuleResult(g.Rule).
 		WithRuleIndex(s.index[g.Rule]).
 		WithLevel(level(g.Severity)).
-		WithMessage(sarif.NewTextMessage(plain(clean(said(g))))).
+		WithMessage(sarif.NewTextMessage(plain(visible.Line(said(g))))).
 		WithLocations([]*sarif.Location{location})
 	if g.Verdict == finding.Open {
 		result.WithLevel("note")
@@ -130,7 +131,7 @@ func (s *sarifWriter) relate(result *sarif.Result, f *finding.Finding) {
 		if len(result.RelatedLocations) == maxLocations {
 			return
 		}
-		location.WithId(len(result.RelatedLocations) + 1).WithDescriptionText(plain(clean(r.Message)))
+		location.WithId(len(result.RelatedLocations) + 1).WithDescriptionText(plain(visible.Line(r.Message)))
 		result.AddRelatedLocation(location)
 	}
 }

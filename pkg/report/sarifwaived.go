@@ -6,6 +6,7 @@ import (
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // go-sarif writes neither an empty list of suppressions, which says that a result is not suppressed, nor a suppression without null.
@@ -62,14 +63,14 @@ func (s *sarifWriter) suppressing(run sarifRun) suppressingRun {
 
 func (s *sarifWriter) suppression(w *finding.Waiver) suppression {
 	out := suppression{
-		Kind: "external", Status: "accepted", Justification: clean(justification(w)), Location: s.location(w.Place), Properties: map[string]string{},
+		Kind: "external", Status: "accepted", Justification: visible.Line(justification(w)), Location: s.location(w.Place), Properties: map[string]string{},
 	}
 	if w.Inline {
 		out.Kind = "inSource"
 	}
 	for name, value := range map[string]string{"approver": w.Approver, "until": w.Until} {
 		if value != "" {
-			out.Properties[name] = clean(value)
+			out.Properties[name] = visible.Line(value)
 		}
 	}
 	return out

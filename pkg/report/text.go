@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // The terminal's colours, by what they are used for.
@@ -101,11 +102,11 @@ func place(p finding.Place) string {
 	}
 	switch {
 	case p.Line < 1:
-		return clean(p.File)
+		return visible.Line(p.File)
 	case p.Column < 1:
-		return fmt.Sprintf("%s:%d", clean(p.File), p.Line)
+		return fmt.Sprintf("%s:%d", visible.Line(p.File), p.Line)
 	}
-	return fmt.Sprintf("%s:%d:%d", clean(p.File), p.Line, p.Column)
+	return fmt.Sprintf("%s:%d:%d", visible.Line(p.File), p.Line, p.Column)
 }
 
 // together is the key by which findings are said in one: same rule, same place, same message apart from the address.
@@ -171,7 +172,7 @@ func (t *text) failure(d *defect) {
 // headline writes what is wrong, in front of everything else about it.
 func (t *text) headline(kind, color, said string) {
 	lead := t.paint(color, kind+":") + " "
-	for _, part := range wrap(said, t.width-len(kind)-2) {
+	for _, part := range visible.Wrap(said, t.width-len(kind)-2) {
 		t.line(lead + t.paint(bold, part))
 		lead = strings.Repeat(" ", len(kind)+2)
 	}
@@ -214,12 +215,12 @@ func (t *text) placed(name string, p finding.Place, said string) {
 		t.line(line)
 		return
 	}
-	if whole := oneLine(said); columns(place(p))+2+columns(whole) <= room {
+	if whole := visible.OneLine(said); visible.Columns(place(p))+2+visible.Columns(whole) <= room {
 		t.line(line + "  " + whole)
 		return
 	}
 	t.line(line)
-	for _, part := range wrap(said, room-2) {
+	for _, part := range visible.Wrap(said, room-2) {
 		t.line(t.lead("") + "  " + part)
 	}
 }
@@ -291,7 +292,7 @@ func (t *text) lead(name string) string {
 // prose writes a labelled paragraph.
 func (t *text) prose(name, s string) {
 	lead := t.lead(name)
-	for _, part := range wrap(s, t.width-label-6) {
+	for _, part := range visible.Wrap(s, t.width-label-6) {
 		t.line(lead + part)
 		lead = t.lead("")
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // opens lists what could not be told, by what it waits for: one missing variable then stands once, not at every resource it reaches.
@@ -43,7 +44,7 @@ func (t *text) moreCauses(rest []cause) {
 	t.line("")
 	said := fmt.Sprintf("and %s more, for which %s wait; -v lists them, baalint doctor says which inputs settle most",
 		finding.Counted(len(rest), "cause"), finding.Counted(waiting, "verdict"))
-	for _, part := range wrap(said, t.width-2) {
+	for _, part := range visible.Wrap(said, t.width-2) {
 		t.line("  " + part)
 	}
 }
@@ -109,7 +110,7 @@ func (t *text) cause(c cause) {
 		return
 	}
 	t.line("")
-	for _, part := range wrap(c.wait, t.width-2) {
+	for _, part := range visible.Wrap(c.wait, t.width-2) {
 		t.line("  " + t.paint(bold, part))
 	}
 	t.waiting(c.findings, func(*finding.Finding) string { return "" })
@@ -126,7 +127,7 @@ func (t *text) waiting(findings []*finding.Finding, reason func(*finding.Finding
 		e := members[0]
 		head := "    " + t.linkedPlace(e.Place) + "  " + t.ruleName(e.Rule, magenta)
 		if in := holdsIn(e); in != "" {
-			head += "  in " + clean(in)
+			head += "  in " + visible.Line(in)
 		}
 		t.line(head)
 		said := t.addresses(members, "")
@@ -140,7 +141,7 @@ func (t *text) waiting(findings []*finding.Finding, reason func(*finding.Finding
 				said += "; also " + others
 			}
 		}
-		for _, part := range wrap(said, t.width-6) {
+		for _, part := range visible.Wrap(said, t.width-6) {
 			t.line("      " + part)
 		}
 	}
@@ -177,7 +178,7 @@ func (t *text) problem(p finding.Problem, others []finding.Problem) {
 		t.excerpt(p.Place, color)
 	}
 	for _, paragraph := range strings.Split(p.Detail, "\n") {
-		for _, part := range wrap(paragraph, t.width-4) {
+		for _, part := range visible.Wrap(paragraph, t.width-4) {
 			t.line("    " + part)
 		}
 	}
@@ -199,7 +200,7 @@ func (t *text) notes() {
 	notes := unique(append(slices.Clone(t.report.Notes), t.unjudged()...))
 	for _, note := range notes {
 		lead := t.paint(cyan, "note:") + " "
-		for _, part := range wrap(note, t.width-6) {
+		for _, part := range visible.Wrap(note, t.width-6) {
 			t.line(lead + part)
 			lead = strings.Repeat(" ", 6)
 		}

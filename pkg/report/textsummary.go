@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // summary writes the table of obligations and the line of totals.
@@ -16,7 +17,7 @@ func (t *text) summary() {
 	t.table(Standings(t.report))
 	t.line("")
 	for _, c := range ProfileCounts(t.report) {
-		for _, part := range wrap(c.said(), t.width) {
+		for _, part := range visible.Wrap(c.said(), t.width) {
 			t.line(part)
 		}
 	}
@@ -34,7 +35,7 @@ func (t *text) nothing() {
 		said = fmt.Sprintf("nothing to judge: %s in %s of %s, and nothing among them that the agreement speaks of",
 			finding.Counted(counts.Resources, "resource"), finding.Counted(counts.Files, "file"), finding.Counted(counts.Roots, "root module"))
 	}
-	for _, part := range wrap(said+". No obligation is shown to be met.", t.width) {
+	for _, part := range visible.Wrap(said+". No obligation is shown to be met.", t.width) {
 		t.line(t.paint(yellow, part))
 	}
 }
@@ -42,13 +43,13 @@ func (t *text) nothing() {
 func (t *text) table(standings []Standing) {
 	wide, state := len("obligation"), len(NotJudged)
 	for _, s := range standings {
-		wide, state = max(wide, columns(clean(s.Title))), max(state, len(s.State))
+		wide, state = max(wide, visible.Columns(visible.Line(s.Title))), max(state, len(s.State))
 	}
 	const numbers = 26 // the columns behind the title and the standing
 	wide = min(wide, t.width-numbers-state)
 	t.line(t.paint(dim, pad("obligation", wide)+fmt.Sprintf("  %-*s  %5s  %5s  %5s", state, "standing", "fail", "open", "pass")))
 	for _, s := range standings {
-		title := wrap(s.Title, wide)
+		title := visible.Wrap(s.Title, wide)
 		if len(title) == 0 {
 			title = []string{""}
 		}
@@ -107,7 +108,7 @@ func unread(r *finding.Report) int {
 }
 
 // pad fills a text up to a number of columns.
-func pad(s string, n int) string { return s + strings.Repeat(" ", max(0, n-columns(s))) }
+func pad(s string, n int) string { return s + strings.Repeat(" ", max(0, n-visible.Columns(s))) }
 
 // totals is the last line: "3 critical, 5 high · 12 open · 210 pass · 4 roots". paint colours a part of it.
 func totals(r *finding.Report, o Options, paint func(color, s string) string) string {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/baalint/baalint/pkg/finding"
+	"github.com/baalint/baalint/pkg/visible"
 )
 
 // waived lists the accepted exceptions, each with its reason, where the report is verbose.
@@ -18,12 +19,12 @@ func (t *text) waived() {
 	}
 	t.line(t.paint(yellow, "waived: "+finding.Counted(len(waived), "verdict")))
 	for _, f := range waived {
-		t.line("    " + place(f.Place) + "  " + t.paint(yellow, "["+clean(f.Rule)+"]"))
+		t.line("    " + place(f.Place) + "  " + t.paint(yellow, "["+visible.Line(f.Rule)+"]"))
 		said := sentence(f)
 		if in := holdsIn(f); in != "" {
 			said += " (in " + in + ")"
 		}
-		for _, part := range slices.Concat(wrap(said, t.width-6), wrap(justification(f.Waiver)+", at "+place(f.Waiver.Place), t.width-6)) {
+		for _, part := range slices.Concat(visible.Wrap(said, t.width-6), visible.Wrap(justification(f.Waiver)+", at "+place(f.Waiver.Place), t.width-6)) {
 			t.line("      " + part)
 		}
 	}

@@ -1,5 +1,5 @@
 // Package visible shows what hides in text that others have written: control characters, what reorders the text around it, and what
-// nobody sees.
+// nobody sees; and it breaks such text into lines of a terminal.
 package visible
 
 import (
