@@ -30,6 +30,7 @@ func (t Terms) Input() map[string]any {
 		}
 	}
 	return map[string]any{
+		"stated":             list(t.stated()),
 		"regions":            list(t.Regions),
 		"vendor_regions":     regions,
 		"accounts":           list(t.allAccounts()),
@@ -49,6 +50,24 @@ func (t Terms) Input() map[string]any {
 		"key_rotation_days":  t.KeyRotationDays,
 		"key_deletion_days":  t.KeyDeletionDays,
 	}
+}
+
+// byDefault are the terms of Input for which Defaults has a demand, with their paths in the file.
+var byDefault = map[string]string{
+	"regions": "places.permitted", "rpo_hours": "recovery.rpo_hours", "retention_min_days": "retention.minimum_days",
+	"immutable": "retention.immutable", "min_tls": "transit.minimum_tls", "customer_managed": "keys.customer_managed",
+	"key_rotation_days": "keys.rotation_days", "key_deletion_days": "keys.deletion_window_days",
+}
+
+// stated are those of them that the file states itself, sorted.
+func (t Terms) stated() []string {
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(byDefault)) {
+		if t.states(byDefault[name]) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 func (v Vendor) serviceChanges() []any {

@@ -40,7 +40,7 @@ func TestSchemaKeys(t *testing.T) {
 		"min_tls": schema.at("transit.minimum_tls").Default, "key_rotation_days": schema.at("keys.rotation_days").Default,
 		"key_deletion_days": schema.at("keys.deletion_window_days").Default, "hsm": schema.at("keys.hsm").Default,
 		"customer_managed": schema.at("keys.customer_managed").Default,
-		"accounts":         []any{}, "account_clouds": []any{}, "classes": []any{}, "services": map[string]any{}, "service_changes": map[string]any{}, "vendor_regions": map[string]any{},
+		"stated":           []any{}, "accounts": []any{}, "account_clouds": []any{}, "classes": []any{}, "services": map[string]any{}, "service_changes": map[string]any{}, "vendor_regions": map[string]any{},
 	}
 	if diff := cmp.Diff(asJSON(t, want), asJSON(t, got)); diff != "" {
 		t.Errorf("defaults of the schema (-) and of the reader (+):\n%s", diff)

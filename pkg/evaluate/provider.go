@@ -296,9 +296,9 @@ func (s *scope) configure(p *provider, block *load.ProviderBlock, extra names) {
 }
 
 // environmentRegion is the region of a configuration: as it is set, else what the environment would say, else null for a provider
-// that has no regions.
+// that has no regions. Providers take "" for a region that is not set.
 func (r *run) environmentRegion(p *provider, set cty.Value) cty.Value {
-	if !set.IsKnown() || !set.IsNull() {
+	if plain, _ := set.Unmark(); !plain.IsNull() && !plain.RawEquals(cty.StringVal("")) {
 		return set
 	}
 	if r.opts.Schemas == nil {

@@ -252,10 +252,11 @@ func (n *node) within(rest []string) *node {
 // variable too (a country), and a plan does not tell which.
 var regional = regexp.MustCompile(`^[a-z]+(-[a-z]+)+-?[0-9]+$`)
 
-// settleRegion is the region of a configuration: as it is set, null for a provider that has no regions, else unknown.
+// settleRegion is the region of a configuration: as it is set, null for a provider that has no regions, else unknown. Providers take ""
+// for a region that is not set.
 func (d *Document) settleRegion(p *provider, set cty.Value) cty.Value {
 	plain, _ := set.Unmark()
-	if b := p.schema(d.schemas); plain.IsNull() && b != nil {
+	if b := p.schema(d.schemas); (plain.IsNull() || plain.RawEquals(cty.StringVal(""))) && b != nil {
 		if _, ok := b.Attributes["region"]; ok {
 			return cty.UnknownVal(cty.String).RefineNotNull().Mark(resource.Why{Cause: resource.FromEnv, Subject: p.Config})
 		}

@@ -112,7 +112,7 @@ func termsSchema() any {
 	number, text, flag := map[string]any{"type": "number"}, map[string]any{"type": "string"}, map[string]any{"type": "boolean"}
 	texts := array(text)
 	return object(map[string]any{
-		"regions": texts, "vendor_regions": object(nil), "accounts": texts, "account_clouds": texts, "services": object(nil),
+		"stated": texts, "regions": texts, "vendor_regions": object(nil), "accounts": texts, "account_clouds": texts, "services": object(nil),
 		"service_changes": object(nil),
 		"rpo_hours":       number, "rto_hours": nullable(number),
 		"retention_min_days": number, "retention_max_days": nullable(number), "logs_days": nullable(number),

@@ -137,4 +137,7 @@ region_text(region, cloud) := region if not country(region, cloud)
 # outside_text and unplaced_text say of a region what is wrong with it, for messages; undefined where it is not.
 outside_text(region, cloud) := sprintf("%s, outside the permitted places (%s)", [region_text(region, cloud), permitted_places(cloud)]) if outside(region, cloud)
 
-unplaced_text(region, cloud) := sprintf("%s, of which it is not known where it lies", [region]) if unplaced(region, cloud)
+unplaced_text(region, cloud) := "a region whose name is empty" if {
+	trim_space(region) == ""
+	unplaced(region, cloud)
+} else := sprintf("%s, of which it is not known where it lies", [region]) if unplaced(region, cloud)

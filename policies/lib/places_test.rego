@@ -134,5 +134,6 @@ test_texts_where_something_is_wrong if {
 	not lib.outside_text("us-east-1", "aws") with input as places_input
 	not lib.outside_text("mars-1", "aws") with input as places_input
 	lib.unplaced_text("mars-1", "aws") == "mars-1, of which it is not known where it lies" with input as places_input
+	lib.unplaced_text("", "aws") == "a region whose name is empty" with input as places_input
 	not lib.unplaced_text("eu-west-1", "aws") with input as places_input
 }

@@ -132,7 +132,7 @@ fail contains lib.at(schedule, "gap_hours", message) if {
 	some plan, gap in rare_plans
 	schedule := most_frequent[plan]
 	count(frequent_beside(schedule)) == 0
-	message := sprintf("leaves up to %s between two backups, more than the %s that the agreement allows", [lib.hours(gap), lib.hours(input.terms.rpo_hours)])
+	message := sprintf("leaves up to %s between two backups, more than the %s that %s", [lib.hours(gap), lib.hours(input.terms.rpo_hours), lib.allows("rpo_hours")])
 }
 
 fail contains lib.at(schedule, "gap_hours", message) if {
@@ -142,7 +142,7 @@ fail contains lib.at(schedule, "gap_hours", message) if {
 	count(good) > 0
 	alone := lib.left_alone(plan, good, spared)
 	count(alone) > 0
-	message := sprintf("leaves up to %s between two backups of %s, more than the %s that the agreement allows, and no other plan backs that up", [lib.hours(gap), min(alone), lib.hours(input.terms.rpo_hours)])
+	message := sprintf("leaves up to %s between two backups of %s, more than the %s that %s, and no other plan backs that up", [lib.hours(gap), min(alone), lib.hours(input.terms.rpo_hours), lib.allows("rpo_hours")])
 }
 
 open contains lib.at(schedule, "gap_hours", message) if {
@@ -270,7 +270,7 @@ fail contains lib.at(store, "gap_hours", message) if {
 	some store in input.store
 	lib.above(store.gap_hours, input.terms.rpo_hours)
 	count(lib.plans_reaching(store)) == 0
-	message := sprintf("leaves up to %s between two backups of its own, more than the %s that the agreement allows", [lib.hours(store.gap_hours), lib.hours(input.terms.rpo_hours)])
+	message := sprintf("leaves up to %s between two backups of its own, more than the %s that %s", [lib.hours(store.gap_hours), lib.hours(input.terms.rpo_hours), lib.allows("rpo_hours")])
 }
 
 pass contains store.id if {

@@ -16,7 +16,7 @@ heads(schedules) := found if {
 
 test_fails_where_the_only_one_is_too_rare if {
 	found := heads([schedule("a", 72, {})])
-	found.fail == {["a", "leaves up to 72 hours between two backups, more than the 24 hours that the agreement allows"]}
+	found.fail == {["a", "leaves up to 72 hours between two backups, more than the 24 hours that the default terms allow"]}
 }
 
 test_passes_with_a_daily_one_beside_a_monthly_one if {
@@ -77,7 +77,7 @@ naming(plan, name) := {
 test_a_plan_beside_a_more_frequent_one if {
 	beside([naming("p", "arn:x:table/ehr"), naming("q", "arn:x:table/ehr")], []) == {"fail": set(), "open": {"b"}, "pass": {"a", "b"}}
 	alone := beside([naming("p", "arn:x:table/ehr"), naming("q", "arn:x:table/other")], [])
-	alone.fail == {["b", "leaves up to 168 hours between two backups of arn:x:table/other, more than the 24 hours that the agreement allows, and no other plan backs that up"]}
+	alone.fail == {["b", "leaves up to 168 hours between two backups of arn:x:table/other, more than the 24 hours that the default terms allow, and no other plan backs that up"]}
 	tagged := object.union(naming("p", "x"), {"stores": [], "tags_any": [{"key": "backup", "value": "daily"}]})
 	beside([tagged, naming("q", "arn:x:table/other")], []) == {"fail": set(), "open": {"b"}, "pass": {"a"}}
 }
@@ -99,7 +99,7 @@ own(gap, protections) := found if {
 }
 
 test_own_backups_too_rare if {
-	own(168, []).fail == {"leaves up to 168 hours between two backups of its own, more than the 24 hours that the agreement allows"}
+	own(168, []).fail == {"leaves up to 168 hours between two backups of its own, more than the 24 hours that the default terms allow"}
 }
 
 test_own_backups_beside_a_plan if {

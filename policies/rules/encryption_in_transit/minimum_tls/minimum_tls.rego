@@ -101,7 +101,7 @@ element(store) := lib.severity(plain(store), "low") if {
 
 plain(store) := lib.at(store, "min_tls", message(store))
 
-message(store) := sprintf("accepts TLS %s, older than the %s that the agreement asks for", [store.min_tls, input.terms.min_tls])
+message(store) := sprintf("accepts TLS %s, older than the %s that %s", [store.min_tls, input.terms.min_tls, lib.asks_for("min_tls")])
 
 # What programs need holds no records, and is made again.
 skip contains store.id if {

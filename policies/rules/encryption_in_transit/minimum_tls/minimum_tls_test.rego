@@ -9,7 +9,7 @@ found(store, agreed) := elements if {
 
 test_older_than_agreed if found({"min_tls": "1.0"}, "1.2") == {{
 	"id": "s", "field": "min_tls",
-	"message": "accepts TLS 1.0, older than the 1.2 that the agreement asks for",
+	"message": "accepts TLS 1.0, older than the 1.2 that the default terms ask for",
 }}
 
 test_tls_1_2_is_medium_for_an_agreement_on_1_3 if {

@@ -49,8 +49,8 @@ fail contains too_soon(container) if some container in input.key_container
 too_soon(holder) := lib.at(holder, "deletion_days", message) if {
 	lib.below(holder.deletion_days, input.terms.key_deletion_days)
 	message := sprintf(
-		"destroys keys %s after the request, sooner than the %s that the agreement asks for",
-		[lib.days(holder.deletion_days), lib.days(input.terms.key_deletion_days)],
+		"destroys keys %s after the request, sooner than the %s that %s",
+		[lib.days(holder.deletion_days), lib.days(input.terms.key_deletion_days), lib.asks_for("key_deletion_days")],
 	)
 }
 

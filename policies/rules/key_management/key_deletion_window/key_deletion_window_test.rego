@@ -18,7 +18,7 @@ test_short_window if {
 	found := rule.fail with input as estate([key({"deletion_days": 7})], [])
 	found == {{
 		"id": "k", "field": "deletion_days",
-		"message": "destroys keys 7 days after the request, sooner than the 30 days that the agreement asks for",
+		"message": "destroys keys 7 days after the request, sooner than the 30 days that the default terms ask for",
 	}}
 }
 

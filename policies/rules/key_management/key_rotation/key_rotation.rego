@@ -57,7 +57,7 @@ fail contains lib.severity(lib.at(key, "rotation_days", message(key.rotation_day
 	lib.above(key.rotation_days, input.terms.key_rotation_days)
 }
 
-message(period) := sprintf("is rotated every %s, the agreement allows %s", [lib.days(period), lib.days(input.terms.key_rotation_days)])
+message(period) := sprintf("is rotated every %s, %s %s", [lib.days(period), lib.allows("key_rotation_days"), lib.days(input.terms.key_rotation_days)])
 
 # The provider rotates its own keys, and keys that sign or wrap are not replaced by a period.
 skip contains key.id if {

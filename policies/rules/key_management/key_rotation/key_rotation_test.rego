@@ -12,7 +12,7 @@ test_fails_without_rotation if {
 }
 
 test_fails_where_it_is_too_rare if {
-	failed([{"id": "a", "rotation": true, "rotation_days": 730}]) == {"is rotated every 730 days, the agreement allows 365 days"}
+	failed([{"id": "a", "rotation": true, "rotation_days": 730}]) == {"is rotated every 730 days, the default terms allow 365 days"}
 }
 
 test_passes if {

@@ -66,14 +66,14 @@ fail contains lib.at(store, "expires_days", message) if {
 	store.role == "backup"
 	store.versioned in {false, null}
 	lib.below(store.expires_days, input.terms.retention_min_days)
-	message := sprintf("deletes copies after %s, before the %s that the agreement asks for", [lib.days(store.expires_days), lib.days(input.terms.retention_min_days)])
+	message := sprintf("deletes copies after %s, before the %s that %s", [lib.days(store.expires_days), lib.days(input.terms.retention_min_days), lib.asks_for("retention_min_days")])
 }
 
 fail contains lib.at(store, "noncurrent_days", message) if {
 	some store in input.store
 	store.versioned == true
 	lib.below(store.noncurrent_days, input.terms.retention_min_days)
-	message := sprintf("deletes earlier versions after %s, before the %s that the agreement asks for", [lib.days(store.noncurrent_days), lib.days(input.terms.retention_min_days)])
+	message := sprintf("deletes earlier versions after %s, before the %s that %s", [lib.days(store.noncurrent_days), lib.days(input.terms.retention_min_days), lib.asks_for("retention_min_days")])
 }
 
 skip contains store.id if {

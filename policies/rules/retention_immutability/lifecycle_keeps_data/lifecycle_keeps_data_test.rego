@@ -9,13 +9,13 @@ messages(fields) := {element.message | some element in found} if {
 }
 
 test_versions if {
-	messages({"noncurrent_days": 7}) == {"deletes earlier versions after 7 days, before the 30 days that the agreement asks for"}
+	messages({"noncurrent_days": 7}) == {"deletes earlier versions after 7 days, before the 30 days that the default terms ask for"}
 	messages({"noncurrent_days": 30}) == set()
 	messages({"noncurrent_days": 7, "versioned": false}) == set()
 }
 
 test_copies_without_versions if {
-	messages({"role": "backup", "versioned": false, "expires_days": 14}) == {"deletes copies after 14 days, before the 30 days that the agreement asks for"}
+	messages({"role": "backup", "versioned": false, "expires_days": 14}) == {"deletes copies after 14 days, before the 30 days that the default terms ask for"}
 	messages({"role": "backup", "versioned": true, "expires_days": 14}) == set()
 }
 

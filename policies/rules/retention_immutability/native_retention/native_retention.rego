@@ -132,7 +132,7 @@ open contains lib.related(lib.at(store, "tags", message), lib.doubtful_selection
 missing contains lib.at(store, "kept_days", message) if {
 	some store in input.store
 	is_number(store.kept_days)
-	message := sprintf("keeps its automated backups for %s, less than the %s that the agreement asks for, and no backup plan reaches it", [lib.days(store.kept_days), lib.days(input.terms.retention_min_days)])
+	message := sprintf("keeps its automated backups for %s, less than the %s that %s, and no backup plan reaches it", [lib.days(store.kept_days), lib.days(input.terms.retention_min_days), lib.asks_for("retention_min_days")])
 }
 
 # What is in a cache lies elsewhere.

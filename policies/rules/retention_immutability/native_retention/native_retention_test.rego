@@ -29,7 +29,7 @@ test_not_met if {
 	rule.met == set() with input as of({}, {"copy": [{"id": "c", "kind": "recovery-point", "from": "s", "kept_days": 7}]})
 	some element in rule.missing with input as of({}, {})
 	element.field == "kept_days"
-	element.message == "keeps its automated backups for 7 days, less than the 30 days that the agreement asks for, and no backup plan reaches it"
+	element.message == "keeps its automated backups for 7 days, less than the 30 days that the default terms ask for, and no backup plan reaches it"
 }
 
 test_open_where_a_plan_may_reach_it if {

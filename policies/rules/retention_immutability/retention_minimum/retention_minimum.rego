@@ -117,7 +117,7 @@ import data.lib
 fail contains lib.at(point, "kept_days", message) if {
 	some _, point in short_plans
 	count(kept_beside(point)) == 0
-	message := sprintf("keeps recovery points for %s, less than the %s that the agreement asks for", [lib.days(point.kept_days), lib.days(input.terms.retention_min_days)])
+	message := sprintf("keeps recovery points for %s, less than the %s that %s", [lib.days(point.kept_days), lib.days(input.terms.retention_min_days), lib.asks_for("retention_min_days")])
 }
 
 fail contains lib.at(point, "kept_days", message) if {
@@ -126,7 +126,7 @@ fail contains lib.at(point, "kept_days", message) if {
 	count(good) > 0
 	alone := lib.left_alone(plan, good, spared)
 	count(alone) > 0
-	message := sprintf("keeps recovery points of %s for %s, less than the %s that the agreement asks for, and no other plan backs that up", [min(alone), lib.days(point.kept_days), lib.days(input.terms.retention_min_days)])
+	message := sprintf("keeps recovery points of %s for %s, less than the %s that %s, and no other plan backs that up", [min(alone), lib.days(point.kept_days), lib.days(input.terms.retention_min_days), lib.asks_for("retention_min_days")])
 }
 
 open contains lib.at(point, "kept_days", message) if {

@@ -23,7 +23,7 @@ test_fails_where_nothing_is_kept_long_enough if {
 
 test_the_message if {
 	some element in rule.fail with input as {"schedule": [schedule("a", 1)], "copy": [], "terms": {"retention_min_days": 30}}
-	element.message == "keeps recovery points for 1 day, less than the 30 days that the agreement asks for"
+	element.message == "keeps recovery points for 1 day, less than the 30 days that the default terms ask for"
 }
 
 test_the_longest_counts if {
@@ -58,7 +58,7 @@ test_a_plan_beside_one_that_keeps_longer if {
 	beside([naming("p", "arn:x:table/ehr"), naming("q", "arn:x:table/ehr")]) == {"fail": set(), "open": {"b"}, "pass": {"a", "b"}}
 	beside([]) == {"fail": set(), "open": {"b"}, "pass": {"a"}}
 	alone := beside([naming("p", "arn:x:table/ehr"), naming("q", "arn:x:table/other")])
-	alone.fail == {["b", "keeps recovery points of arn:x:table/other for 7 days, less than the 30 days that the agreement asks for, and no other plan backs that up"]}
+	alone.fail == {["b", "keeps recovery points of arn:x:table/other for 7 days, less than the 30 days that the default terms ask for, and no other plan backs that up"]}
 }
 
 test_skips if {
