@@ -31,8 +31,6 @@ type instance struct {
 	unvaried []settledValue
 	// attributes are what entries have read so far.
 	attributes []variable
-	// applied is set where a data source of the root says what the configuration is applied with.
-	applied bool
 	// spare are scopes that are left.
 	spare []*scope
 }
@@ -70,7 +68,7 @@ type pending struct {
 func (b *build) newInstance(r *resource.Resource, k *kind, sent *away) (*instance, error) {
 	i := &instance{
 		build: b, resource: r, away: sent, region: Field{Known: true}, yielded: map[string]int{}, kind: k,
-		attributes: b.attributes, spare: b.spare, applied: len(b.symbolic[r.Root]) > 0,
+		attributes: b.attributes, spare: b.spare,
 	}
 	i.scope = &scope{instance: i, paths: b.paths}
 	i.where = i.effectiveRegion()

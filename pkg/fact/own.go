@@ -129,12 +129,18 @@ func (i *instance) ownElements(v cty.Value) cty.Value {
 
 // ownName is how a setting is written that the resource's own provider configuration decides.
 func (i *instance) ownName(setting, identity string) (string, bool) {
+	if setting == resource.Partition {
+		return partitionOf(identity), true
+	}
 	of := i.build.accounts[[2]string{i.resource.Root, i.resource.Provider.Config}]
 	return of.write(setting), identity == of.identity && setting != "region"
 }
 
 // anyName is how a setting is written that any provider configuration of the root decides.
 func (i *instance) anyName(setting, identity string) (string, bool) {
+	if setting == resource.Partition {
+		return partitionOf(identity), true
+	}
 	found := ""
 	for key, of := range i.build.accounts {
 		if key[0] == i.resource.Root && of.identity == identity {
@@ -142,6 +148,11 @@ func (i *instance) anyName(setting, identity string) (string, bool) {
 		}
 	}
 	return found, found != "" || setting == "region"
+}
+
+// partitionOf is a partition as it stands in ARNs, where neither an address nor the name of an account may end a part.
+func partitionOf(what string) string {
+	return "{partition of " + strings.NewReplacer("/", "|", ":", "|").Replace(what) + "}"
 }
 
 // write is a setting as it stands in texts: one part of a path, however deep the root lies whose symbol the account is.

@@ -59,7 +59,7 @@ func (i *instance) attribute(name string) (marked, bool) {
 		return marked{}, false
 	}
 	m := apart(v)
-	if known := m.bare.Type().IsPrimitiveType() && m.bare.IsKnown(); !known && i.applied {
+	if known := m.bare.Type().IsPrimitiveType() && m.bare.IsKnown(); !known {
 		m = apart(i.own(v))
 	}
 	if _, isText := m.text(); !isText || m.bare.AsString() == "" {

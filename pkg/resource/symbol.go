@@ -27,6 +27,10 @@ func SymbolFor(setting, identity string) Symbol {
 	return Symbol{nameBegins + setting + nameParts + identity + nameEnds}
 }
 
+// Partition is the setting of a symbol that no provider configuration decides: the partition that an ARN is written with, told by what it
+// is read from.
+const Partition = "partition of an ARN"
+
 // SymbolOf is the text of a string that is known, or whose symbol is, without gaps.
 func SymbolOf(v cty.Value) (Symbol, bool) {
 	s, ok := OutlineOf(v)

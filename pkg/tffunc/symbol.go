@@ -156,17 +156,47 @@ func joined(texts []cty.Value, separator string) (resource.Symbol, bool) {
 		if plain, _ := text.Unmark(); plain.IsKnown() && plain.Type().IsPrimitiveType() {
 			text, _ = convert.Convert(plain, cty.String)
 		}
-		symbol, ok := resource.OutlineOf(text)
-		if !ok {
-			symbol = resource.Gap()
-		}
 		if i > 0 {
 			b.WriteString(separator)
+		}
+		symbol, ok := resource.OutlineOf(text)
+		if !ok && b.String() == "arn:" && i+1 < len(texts) && strings.HasPrefix(separator+begins(texts[i+1]), ":") {
+			symbol, ok = partition(text)
+		}
+		if !ok {
+			symbol = resource.Gap()
 		}
 		b.WriteString(symbol.Text)
 	}
 	whole := resource.Symbol{Text: b.String()}
 	return whole, !whole.HasGaps() || whole.IsPath() && b.Len() <= longestPath
+}
+
+// begins is what is known of the beginning of a text.
+func begins(text cty.Value) string {
+	plain, _ := text.Unmark()
+	switch {
+	case plain.Type() != cty.String || plain.IsNull():
+		return ""
+	case plain.IsKnown():
+		return plain.AsString()
+	}
+	return plain.Range().StringPrefix()
+}
+
+// partition is the symbol of an unknown text where an ARN has its partition: all else that the ARN says is known without it.
+func partition(text cty.Value) (resource.Symbol, bool) {
+	var from []string
+	for mark := range text.Marks() {
+		switch m := mark.(type) {
+		case resource.Why:
+			from = append(from, m.Subject)
+		case resource.Ref:
+			from = append(from, m.Address)
+		}
+	}
+	slices.Sort(from)
+	return resource.SymbolFor(resource.Partition, strings.Join(slices.Compact(from), ", ")), len(from) > 0
 }
 
 // call is a call of a function. What it makes has no symbol, unless it only chooses among its arguments, or puts texts together.

@@ -100,6 +100,44 @@ func (c *counted) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	return c.Expression.Value(ctx)
 }
 
+// An ARN is known but for its partition, where that alone is unknown.
+func TestPartition(t *testing.T) {
+	waits := func(why string) cty.Value {
+		return cty.UnknownVal(cty.String).Mark(resource.Why{Cause: resource.NoValue, Subject: why})
+	}
+	ctx := &hcl.EvalContext{Functions: Table(Host{}), Variables: map[string]cty.Value{
+		"partition": waits("var.partition"), "other": waits("var.other"), "nobody": cty.UnknownVal(cty.String),
+	}}
+	for text, want := range map[string]string{
+		`"arn:${partition}:iam::aws:policy/x"`:                 "arn:{var.partition}:iam::aws:policy/x",
+		`format("arn:%s:iam::aws:policy/x", partition)`:        "arn:{var.partition}:iam::aws:policy/x",
+		`join(":", ["arn", partition, "iam", "", "aws", "x"])`: "arn:{var.partition}:iam::aws:x",
+		`"arn:${partition}:iam::${other}:root"`:                "",
+		`"arn:${partition}iam::aws:policy/x"`:                  "",
+		`"arn:${partition}"`:                                   "",
+		`"x:${partition}:iam"`:                                 "",
+		`"arn:${nobody}:iam::aws:policy/x"`:                    "",
+		`upper("arn:${partition}:iam::aws:policy/x")`:          "",
+	} {
+		expr, diags := hclsyntax.ParseExpression([]byte(text), "x", hcl.InitialPos)
+		if diags.HasErrors() {
+			t.Fatal(diags)
+		}
+		readable, _ := Readable(expr)
+		v, diags := readable.Value(ctx)
+		if diags.HasErrors() {
+			t.Fatal(diags)
+		}
+		symbol, _ := resource.SymbolOf(v)
+		got, _ := symbol.Render(func(setting, identity string) (string, bool) {
+			return "{" + identity + "}", setting == resource.Partition
+		})
+		if got != want {
+			t.Errorf("%s is %q, want %q", text, got, want)
+		}
+	}
+}
+
 // What the first unknown part of a template begins with, the template begins with too.
 func TestTemplateBegins(t *testing.T) {
 	ctx := &hcl.EvalContext{Variables: map[string]cty.Value{

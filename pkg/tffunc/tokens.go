@@ -194,6 +194,9 @@ func (r *rebuilding) symbol(s string) (resource.Symbol, bool) {
 			b.WriteByte(s[0])
 		case kind != noting:
 			filled, ok := resource.SymbolOf(r.filled[number].value)
+			if !ok && b.String() == "arn:" && strings.HasPrefix(s[length:], ":") {
+				filled, ok = partition(r.filled[number].value)
+			}
 			if !ok || strings.ContainsAny(filled.Text, `"\`) {
 				return filled, false
 			}
