@@ -21,7 +21,7 @@ func (w *walker) stub(e *hclsyntax.FunctionCallExpr) {
 		w.needs.faults = append(w.needs.faults, &hcl.Diagnostic{
 			Severity: hcl.DiagError,
 			Summary:  "Call to unknown function",
-			Detail:   fmt.Sprintf("There is no function named %q.", e.Name),
+			Detail:   fmt.Sprintf("There is no function named %q%s.", e.Name, instead[e.Name]),
 			Subject:  e.NameRange.Ptr(),
 		})
 	}
@@ -29,6 +29,12 @@ func (w *walker) stub(e *hclsyntax.FunctionCallExpr) {
 		w.needs.stubs = map[string]function.Function{}
 	}
 	w.needs.stubs[e.Name] = unknownFunction(why)
+}
+
+// instead is what to write in the place of functions that Terraform 0.15 took away.
+var instead = map[string]string{
+	"list": " since Terraform 0.15: write tolist([…])",
+	"map":  " since Terraform 0.15: write tomap({…})",
 }
 
 // unknownFunction takes anything and returns an unknown that says why, with the marks of what it was given.
