@@ -176,10 +176,10 @@ doubt(store) := concat(", ", array.concat(doubts_of_store(store), doubts_of_plan
 	count(doubts_of_store(store)) + count(doubts_of_plan(store)) > 0
 } else := "its account"
 
-doubts_of_store(store) := [what |
-	some [field, what] in [["tags", "its tags"], ["arn_resource", "its name"], ["region", "its region"]]
+doubts_of_store(store) := array.concat(["its tags" | unknown_tags(store)], [what |
+	some [field, what] in [["arn_resource", "its name"], ["region", "its region"]]
 	field in store.unknown
-]
+])
 
 doubts_of_plan(store) := ["what the plan selects" |
 	ids := {id |

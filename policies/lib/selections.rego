@@ -95,7 +95,7 @@ condition_level(condition, store) := 2 if {
 	startswith(condition.key, tag_prefix)
 	condition.operator in {"not_equals", "not_like"}
 	not tag_value(condition, store)
-	not vague_tags(store)
+	not tag_perhaps(store, trim_prefix(condition.key, tag_prefix))
 } else := 1 if {
 	startswith(condition.key, tag_prefix)
 	tag_perhaps(store, trim_prefix(condition.key, tag_prefix))

@@ -1,4 +1,5 @@
-# AWS CloudTrail. A trail without selectors records management events; advanced selectors replace that default.
+# AWS CloudTrail. A trail without selectors records management events; advanced selectors replace that default. Selectors that record
+# what is read alone leave out what is changed.
 
 resource "aws_cloudtrail" {
   fact "trail" {
@@ -6,9 +7,12 @@ resource "aws_cloudtrail" {
     enabled     = default(self.enable_logging, true)
     all_regions = default(self.is_multi_region_trail, false)
     management_events = (
-      length(self.advanced_event_selector) > 0
-      ? any([for f in flatten(self.advanced_event_selector[*].field_selector) : f.field == "eventCategory" && contains(default(f.equals, []), "Management")])
-      : length(self.event_selector) == 0 || any([for s in self.event_selector : default(s.include_management_events, true)])
+      length(self.advanced_event_selector) > 0 ? any([
+        for s in self.advanced_event_selector : any([for f in s.field_selector : f.field == "eventCategory" && contains(default(f.equals, []), "Management")]) &&
+        any([for f in s.field_selector : f.field == "readOnly" && contains(default(f.equals, []), "true")]) == false
+      ]) :
+      length(self.event_selector) == 0 ||
+      any([for s in self.event_selector : default(s.include_management_events, true) && default(s.read_write_type, "All") != "ReadOnly"])
     )
     data_events = concat(
       flatten([for d in flatten(self.event_selector[*].data_resource) : d.values]),
@@ -54,8 +58,10 @@ resource "aws_cloudtrail_event_data_store" {
     enabled     = lower(default(self.suspend, "false")) != "true"
     all_regions = default(self.multi_region_enabled, true)
     management_events = (
-      length(self.advanced_event_selector) == 0 ||
-      any([for f in flatten(self.advanced_event_selector[*].field_selector) : f.field == "eventCategory" && contains(default(f.equals, []), "Management")])
+      length(self.advanced_event_selector) == 0 || any([
+        for s in self.advanced_event_selector : any([for f in s.field_selector : f.field == "eventCategory" && contains(default(f.equals, []), "Management")]) &&
+        any([for f in s.field_selector : f.field == "readOnly" && contains(default(f.equals, []), "true")]) == false
+      ])
     )
     data_events = flatten([
       for f in flatten(self.advanced_event_selector[*].field_selector) : concat(default(f.equals, []), default(f.starts_with, []))

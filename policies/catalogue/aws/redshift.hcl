@@ -1,4 +1,5 @@
-# Amazon Redshift. Clusters are encrypted and private unless told otherwise, with the provider since version 6 and at AWS since 2025.
+# Amazon Redshift. Clusters are encrypted and private unless told otherwise, at AWS since 2025; before version 6 the provider itself
+# asked for a public one.
 # Automated snapshots are kept for a day.
 
 resource "aws_redshift_cluster" {
@@ -13,7 +14,7 @@ resource "aws_redshift_cluster" {
     firewalls    = default(self.vpc_security_group_ids, null)
     encrypted    = lower(default(self.encrypted, "true")) == "true" ? true : default(unknown(self.snapshot_identifier), default(unknown(self.snapshot_arn), false))
     key          = default(self.kms_key_id, default(unknown(self.snapshot_identifier), default(unknown(self.snapshot_arn), null)))
-    public       = default(self.publicly_accessible, false)
+    public       = default(self.publicly_accessible, since(release, "6.0") ? false : true)
     # The groups called default.* are the service's own.
     parameters     = startswith(default(literal(self.cluster_parameter_group_name), ""), "default.") ? null : default(self.cluster_parameter_group_name, null)
     tls_required   = startswith(default(self.cluster_parameter_group_name, ""), "default.redshift-1") ? false : null

@@ -25,6 +25,24 @@ shape "bucket" "store" {
   logged        = length(self.logging) > 0
 }
 
+# What a bucket policy refuses to everyone: a Deny on requests without TLS, or of an old version, and no other condition that would narrow it.
+# One that names no objects keeps none of them.
+shape "bucket_policy" "store" {
+  tls_required = any([
+    for s in default(statements(self.policy), []) : contains(default(s.principal_kinds, []), "anyone") &&
+    any([for a in default(s.actions, []) : contains(["*", "s3:*"], lower(a))]) && length(default(s.conditions, [])) == 1 &&
+    all([for c in default(s.conditions, []) : lower(c.key) == "aws:securetransport" && startswith(lower(c.operator), "bool") && contains(c.values, "false")]) &&
+    surely(length(default(s.resources, ["*"])) > 0 && all([for r in default(s.resources, ["*"]) : regex("^(arn:[^:]*:s3:::[^/]*/?)?[*]$", r) == null])) == false
+    if s.effect == "deny"
+  ])
+  min_tls = any([
+    for s in default(statements(self.policy), []) : contains(default(s.principal_kinds, []), "anyone") &&
+    any([for a in default(s.actions, []) : contains(["*", "s3:*"], lower(a))]) && length(default(s.conditions, [])) == 1 &&
+    all([for c in default(s.conditions, []) : lower(c.key) == "s3:tlsversion" && startswith(lower(c.operator), "numericlessthan") && contains(c.values, "1.3")])
+    if s.effect == "deny"
+  ]) ? "1.3" : "1.2"
+}
+
 # A grant to everyone, in the words of ACLs.
 shape "open_acl" "grant" {
   kind            = "resource"
@@ -67,6 +85,28 @@ resource "aws_s3_bucket" {
     like    = "open_acl"
     on      = address
     actions = self.acl == "public-read-write" ? ["s3:ListBucket", "s3:PutObject", "s3:DeleteObject"] : ["s3:ListBucket"]
+  }
+
+  fact "grant" {
+    for_each = [for g in self.grant : g if endswith(default(g.uri, ""), "/AllUsers") || endswith(default(g.uri, ""), "/AuthenticatedUsers")]
+    like     = "open_acl"
+    on       = address
+    actions = flatten([
+      for p in each.value.permissions : {
+        READ         = ["s3:ListBucket"]
+        WRITE        = ["s3:PutObject", "s3:DeleteObject"]
+        READ_ACP     = ["s3:GetBucketAcl"]
+        WRITE_ACP    = ["s3:PutBucketAcl"]
+        FULL_CONTROL = ["s3:ListBucket", "s3:PutObject", "s3:DeleteObject", "s3:GetBucketAcl", "s3:PutBucketAcl"]
+      }[p]
+    ])
+  }
+
+  part "store" {
+    when = default(self.policy, null) != null
+    like = "bucket_policy"
+    of   = address
+    to   = ["aws_s3_bucket"]
   }
 
   fact "copy" {
@@ -240,22 +280,10 @@ resource "aws_s3_account_public_access_block" {
 }
 
 resource "aws_s3_bucket_policy" {
-  # A Deny for everyone on requests without TLS, and no other condition that would narrow it.
   part "store" {
-    of = self.bucket
-    to = ["aws_s3_bucket"]
-    tls_required = any([
-      for s in default(statements(self.policy), []) : contains(default(s.principal_kinds, []), "anyone") &&
-      any([for a in default(s.actions, []) : contains(["*", "s3:*"], lower(a))]) && length(default(s.conditions, [])) == 1 &&
-      all([for c in default(s.conditions, []) : lower(c.key) == "aws:securetransport" && startswith(lower(c.operator), "bool") && contains(c.values, "false")])
-      if s.effect == "deny"
-    ])
-    min_tls = any([
-      for s in default(statements(self.policy), []) : contains(default(s.principal_kinds, []), "anyone") &&
-      any([for a in default(s.actions, []) : contains(["*", "s3:*"], lower(a))]) && length(default(s.conditions, [])) == 1 &&
-      all([for c in default(s.conditions, []) : lower(c.key) == "s3:tlsversion" && startswith(lower(c.operator), "numericlessthan") && contains(c.values, "1.3")])
-      if s.effect == "deny"
-    ]) ? "1.3" : "1.2"
+    like = "bucket_policy"
+    of   = self.bucket
+    to   = ["aws_s3_bucket"]
   }
 
   fact "grant" {
