@@ -84,7 +84,7 @@ func TestShapeOfPart(t *testing.T) {
 	var resources []*resource.Resource
 	for _, name := range []string{"a", "b", "c"} {
 		resources = append(resources, &resource.Resource{
-			Address: "aws_x." + name, Mode: resource.Managed, Type: "aws_x", Root: ".", Written: cty.ObjectVal(map[string]cty.Value{"x": cty.StringVal(name)}),
+			Address: "aws_x." + name, Mode: resource.Managed, Type: "aws_x", Root: ".", Written: map[string]cty.Value{"x": cty.StringVal(name)},
 		})
 	}
 	estate, err := catalogue.Facts(resources, nil)
