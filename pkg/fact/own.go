@@ -76,7 +76,9 @@ func speaksOfProvider(v cty.Value) bool {
 	for mark := range cty.ValueMarksOfType[any](v) {
 		switch m := mark.(type) {
 		case resource.Symbol:
-			return true
+			if !m.HasGaps() {
+				return true
+			}
 		case *resource.Encoded:
 			if speaksOfProvider(m.Value) {
 				return true
