@@ -49,8 +49,15 @@ var stateless = []string{"archive", "cloudinit", "external", "http", "local", "n
 // services hold whatever they are told to, such as a chart: of these the single resource counts.
 func unjudged(read *terraform, catalogue *fact.Catalogue, estate *fact.Estate, table *eligibility.Table) []finding.Unjudged {
 	byType := map[string]*finding.Unjudged{}
-	for _, r := range read.resources { // in the order of roots and addresses
-		s, _ := table.Service(r.Provider.Source, r.Type)
+	type kind struct{ provider, resourceType string }
+	services := map[kind]eligibility.Service{} // to find one takes a while, and there are few
+	for _, r := range read.resources {         // in the order of roots and addresses
+		k := kind{r.Provider.Source, r.Type}
+		s, ok := services[k]
+		if !ok {
+			s, _ = table.Service(r.Provider.Source, r.Type)
+			services[k] = s
+		}
 		unlisted := s.PHI == "" && !slices.Contains(stateless, r.Provider.Source)
 		understood := catalogue.Knows(r.Type) && (!unlisted || !estate.Silent[r])
 		if r.Mode != resource.Managed || s.PHI != "stores" && !unlisted || understood {
