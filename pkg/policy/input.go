@@ -62,15 +62,15 @@ func (d *documents) makeFacts(facts []*fact.Fact) error {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
-			maker := &factMaker{keys: map[string]*ast.Term{}, traits: traits{}}
+			maker := &factMaker{texts: map[string]*ast.Term{}, traits: traits{}}
 			makers[part] = maker
 			for i := part; i < len(facts) && errs[part] == nil; i += parts {
-				f := facts[i]
-				term, err := maker.factTerm(f, d.concepts[f.Concept])
+				f, id := facts[i], ast.StringTerm(facts[i].ID)
+				term, err := maker.factTerm(f, id, d.concepts[f.Concept])
 				if err != nil {
 					errs[part] = fmt.Errorf("fact %s: %w", f.ID, err)
 				}
-				d.facts[i] = factTerm{f, ast.StringTerm(f.ID), term}
+				d.facts[i] = factTerm{f, id, term}
 			}
 		}()
 	}
@@ -137,19 +137,31 @@ func (d *document) judging(facts []factTerm) *ast.Term {
 
 // factMaker makes the terms of facts, one after the other.
 type factMaker struct {
-	// keys are the terms of field names, made once for all facts.
-	keys   map[string]*ast.Term
+	// texts are terms that facts have in common: of the names of fields, of regions and services.
+	texts  map[string]*ast.Term
 	traits traits
 	pairs  [][2]*ast.Term // room for the next
 }
 
-func (m *factMaker) term(name string) *ast.Term {
-	term := m.keys[name]
+// mostTexts bounds texts: the names of resources are as many as the facts.
+const mostTexts = 1 << 12
+
+func (m *factMaker) term(text string) *ast.Term {
+	term := m.texts[text]
 	if term == nil {
-		term = ast.StringTerm(name)
-		m.keys[name] = term
+		term = ast.StringTerm(text)
+		if len(m.texts) < mostTexts {
+			m.texts[text] = term
+		}
 	}
 	return term
+}
+
+func (m *factMaker) valueTerm(value any) (*ast.Term, error) {
+	if text, ok := value.(string); ok {
+		return m.term(text), nil
+	}
+	return valueTerm(value)
 }
 
 // baseFields are the fields that a fact of any concept has, beside those that its concept declares.
@@ -163,12 +175,10 @@ var (
 
 // factTerm is the fact as rules see it: a field that is not set is null; an unknown field is absent and listed in "unknown";
 // a list known in part is there and listed too; of a map known in part the keys that are unknown are listed: "tags.Name".
-func (m *factMaker) factTerm(f *fact.Fact, concept *fact.Concept) (*ast.Term, error) {
-	pairs := m.pairs[:0]
-	for name, text := range map[string]string{
-		"id": f.ID, "concept": f.Concept, "address": f.Address, "type": f.Type, "mode": mode(f), "cloud": f.Cloud, "root": f.Root,
-	} {
-		pairs = append(pairs, [2]*ast.Term{m.term(name), m.term(text)})
+func (m *factMaker) factTerm(f *fact.Fact, id *ast.Term, concept *fact.Concept) (*ast.Term, error) {
+	pairs := append(m.pairs[:0], [2]*ast.Term{m.term("id"), id}, [2]*ast.Term{m.term("address"), ast.StringTerm(f.Address)})
+	for _, own := range [...][2]string{{"concept", f.Concept}, {"type", f.Type}, {"mode", mode(f)}, {"cloud", f.Cloud}, {"root", f.Root}} {
+		pairs = append(pairs, [2]*ast.Term{m.term(own[0]), m.term(own[1])})
 	}
 	for _, spec := range concept.Fields {
 		if _, ok := f.Fields[spec.Name]; !ok {
@@ -186,7 +196,7 @@ func (m *factMaker) factTerm(f *fact.Fact, concept *fact.Concept) (*ast.Term, er
 		m.traits.note(f, name, &field)
 		unknown = append(unknown, unknownNames(name, field)...)
 		if field.Known || field.Value != nil {
-			value, err := valueTerm(field.Value)
+			value, err := m.valueTerm(field.Value)
 			if err != nil {
 				return nil, fmt.Errorf("field %s: %w", name, err)
 			}
@@ -275,7 +285,10 @@ func numberTerm(v float64) (*ast.Term, error) {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return nil, fmt.Errorf("%v is no number", v)
 	}
-	if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
+	switch whole := v == math.Trunc(v); {
+	case whole && math.Abs(v) < 1<<31:
+		return ast.InternedTerm(int(v)), nil
+	case whole && math.Abs(v) < 1<<53:
 		return ast.NumberTerm(json.Number(strconv.FormatInt(int64(v), 10))), nil
 	}
 	return ast.NumberTerm(json.Number(strconv.FormatFloat(v, 'g', -1, 64))), nil
