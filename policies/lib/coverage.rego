@@ -35,6 +35,7 @@ own_backups contains store.id if {
 	input.facts[store.parent].backups == true
 }
 
+# nothing_backs_up holds where there is no plan at work. Ask it before you go through all stores for their coverage.
 nothing_backs_up if {
 	count(useful_selections) == 0
 	count(input.protection) == 0

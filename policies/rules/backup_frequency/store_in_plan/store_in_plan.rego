@@ -283,6 +283,7 @@ import data.lib
 met contains id if some id in lib.own_backups
 
 met contains store.id if {
+	not lib.nothing_backs_up
 	some store in input.store
 	coverage(store) == 2
 }
@@ -302,6 +303,7 @@ met contains store.id if {
 }
 
 open contains lib.related(lib.at(store, "tags", message), lib.doubtful_selections(store)) if {
+	not lib.nothing_backs_up
 	some store in input.store
 	coverage(store) == 1
 	message := sprintf("may be reached by a backup plan; not known well enough to tell: %s", [lib.doubt(store)])

@@ -102,6 +102,7 @@ met contains store.id if {
 
 # How long its plan keeps backups is judged there.
 met contains store.id if {
+	not lib.nothing_backs_up
 	some store in input.store
 	coverage(store) == 2
 }
@@ -124,6 +125,7 @@ kept_elsewhere contains copy.from if {
 }
 
 open contains lib.related(lib.at(store, "tags", message), lib.doubtful_selections(store)) if {
+	not lib.nothing_backs_up
 	some store in input.store
 	coverage(store) == 1
 	message := sprintf("may be reached by a backup plan that keeps backups longer; not known well enough to tell: %s", [lib.doubt(store)])
