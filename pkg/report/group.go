@@ -52,12 +52,12 @@ func sentence(f *finding.Finding) string {
 }
 
 // grouped gathers the findings of one verdict that are due by a key. Groups and their members come in the order of worse.
-func grouped(r *finding.Report, verdict finding.Verdict, key func(*finding.Finding) string) []*group {
+func grouped[K comparable](r *finding.Report, verdict finding.Verdict, key func(*finding.Finding) K) []*group {
 	return gathered(r, due(verdict), key)
 }
 
 // gathered groups the findings that are wanted, as grouped does.
-func gathered(r *finding.Report, wanted func(*finding.Finding) bool, key func(*finding.Finding) string) []*group {
+func gathered[K comparable](r *finding.Report, wanted func(*finding.Finding) bool, key func(*finding.Finding) K) []*group {
 	sets := alike(ranked(r, wanted), key)
 	groups := make([]*group, len(sets))
 	for i, same := range sets {
@@ -111,10 +111,17 @@ func alike[T any, K comparable](all []T, key func(T) K) [][]T {
 
 // worse orders findings: most severe first, then path, line, rule and address.
 func worse(a, b *finding.Finding) int {
+	// Most differ in these: cmp.Or would compare all the rest too.
+	if c := cmp.Compare(b.Severity.Rank(), a.Severity.Rank()); c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.Place.File, b.Place.File); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.Place.Line, b.Place.Line); c != 0 {
+		return c
+	}
 	return cmp.Or(
-		cmp.Compare(b.Severity.Rank(), a.Severity.Rank()),
-		cmp.Compare(a.Place.File, b.Place.File),
-		cmp.Compare(a.Place.Line, b.Place.Line),
 		cmp.Compare(a.Place.Column, b.Place.Column),
 		cmp.Compare(a.Rule, b.Rule),
 		cmp.Compare(a.Address, b.Address),

@@ -34,11 +34,19 @@ type remedy struct {
 }
 
 // cloudsOf are the clouds in which something can be written instead: for the estate as a whole, all that the report speaks of.
-func cloudsOf(f *finding.Finding, r *finding.Report) []string {
+func (t *text) cloudsOf(f *finding.Finding) []string {
 	if f.Cloud != "" {
 		return []string{f.Cloud}
 	}
-	all := []string{}
+	if t.clouds == nil {
+		t.clouds = clouds(t.report)
+	}
+	return t.clouds
+}
+
+// clouds are those that a report speaks of, sorted; one without a name where it speaks of none.
+func clouds(r *finding.Report) []string {
+	var all []string
 	for i := range r.Findings {
 		if cloud := r.Findings[i].Cloud; cloud != "" && !slices.Contains(all, cloud) {
 			all = append(all, cloud)
@@ -52,11 +60,11 @@ func cloudsOf(f *finding.Finding, r *finding.Report) []string {
 }
 
 // remedies are those of a defect, each once, in the order of the findings.
-func (d *defect) remedies(rule finding.Rule, r *finding.Report) []remedy {
+func (t *text) remedies(d *defect, rule finding.Rule) []remedy {
 	var all []remedy
 	for _, g := range slices.Concat([]*group{d.group}, d.further) {
 		for _, f := range slices.Concat([]*finding.Finding{g.Finding}, g.others) {
-			for _, cloud := range cloudsOf(f, r) {
+			for _, cloud := range t.cloudsOf(f) {
 				all = with(all, rule, cloud, f.Type)
 			}
 		}

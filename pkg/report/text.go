@@ -47,6 +47,8 @@ type text struct {
 	rules       map[string]finding.Rule
 	obligations map[string]finding.Obligation
 	sources     map[string][]string
+	// clouds are those of the whole report, once somebody asked for them.
+	clouds []string
 	// told holds the rules and the remedies that stand in full above.
 	told map[string]bool
 }
@@ -109,9 +111,15 @@ func place(p finding.Place) string {
 	return fmt.Sprintf("%s:%d:%d", visible.Line(p.File), p.Line, p.Column)
 }
 
-// together is the key by which findings are said in one: same rule, same place, same message apart from the address.
-func together(f *finding.Finding) string {
-	return fmt.Sprintf("%s\x01%s\x01%v\x01%s\x01%s", f.Rule, f.Severity, f.Place, predicate(f), holdsIn(f))
+// sameness is what findings have in common that are said in one: rule, place, and the message apart from the address.
+type sameness struct {
+	rule, predicate, holdsIn string
+	severity                 finding.Severity
+	place                    finding.Place
+}
+
+func together(f *finding.Finding) sameness {
+	return sameness{f.Rule, predicate(f), holdsIn(f), f.Severity, f.Place}
 }
 
 // failures writes a block for each rule that found something, one of each severity.
@@ -137,7 +145,11 @@ func (d *defect) count() int {
 }
 
 func defects(groups []*group) []*defect {
-	sets := alike(groups, func(g *group) string { return g.Rule + "\x01" + string(g.Severity) })
+	type ruleAt struct {
+		rule     string
+		severity finding.Severity
+	}
+	sets := alike(groups, func(g *group) ruleAt { return ruleAt{g.Rule, g.Severity} })
 	all := make([]*defect, len(sets))
 	for i, same := range sets {
 		all[i] = &defect{same[0], same[1:]}
@@ -244,7 +256,7 @@ func (t *text) addresses(fs []*finding.Finding, said string) string {
 // explain says why the rule matters, what demands it and what to write instead; a later block of the rule refers to the first.
 func (t *text) explain(d *defect) {
 	rule := t.rules[d.Rule]
-	fresh := slices.DeleteFunc(d.remedies(rule, t.report), func(r remedy) bool { return t.told[d.Rule+"\x00"+r.text] })
+	fresh := slices.DeleteFunc(t.remedies(d, rule), func(r remedy) bool { return t.told[d.Rule+"\x00"+r.text] })
 	switch {
 	case !t.told[d.Rule]:
 		t.told[d.Rule] = true
