@@ -83,12 +83,21 @@ func byField(elements []element) [][]element {
 }
 
 func firstField(elements []element) string {
-	for _, e := range elements {
-		if e.field != "" {
-			return e.field
-		}
+	if named := fields(elements); len(named) > 0 {
+		return named[0]
 	}
 	return ""
+}
+
+// fields are those that elements name.
+func fields(elements []element) []string {
+	var named []string
+	for _, e := range elements {
+		if e.field != "" {
+			named = append(named, e.field)
+		}
+	}
+	return named
 }
 
 // placedField is the first own field in reads that the configuration writes: what a pass without evidence rests on.
@@ -135,7 +144,7 @@ func (a *assembler) open(f *fact.Fact, settled ruling, hidden *doubts) finding.F
 	unmet := a.message(f, elements, a.unmet()) + ", as far as can be seen: "
 	switch settled.cause {
 	case causeStated:
-		waits = fieldWaits(f, append([]string{field}, a.unknownOwn(f)...)...)
+		waits = fieldWaits(f, fields(elements)...)
 		message = a.message(f, elements, "cannot be judged")
 	case causeOwn:
 		unknown := a.unknownOwn(f)

@@ -103,22 +103,44 @@ func boolean(a, b bool) int {
 }
 
 func (t *text) cause(c cause) {
-	if c.wait == "" {
-		t.line("")
-		t.line("  " + t.paint(bold, "for other reasons"))
-		t.waiting(c.findings, predicate)
-		return
-	}
 	t.line("")
-	for _, part := range visible.Wrap(c.wait, t.width-2) {
+	for _, part := range visible.Wrap(cmp.Or(c.wait, "for other reasons"), t.width-2) {
 		t.line("  " + t.paint(bold, part))
 	}
-	t.waiting(c.findings, func(*finding.Finding) string { return "" })
+	t.waiting(c)
+}
+
+// reason is what is to be said of a verdict that its cause does not say: what the rule states; "" where something that is waited for
+// is all.
+func (c cause) reason(f *finding.Finding) string {
+	if slices.ContainsFunc(f.Waits, func(w finding.Wait) bool { return strings.Contains(f.Message, w.Text) }) {
+		return ""
+	}
+	return predicate(f)
+}
+
+// beside is what else a verdict waits for, in parentheses; "" where nothing.
+func (c cause) beside(f *finding.Finding) string {
+	others := make([]string, 0, len(f.Waits))
+	for _, w := range f.Waits {
+		if w.Sentence() != c.wait {
+			others = append(others, w.Text)
+		}
+	}
+	switch len(others) {
+	case 0:
+		return ""
+	case 1:
+		return " (also: " + others[0] + ")"
+	}
+	return fmt.Sprintf(" (also: %s, and %d more)", others[0], len(others)-1)
 }
 
 // waiting lists verdicts under their cause, one entry for each rule and reason.
-func (t *text) waiting(findings []*finding.Finding, reason func(*finding.Finding) string) {
-	entries := alike(findings, func(f *finding.Finding) string { return f.Rule + "\x01" + reason(f) + "\x01" + holdsIn(f) })
+func (t *text) waiting(c cause) {
+	entries := alike(c.findings, func(f *finding.Finding) string {
+		return strings.Join([]string{f.Rule, c.reason(f), c.beside(f), holdsIn(f)}, "\x01")
+	})
 	for i, members := range entries {
 		if i == reasons && len(entries) > i+1 && !t.Verbose {
 			t.line(fmt.Sprintf("    and %s more", finding.Counted(len(entries)-i, "rule")))
@@ -134,14 +156,13 @@ func (t *text) waiting(findings []*finding.Finding, reason func(*finding.Finding
 		if e.Force != "" {
 			said += " (" + e.Force + ")"
 		}
-		switch {
-		case t.Verbose, reason(e) != "":
+		if t.Verbose || c.reason(e) != "" {
 			said = sentence(e)
 			if others := t.addresses(members, e.Address); others != "" {
 				said += "; also " + others
 			}
 		}
-		for _, part := range visible.Wrap(said, t.width-6) {
+		for _, part := range visible.Wrap(said+c.beside(e), t.width-6) {
 			t.line("      " + part)
 		}
 	}

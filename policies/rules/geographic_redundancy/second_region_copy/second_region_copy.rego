@@ -208,12 +208,21 @@ element(schedule) := lib.related(lib.at(schedule, "plan", alone(schedule)), [vau
 	vault.concept == "vault"
 } else := lib.at(schedule, "plan", alone(schedule))
 
-open contains lib.at(schedule, "plan", message) if {
+open contains lib.at(schedule, doubted(schedule), message) if {
 	some schedule in input.schedule
 	schedule.plan in used
 	schedule.plan in unclear
 	message := sprintf("%s, as far as can be seen: where its copies or its vault are is not known", [alone(schedule)])
 }
+
+# What the schedule itself leaves unknown; else it is where a copy or another rule of the plan goes.
+doubted(schedule) := "vault" if {
+	"vault" in schedule.unknown
+} else := "vault_redundancy" if {
+	"vault_redundancy" in schedule.unknown
+} else := "region" if {
+	"region" in schedule.unknown
+} else := "plan"
 
 open contains lib.at(schedule, "plan", message) if {
 	some schedule in input.schedule
