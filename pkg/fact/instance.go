@@ -151,9 +151,9 @@ func (i *instance) elementPlace(element marked, whole cty.ValueMarks) resource.R
 	}
 	for _, marks := range []cty.ValueMarks{own, whole} {
 		var last resource.Range
-		for mark := range marks {
-			if at, ok := mark.(resource.At); ok && i.resource.Body.Contains(at.Range) && last.Less(at.Range) {
-				last = at.Range
+		for _, at := range splitMarks(marks).at {
+			if i.resource.Body.Contains(at) && last.Less(at) {
+				last = at
 			}
 		}
 		if last != (resource.Range{}) {

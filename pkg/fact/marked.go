@@ -126,17 +126,24 @@ func leftToProvider(marks cty.ValueMarks, address string) bool {
 func placesOf(marks cty.ValueMarks) cty.ValueMarks {
 	return sift(marks, func(mark any) bool {
 		switch mark.(type) {
-		case resource.At, resource.Sensitive, resource.Ephemeral:
+		case resource.Sensitive, resource.Ephemeral:
 			return true
 		}
-		return false
+		return isPlace(mark)
 	})
 }
 
-// hasPlace reports whether something in a value says where it is written.
-func (m marked) hasPlace() bool {
-	return m.holds(func(mark any) bool { _, ok := mark.(resource.At); return ok })
+// isPlace reports whether a mark says where a value is written.
+func isPlace(mark any) bool {
+	switch mark.(type) {
+	case resource.At, nameAt:
+		return true
+	}
+	return false
 }
+
+// hasPlace reports whether something in a value says where it is written.
+func (m marked) hasPlace() bool { return m.holds(isPlace) }
 
 // holds reports whether the value, or something that it holds, has such a mark.
 func (m marked) holds(such func(mark any) bool) bool {
@@ -170,7 +177,7 @@ func holdsInside(bare cty.Value, such func(mark any) bool) bool {
 }
 
 func withoutPlaces(marks cty.ValueMarks) cty.ValueMarks {
-	return sift(marks, func(mark any) bool { _, ok := mark.(resource.At); return !ok })
+	return sift(marks, func(mark any) bool { return !isPlace(mark) })
 }
 
 // sift are the marks that keep chooses.

@@ -6,10 +6,13 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/baalint/baalint/pkg/resource"
 )
 
 // pick(document, "properties", "storageSettings", "0", "type") is what stands at a path of a document, an object or its JSON text, with
-// the marks of all that leads there, the names too. It is null where the path ends before or a name is null, and unknown where it leads
+// the marks of all that leads there. A name that leads there stands for the value where nothing else does: a retention is told where its
+// number is written, and not where its unit is. It is null where the path ends before or a name is null, and unknown where it leads
 // into what is unknown or a name is.
 func pick(args []cty.Value) (cty.Value, error) {
 	v := args[0]
@@ -23,6 +26,7 @@ func pick(args []cty.Value) (cty.Value, error) {
 	for _, arg := range args[1:] {
 		bare, marks := v.Unmark()
 		name, named := arg.Unmark()
+		named = asNames(named)
 		for _, part := range []cty.Value{bare, name} {
 			if part.IsNull() || !part.IsKnown() {
 				return unknownOrNull(part, cty.DynamicPseudoType).WithMarks(marks, named), nil
@@ -35,6 +39,21 @@ func pick(args []cty.Value) (cty.Value, error) {
 		v = step(bare, key.AsString()).WithMarks(marks, named)
 	}
 	return v, nil
+}
+
+// nameAt marks a value with the place of a name that led to it.
+type nameAt struct{ resource.Range }
+
+// asNames are the marks of a name on what it leads to.
+func asNames(marks cty.ValueMarks) cty.ValueMarks {
+	out := make(cty.ValueMarks, len(marks))
+	for mark := range marks {
+		if at, ok := mark.(resource.At); ok {
+			mark = nameAt{at.Range}
+		}
+		out[mark] = struct{}{}
+	}
+	return out
 }
 
 // step is one part of an object, a map or a list; null where there is none.

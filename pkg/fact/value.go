@@ -24,10 +24,13 @@ type marks struct {
 
 func splitMarks(all cty.ValueMarks) marks {
 	var m marks
+	var names []resource.Range
 	for mark := range all {
 		switch mark := mark.(type) {
 		case resource.At:
 			m.at = append(m.at, mark.Range)
+		case nameAt:
+			names = append(names, mark.Range)
 		case resource.Ref:
 			m.refs = append(m.refs, mark)
 		case resource.Why:
@@ -39,6 +42,9 @@ func splitMarks(all cty.ValueMarks) marks {
 		case problem:
 			m.problems = append(m.problems, mark)
 		}
+	}
+	if len(m.at) == 0 {
+		m.at = names
 	}
 	if len(m.refs) > 1 {
 		slices.SortFunc(m.refs, func(a, b resource.Ref) int {

@@ -43,15 +43,7 @@ func written(v cty.Value) cty.Value {
 	return answer.WithMarks(onlyPlaces(all))
 }
 
-func onlyPlaces(all cty.ValueMarks) cty.ValueMarks {
-	kept := cty.ValueMarks{}
-	for mark := range all {
-		if _, ok := mark.(resource.At); ok {
-			kept[mark] = struct{}{}
-		}
-	}
-	return kept
-}
+func onlyPlaces(all cty.ValueMarks) cty.ValueMarks { return sift(all, isPlace) }
 
 // whereWritten is cty.NilVal for what is not there.
 func whereWritten(v cty.Value) cty.Value {
