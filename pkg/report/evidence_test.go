@@ -272,3 +272,27 @@ func TestCSVIsInert(t *testing.T) {
 		}
 	}
 }
+
+// Two practices that call something the same have no UUID in common, but those of the tool, its rules and who approves exceptions.
+func TestOSCALOfPractices(t *testing.T) {
+	seen := func(practice string) map[string]bool {
+		r := proved(t)
+		r.Evidence.Agreement.Practice = practice
+		all := map[string]bool{}
+		for _, found := range regexp.MustCompile(`"uuid": "([^"]+)",\n\s*"\w+": "([^"]*)"`).FindAllStringSubmatch(string(write(t, "oscal", r, report.Options{})), -1) {
+			all[found[1]+" "+found[2]] = true
+		}
+		return all
+	}
+	one, other := seen("Lakeside Clinic"), seen("Hilltop Clinic")
+	var common []string
+	for id := range one {
+		if _, title, _ := strings.Cut(id, " "); other[id] {
+			common = append(common, title)
+		}
+	}
+	slices.Sort(common)
+	if diff := cmp.Diff([]string{"Obligations and rules of baalint v1.2.3", "baalint", "person", "software"}, common); diff != "" {
+		t.Errorf("what is the same of %d: %s", len(one), diff)
+	}
+}

@@ -21,8 +21,8 @@ const (
 )
 
 // writeOSCAL writes OSCAL assessment results. A control is an obligation, an inventory item a fact, an observation a verdict on all facts
-// of which the same was seen, a risk an observation that is no pass, a finding how an obligation stands. What is named by the same words
-// has the same UUID in every report.
+// of which the same was seen, a risk an observation that is no pass, a finding how an obligation stands. What the same practice
+// names by the same words has the same UUID in every report.
 func writeOSCAL(w io.Writer, r *finding.Report, _ Options) error {
 	b := &oscalBuilder{
 		report: r, examined: examine(r), obligations: obligationsBySlug(r), when: cmp.Or(r.AsOf, "1970-01-01") + "T00:00:00Z",
@@ -94,6 +94,11 @@ type oscalBuilder struct {
 	files map[string]string
 }
 
+// uuidOf is the UUID of what is named so by the practice whose estate it is: others may call theirs the same.
+func (b *oscalBuilder) uuidOf(names ...string) string {
+	return uuidOf(append([]string{"of", b.practice()}, names...)...)
+}
+
 func (b *oscalBuilder) practice() string {
 	if b.report.Evidence == nil {
 		return ""
@@ -128,7 +133,7 @@ func (b *oscalBuilder) parties() []oscalParty {
 		}
 		role := map[bool]string{true: "business associate", false: "subcontractor"}[p.Of == ""]
 		parties = append(parties, oscalParty{
-			UUID: uuidOf("party", p.Of, p.Name), Type: "organization", Name: line(p.Name), Props: props("role", role, "subcontractor-of", p.Of),
+			UUID: b.uuidOf("party", p.Of, p.Name), Type: "organization", Name: line(p.Name), Props: props("role", role, "subcontractor-of", p.Of),
 			Remarks: strings.Join(stated, "\n\n"),
 		})
 	}
@@ -143,7 +148,7 @@ func (b *oscalBuilder) sources() []oscalResource {
 	resources := make([]oscalResource, 0, len(b.report.Evidence.Sources)+len(b.report.Narrowed))
 	add := func(path, kind, sum string) {
 		resources = append(resources, oscalResource{
-			UUID: uuidOf("source", path, kind), Title: line(path), Props: props("read-as", kind),
+			UUID: b.uuidOf("source", path, kind), Title: line(path), Props: props("read-as", kind),
 			Links: []oscalLink{{Href: (&url.URL{Path: path}).String(), Hashes: []oscalHash{{Algorithm: "SHA-256", Value: sum}}}},
 		})
 	}

@@ -10,7 +10,7 @@ import (
 
 // item is a fact.
 func (b *oscalBuilder) item(f *finding.Finding) oscalItem {
-	item := oscalItem{UUID: uuidOf("fact", f.Fact), Description: cmp.Or(line(f.Address), "the configuration")}
+	item := oscalItem{UUID: b.uuidOf("fact", f.Fact), Description: cmp.Or(line(f.Address), "the configuration")}
 	item.Props = []oscalProp{{Name: "asset-id", Value: cmp.Or(line(f.Fact), "unnamed")}}
 	service := ""
 	if fact := b.fact(f); fact != nil {
@@ -25,7 +25,7 @@ func (b *oscalBuilder) observation(same []*finding.Finding) oscalObservation {
 	first := same[0]
 	rule := b.rules[first.Rule]
 	o := oscalObservation{
-		UUID: uuidOf("observation", b.alikeness(first)), Title: cmp.Or(line(rule.Title), line(first.Rule)),
+		UUID: b.uuidOf("observation", b.alikeness(first)), Title: cmp.Or(line(rule.Title), line(first.Rule)),
 		Description: cmp.Or(line(said(&group{first, same[1:]})), "no message"),
 		Methods:     []string{"TEST"}, Types: []string{map[bool]string{true: "control-objective", false: "finding"}[first.Verdict == finding.Pass]},
 		Origins: []oscalOrigin{origin()}, Collected: b.when, Remarks: line(waiting(first)),
@@ -40,7 +40,7 @@ func (b *oscalBuilder) observation(same []*finding.Finding) oscalObservation {
 	for _, f := range same {
 		if !subjects[f.Fact] {
 			subjects[f.Fact] = true
-			o.Subjects = append(o.Subjects, oscalSubject{uuidOf("fact", f.Fact), "inventory-item"})
+			o.Subjects = append(o.Subjects, oscalSubject{b.uuidOf("fact", f.Fact), "inventory-item"})
 		}
 		o.Evidence = append(o.Evidence, oscalEvidence{b.files[f.Place.File], line(fmt.Sprintf("%s %s", f.Address, at(f.Place)))})
 	}
@@ -108,7 +108,7 @@ func (b *oscalBuilder) standings() (oscalReviewed, []oscalFinding) {
 		case MetWithWaivers, StateWaived, StateOpen, NotJudged:
 		}
 		findings = append(findings, oscalFinding{
-			UUID: uuidOf("finding", s.Obligation), Title: line(s.Title), Description: cmp.Or(line(o.Demand), line(s.Title)),
+			UUID: b.uuidOf("finding", s.Obligation), Title: line(s.Title), Description: cmp.Or(line(o.Demand), line(s.Title)),
 			Props:        props("standing", string(s.State), "demanded-by", cited(finding.Rule{}, o)),
 			Target:       oscalTarget{Type: "objective-id", ID: id, Title: line(s.Title), Status: status},
 			Observations: b.observed[s.Obligation], Risks: b.risked[s.Obligation],
