@@ -71,13 +71,19 @@ resource "aws_cloudfront_distribution" {
     role     = "log"
   }
 
-  # Without signed addresses, and without a function that may ask who is there.
+  # What everybody may fetch: no behaviour that leads to the bucket asks for signed addresses, or has a function on requests that may ask who
+  # is there.
   part "store" {
     for_each = [
       for o in self.origin : o.domain_name
-      if surely(read_from(o.domain_name) == "aws_s3_bucket") && length(self.ordered_cache_behavior) == 0 && !any([
-        for b in self.default_cache_behavior : length(default(b.trusted_key_groups, [])) + length(default(b.trusted_signers, [])) +
-        length(b.function_association) + length(b.lambda_function_association) > 0
+      if surely(read_from(o.domain_name) == "aws_s3_bucket") && !any([
+        for b in concat(self.default_cache_behavior, self.ordered_cache_behavior) :
+        length(default(b.trusted_key_groups, [])) + length(default(b.trusted_signers, [])) +
+        length([for f in concat(b.function_association, b.lambda_function_association) : f if endswith(f.event_type, "-request")]) > 0
+        if length(self.origin) == 1 || !surely(b.target_origin_id != o.origin_id)
+        ]) && any([
+        for b in concat(self.default_cache_behavior, self.ordered_cache_behavior) :
+        length(self.origin) == 1 || surely(b.target_origin_id == o.origin_id)
       ])
     ]
     of   = each.value
