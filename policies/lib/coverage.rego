@@ -13,6 +13,7 @@ coverage(store) := 0 if {
 } else := 2 if {
 	store.id in plain_names
 } else := 2 if {
+	is_string(store.parent)
 	store.parent in plain_names
 } else := 2 if {
 	[store.account, store.region] in plain_places

@@ -34,9 +34,10 @@ resource "aws_docdb_cluster" {
 # A global cluster made of a cluster that exists takes that cluster's name too, so that its secondaries find it.
 resource "aws_docdb_global_cluster" {
   part "store" {
-    of   = default(self.source_db_cluster_identifier, null)
-    to   = ["aws_docdb_cluster"]
-    name = self.global_cluster_identifier
+    of                = default(self.source_db_cluster_identifier, null)
+    to                = ["aws_docdb_cluster"]
+    name              = self.global_cluster_identifier
+    backup_redundancy = unsaid("where the other clusters of ${address} are")
   }
 }
 

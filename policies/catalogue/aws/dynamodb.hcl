@@ -3,21 +3,22 @@
 # A table with the key LockID and nothing else keeps no records: Terraform locks its state with it.
 resource "aws_dynamodb_table" {
   fact "store" {
-    when = !surely(default(self.hash_key, "") == "LockID" && default(self.range_key, null) == null && length(self.attribute) == 1)
-    like = "tagged"
-    kind          = "table"
-    service       = "dynamodb"
-    role          = "primary"
-    name          = self.name
-    arn           = self.arn
-    arn_resource  = "dynamodb:table/${default(self.name, "*")}"
-    encrypted     = true
-    key           = default(self.server_side_encryption[0].enabled, false) ? default(self.server_side_encryption[0].kms_key_arn, null) : null
-    backups       = default(self.point_in_time_recovery[0].enabled, false)
-    kept_days     = default(self.point_in_time_recovery[0].enabled, false) ? default(self.point_in_time_recovery[0].recovery_period_in_days, 35) : 0
-    point_in_time = default(self.point_in_time_recovery[0].enabled, false)
-    delete_guard  = default(self.deletion_protection_enabled, false)
-    redundancy    = "zone"
+    when              = !surely(default(self.hash_key, "") == "LockID" && default(self.range_key, null) == null && length(self.attribute) == 1)
+    like              = "tagged"
+    kind              = "table"
+    service           = "dynamodb"
+    role              = "primary"
+    name              = self.name
+    arn               = self.arn
+    arn_resource      = "dynamodb:table/${default(self.name, "*")}"
+    encrypted         = true
+    key               = default(self.server_side_encryption[0].enabled, false) ? default(self.server_side_encryption[0].kms_key_arn, null) : null
+    backups           = default(self.point_in_time_recovery[0].enabled, false)
+    kept_days         = default(self.point_in_time_recovery[0].enabled, false) ? default(self.point_in_time_recovery[0].recovery_period_in_days, 35) : 0
+    point_in_time     = default(self.point_in_time_recovery[0].enabled, false)
+    delete_guard      = default(self.deletion_protection_enabled, false)
+    redundancy        = "zone"
+    backup_redundancy = "zone"
   }
 
   # Replicas of a global table. Live data is mirrored, deletions too.
@@ -33,7 +34,7 @@ resource "aws_dynamodb_table" {
 
 resource "aws_dynamodb_table_replica" {
   fact "store" {
-    like = "tagged"
+    like          = "tagged"
     kind          = "table"
     service       = "dynamodb"
     role          = "replica"

@@ -2,7 +2,7 @@
 
 resource "aws_efs_file_system" {
   fact "store" {
-    like = "tagged"
+    like         = "tagged"
     kind         = "file"
     service      = "efs"
     role         = "primary"
@@ -18,13 +18,14 @@ resource "aws_efs_file_system" {
   }
 }
 
-# Automatic backups: AWS Backup's own plan, daily, kept for 35 days.
+# Automatic backups: AWS Backup's own plan, daily, kept for 35 days in the region.
 resource "aws_efs_backup_policy" {
   part "store" {
-    of        = self.file_system_id
-    to        = ["aws_efs_file_system"]
-    backups   = self.backup_policy[0].status == "ENABLED"
-    kept_days = self.backup_policy[0].status == "ENABLED" ? 35 : 0
+    of                = self.file_system_id
+    to                = ["aws_efs_file_system"]
+    backups           = self.backup_policy[0].status == "ENABLED"
+    kept_days         = self.backup_policy[0].status == "ENABLED" ? 35 : 0
+    backup_redundancy = "zone"
   }
 }
 

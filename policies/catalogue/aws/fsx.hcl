@@ -2,18 +2,19 @@
 # except for Lustre. Lustre's SCRATCH file systems keep no replicas and no backups: they are for data that lies elsewhere.
 
 shape "file_system" "store" {
-  like         = "tagged"
-  firewalls    = default(self.security_group_ids, null)
-  kind         = "file"
-  service      = "fsx"
-  role         = "primary"
-  arn          = self.arn
-  arn_resource = "fsx:file-system/*"
-  encrypted    = true
-  key          = default(self.kms_key_id, null)
-  backups      = default(self.automatic_backup_retention_days, 0) > 0
-  kept_days    = default(self.automatic_backup_retention_days, 0)
-  redundancy   = startswith(default(self.deployment_type, ""), "MULTI_AZ") ? "zone" : "local"
+  like              = "tagged"
+  firewalls         = default(self.security_group_ids, null)
+  kind              = "file"
+  service           = "fsx"
+  role              = "primary"
+  arn               = self.arn
+  arn_resource      = "fsx:file-system/*"
+  encrypted         = true
+  key               = default(self.kms_key_id, null)
+  backups           = default(self.automatic_backup_retention_days, 0) > 0
+  kept_days         = default(self.automatic_backup_retention_days, 0)
+  backup_redundancy = "zone"
+  redundancy        = startswith(default(self.deployment_type, ""), "MULTI_AZ") ? "zone" : "local"
 }
 
 resource "aws_fsx_windows_file_system" {

@@ -41,9 +41,10 @@ resource "aws_neptune_cluster_instance" {
 
 resource "aws_neptune_global_cluster" {
   part "store" {
-    of   = default(self.source_db_cluster_identifier, null)
-    to   = ["aws_neptune_cluster"]
-    name = self.global_cluster_identifier
+    of                = default(self.source_db_cluster_identifier, null)
+    to                = ["aws_neptune_cluster"]
+    name              = self.global_cluster_identifier
+    backup_redundancy = unsaid("where the other clusters of ${address} are")
   }
 }
 

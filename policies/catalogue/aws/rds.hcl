@@ -4,7 +4,7 @@
 
 resource "aws_db_instance" {
   fact "store" {
-    like = "tagged"
+    like         = "tagged"
     kind         = "database"
     service      = "rds"
     role         = is_set(self.replicate_source_db) ? "replica" : "primary"
@@ -37,8 +37,8 @@ resource "aws_db_instance" {
     keeps_backups  = is_set(self.replicate_source_db) ? null : !default(self.delete_automated_backups, true)
     logged         = length(default(self.enabled_cloudwatch_logs_exports, [])) > 0
     redundancy     = is_set(self.replicate_source_db) ? null : default(self.multi_az, false) ? "zone" : "local"
-    # On an Outpost, if not in the region.
-    backup_redundancy = default(self.backup_target, "region") == "outposts" ? "local" : null
+    # In the region, or on an Outpost.
+    backup_redundancy = is_set(self.replicate_source_db) ? null : default(self.backup_target, "region") == "outposts" ? "local" : "zone"
     # Offered for MySQL, MariaDB and PostgreSQL alone.
     iam_auth = is_set(pick({ mysql = true, mariadb = true, postgres = true }, default(self.engine, ""))) ? default(self.iam_database_authentication_enabled, false) : null
   }
@@ -108,9 +108,10 @@ resource "aws_rds_cluster_instance" {
 # A global database made of a cluster that exists takes that cluster's name too, so that its secondaries find it.
 resource "aws_rds_global_cluster" {
   part "store" {
-    of   = default(self.source_db_cluster_identifier, null)
-    to   = ["aws_rds_cluster"]
-    name = self.global_cluster_identifier
+    of                = default(self.source_db_cluster_identifier, null)
+    to                = ["aws_rds_cluster"]
+    name              = self.global_cluster_identifier
+    backup_redundancy = unsaid("where the other clusters of ${address} are")
   }
 }
 

@@ -16,13 +16,14 @@ resource "aws_redshift_cluster" {
     key          = default(self.kms_key_id, default(unknown(self.snapshot_identifier), default(unknown(self.snapshot_arn), null)))
     public       = default(self.publicly_accessible, since(release, "6.0") ? false : true)
     # The groups called default.* are the service's own.
-    parameters     = startswith(default(literal(self.cluster_parameter_group_name), ""), "default.") ? null : default(self.cluster_parameter_group_name, null)
-    tls_required   = startswith(default(self.cluster_parameter_group_name, ""), "default.redshift-1") ? false : null
-    kept_days      = default(self.automated_snapshot_retention_period, 1)
-    backups        = default(self.automated_snapshot_retention_period, 1) > 0
-    final_snapshot = !default(self.skip_final_snapshot, false)
-    logged         = false
-    redundancy     = default(self.multi_az, false) ? "zone" : "local"
+    parameters        = startswith(default(literal(self.cluster_parameter_group_name), ""), "default.") ? null : default(self.cluster_parameter_group_name, null)
+    tls_required      = startswith(default(self.cluster_parameter_group_name, ""), "default.redshift-1") ? false : null
+    kept_days         = default(self.automated_snapshot_retention_period, 1)
+    backups           = default(self.automated_snapshot_retention_period, 1) > 0
+    final_snapshot    = !default(self.skip_final_snapshot, false)
+    logged            = false
+    redundancy        = default(self.multi_az, false) ? "zone" : "local"
+    backup_redundancy = "zone"
   }
 }
 
@@ -104,20 +105,21 @@ resource "aws_redshift_endpoint_authorization" {
 # Serverless: the namespace holds the data, encrypted always; its recovery points are kept for a day. Workgroups open it to the world.
 resource "aws_redshiftserverless_namespace" {
   fact "store" {
-    like         = "tagged"
-    kind         = "warehouse"
-    service      = "redshift-serverless"
-    role         = "primary"
-    name         = self.namespace_name
-    arn          = self.arn
-    arn_resource = "redshift-serverless:namespace/*"
-    encrypted    = true
-    key          = startswith(default(literal(self.kms_key_id), ""), "AWS_OWNED") ? null : default(self.kms_key_id, null)
-    public       = false
-    backups      = true
-    kept_days    = 1
-    logged       = contains(default(self.log_exports, []), "connectionlog") && contains(default(self.log_exports, []), "userlog")
-    redundancy   = "zone"
+    like              = "tagged"
+    kind              = "warehouse"
+    service           = "redshift-serverless"
+    role              = "primary"
+    name              = self.namespace_name
+    arn               = self.arn
+    arn_resource      = "redshift-serverless:namespace/*"
+    encrypted         = true
+    key               = startswith(default(literal(self.kms_key_id), ""), "AWS_OWNED") ? null : default(self.kms_key_id, null)
+    public            = false
+    backups           = true
+    kept_days         = 1
+    backup_redundancy = "zone"
+    logged            = contains(default(self.log_exports, []), "connectionlog") && contains(default(self.log_exports, []), "userlog")
+    redundancy        = "zone"
   }
 }
 

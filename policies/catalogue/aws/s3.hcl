@@ -55,8 +55,8 @@ shape "open_acl" "grant" {
 
 resource "aws_s3_bucket" {
   fact "store" {
-    like         = "bucket"
-    service      = "s3"
+    like    = "bucket"
+    service = "s3"
     # Terraform's state by its name, where the root that keeps it there is elsewhere.
     role         = surely(regex("(^|[-._])(tf-?state|terraform-?state)($|[-._])", lower(default(self.bucket, ""))) != null) ? "program" : "primary"
     arn          = default(self.bucket, null) == null ? self.arn : "arn:aws:s3:::${self.bucket}"
@@ -71,6 +71,8 @@ resource "aws_s3_bucket" {
     tls_required = false
     min_tls      = "1.2"
     redundancy   = "zone"
+    # Where it is replicated the copies tell whether that is elsewhere.
+    backup_redundancy = length(self.replication_configuration) > 0 ? "zone" : null
   }
 
   fact "grant" {
@@ -306,8 +308,8 @@ resource "aws_s3_bucket_acl" {
       for g in flatten(self.access_control_policy[*].grant) : g
       if endswith(default(g.grantee[0].uri, ""), "/AllUsers") || endswith(default(g.grantee[0].uri, ""), "/AuthenticatedUsers")
     ]
-    like    = "open_acl"
-    on      = self.bucket
+    like = "open_acl"
+    on   = self.bucket
     actions = {
       READ         = ["s3:ListBucket"]
       WRITE        = ["s3:PutObject", "s3:DeleteObject"]
@@ -342,6 +344,13 @@ resource "aws_s3_bucket_replication_configuration" {
     # Without being asked for, objects under SSE-KMS stay where they are.
     takes_keyed = default(each.value.source_selection_criteria[0].sse_kms_encrypted_objects[0].status, "Disabled") == "Enabled"
     enabled     = each.value.status == "Enabled"
+  }
+
+  # The copies tell whether that is elsewhere.
+  part "store" {
+    of                = self.bucket
+    to                = ["aws_s3_bucket"]
+    backup_redundancy = "zone"
   }
 
   part "store" {

@@ -44,20 +44,22 @@ shape "store_policy" "grant" {
   on_concept = "store"
 }
 
-# A cluster behind the API of RDS: Aurora, Neptune, DocumentDB. At least one day of backups is kept.
+# A cluster behind the API of RDS: Aurora, Neptune, DocumentDB. At least one day of backups is kept, in its region; a global database has
+# clusters in others.
 shape "cluster" "store" {
-  like           = "tagged"
-  kind           = "database"
-  name           = default(self.cluster_identifier, null)
-  arn            = self.arn
-  arn_resource   = "rds:cluster:${default(self.cluster_identifier, "*")}"
-  firewalls      = default(self.vpc_security_group_ids, null)
-  kept_days      = default(self.backup_retention_period, 1)
-  backups        = true
-  point_in_time  = true
-  delete_guard   = default(self.deletion_protection, false)
-  final_snapshot = !default(self.skip_final_snapshot, false)
-  redundancy     = "zone" # storage in three zones, also of a Multi-AZ DB cluster
+  like              = "tagged"
+  kind              = "database"
+  name              = default(self.cluster_identifier, null)
+  arn               = self.arn
+  arn_resource      = "rds:cluster:${default(self.cluster_identifier, "*")}"
+  firewalls         = default(self.vpc_security_group_ids, null)
+  kept_days         = default(self.backup_retention_period, 1)
+  backups           = true
+  point_in_time     = true
+  delete_guard      = default(self.deletion_protection, false)
+  final_snapshot    = !default(self.skip_final_snapshot, false)
+  redundancy        = "zone" # storage in three zones, also of a Multi-AZ DB cluster
+  backup_redundancy = is_set(self.global_cluster_identifier) ? unsaid("where the other clusters of ${address} are") : "zone"
 }
 
 # A member of such a cluster, which takes everything but its being public from it.

@@ -45,7 +45,11 @@ resource "google_sql_database_instance" {
     final_snapshot = default(self.settings[0].final_backup_config[0].enabled, false)
     keeps_backups  = default(self.settings[0].retain_backups_on_delete, false)
     redundancy     = default(self.settings[0].availability_type, "ZONAL") == "REGIONAL" ? "zone" : "local"
-    tags           = merge(default(provider["default_labels"], {}), default(self.settings[0].user_labels, {}))
+    backup_redundancy = (
+      self.master_instance_name != null ? null :
+      lower(default(self.settings[0].backup_configuration[0].location, "")) == region ? "zone" : "geo"
+    )
+    tags = merge(default(provider["default_labels"], {}), default(self.settings[0].user_labels, {}))
   }
 
   # Projects that may connect over Private Service Connect.

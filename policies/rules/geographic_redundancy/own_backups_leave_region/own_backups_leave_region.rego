@@ -11,8 +11,8 @@
 #   severity: high
 #   tier: obligation
 #   about: store
-#   reads: [backup_redundancy, backups, copy.enabled, copy.from, copy.from_region, copy.kind, copy.plan, copy.region, copy.to, copy.to_region, parent, protection.store, region, role]
-#   weighs: [parent, region, copy.from, copy.from_region, copy.region, protection.store]
+#   reads: [account, arn_resource, backup_redundancy, backups, copy.enabled, copy.from, copy.from_region, copy.kind, copy.plan, copy.region, copy.to, copy.to_region, kind, parent, plannable, protection.plan, protection.store, region, role, schedule.enabled, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, service, tags]
+#   weighs: [arn_resource, parent, region, copy.from, copy.from_region, copy.region, protection.plan, protection.store, schedule.enabled, selection.conditions, selection.except, selection.plan, selection.region, tags]
 #   remedy:
 #     any: Keep automated backups in storage that spans two regions, replicate the store to another one, or put it in a backup plan.
 #     azapi_resource: |
@@ -66,27 +66,85 @@
 #         zone       = "us-west1-b"
 #       }
 #     aws_db_instance: |
-#       backup_target = "region"
+#       resource "aws_db_instance_automated_backups_replication" "west" {
+#         region                 = "us-west-2"   # before version 6 of the provider: provider = aws.west
+#         source_db_instance_arn = aws_db_instance.records.arn
+#         kms_key_id             = aws_kms_key.west.arn
+#         retention_period       = 35
+#       }
+#     aws_dynamodb_table: |
+#       replica {
+#         region_name = "us-west-2"
+#       }
+#     aws_efs_file_system: |
+#       resource "aws_efs_replication_configuration" "records" {
+#         source_file_system_id = aws_efs_file_system.records.id
+#         destination {
+#           region = "us-west-2"
+#         }
+#       }
+#     aws_redshift_cluster: |
+#       resource "aws_redshift_snapshot_copy" "records" {
+#         cluster_identifier = aws_redshift_cluster.records.id
+#         destination_region = "us-west-2"
+#         retention_period   = 35
+#       }
+#     aws_docdb_cluster, aws_fsx_lustre_file_system, aws_fsx_ontap_file_system, aws_fsx_openzfs_file_system, aws_fsx_windows_file_system, aws_neptune_cluster, aws_rds_cluster, aws_redshiftserverless_namespace: |
+#       # in a plan of AWS Backup that copies to another region
+#       resource "aws_backup_selection" "records" {
+#         name         = "records"
+#         plan_id      = aws_backup_plan.daily.id
+#         iam_role_arn = aws_iam_role.backup.arn
+#         resources    = ["*"]
+#       }
+#     aws_s3_bucket: |
+#       resource "aws_s3_bucket_replication_configuration" "records" {
+#         bucket = aws_s3_bucket.records.id
+#         role   = aws_iam_role.replication.arn
+#         rule {
+#           status = "Enabled"
+#           destination {
+#             bucket = aws_s3_bucket.west.arn   # in another region
+#           }
+#         }
+#       }
 package rules.geographic_redundancy.own_backups_leave_region
 
 import data.lib
 
 fail contains lib.at(store, "backup_redundancy", message) if {
 	some store in input.store
-	near(store)
-	not store.id in elsewhere
-	not store.id in perhaps_elsewhere
-	message := sprintf("keeps its automated backups in %s alone, and is copied nowhere else", [place(store)])
+	uncopied(store)
+	coverage(store) == 0
+	message := sprintf("%s, and is copied nowhere else", [alone(store)])
 }
 
 open contains lib.at(store, "backup_redundancy", message) if {
 	some store in input.store
 	near(store)
 	store.id in perhaps_elsewhere
-	message := sprintf("keeps its automated backups in %s alone; whether it is copied elsewhere cannot be told", [place(store)])
+	message := perhaps_alone(store)
 }
 
-near(store) if store.backup_redundancy in {"local", "zone"}
+open contains lib.related(lib.at(store, "backup_redundancy", message), lib.doubtful_selections(store)) if {
+	some store in input.store
+	uncopied(store)
+	coverage(store) == 1
+	message := sprintf("%s, unless a backup plan reaches it; not known well enough to tell: %s", [alone(store), lib.doubt(store)])
+}
+
+uncopied(store) if {
+	near(store)
+	not store.id in elsewhere
+	not store.id in perhaps_elsewhere
+}
+
+coverage(store) := lib.coverage(store) if near(store)
+
+near(store) if {
+	store.backup_redundancy in {"local", "zone"}
+	not "backups" in store.unknown
+}
 
 # Where the server decides for its databases.
 near(store) if {
@@ -94,12 +152,32 @@ near(store) if {
 	input.facts[store.parent].backup_redundancy in {"local", "zone"}
 }
 
+alone(store) := sprintf("is replicated in %s alone", [place(store)]) if {
+	mirrored(store)
+} else := sprintf("keeps its automated backups in %s alone", [place(store)])
+
+perhaps_alone(store) := "is replicated, and whether to another region cannot be told" if {
+	mirrored(store)
+} else := sprintf("%s; whether it is copied elsewhere cannot be told", [alone(store)])
+
+# A bucket that is backed up by nothing but its replica.
+default mirrored(_) := false
+
+mirrored(store) if {
+	store.backups == null
+	is_string(store.backup_redundancy)
+	lib.replica_keeps_deleted(store)
+	store.id in lib.replicated
+}
+
 place(store) := lib.region_text(region, store.cloud) if {
 	region := lib.region_of(store)
 } else := "one region"
 
-# A replica in another region, of the store or of the server that it is on.
+# What another region has of the store, or of the server that it is on: a replica, or its automated backups.
 elsewhere contains id if some id in copied
+
+pass contains id if some id in elsewhere
 
 elsewhere contains store.id if {
 	some store in input.store
@@ -108,7 +186,8 @@ elsewhere contains store.id if {
 
 copied contains copy.from if {
 	some copy in input.copy
-	copy.kind == "replica"
+	copy.kind in {"replica", "recovery-point"}
+	copy.plan == null
 	lib.leaves_region(copy)
 }
 
@@ -126,7 +205,8 @@ perhaps_elsewhere contains store.id if {
 
 perhaps_copied contains copy.from if {
 	some copy in input.copy
-	copy.kind == "replica"
+	copy.kind in {"replica", "recovery-point"}
+	copy.plan == null
 	some field in ["enabled", "to_region", "from_region"]
 	field in copy.unknown
 }
@@ -141,12 +221,18 @@ planned contains protection.store if some protection in input.protection
 
 skip contains store.id if {
 	some store in input.store
+	coverage(store) == 2
+}
+
+skip contains store.id if {
+	some store in input.store
 	store.role in {"replica", "backup", "log", "program", "server"}
 }
 
 skip contains store.id if {
 	some store in input.store
 	store.backups in {false, null}
+	mirrored(store) == false
 }
 
 # The service says nothing of where its backups are.

@@ -49,6 +49,34 @@ test_plans_are_judged_themselves if {
 	rule.skip == {"db"} with input as estate({}, [], [{"id": "p", "store": "db"}])
 }
 
+test_automated_backups_are_replicated if {
+	backups := object.union(copy, {"kind": "recovery-point"})
+	count(rule.fail | rule.open) == 0 with input as estate({}, [backups], [])
+	rule.pass == {"db"} with input as estate({}, [backups], [])
+	count(rule.fail) == 1 with input as estate({}, [object.union(backups, {"plan": "p"})], [])
+}
+
+test_plan_reaches_it if {
+	reached := object.union(estate({"account": "a", "plannable": null}, [], []), {
+		"selection": [{
+			"id": "s", "plan": "p", "account": "a", "region": "eastus", "everything": true,
+			"stores": [], "except": [], "conditions": [], "tags_any": [], "unknown": [],
+		}],
+		"schedule": [{"plan": "p", "enabled": true, "unknown": []}],
+	})
+	rule.skip == {"db"} with input as reached
+	count(rule.fail) == 0 with input as reached
+}
+
+test_mirrored_within_the_region if {
+	bucket := {"backups": null, "backup_redundancy": "zone", "kind": "object", "service": "s3", "account": "a", "plannable": null}
+	beside := object.union(copy, {"to_region": "eastus"})
+	message := "is replicated in eastus (US) alone, and is copied nowhere else"
+	rule.fail == {{"id": "db", "field": "backup_redundancy", "message": message}} with input as estate(bucket, [beside], [])
+	count(rule.fail | rule.skip) == 0 with input as estate(bucket, [copy], [])
+	rule.skip == {"db"} with input as estate(bucket, [object.union(beside, {"enabled": false})], [])
+}
+
 test_not_judged if {
 	rule.skip == {"db"} with input as estate({"backup_redundancy": null}, [], [])
 	rule.skip == {"db"} with input as estate({"backups": null}, [], [])
