@@ -73,6 +73,16 @@ gives_key_destruction(grant) if {
 	not administers_keys(grant)
 	not [grant.root, grant.address] in denied_policies
 	not google_denies(grant, "cloudkms.cryptokeyversions.destroy")
+	not grant.id in keys_perhaps_denied
+}
+
+# keys_perhaps_denied are the grants of Google's from which a deny policy may take it back, of which not enough is known.
+keys_perhaps_denied contains grant.id if {
+	count(google_denials) > 0
+	some grant in input.grant
+	grant.cloud == "google"
+	count(key_destroyers(grant)) > 0
+	google_perhaps_denies(grant, "cloudkms.cryptokeyversions.destroy")
 }
 
 # administers_keys holds for a statement that allows all of the administration of keys and none of their use.

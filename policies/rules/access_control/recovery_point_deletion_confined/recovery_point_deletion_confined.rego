@@ -33,6 +33,7 @@
 #   - store.lock_mode
 #   - store.name
 #   - store.role
+#   - store.service
 #   - vault.group
 #   - vault.lock_mode
 #   weighs: [role]
@@ -158,7 +159,7 @@ denied contains grant.id if {
 perhaps_denied contains grant.id if {
 	some grant in input.grant
 	grant.cloud == "google"
-	lib.perhaps_denied_on_google(grant)
+	lib.perhaps_denied_on_google(grant, given(grant))
 }
 
 what_workload_may(grant, actions) := sprintf("lets a workload destroy backups: it gives %s", [listed(destroying)]) if {

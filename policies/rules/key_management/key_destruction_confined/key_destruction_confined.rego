@@ -174,6 +174,12 @@ open contains lib.at(grant, "actions", "lets keys be destroyed, unless its role 
 	grant.id in lib.vague_grants
 }
 
+open contains lib.at(grant, "actions", "lets keys be destroyed, unless a policy denies it, of which not enough is known") if {
+	some grant in input.grant
+	grant.id in lib.keys_perhaps_denied
+	count(lib.key_holders(grant)) > 0
+}
+
 open contains lib.at(grant, "conditions", message) if {
 	some grant in input.grant
 	count(lib.key_destroyers(grant)) > 0
