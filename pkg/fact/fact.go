@@ -87,6 +87,8 @@ type Field struct {
 	Refs []string
 	// At is where the value is written, the most specific place first; empty where it is absent.
 	At []resource.Range
+	// Blocks are, for each element of a list of objects, the header of the block that writes it. Nil for other fields.
+	Blocks []resource.Range
 	// Why is what an unknown value waits for, sorted, unique.
 	Why []resource.Why
 	// Related is the far end of a followed field.

@@ -129,6 +129,7 @@ func (field Field) with(set Field, spec *Spec) Field {
 	merged := Field{
 		Known: field.Known && set.Known, Refs: mergeStrings(field.Refs, set.Refs), At: slices.Concat(field.At, set.At),
 		Why: mergeWhy(field.Why, set.Why), Sensitive: field.Sensitive || set.Sensitive, targets: slices.Concat(field.targets, set.targets),
+		Blocks: slices.Concat(field.Blocks, set.Blocks),
 	}
 	if spec.Type == typeMap {
 		merged.Value = mergeMaps(field.Value, set.Value)

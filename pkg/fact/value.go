@@ -194,11 +194,25 @@ func (i *instance) listField(v marked, spec *Spec) (Field, error) {
 				bare = s
 			}
 			list = append(list, plain(bare))
+			if spec.Type == typeObjects {
+				f.Blocks = append(f.Blocks, i.blockOf(m.at))
+			}
 		}
 	}
 	f.Value = list
 	f.At = i.places(f.At)
 	return f, nil
+}
+
+// blockOf is the innermost header among these places, else that of the instance.
+func (i *instance) blockOf(at []resource.Range) resource.Range {
+	headers, found := i.blockHeaders(), i.resource.Place
+	for _, place := range at {
+		if headers[place] && (found == i.resource.Place || found.Less(place)) {
+			found = place
+		}
+	}
+	return found
 }
 
 // open takes a list apart. The elements are nil where there is no list: where it is null, or unknown as a whole. One value

@@ -207,8 +207,15 @@ func (a *assembler) finding(f *fact.Fact, settled ruling, elements []element, fi
 	default: // the estate has no block of its own: the finding stands on the block it concerns
 		result.Place, others = header(others[0]), others[1:]
 	}
-	if f.Resource != nil {
-		for _, call := range f.Resource.Calls {
+	cause := f
+	if on := firstSpot(elements); on.id != "" {
+		cause = a.byID[on.id]
+		result.Place = placeOf(cause, on)
+		result.Related = append(result.Related, finding.Related{Place: header(f), Message: f.Address})
+		others = slices.DeleteFunc(others, func(other *fact.Fact) bool { return other == cause && header(other) == result.Place })
+	}
+	if cause.Resource != nil {
+		for _, call := range cause.Resource.Calls {
 			result.Calls = append(result.Calls, finding.Place(call))
 		}
 	}
@@ -216,6 +223,26 @@ func (a *assembler) finding(f *fact.Fact, settled ruling, elements []element, fi
 		result.Related = append(result.Related, finding.Related{Place: header(other), Message: other.Address})
 	}
 	return result
+}
+
+func firstSpot(elements []element) spot {
+	for _, e := range elements {
+		if e.on.id != "" {
+			return e.on
+		}
+	}
+	return spot{}
+}
+
+// placeOf is where a fact writes the element of a field, else the field, else where it begins.
+func placeOf(f *fact.Fact, on spot) finding.Place {
+	if blocks := f.Fields[on.field].Blocks; on.element < len(blocks) {
+		return finding.Place(blocks[on.element])
+	}
+	if place, ok := fieldPlace(f, on.field); ok {
+		return place
+	}
+	return header(f)
 }
 
 // severity is the rule's, or what every element lowers it to at least.

@@ -71,6 +71,31 @@ func TestPlaceInPart(t *testing.T) {
 	}
 }
 
+// What another fact is the cause of stands where that says it, and points back to the fact that it is about.
+func TestPlaceOnCause(t *testing.T) {
+	block := line(30)
+	block.File = "v.tf"
+	at := resource.Range{File: "v.tf", Line: 4, Column: 3, EndLine: 4, EndColumn: 9}
+	v := concept("vault", "v", map[string]fact.Field{
+		"name": {Known: true, Value: "v", At: []resource.Range{at}}, "lock_mode": {Known: true, Value: "none", Blocks: []resource.Range{line(9), block}},
+	})
+	v.Resource = &resource.Resource{Body: resource.Range{File: "v.tf", Line: 1, Column: 1, EndLine: 40, EndColumn: 1}}
+	for where, want := range map[string]finding.Place{
+		`"name", 0`: finding.Place(at), `"lock_mode", 1`: finding.Place(block), `"lock_mode", 2`: finding.Place(v.Place), `"redundancy", 0`: finding.Place(v.Place),
+	} {
+		set := load(t, ruleText("access_control.a", "store", "public, vault.name", `fail contains lib.on(lib.related(lib.at(s, "public", "is public"), [v.id]), v, `+where+`) if {
+	some s in input.store
+	s.public == true
+	some v in input.vault
+	v.name == "v"
+}`))
+		findings, err := set.Judge(context.Background(), policy.Input{Estate: estate(store("a", map[string]fact.Field{"public": known(true)}), v)})
+		if err != nil || len(findings) != 1 || findings[0].Place != want || len(findings[0].Calls) != 0 || findings[0].Related[0].Message != "x.a" {
+			t.Errorf("on %s: %+v %v", where, findings, err)
+		}
+	}
+}
+
 // The estate has no block: a finding about it stands on the block it concerns.
 func TestPlaceOfEstate(t *testing.T) {
 	set := load(t, ruleText("access_control.a", "estate", "vault.name", `fail contains lib.related(lib.at(e, "", "has an odd vault"), [v.id]) if {

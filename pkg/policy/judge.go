@@ -223,6 +223,15 @@ func (j *judgement) check(r *rule, elements []element) error {
 				return fmt.Errorf("lib.related: there is no fact %q", id)
 			}
 		}
+		if e.on.id != "" {
+			other := j.byID[e.on.id]
+			if other == nil {
+				return fmt.Errorf("lib.on: there is no fact %q", e.on.id)
+			}
+			if j.set.concepts[other.Concept].Field(e.on.field) == nil {
+				return fmt.Errorf("lib.on: concept %s has no field %q", other.Concept, e.on.field)
+			}
+		}
 	}
 	return nil
 }

@@ -49,6 +49,8 @@ at(fact, field, message) := {"id": fact.id, "field": field, "message": message}
 
 related(element, ids) := object.union(element, {"related": ids})
 
+on(element, fact, field, n) := object.union(element, {"on": {"id": fact.id, "field": field, "element": n}})
+
 severity(element, level) := object.union(element, {"severity": level})
 `
 

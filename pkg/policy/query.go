@@ -23,6 +23,13 @@ type element struct {
 	id, field, message string
 	severity           finding.Severity
 	with               []string
+	on                 spot
+}
+
+// spot is where an element stands that another fact is the cause of: where that writes a field, or one element of it. The zero spot is none.
+type spot struct {
+	id, field string
+	element   int
 }
 
 // outcome is what one rule emitted: head, then fact id, then elements in a fixed order.
@@ -184,6 +191,9 @@ func (e *element) set(key, member *ast.Term) error {
 		e.with = ids
 		return err
 	}
+	if on, ok := member.Value.(ast.Object); ok && name == "on" {
+		return on.Iter(e.on.set)
+	}
 	text, ok := member.Value.(ast.String)
 	if !ok {
 		return fmt.Errorf("%s of an element must be a string, not %v", name, member)
@@ -204,6 +214,24 @@ func (e *element) set(key, member *ast.Term) error {
 		return fmt.Errorf("an element has no %v", key)
 	}
 	return nil
+}
+
+func (s *spot) set(key, member *ast.Term) error {
+	switch value := member.Value.(type) {
+	case ast.String:
+		if key.Value.Compare(ast.String("id")) == 0 {
+			s.id = string(value)
+			return nil
+		}
+		s.field = string(value)
+		return nil
+	case ast.Number:
+		if n, ok := value.Int(); ok && n >= 0 {
+			s.element = n
+			return nil
+		}
+	}
+	return fmt.Errorf("lib.on takes a fact, a field and the number of an element, not %v", member)
 }
 
 // idList reads an array or a set of fact ids into sorted order.

@@ -167,7 +167,7 @@ concept "store" {
   field "networks" {
     type    = "references"
     of      = ["network"]
-    meaning = "The subnets that it stands in, where these have the firewall. Null where it stands in none."
+    meaning = "The subnets that it stands in, or its network interfaces, where these have the firewall. Null where it stands in none."
   }
   field "authenticated" {
     type    = "bool"
@@ -460,12 +460,17 @@ concept "firewall" {
 }
 
 concept "network" {
-  meaning = "A subnet whose firewall is that of all that stands in it."
+  meaning = "A subnet whose firewall is that of all that stands in it, or a network interface with one of its own."
   field "name" { type = "string" }
   field "arn" { type = "string" }
   field "firewalls" {
     type = "references"
     of   = ["firewall"]
+  }
+  field "within" {
+    type    = "reference"
+    of      = ["network"]
+    meaning = "The subnet that it stands in, whose firewalls come before its own. Null for a subnet."
   }
 }
 

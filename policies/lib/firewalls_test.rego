@@ -31,7 +31,12 @@ test_behind_firewalls if {
 	not lib.behind_firewalls(object.union(behind(["shut"]), {"unknown": ["firewalls"]})) with input.firewall as groups
 }
 
-rules(list) := {"firewall": [{"id": "nsg", "rules": list, "unknown": []}], "facts": {"net": {"firewalls": ["nsg"]}}}
+rules(list) := estate([{"id": "nsg", "rules": list, "unknown": []}], [{"id": "net", "firewalls": ["nsg"], "within": null}])
+
+estate(firewalls, networks) := {
+	"firewall": firewalls, "network": networks,
+	"facts": {fact.id: fact | some fact in array.concat(firewalls, networks)},
+}
 
 allowed := {"allow": true, "priority": 200, "ports": "5432", "protocol": "tcp"}
 
@@ -44,4 +49,23 @@ test_rules_have_an_order if {
 	lib.open_firewalls(inside) == set() with input as rules([allowed, {"allow": false, "priority": 100, "ports": "*", "protocol": "*"}])
 	lib.behind_firewalls(inside) with input as rules([])
 	not lib.behind_firewalls(inside) with input as rules([allowed])
+}
+
+# Whoever comes passes the group of the subnet and that of the interface.
+test_interfaces_stand_in_subnets if {
+	machine := {"kind": "block", "firewalls": null, "networks": ["nic"], "unknown": []}
+	lib.open_firewalls(machine) == {"wide"} with input as estate(groups, interface(["wide"], []))
+	lib.open_firewalls(machine) == {"wide"} with input as estate(groups, interface([], ["wide"]))
+	lib.open_firewalls(machine) == set() with input as estate(groups, interface(["wide"], ["shut"]))
+	lib.open_firewalls(machine) == set() with input as estate(groups, interface(["shut"], ["wide"]))
+	lib.open_firewalls(machine) == set() with input as estate(groups, interface([], []))
+	lib.firewalls_of(machine) == ["shut", "wide"] with input as estate(groups, interface(["shut"], ["wide"]))
+}
+
+interface(own, subnet) := [{"id": "nic", "firewalls": own, "within": "net"}, {"id": "net", "firewalls": subnet, "within": null}]
+
+test_opening if {
+	lib.opening({"open": true}) == {"field": "open", "element": 0}
+	lib.opening({"open": false, "open_web": true}) == {"field": "open_web", "element": 0}
+	lib.opening({"rules": [{"allow": false, "priority": 100, "ports": "22", "protocol": "*"}, allowed]}) == {"field": "rules", "element": 1}
 }

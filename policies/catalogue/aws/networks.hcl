@@ -40,13 +40,13 @@ resource "aws_vpc_security_group_ingress_rule" {
     when = (default(self.cidr_ipv4, "") == "0.0.0.0/0" || default(self.cidr_ipv6, "") == "::/0") && (contains([80, 443], default(self.from_port, -1)) == false || default(self.from_port, -1) != default(self.to_port, -1))
     of   = self.security_group_id
     to   = ["aws_security_group", "aws_default_security_group"]
-    open = true
+    open = any([default(self.cidr_ipv4, "") == "0.0.0.0/0", default(self.cidr_ipv6, "") == "::/0"])
   }
   part "firewall" {
     when     = (default(self.cidr_ipv4, "") == "0.0.0.0/0" || default(self.cidr_ipv6, "") == "::/0") && contains([80, 443], default(self.from_port, -1)) && default(self.from_port, -1) == default(self.to_port, -1)
     of       = self.security_group_id
     to       = ["aws_security_group", "aws_default_security_group"]
-    open_web = true
+    open_web = any([default(self.cidr_ipv4, "") == "0.0.0.0/0", default(self.cidr_ipv6, "") == "::/0"])
   }
 }
 
@@ -58,7 +58,7 @@ resource "aws_security_group_rule" {
     )
     of   = self.security_group_id
     to   = ["aws_security_group", "aws_default_security_group"]
-    open = true
+    open = any([contains(default(self.cidr_blocks, []), "0.0.0.0/0"), contains(default(self.ipv6_cidr_blocks, []), "::/0")])
   }
   part "firewall" {
     when = (
@@ -67,7 +67,7 @@ resource "aws_security_group_rule" {
     )
     of       = self.security_group_id
     to       = ["aws_security_group", "aws_default_security_group"]
-    open_web = true
+    open_web = any([contains(default(self.cidr_blocks, []), "0.0.0.0/0"), contains(default(self.ipv6_cidr_blocks, []), "::/0")])
   }
 }
 

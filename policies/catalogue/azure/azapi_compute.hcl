@@ -19,6 +19,7 @@ resource "azapi_resource" {
       pick(self.body, "properties", "storageProfile", "osDisk", "managedDisk", "securityProfile", "diskEncryptionSet", "id") != null ? "customer" :
       pick(self.body, "properties", "storageProfile", "osDisk", "diffDiskSettings") != null || pick(self.body, "properties", "storageProfile", "osDisk", "vhd") != null ? "parent" : null
     )
+    networks = [for n in default(pick(self.body, "properties", "networkProfile", "networkInterfaces"), []) : pick(n, "id")]
     tags = default(self.tags, {})
   }
 

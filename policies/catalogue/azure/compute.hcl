@@ -15,6 +15,7 @@ resource "azurerm_linux_virtual_machine" {
       default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id) != null ? "customer" :
       length(flatten(self.os_disk[*].diff_disk_settings)) > 0 ? "parent" : null
     )
+    networks    = self.network_interface_ids
     tags        = default(self.tags, {})
   }
 }
@@ -32,6 +33,7 @@ resource "azurerm_windows_virtual_machine" {
       default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id) != null ? "customer" :
       length(flatten(self.os_disk[*].diff_disk_settings)) > 0 ? "parent" : null
     )
+    networks    = self.network_interface_ids
     tags        = default(self.tags, {})
   }
 }
@@ -47,6 +49,7 @@ resource "azurerm_virtual_machine" {
     arn         = self.id
     encrypted   = true
     key_manager = default(self.storage_os_disk[0].vhd_uri, null) != null ? "parent" : null
+    networks    = self.network_interface_ids
     tags        = default(self.tags, {})
   }
 

@@ -84,3 +84,21 @@ resource "azurerm_subnet_network_security_group_association" {
     firewalls = [self.network_security_group_id]
   }
 }
+
+# An interface stands in a subnet. What comes from the network passes the group of the subnet first, then that of the interface.
+resource "azurerm_network_interface" {
+  fact "network" {
+    name      = self.name
+    arn       = self.id
+    firewalls = []
+    within    = self.ip_configuration[0].subnet_id
+  }
+}
+
+resource "azurerm_network_interface_security_group_association" {
+  part "network" {
+    of        = self.network_interface_id
+    to        = ["azurerm_network_interface"]
+    firewalls = [self.network_security_group_id]
+  }
+}

@@ -9,7 +9,7 @@
 #   severity: medium
 #   tier: hardening
 #   about: store
-#   reads: [firewall.open, firewall.open_web, firewall.rules, firewalls, kind, network.firewalls, networks, parent, public]
+#   reads: [firewall.open, firewall.open_web, firewall.rules, firewalls, kind, network.firewalls, network.within, networks, parent, public]
 #   remedy:
 #     any: Let through the networks or security groups of those that use the store.
 #     aws: |
@@ -22,7 +22,7 @@
 #         to_port                      = 5432
 #       }
 #     azure: |
-#       # in place of the rule for * or Internet in the group of the subnet
+#       # in place of the rule for * or Internet in the group of the subnet or of the network interface
 #       resource "azurerm_network_security_rule" "records" {
 #         resource_group_name         = azurerm_network_security_group.records.resource_group_name
 #         network_security_group_name = azurerm_network_security_group.records.name
@@ -40,15 +40,20 @@ package rules.tenant_isolation.firewall_closed
 
 import data.lib
 
-fail contains lib.related(lib.at(store, field(store), message), passable) if {
+# The finding stands where the firewall is opened, not where the store names it.
+fail contains lib.on(lib.related(lib.at(store, field(store), message), passable), firewall, opening.field, opening.element) if {
 	some store in input.store
 	passable := lib.open_firewalls(store)
 	count(passable) > 0
-	message := sprintf(
-		"is open to the whole internet, as far as %s says; nothing but the missing public address keeps it out",
-		[concat(", ", {input.facts[id].address | some id in passable})],
-	)
+	firewall := input.facts[min(passable)]
+	opening := lib.opening(firewall)
+	message := sprintf("is open to the whole internet, as far as %s says%s", [concat(", ", {input.facts[id].address | some id in passable}), rest(store)])
 }
+
+# Whether a machine has a public address its interfaces say.
+rest(store) := "" if {
+	store.kind == "block"
+} else := "; nothing but the missing public address keeps it out"
 
 open contains lib.at(store, field(store), message) if {
 	some store in input.store

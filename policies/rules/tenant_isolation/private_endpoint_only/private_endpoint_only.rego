@@ -9,7 +9,7 @@
 #   severity: high
 #   tier: obligation
 #   about: [store, transfer]
-#   reads: [firewall.open, firewall.open_web, firewall.rules, firewalls, kind, network.firewalls, networks, parent, public, service]
+#   reads: [firewall.open, firewall.open_web, firewall.rules, firewalls, kind, network.firewalls, network.within, networks, parent, public, service]
 #   weighs: [firewalls, networks]
 #   remedy:
 #     any: Reach the store over a private network alone.
