@@ -81,7 +81,7 @@ func TestShapeOfPart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var resources []*resource.Resource
+	resources := make([]*resource.Resource, 0, 3)
 	for _, name := range []string{"a", "b", "c"} {
 		resources = append(resources, &resource.Resource{
 			Address: "aws_x." + name, Mode: resource.Managed, Type: "aws_x", Root: ".", Written: map[string]cty.Value{"x": cty.StringVal(name)},

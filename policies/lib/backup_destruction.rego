@@ -245,55 +245,9 @@ reaches_backups(grant, role) if {
 	grant.on_concept == "vault"
 }
 
-# On Azure a role counts on a vault, on the resource group of a vault, on a subscription or what is above it, and on an account that
-# holds backups.
 reaches_backups(grant, role) if {
 	grant.cloud == "azure"
-	grant.scope in {"subscription", "folder", "organization"}
-	not lower(role) in azure_account_roles
-}
-
-reaches_backups(grant, _) if {
-	grant.cloud == "azure"
-	grant.scope in {"subscription", "folder", "organization"}
-	grant.root in roots_with_bucket_backups
-}
-
-reaches_backups(grant, role) if {
-	grant.cloud == "azure"
-	on_vault(grant)
-	not lower(role) in azure_account_roles
-}
-
-reaches_backups(grant, role) if {
-	grant.cloud == "azure"
-	grant.scope == "group"
-	not lower(role) in azure_account_roles
-	in_vault_group(grant)
-}
-
-reaches_backups(grant, _) if {
-	grant.cloud == "azure"
-	grant.on in bucket_backups
-}
-
-on_vault(grant) if grant.on_concept == "vault"
-
-on_vault(grant) if input.facts[grant.on].concept == "vault"
-
-in_vault_group(grant) if [grant.root, grant.on] in vault_groups
-
-in_vault_group(grant) if [grant.root, lower(regex.replace(grant.on, `^.*/`, ""))] in vault_groups
-
-# vault_groups are the resource groups that hold vaults, by the addresses that their names come from and by name.
-vault_groups contains [vault.root, address] if {
-	some vault in input.vault
-	some address in vault.refs.group
-}
-
-vault_groups contains [vault.root, lower(vault.group)] if {
-	some vault in input.vault
-	is_string(vault.group)
+	reaches_on_azure(grant, role)
 }
 
 # narrowed_destruction holds where a condition keeps a statement from destroying backups at will: it asks for a second factor,

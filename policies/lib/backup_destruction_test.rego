@@ -79,16 +79,6 @@ given_on(fields) := result if {
 	result := lib.reached_destruction(azure(fields)) with input as facts(azure(fields), [recovery], [])
 }
 
-test_scopes_of_azure if {
-	given_on({"actions": ["Contributor"], "scope": "subscription"}) == {"Contributor"}
-	given_on({"actions": ["Backup Contributor"], "on_concept": "vault"}) == {"Backup Contributor"}
-	given_on({"actions": ["Owner"], "scope": "group", "on": "azurerm_resource_group.b"}) == {"Owner"}
-	given_on({"actions": ["Owner"], "scope": "group", "on": "/subscriptions/1/resourceGroups/backup"}) == {"Owner"}
-	given_on({"actions": ["Owner"], "scope": "group", "on": "azurerm_resource_group.app"}) == set()
-	given_on({"actions": ["Owner"], "scope": "resource", "on_concept": "store"}) == set()
-	given_on({"actions": ["Backup Operator"], "scope": "subscription"}) == set()
-}
-
 test_custom_roles if {
 	given_on({"actions": ["Microsoft.RecoveryServices/*"], "scope": "subscription"}) == {"Microsoft.RecoveryServices/*"}
 	given_on({"actions": ["Microsoft.RecoveryServices/*/read"], "scope": "subscription"}) == set()

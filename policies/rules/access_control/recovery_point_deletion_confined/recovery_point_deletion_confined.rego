@@ -25,10 +25,13 @@
 #   - on_concept
 #   - principal_kinds
 #   - principals
+#   - protection.store
 #   - resources
 #   - role
 #   - role.leaves_out
+#   - schedule.vault
 #   - scope
+#   - store.backups
 #   - store.kind
 #   - store.lock_mode
 #   - store.name
@@ -132,6 +135,7 @@ fail contains lib.severity(lib.at(grant, "actions", message), lib.destruction_se
 	count(actions) > 0
 	unhindered(grant, actions)
 	not grant.id in lib.vague_grants
+	not grant.id in lib.perhaps_sealed
 	lib.workload_member(grant)
 	not grant.id in denied
 	not grant.id in perhaps_denied
@@ -207,6 +211,8 @@ doubt_about(grant) := {"field": "conditions", "text": "under conditions that are
 	count(grant.conditions) > 0
 } else := {"field": "actions", "text": "unless its role leaves that out, which cannot be known"} if {
 	grant.id in lib.vague_grants
+} else := {"field": "actions", "text": "unless every vault that it reaches is locked for good, which cannot be known"} if {
+	grant.id in lib.perhaps_sealed
 } else := {"field": "conditions", "text": "under conditions that are not understood"} if {
 	lib.workload_member(grant)
 	count(grant.conditions) > 0

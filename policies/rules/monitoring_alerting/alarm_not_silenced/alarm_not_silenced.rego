@@ -59,13 +59,13 @@ lasting(silence) if {
 
 with_vaults contains silence.id if {
 	some silence in input.silence
-	[silence.root, lower(silence.group)] in lib.vault_groups
+	lib.vaults_in[[silence.root, lower(silence.group)]]
 }
 
 with_vaults contains silence.id if {
 	some silence in input.silence
 	some address in silence.refs.group
-	[silence.root, address] in lib.vault_groups
+	lib.vaults_in[[silence.root, address]]
 }
 
 # About a resource that is no vault, or a group without one.

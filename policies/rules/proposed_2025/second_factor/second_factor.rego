@@ -9,7 +9,7 @@
 #   severity: medium
 #   profile: proposed-2025
 #   about: grant
-#   reads: [actions, conditions, effect, kind, not_actions, not_resources, "on", on_concept, principal_kinds, resources, role, role.leaves_out, scope, store.kind, store.lock_mode, store.name, store.role, vault.group, vault.lock_mode]
+#   reads: [actions, conditions, effect, kind, not_actions, not_resources, "on", on_concept, principal_kinds, protection.store, resources, role, role.leaves_out, schedule.vault, scope, store.backups, store.kind, store.lock_mode, store.name, store.role, vault.group, vault.lock_mode]
 #   remedy:
 #     aws: |
 #       condition {
