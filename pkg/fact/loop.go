@@ -45,7 +45,7 @@ func (l loop) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return 
 
 func (l loop) eval(s *scope) (marked, hcl.Diagnostics) {
 	list, diags := s.eval(l.CollExpr)
-	if all, ok := l.elements(list, diags, s); ok {
+	if all, ok := l.elements(list, diags, s, nil); ok {
 		values := make([]cty.Value, len(all))
 		for n, m := range all {
 			values[n] = m.value()
@@ -57,8 +57,9 @@ func (l loop) eval(s *scope) (marked, hcl.Diagnostics) {
 	return s.eval(&other)
 }
 
-// elements are those of the new list, false where the list is not known, or something cannot be evaluated.
-func (l loop) elements(list marked, diags hcl.Diagnostics, s *scope) ([]marked, bool) {
+// elements are those of the new list, false where the list is not known, or something cannot be evaluated. Where one of them is last, those
+// that follow are left out.
+func (l loop) elements(list marked, diags hcl.Diagnostics, s *scope, last func(marked) bool) ([]marked, bool) {
 	v := list.bare
 	if len(diags) > 0 || v.IsNull() || !v.IsKnown() || !v.CanIterateElements() || l.test != nil && v.LengthInt() == 0 {
 		return nil, false
@@ -86,6 +87,9 @@ func (l loop) elements(list marked, diags hcl.Diagnostics, s *scope) ([]marked, 
 			m = inner.doubtful(m, include, l.test)
 		}
 		all = append(all, m)
+		if last != nil && last(m) {
+			break
+		}
 	}
 	return all, true
 }
@@ -123,7 +127,8 @@ func (c quantification) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics)
 
 func (c quantification) eval(s *scope) (marked, hcl.Diagnostics) {
 	list, diags := s.eval(c.list.CollExpr)
-	if all, ok := c.list.elements(list, diags, s); ok {
+	decides := func(m marked) bool { return m.bare == c.decisive }
+	if all, ok := c.list.elements(list, diags, s, decides); ok {
 		if m, err := quantify(slices.Values(all), list.marks, c.decisive); err == nil {
 			return m, nil
 		}

@@ -68,6 +68,8 @@ func TestQuicken(t *testing.T) {
 		"self.x[*]", "self.x[*].a", "length(self.x[*].b)", "{ for e in default(self.x, []) : e => self.y }", "[self.x, [self.y]]", "(self.x)", "{ a = 1, x = 2 }[self.x]", "flatten(self.x[*].a)", `[self.x, {}, "a", lower(self.y)]`,
 		`contains(["a", "7"], self.x)`, "each.value.a == self.y", "unknown(self.x)", "literal(self.x)", "statements(self.x)",
 		"length(statements(self.x)) + length(statements(self.x))", "self.x[0].a", "arn(self.x, \"region\")",
+		`regex("^[at]", self.x)`, `regex("^(arn:[^:]*)?(:iam)?.*[x7]$", self.x)`, `regex("^(arn:[^:]*)?(:iam)?.*[x7]$", self.x)[1] == self.y`,
+		`regex("(?P<n>a)", self.x)`, `regex(self.y, self.x)`, `any([for e in self.x : e && e.a])`, `all([for e in self.x : default(e.a, e)])`,
 	}
 	all := samples()
 	for _, source := range sources {

@@ -3,6 +3,7 @@ package fact
 import (
 	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -89,25 +90,41 @@ func mergeShortly(args []marked) (marked, bool) {
 	return merged, objects > 0
 }
 
-// regexShortly compiles a pattern, and tells where it does not match. What its groups match is told by cty.
+// regexShortly compiles a pattern, which cty does twice for every text. What groups with names match is told by cty.
 func regexShortly(pattern cty.Value) shortcut {
 	text, _ := asString(pattern)
 	compiled, err := regexp.Compile(text)
-	if err != nil {
+	if err != nil || slices.ContainsFunc(compiled.SubexpNames(), func(name string) bool { return name != "" }) {
 		return nil
 	}
 	return func(args []marked) (marked, bool) {
+		t := args[1].bare.Type()
+		if !args[1].bare.IsKnown() && (t == cty.String || t == cty.DynamicPseudoType) {
+			return marked{bare: cty.DynamicVal, marks: args[1].marks}, true
+		}
 		s, ok := args[1].text()
 		if !ok {
 			return marked{}, false
 		}
-		at := compiled.FindStringIndex(s)
+		at := compiled.FindStringSubmatchIndex(s)
 		switch {
 		case at == nil:
 			return marked{bare: cty.NullVal(cty.DynamicPseudoType), marks: args[1].marks}, true
 		case compiled.NumSubexp() == 0:
 			return marked{bare: cty.StringVal(s[at[0]:at[1]]), marks: args[1].marks}, true
 		}
-		return marked{}, false
+		return marked{bare: groups(s, at[2:]), marks: args[1].marks}, true
 	}
+}
+
+// groups are what the groups of a pattern match of a text, null for those that have no part in it.
+func groups(s string, at []int) cty.Value {
+	matches := make([]cty.Value, len(at)/2)
+	for n := range matches {
+		matches[n] = cty.NullVal(cty.String)
+		if from, to := at[2*n], at[2*n+1]; from >= 0 {
+			matches[n] = cty.StringVal(s[from:to])
+		}
+	}
+	return cty.TupleVal(matches)
 }
