@@ -52,8 +52,8 @@ peopled contains [store.cloud, store.account] if {
 
 numbered contains ["google", account] if {
 	some grant in input.grant
-	some account in lib.granted_accounts(grant)
 	grant.cloud == "google"
+	some account in lib.granted_accounts(grant)
 	lib.project_number(account)
 }
 
@@ -65,6 +65,7 @@ open contains lib.at(grant, "principals", message) if {
 }
 
 unnamed(grant) := {account |
+	grant.cloud == "google"
 	some account in lib.granted_accounts(grant)
 	[grant.cloud, account] in numbered
 	lib.foreign_account(account, grant.account)
@@ -88,19 +89,19 @@ organizations(grant) := {organization |
 
 pass contains grant.id if {
 	some grant in input.grant
+	lib.named_principals(grant)
 	count(foreign(grant)) == 0
 	count(unnamed(grant)) == 0
 	count(organizations(grant)) == 0
-	lib.named_principals(grant)
 }
 
 # Principals that come from resources of this configuration, or from the account that it is applied in, are the practice's own.
 pass contains grant.id if {
 	some grant in input.grant
+	lib.own_principals(grant)
 	count(foreign(grant)) == 0
 	count(unnamed(grant)) == 0
 	count(organizations(grant)) == 0
-	lib.own_principals(grant)
 }
 
 # Everyone is another matter, judged by no-public-grant.
