@@ -8,7 +8,7 @@ import (
 
 func TestMemoryLimit(t *testing.T) {
 	for _, test := range []struct{ live, want int64 }{
-		{0, 350 << 20}, {210 << 20, 350 << 20}, {240 << 20, 400 << 20}, {3 << 40, 5 << 40},
+		{0, 335 << 20}, {201 << 20, 335 << 20}, {240 << 20, 400 << 20}, {3 << 40, 5 << 40},
 	} {
 		if got := memoryLimit(test.live); got != test.want {
 			t.Errorf("memoryLimit(%d MB) = %d MB, want %d MB", test.live>>20, got>>20, test.want>>20)
