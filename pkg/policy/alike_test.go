@@ -42,11 +42,15 @@ func findingsOf(t *testing.T, set *Set, r *rule, estate *fact.Estate) []finding.
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := j.judge(t.Context(), r)
+	all, err := j.judge(t.Context(), r, new([]ruled))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return all.assembleAll(nil)
+	found := all.assembleAll(nil)
+	if all.count() != len(found) {
+		t.Errorf("room for %d findings is made, and there are %d", all.count(), len(found))
+	}
+	return found
 }
 
 // withTwins gives every fact two that differ from it in nothing but id and address.

@@ -45,20 +45,21 @@ func (s *Set) Judge(ctx context.Context, in Input) ([]finding.Finding, error) {
 	}
 	all := make([]*rulings, len(s.rules))
 	errs := make([]error, len(s.rules))
-	each(len(s.rules), func(i int) { all[i], errs[i] = j.judge(ctx, s.rules[i]) })
+	each(len(s.rules), func(i int, room *[]ruled) { all[i], errs[i] = j.judge(ctx, s.rules[i], room) })
 	return findings(all), errors.Join(errs...)
 }
 
-// each works through so many tasks, the cores sharing them.
-func each(tasks int, work func(i int)) {
+// each works through so many tasks, the cores sharing them. Each core has room to work in.
+func each[T any](tasks int, work func(i int, room *T)) {
 	left := &queue{last: tasks - 1}
 	var wait sync.WaitGroup
 	for worker := range min(runtime.GOMAXPROCS(0), tasks) {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
+			var room T
 			for i, ok := left.take(worker%2 == 1); ok; i, ok = left.take(worker%2 == 1) {
-				work(i)
+				work(i, &room)
 			}
 		}()
 	}
@@ -161,7 +162,7 @@ func (j *judgement) judged(r *rule) []factTerm {
 }
 
 // judge settles a verdict for every fact that a rule is about.
-func (j *judgement) judge(ctx context.Context, r *rule) (*rulings, error) {
+func (j *judgement) judge(ctx context.Context, r *rule, room *[]ruled) (*rulings, error) {
 	facts := j.judged(r)
 	if len(facts) == 0 {
 		return nil, nil
@@ -177,7 +178,7 @@ func (j *judgement) judge(ctx context.Context, r *rule) (*rulings, error) {
 			return nil, err
 		}
 	}
-	all := &rulings{assembler: newAssembler(j, r), hidden: hidden}
+	all := (*room)[:0]
 	for i, f := range facts {
 		doubt := hidden.of(f.fact)
 		settled := r.settle(f.fact, answer{with, i}, doubt)
@@ -185,10 +186,11 @@ func (j *judgement) judge(ctx context.Context, r *rule) (*rulings, error) {
 			settled = combine(settled, r.settle(f.fact, answer{without, i}, doubt))
 		}
 		if settled.verdict != "" {
-			all.all = append(all.all, ruled{f.fact, settled})
+			all = append(all, ruled{f.fact, settled})
 		}
 	}
-	return all, nil
+	*room = all
+	return &rulings{newAssembler(j, r), hidden, slices.Clone(all)}, nil // many rules skip most facts
 }
 
 // checkAll checks that what a rule emits names facts and fields that there are.

@@ -26,8 +26,10 @@ func (r *rulings) count() int {
 	}
 	count := len(r.all)
 	for _, of := range r.all {
-		if of.verdict == finding.Fail {
-			count += len(byField(of.elements)) - 1
+		for i := 1; i < len(of.elements) && of.verdict == finding.Fail; i++ {
+			if of.elements[i].field != of.elements[i-1].field { // as byField
+				count++
+			}
 		}
 	}
 	return count
@@ -41,7 +43,7 @@ func findings(all []*rulings) []finding.Finding {
 		count += r.count()
 	}
 	found := make([]finding.Finding, count)
-	each(len(all), func(i int) { all[i].assembleAll(found[starts[i]:starts[i]]) })
+	each(len(all), func(i int, _ *struct{}) { all[i].assembleAll(found[starts[i]:starts[i]]) })
 	finding.Sort(found)
 	return found
 }

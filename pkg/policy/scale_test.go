@@ -110,7 +110,7 @@ func steps(t *testing.T, set *Set, r *rule, estate *fact.Estate) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := j.judge(t.Context(), r); err != nil {
+	if _, err := j.judge(t.Context(), r, new([]ruled)); err != nil {
 		t.Fatal(err)
 	}
 	var counter stepCounter
