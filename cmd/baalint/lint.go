@@ -1,9 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -114,11 +114,7 @@ func (c *command) exitCode(r *finding.Report) int {
 
 func (c *command) write(o output, r *finding.Report, options report.Options) error {
 	if o.file != "" {
-		var text bytes.Buffer
-		if err := report.Write(&text, o.format, r, options); err != nil {
-			return err
-		}
-		return replaceFile(o.file, text.Bytes())
+		return replaceFile(o.file, func(w io.Writer) error { return report.Write(w, o.format, r, options) })
 	}
 	options.Color, options.Width = c.terminal()
 	options.FileLink = c.fileLink()
@@ -140,7 +136,11 @@ func writePages(dir string, pages map[string]string) error {
 		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 			return fmt.Errorf("write pages: %w", err)
 		}
-		if err := replaceFile(file, []byte(pages[name])); err != nil {
+		err := replaceFile(file, func(w io.Writer) error {
+			_, err := io.WriteString(w, pages[name])
+			return err
+		})
+		if err != nil {
 			return err
 		}
 	}

@@ -46,11 +46,14 @@ func (c *command) mapCommand() *cobra.Command {
 			if err := drawings[format](&out, drawn); err != nil {
 				return err
 			}
-			if file == "" {
-				_, err = io.Copy(c.stdout, &out)
+			write := func(w io.Writer) error {
+				_, err := out.WriteTo(w)
 				return err
 			}
-			if err := replace(file, out.Bytes()); err != nil {
+			if file == "" {
+				return write(c.stdout)
+			}
+			if err := replace(file, write); err != nil {
 				return fmt.Errorf("write the map: %w", err)
 			}
 			return nil

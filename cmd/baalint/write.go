@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,21 +13,21 @@ import (
 // replaceFile writes a file aside and renames it, so that nobody ever reads half a report: whatever goes wrong, what was there stays.
 // A file that is there keeps its mode and, where the name is a link, its place. What is not a regular file (a pipe, /dev/stdout) is
 // written to.
-func replaceFile(name string, data []byte) error {
-	if err := replace(name, data); err != nil {
+func replaceFile(name string, write func(io.Writer) error) error {
+	if err := replace(name, write); err != nil {
 		return fmt.Errorf("write report: %w", err)
 	}
 	return nil
 }
 
-func replace(name string, data []byte) error {
+func replace(name string, write func(io.Writer) error) error {
 	mode := fs.FileMode(0o666)
 	info, err := os.Stat(name)
 	switch {
 	case err == nil && info.IsDir():
 		return fmt.Errorf("%s is a directory", name)
 	case err == nil && !info.Mode().IsRegular():
-		return writeInto(name, os.O_WRONLY, 0, data)
+		return writeInto(name, os.O_WRONLY, 0, write)
 	case err == nil:
 		mode = info.Mode().Perm()
 		if name, err = filepath.EvalSymlinks(name); err != nil {
@@ -33,7 +35,7 @@ func replace(name string, data []byte) error {
 		}
 	}
 	aside := fmt.Sprintf("%s.%d.part", name, os.Getpid())
-	err = writeInto(aside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode, data)
+	err = writeInto(aside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode, write)
 	if err == nil && info != nil { // the umask may have taken some of it away
 		err = os.Chmod(aside, mode)
 	}
@@ -46,11 +48,11 @@ func replace(name string, data []byte) error {
 	return err
 }
 
-func writeInto(name string, flags int, mode fs.FileMode, data []byte) error {
+func writeInto(name string, flags int, mode fs.FileMode, write func(io.Writer) error) error {
 	file, err := os.OpenFile(name, flags, mode)
 	if err != nil {
 		return err
 	}
-	_, err = file.Write(data)
-	return errors.Join(err, file.Close())
+	out := bufio.NewWriter(file)
+	return errors.Join(write(out), out.Flush(), file.Close())
 }
