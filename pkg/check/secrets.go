@@ -190,13 +190,17 @@ func hideSecrets(hide map[int]bool, lines [][]byte, first, last int) {
 			hide[n] = true
 		}
 		key = key && !strings.Contains(text, "-----END")
-		if !pairs(text) {
-			continue
+		if pairs(text) {
+			hideValues(hide, lines, n)
 		}
-		for m := max(n-near, 0); m <= n+near && m < len(lines); m++ {
-			if valued.Match(lines[m]) {
-				hide[m] = true
-			}
+	}
+}
+
+// hideValues finds the lines near one, by its index, where something is called a value.
+func hideValues(hide map[int]bool, lines [][]byte, n int) {
+	for m := max(n-near, 0); m <= n+near && m < len(lines); m++ {
+		if valued.Match(lines[m]) {
+			hide[m] = true
 		}
 	}
 }

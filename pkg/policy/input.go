@@ -176,7 +176,8 @@ var (
 // factTerm is the fact as rules see it: a field that is not set is null; an unknown field is absent and listed in "unknown";
 // a list known in part is there and listed too; of a map known in part the keys that are unknown are listed: "tags.Name".
 func (m *factMaker) factTerm(f *fact.Fact, id *ast.Term, concept *fact.Concept) (*ast.Term, error) {
-	pairs := append(m.pairs[:0], [2]*ast.Term{m.term("id"), id}, [2]*ast.Term{m.term("address"), ast.StringTerm(f.Address)})
+	pairs := m.pairs[:0]
+	pairs = append(pairs, [2]*ast.Term{m.term("id"), id}, [2]*ast.Term{m.term("address"), ast.StringTerm(f.Address)})
 	for _, own := range [...][2]string{{"concept", f.Concept}, {"type", f.Type}, {"mode", mode(f)}, {"cloud", f.Cloud}, {"root", f.Root}} {
 		pairs = append(pairs, [2]*ast.Term{m.term(own[0]), m.term(own[1])})
 	}
