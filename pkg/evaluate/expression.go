@@ -42,7 +42,7 @@ func (s *scope) eval(expr hcl.Expression, extra names) cty.Value {
 		v = salvage(n.expr, ctx, why)
 		r.report(diags)
 	}
-	return spell(s.account(v, ctx), e, ctx)
+	return tffunc.Spelled(s.account(v, ctx), e, ctx)
 }
 
 // salvage evaluates an expression that is in error and keeps the elements of lists and objects that are not. What is lost is unknown

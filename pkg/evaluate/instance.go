@@ -114,7 +114,9 @@ func (b *block) evaluateInstance(r *resource.Resource, extra names) {
 	}
 	if b.decl.Kind == "data" {
 		b.synthesize(r)
+		return
 	}
+	b.provision(r, extra)
 }
 
 // ownRegion is where an instance says itself that it lives, NilVal where it does not.

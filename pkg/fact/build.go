@@ -166,6 +166,7 @@ type kindKey struct {
 	provider     string
 	resourceType string
 	sent         bool
+	provisioned  bool
 }
 
 // kind is what there is to know of all resources of a type.
@@ -178,13 +179,21 @@ type kind struct {
 }
 
 func (b *build) kindOf(r *resource.Resource, mode resource.Mode, eligibility Eligibility) (*kind, error) {
-	key := kindKey{r.Mode, r.Provider.Source, r.Type, mode == sentElsewhere}
+	_, provisioned := r.Written["provisioner"]
+	key := kindKey{r.Mode, r.Provider.Source, r.Type, mode == sentElsewhere, provisioned}
 	if k := b.kinds[key]; k != nil {
 		return k, nil
 	}
 	entries, err := b.catalogue.entries(mode, r.Type)
 	if err != nil {
 		return nil, err
+	}
+	if provisioned {
+		whatever, err := b.catalogue.entries(resource.Managed, anyType)
+		if err != nil {
+			return nil, err
+		}
+		entries = slices.Concat(entries, whatever)
 	}
 	k := &kind{entries: entries, schema: b.catalogue.schema(r)}
 	k.service, k.isService = serviceOf(r, eligibility)

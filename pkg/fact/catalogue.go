@@ -174,6 +174,9 @@ var blockKinds = []string{"resource", "data", "backend", "provider", string(sent
 // provider's own service does not hold there, but for the types whose block is empty.
 const sentElsewhere resource.Mode = "elsewhere"
 
+// anyType is the type of entries that speak of the provisioners of resources, whatever their own type.
+const anyType = "*"
+
 // typeKey is what the entries of a type are kept under.
 func typeKey(kind, name string) string {
 	if kind == "resource" || kind == string(resource.Managed) {

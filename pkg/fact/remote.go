@@ -18,8 +18,8 @@ import (
 
 // remotesIn(hosts, x, …) lists the vendors that backup tools are told to write to in free text: scripts, manifests, the environment of
 // containers. Elements are as vendor_of gives them, with the key "" for a place of which it cannot be told whose it is. What cannot be
-// known of the text says nothing. Only what restic, rclone, Kopia, Duplicati and duplicity mean by a place is read: a host may stand in a text
-// for any reason.
+// known of the text says nothing. Only what restic, rclone, Borg, Kopia, Duplicati, duplicity and the command line of AWS mean by a place is
+// read: a host may stand in a text for any reason.
 func remotesIn(args []cty.Value) (cty.Value, error) {
 	if args[0].Type() != hostsType {
 		return cty.NilVal, errors.New("remotes_in asks hosts")
@@ -66,13 +66,18 @@ const mostDepth = 40
 // has, as NAME=value; documents in JSON and in base64 as what they hold.
 func spell(out *strings.Builder, v cty.Value, depth int) {
 	v, all := v.Unmark()
+	var scripts []string
 	for mark := range all {
 		switch mark := mark.(type) {
 		case *resource.Encoded:
 			v, _ = mark.Value.Unmark()
 		case *resource.Spelled:
-			v = cty.StringVal(mark.Text)
+			scripts = append(scripts, mark.Text)
 		}
+	}
+	if len(scripts) > 0 && !v.IsWhollyKnown() {
+		slices.Sort(scripts)
+		v = cty.StringVal(strings.Join(scripts, "\n"))
 	}
 	switch t := v.Type(); {
 	case v.IsNull() || !v.IsKnown() || depth > mostDepth:
@@ -130,7 +135,7 @@ func stringOf(v cty.Value) string {
 }
 
 var (
-	backupTool = regexp.MustCompile(`(?i)\b(restic|rclone|kopia|duplicati|duplicity)`)
+	backupTool = regexp.MustCompile(`(?i)\b(restic|rclone|kopia|duplicati|duplicity|borg)`)
 	commentary = regexp.MustCompile(`(?m)^[ \t]*#.*$`)
 	// environment is how YAML writes a variable of a container.
 	environment = regexp.MustCompile(`(?m)\bname:[ \t]*["']?([A-Z][A-Z0-9_]*)["']?[ \t]*\n[ \t]*value:[ \t]*`)
@@ -149,6 +154,8 @@ var (
 type remoteFinder struct {
 	of    Eligibility
 	found map[string]Vendor
+	// elsewhere is where the environment sends the command line of AWS.
+	elsewhere string
 	// unsure is true where a place is named of which it cannot be told whose it is.
 	unsure bool
 	// named are the remotes that the text itself describes.
@@ -159,7 +166,7 @@ type remoteFinder struct {
 type remote struct{ kind, provider, endpoint string }
 
 func (f *remoteFinder) read(text string) {
-	if !backupTool.MatchString(text) {
+	if !backupTool.MatchString(text) && !sentAway.MatchString(text) {
 		return
 	}
 	text = commentary.ReplaceAllString(text, "")
@@ -187,7 +194,7 @@ func (f *remoteFinder) configured(text string) {
 			r.kind = value
 		case "provider":
 			r.provider = value
-		case "endpoint":
+		case "endpoint", "host", "url":
 			r.endpoint = value
 		}
 		remotes[name] = r
@@ -226,102 +233,13 @@ func (f *remoteFinder) schemes(text string) {
 	}
 }
 
-// commands reads the arguments of restic, rclone and Kopia, and the environment of the first.
-func (f *remoteFinder) commands(words []string, has map[string]bool) {
-	words = slices.DeleteFunc(words, func(w string) bool { return strings.Trim(w, "-|>:") == "" })
-	for i, word := range words {
-		name, value, assigned := strings.Cut(word, "=")
-		if (!assigned || value == "") && i+1 < len(words) {
-			value = words[i+1]
-		}
-		switch {
-		case has["restic"] && slices.Contains([]string{"RESTIC_REPOSITORY", "-r", "--repo"}, strings.TrimSuffix(name, ":")):
-			f.repository(value)
-		case strings.HasSuffix(word, "rclone"):
-			f.rclone(words[i+1 : min(i+24, len(words))])
-		case has["kopia"] && (word == "repository" || word == "repo"):
-			f.kopia(words[i+1 : min(i+32, len(words))])
-		}
-	}
-}
-
-// repository is a place of restic's: s3:https://host/bucket, b2:bucket:path, rclone:remote:path.
-func (f *remoteFinder) repository(place string) {
-	kind, rest, _ := strings.Cut(place, ":")
-	switch kind {
-	case "s3":
-		f.settle(remote{kind: kind, endpoint: rest})
-	case "b2", "azure", "gs":
-		f.settle(remote{kind: kind})
-	case "rclone":
-		f.called(rest)
-	}
-}
-
-// rclone reads what stands after the name of the program: a remote that is made, or the place that is written to.
-func (f *remoteFinder) rclone(words []string) {
-	for i, word := range words {
-		switch {
-		case word == "config" && i+3 < len(words) && words[i+1] == "create":
-			f.named[strings.ToLower(words[i+2])] = true
-			f.settle(remote{kind: words[i+3], provider: after(words[i+3:], "provider"), endpoint: after(words[i+3:], "endpoint")})
-			return
-		case slices.Contains([]string{"copy", "copyto", "sync", "bisync", "move", "moveto", "rcat"}, word):
-			f.target(words[i+1:], word == "rcat")
-			return
-		case !strings.HasPrefix(word, "-"):
-			return
-		}
-	}
-}
-
-// target is the second place of a command, the first where only one is given. Where the command ends is not known, and of what stands behind a
-// flag neither whether it is a place: only a vendor's name makes it one.
-func (f *remoteFinder) target(words []string, next bool) {
-	for _, word := range words {
-		switch {
-		case word == "&&" || word == "||" || strings.HasSuffix(word, "rclone"):
-			return
-		case next && strings.Contains(word, ":"):
-			f.called(word)
-			return
-		case strings.Contains(word, ":") || strings.ContainsAny(word[:1], "/.$~"):
-			next = true
-		}
-	}
-}
-
-// called is a remote of which the text has the name alone: that of a vendor makes it likely whose it is, and no more.
-func (f *remoteFinder) called(place string) {
-	name, _, found := strings.Cut(strings.ToLower(place), ":")
-	if _, vendors := f.of.Remote(name); found && vendors && !f.named[name] {
-		f.unsure = true
-	}
-}
-
-// kopia reads what stands after "repository", which may be the first of the arguments of an image.
-func (f *remoteFinder) kopia(words []string) {
-	if len(words) > 1 && (words[0] == "create" || words[0] == "connect") {
-		f.settle(remote{kind: words[1], endpoint: after(words, "--endpoint")})
-	}
-}
-
-// after is the value of key=value or of what follows the key.
-func after(words []string, key string) string {
-	for i, word := range words {
-		if value, found := strings.CutPrefix(word, key+"="); found {
-			return value
-		}
-		if word == key && i+1 < len(words) {
-			return words[i+1]
-		}
-	}
-	return ""
-}
-
 // settle tells whose a remote is. S3 without an endpoint and a provider is that of AWS.
 func (f *remoteFinder) settle(r remote) {
 	kind := strings.ToLower(strings.ReplaceAll(r.kind, " ", ""))
+	if kind == "sftp" || kind == "webdav" {
+		f.server(r.endpoint)
+		return
+	}
 	if kind != "s3" {
 		if v, ok := f.of.Remote(strings.TrimSuffix(kind, "v2")); ok {
 			f.found[v.Cloud] = v
@@ -329,15 +247,27 @@ func (f *remoteFinder) settle(r remote) {
 		return
 	}
 	if r.endpoint != "" {
-		switch v, ok := f.of.Endpoint(r.endpoint); {
-		case ok && !v.Local:
-			f.found[v.Cloud] = v
-		case !ok && foreign(r.endpoint):
-			f.unsure = true
-		}
+		f.host(r.endpoint)
 		return
 	}
 	if v, ok := f.of.Remote(strings.ToLower(r.provider)); ok {
+		f.found[v.Cloud] = v
+	}
+}
+
+// host tells whose a place is by its host or its URL.
+func (f *remoteFinder) host(endpoint string) {
+	switch v, ok := f.of.Endpoint(endpoint); {
+	case ok && !v.Local:
+		f.found[v.Cloud] = v
+	case !ok && foreign(endpoint):
+		f.unsure = true
+	}
+}
+
+// server tells whose a host is that may as well be a server of one's own.
+func (f *remoteFinder) server(host string) {
+	if v, ok := f.of.Endpoint(host); ok && !v.Local {
 		f.found[v.Cloud] = v
 	}
 }

@@ -16,7 +16,7 @@ import (
 type someVendors struct{ Eligibility }
 
 func (someVendors) Endpoint(endpoint string) (Vendor, bool) {
-	for host, key := range map[string]string{"wasabisys.com": "wasabi", "backblazeb2.com": "backblaze", "amazonaws.com": "aws"} {
+	for host, key := range map[string]string{"wasabisys.com": "wasabi", "backblazeb2.com": "backblaze", "amazonaws.com": "aws", "repo.borgbase.com": "borgbase", "rsync.net": "rsync-net"} {
 		if strings.Contains(endpoint, host) {
 			return Vendor{Cloud: key}, true
 		}
@@ -92,6 +92,25 @@ func TestRemotesInText(t *testing.T) {
 		"YAML with quotes":            {"\"env\":\n  \"RESTIC_REPOSITORY\": \"b2:copies\"\n", "backblaze"},
 		"JSON":                        {`[{"image": "restic/restic", "environment": [{"name": "RESTIC_REPOSITORY", "value": "b2:copies"}]}]`, "backblaze"},
 		"base64":                      {base64.StdEncoding.EncodeToString([]byte("#!/bin/sh\nrclone copy /srv :dropbox:copies\n")), "dropbox"},
+		"restic over SSH":             {"restic -r sftp:de123@de123.rsync.net:copies backup /srv", "rsync-net"},
+		"restic, REST":                {"restic -r rest:https://id:$KEY@id.repo.borgbase.com backup /srv", "borgbase"},
+		"restic with an environment":  {"command=RESTIC_REPOSITORY=b2:copies restic backup /srv", "backblaze"},
+		"rclone over SSH":             {"rclone\n[x]\ntype = sftp\nhost = de123.rsync.net\n", "rsync-net"},
+		"Borg":                        {"borg create --stats ssh://id@id.repo.borgbase.com/./repo::{now} /srv", "borgbase"},
+		"Borg, as scp writes":         {"borg init -e repokey de123@de123.rsync.net:copies", "rsync-net"},
+		"Borg, environment":           {"export BORG_REPO='ssh://id@id.repo.borgbase.com:22/./repo'\nborg create ::{now} /srv", "borgbase"},
+		"Borg, $ for what is unknown": {"export BORG_REPO=ssh://$@$.repo.borgbase.com/./repo\nborg create ::x /srv", "borgbase"},
+		"borgmatic":                   {"# borgmatic\nlocation:\n  repositories:\n    - path: ssh://id@id.repo.borgbase.com/./repo\n", "borgbase"},
+		"Borg, own server":            {"borg init -e repokey backup@backup.clinic.example:copies", ""},
+		"Borg beside Git":             {"git clone git@rsync.net:tools; borg create /mnt/copies::x /srv", ""},
+		"AWS, elsewhere":              {"aws --endpoint-url https://s3.us-west-004.backblazeb2.com s3 sync /srv s3://copies", "backblaze"},
+		"AWS, behind the command":     {"aws s3 cp --recursive /srv s3://copies --endpoint-url=https://s3.wasabisys.com", "wasabi"},
+		"AWS, by the environment":     {"AWS_ENDPOINT_URL=https://s3.wasabisys.com aws s3 sync /srv s3://copies", "wasabi"},
+		"AWS, fetched":                {"aws --endpoint-url https://s3.wasabisys.com s3 cp s3://tools/x /opt/x", ""},
+		"AWS, another service":        {"aws --endpoint-url https://s3.wasabisys.com s3 ls", ""},
+		"AWS, a stand-in":             {"aws --endpoint-url http://localhost:4566 s3 cp /srv/x s3://copies", ""},
+		"AWS, somebody's":             {"aws --endpoint-url https://s3.hosting.example s3 cp /srv/x s3://copies", "?"},
+		"AWS itself":                  {"aws s3 cp /srv/x s3://copies", ""},
 		"nothing":                     {"apt-get install -y nginx", ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -126,7 +126,7 @@ func render(src, name string, vars cty.Value, scope tableFunc) (cty.Value, error
 		return cty.NilVal, fmt.Errorf("render template: %w", problem(diags))
 	}
 	if encoded, _ := encodedIn(out); encoded == nil && !out.IsKnown() {
-		return out.WithMarks(deepMarks([]cty.Value{vars})), nil
+		return Spelled(out.WithMarks(deepMarks([]cty.Value{vars})), expr, ctx), nil
 	}
 	return out.WithMarks(marks), nil
 }

@@ -1,5 +1,6 @@
-# Backup tools that machines, containers and manifests run: restic, rclone, Kopia, Duplicati, duplicity. Where their text names a vendor, that
-# vendor keeps a copy; where it names a place of which it cannot be told whose it is, neither can the verdict.
+# Backup tools that machines, containers, manifests and provisioners run: restic, rclone, Borg, Kopia, Duplicati, duplicity, the command line of
+# AWS. Where their text names a vendor, that vendor keeps a copy; where it names a place of which it cannot be told whose it is, neither can
+# the verdict.
 
 resource "aws_instance" {
   fact "service" {
@@ -316,6 +317,15 @@ resource "kubernetes_secret" {
 resource "kubernetes_secret_v1" {
   fact "service" {
     for_each = remotes_in(hosts, self.data)
+    like     = "remote"
+    cloud    = each.value.key
+  }
+}
+
+# What provisioners run, on resources of any type.
+resource "*" {
+  fact "service" {
+    for_each = remotes_in(hosts, self.provisioner)
     like     = "remote"
     cloud    = each.value.key
   }
