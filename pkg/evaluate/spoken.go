@@ -54,14 +54,20 @@ func (r *run) listen(m *load.Module) speech {
 			r.report(hclsyntax.Walk(r.native(expr), found))
 		}
 	}
-	for _, decl := range m.Resources {
-		if body, ok := decl.Config.(*hclsyntax.Body); ok {
+	hearBody := func(config hcl.Body) {
+		if body, ok := config.(*hclsyntax.Body); ok {
 			r.report(hclsyntax.Walk(body, found))
-			continue
+			return
 		}
-		for _, a := range r.read(decl.Config, nil, true).attributes {
+		for _, a := range r.read(config, nil, true).attributes {
 			hear(a.expr)
 		}
+	}
+	for _, decl := range m.Resources {
+		hearBody(decl.Config)
+	}
+	for _, p := range m.Providers {
+		hearBody(p.Config)
 	}
 	for _, a := range m.Locals {
 		hear(a.Expr)

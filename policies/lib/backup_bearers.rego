@@ -101,9 +101,9 @@ own_snapshots := {
 	"datastore.backups.delete", "roles/file.editor", "file.backups.delete", "roles/netapp.admin", "netapp.backups.delete",
 }
 
-# workload_member holds where what a role of Azure or Google is given to is a workload, and none of the cloud's own.
+# workload_member holds where what a role of Azure or Google is given to is a workload, and none of the cloud's own; or a key of B2.
 workload_member(grant) if {
-	grant.cloud in {"azure", "google"}
+	grant.cloud in {"azure", "backblaze", "google"}
 	"service" in grant.principal_kinds
 	not cloud_service(grant)
 	not builds_or_backs_up(grant)
@@ -133,7 +133,7 @@ builds_or_backs_up(grant) if {
 }
 
 says_so(name) if {
-	regex.match(`(?i)admin|break[-_. ]?glass|terraform|tofu|atlantis|deploy|provision|backup|(^|[-_.:/"])(ci|cd|cicd|iac)([-_.@/"]|$)`, name)
+	regex.match(`(?i)admin|break[-_. ]?glass|terraform|tofu|atlantis|deploy|provision|backup|(^|[-_.:/"])(ci|cd|cicd|iac|int[-_]?test|integration[-_]?tests?)([-_.@/"]|$)`, name)
 }
 
 cloud_service(grant) if {

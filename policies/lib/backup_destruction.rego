@@ -26,6 +26,7 @@ vault_actions := {action | some action, _ in backup_destroying; startswith(actio
 backup_destroying_roles := {
 	"azure": {"owner", "contributor", "backup contributor"} | azure_becoming,
 	"google": {role | some role, _ in google_destroying},
+	"backblaze": {"deletefiles"},
 }
 
 # What roles of the configuration's own allow, on Azure with wildcards.
@@ -245,6 +246,25 @@ reaches_backups(grant, role) if {
 	grant.on_concept == "vault"
 }
 
+# A key of B2, on one bucket or on all.
+reaches_backups(grant, _) if {
+	grant.cloud == "backblaze"
+	grant.on in b2_backups(grant)
+}
+
+reaches_backups(grant, _) if {
+	grant.cloud == "backblaze"
+	grant.scope == "subscription"
+	count(b2_backups(grant)) > 0
+}
+
+# b2_backups are the buckets whose files a key with the right to delete can delete: a governance lock asks for another right.
+b2_backups(grant) := {id |
+	some id in bucket_backups
+	input.facts[id].cloud == "backblaze"
+	input.facts[id].lock_mode in ({"none"} | {"governance" | "bypassGovernance" in grant.actions})
+}
+
 reaches_backups(grant, role) if {
 	grant.cloud == "azure"
 	reaches_on_azure(grant, role)
@@ -315,7 +335,7 @@ known_extent(grant) if {
 }
 
 known_extent(grant) if {
-	grant.cloud in {"azure", "google"}
+	grant.cloud in {"azure", "backblaze", "google"}
 	not "scope" in grant.unknown
 	not "on" in grant.unknown
 }

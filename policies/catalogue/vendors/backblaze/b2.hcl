@@ -7,6 +7,7 @@ resource "b2_bucket" {
     service        = "b2"
     role           = "backup"
     name           = self.bucket_name
+    arn            = self.bucket_id
     tags           = default(self.bucket_info, {})
     region         = unknown(self.account_id)
     encrypted      = upper(default(self.default_server_side_encryption[0].mode, "none")) == "SSE-B2"
@@ -34,6 +35,32 @@ resource "b2_bucket" {
     principal_kinds = ["anyone"]
     actions         = ["readFiles"]
     resources       = ["*"]
+  }
+}
+
+# A key is a right that programs bear: on some buckets or, where it names none, on all of the account.
+shape "key" "grant" {
+  kind            = "identity"
+  effect          = "allow"
+  principals      = [self.key_name]
+  principal_kinds = ["service"]
+  actions         = default(self.capabilities, [])
+  on_concept      = "store"
+  conditions      = []
+}
+
+resource "b2_application_key" {
+  fact "grant" {
+    for_each = concat([for b in [self.bucket_id] : b if b != null], default(self.bucket_ids, []))
+    like     = "key"
+    scope    = "resource"
+    on       = each.value
+  }
+
+  fact "grant" {
+    when  = self.bucket_id == null && length(default(self.bucket_ids, [])) == 0
+    like  = "key"
+    scope = "subscription"
   }
 }
 

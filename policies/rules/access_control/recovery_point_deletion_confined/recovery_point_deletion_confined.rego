@@ -76,6 +76,8 @@
 #     azurerm_role_assignment: |
 #       scope                = azurerm_resource_group.app.id   # not a subscription, nor what holds backups
 #       role_definition_name = "Reader"                        # not Owner, Contributor, Backup Contributor or User Access Administrator
+#     b2_application_key: |
+#       capabilities = ["listBuckets", "listFiles", "readFiles", "writeFiles"]   # not deleteFiles; a lifecycle rule ends old versions
 #     google_folder_iam_binding, google_folder_iam_member, google_organization_iam_binding, google_organization_iam_member, google_project_iam_binding, google_project_iam_member: |
 #       role = "roles/cloudsql.client"   # not owner, editor or an admin role
 #     google_storage_bucket_iam_binding, google_storage_bucket_iam_member: |
