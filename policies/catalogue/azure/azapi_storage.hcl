@@ -60,11 +60,12 @@ resource "azapi_resource" {
     rank = -1
   }
 
-  # The container, by which its policies find the account.
+  # The container, by which policies and backends find the account.
   part "store" {
     when = surely(startswith(lower(self.type), "microsoft.storage/storageaccounts/blobservices/containers@"))
     of   = self.parent_id
     to   = ["azapi_resource", "azurerm_storage_account"]
+    name = "container/${self.name}"
   }
 
   fact "grant" {

@@ -15,4 +15,12 @@ backend "azurerm" {
     to   = ["azapi_resource", "azurerm_storage_account"]
     role = "program"
   }
+
+  # Where the account is given to terraform init, the container may tell which it is.
+  part "store" {
+    when = !surely(default(self.storage_account_name, "") != "") && surely(default(self.container_name, "") != "")
+    of   = "container/${self.container_name}"
+    to   = ["azapi_resource", "azurerm_storage_account"]
+    role = "program"
+  }
 }

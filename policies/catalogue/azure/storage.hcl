@@ -131,9 +131,11 @@ resource "azurerm_storage_container" {
     rank = -1
   }
 
+  # The container, by which policies and backends find the account.
   part "store" {
-    of = default(self.storage_account_id, self.storage_account_name)
-    to = ["azapi_resource", "azurerm_storage_account"]
+    of   = default(self.storage_account_id, self.storage_account_name)
+    to   = ["azapi_resource", "azurerm_storage_account"]
+    name = "container/${self.name}"
   }
 
   fact "grant" {
