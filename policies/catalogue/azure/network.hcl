@@ -26,38 +26,78 @@ resource "azurerm_network_security_perimeter_association" {
 
 # Network security groups. The rule with the lowest priority that fits decides, and what no rule is about comes from the network alone. Rules
 # for the ports of the web, or for those by which Azure itself manages managed instances, let nobody through to records.
+shape "security_rules" "firewall" {
+  rules = [for r in each.value : { allow = lower(r.access) == "allow", priority = r.priority, ports = join(",", r.ports), protocol = lower(r.protocol) }
+    if lower(r.direction) == "inbound" && any([for s in r.sources : contains(["*", "internet", "any", "0.0.0.0/0", "::/0"], lower(s))]) &&
+    (lower(r.access) == "deny" || !all([for p in r.ports : contains(["80", "443", "9000", "9003", "1438", "1440", "1452"], p)]))
+  ]
+}
+
 resource "azurerm_network_security_group" {
   fact "firewall" {
+    for_each = [[for r in default(self.security_rule, []) : {
+      access  = r.access, direction = r.direction, priority = r.priority, protocol = r.protocol
+      ports   = [for p in concat([for p in default(r.destination_port_ranges, []) : p], [r.destination_port_range]) : p if default(p, "") != ""]
+      sources = [for s in concat([for s in default(r.source_address_prefixes, []) : s], [r.source_address_prefix]) : s if default(s, "") != ""]
+    }]]
+    like = "security_rules"
     name = self.name
     arn  = self.id
-    rules = [for r in default(self.security_rule, []) : {
-      allow    = lower(r.access) == "allow"
-      priority = r.priority
-      ports    = join(",", [for p in concat([for p in default(r.destination_port_ranges, []) : p], [r.destination_port_range]) : p if default(p, "") != ""])
-      protocol = lower(r.protocol)
-      } if lower(r.direction) == "inbound" && any([
-        for s in concat([for s in default(r.source_address_prefixes, []) : s], [r.source_address_prefix]) : contains(["*", "internet", "any", "0.0.0.0/0", "::/0"], lower(default(s, "")))
-        ]) && (lower(r.access) == "deny" || !all([
-          for p in concat([for p in default(r.destination_port_ranges, []) : p], [r.destination_port_range]) : contains(["80", "443", "9000", "9003", "1438", "1440", "1452"], p) if default(p, "") != ""
-    ]))]
   }
 }
 
 resource "azurerm_network_security_rule" {
   part "firewall" {
-    when = lower(self.direction) == "inbound" && any([
-      for s in concat([for s in default(self.source_address_prefixes, []) : s], [self.source_address_prefix]) : contains(["*", "internet", "any", "0.0.0.0/0", "::/0"], lower(default(s, "")))
-      ]) && (lower(self.access) == "deny" || !all([
-        for p in concat([for p in default(self.destination_port_ranges, []) : p], [self.destination_port_range]) : contains(["80", "443", "9000", "9003", "1438", "1440", "1452"], p) if default(p, "") != ""
-    ]))
-    of = self.network_security_group_name
-    to = ["azurerm_network_security_group"]
-    rules = [{
-      allow    = lower(self.access) == "allow"
-      priority = self.priority
-      ports    = join(",", [for p in concat([for p in default(self.destination_port_ranges, []) : p], [self.destination_port_range]) : p if default(p, "") != ""])
-      protocol = lower(self.protocol)
-    }]
+    for_each = [[{
+      access  = self.access, direction = self.direction, priority = self.priority, protocol = self.protocol
+      ports   = [for p in concat([for p in default(self.destination_port_ranges, []) : p], [self.destination_port_range]) : p if default(p, "") != ""]
+      sources = [for s in concat([for s in default(self.source_address_prefixes, []) : s], [self.source_address_prefix]) : s if default(s, "") != ""]
+    }]]
+    like = "security_rules"
+    of   = self.network_security_group_name
+    to   = ["azapi_resource", "azurerm_network_security_group"]
+  }
+}
+
+# Through Azure's own API rules stand in the body of the group, or are children of it.
+resource "azapi_resource" {
+  fact "firewall" {
+    for_each = [for body in [self.body] : [for r in default(pick(body, "properties", "securityRules"), []) : {
+      access   = pick(r, "properties", "access"), direction = pick(r, "properties", "direction"), priority = pick(r, "properties", "priority")
+      protocol = pick(r, "properties", "protocol")
+      ports    = [for p in concat(default(pick(r, "properties", "destinationPortRanges"), []), [pick(r, "properties", "destinationPortRange")]) : p if default(p, "") != ""]
+      sources  = [for s in concat(default(pick(r, "properties", "sourceAddressPrefixes"), []), [pick(r, "properties", "sourceAddressPrefix")]) : s if default(s, "") != ""]
+    }] if surely(startswith(lower(self.type), "microsoft.network/networksecuritygroups@"))]
+    like = "security_rules"
+    name = self.name
+    arn  = self.id
+  }
+
+  part "firewall" {
+    for_each = [for body in [self.body] : [{
+      access   = pick(body, "properties", "access"), direction = pick(body, "properties", "direction"), priority = pick(body, "properties", "priority")
+      protocol = pick(body, "properties", "protocol")
+      ports    = [for p in concat(default(pick(body, "properties", "destinationPortRanges"), []), [pick(body, "properties", "destinationPortRange")]) : p if default(p, "") != ""]
+      sources  = [for s in concat(default(pick(body, "properties", "sourceAddressPrefixes"), []), [pick(body, "properties", "sourceAddressPrefix")]) : s if default(s, "") != ""]
+    }] if surely(startswith(lower(self.type), "microsoft.network/networksecuritygroups/securityrules@"))]
+    like = "security_rules"
+    of   = self.parent_id
+    to   = ["azapi_resource", "azurerm_network_security_group"]
+  }
+
+  fact "network" {
+    when      = surely(startswith(lower(self.type), "microsoft.network/virtualnetworks/subnets@"))
+    name      = self.name
+    arn       = self.id
+    firewalls = [for id in [pick(self.body, "properties", "networkSecurityGroup", "id")] : id if id != null]
+  }
+
+  fact "network" {
+    when      = surely(startswith(lower(self.type), "microsoft.network/networkinterfaces@"))
+    name      = self.name
+    arn       = self.id
+    firewalls = [for id in [pick(self.body, "properties", "networkSecurityGroup", "id")] : id if id != null]
+    within    = pick(self.body, "properties", "ipConfigurations", "0", "properties", "subnet", "id")
   }
 }
 
@@ -80,7 +120,7 @@ resource "azurerm_subnet" {
 resource "azurerm_subnet_network_security_group_association" {
   part "network" {
     of        = self.subnet_id
-    to        = ["azurerm_subnet"]
+    to        = ["azapi_resource", "azurerm_subnet"]
     firewalls = [self.network_security_group_id]
   }
 }
@@ -98,7 +138,7 @@ resource "azurerm_network_interface" {
 resource "azurerm_network_interface_security_group_association" {
   part "network" {
     of        = self.network_interface_id
-    to        = ["azurerm_network_interface"]
+    to        = ["azapi_resource", "azurerm_network_interface"]
     firewalls = [self.network_security_group_id]
   }
 }
