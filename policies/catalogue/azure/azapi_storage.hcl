@@ -1,7 +1,7 @@
 # Azure Storage through Azure's own API: the facts of storage.hcl, by the names of the reference of ARM templates
-# (https://learn.microsoft.com/azure/templates/microsoft.storage/storageaccounts). Defaults are those that it documents, which differ from those
-# of azurerm: the oldest TLS version is 1.0. Whether containers may be public it says differently from release to release, and new accounts
-# refuse it: null, as on AWS.
+# (https://learn.microsoft.com/azure/templates/microsoft.storage/storageaccounts). Defaults are those that it documents, but for two: since
+# February 2026 no account accepts TLS below 1.2, though the reference still names 1.0; and whether containers may be public it says
+# differently from release to release, while new accounts refuse it: null, as on AWS.
 
 resource "azapi_resource" {
   fact "store" {
@@ -17,7 +17,7 @@ resource "azapi_resource" {
 
     public_blocked = pick(self.body, "properties", "allowBlobPublicAccess") == null ? null : pick(self.body, "properties", "allowBlobPublicAccess") ? false : true
     tls_required   = default(pick(self.body, "properties", "supportsHttpsTrafficOnly"), true) && !default(pick(self.body, "properties", "isNfsV3Enabled"), false)
-    min_tls        = replace(trimprefix(default(pick(self.body, "properties", "minimumTlsVersion"), "TLS1_0"), "TLS"), "_", ".")
+    min_tls        = replace(trimprefix(default(pick(self.body, "properties", "minimumTlsVersion"), "TLS1_2"), "TLS"), "_", ".")
     private_only = (
       contains(["disabled", "securedbyperimeter"], lower(default(pick(self.body, "properties", "publicNetworkAccess"), "Enabled"))) ||
       lower(default(pick(self.body, "properties", "networkAcls", "defaultAction"), "Allow")) == "deny"
