@@ -252,3 +252,11 @@ provider "aws" {
     written = written(default(self.secret_key, self.token))
   }
 }
+
+resource "aws_mq_broker" {
+  fact "secret" {
+    for_each = [for w in [for u in self.user : written(u.password)] : w if w != null]
+    name     = "password of a user"
+    written  = each.value
+  }
+}

@@ -15,6 +15,14 @@ resource "google_compute_disk" {
     redundancy  = "local"
     tags        = merge(default(provider["default_labels"], {}), default(self.labels, {}))
   }
+
+  # The beta provider takes policies with the disk.
+  fact "protection" {
+    for_each = default(self["resource_policies"], [])
+    region   = default(regex("^[a-z]+-[a-z]+[0-9]+", self.zone), region)
+    store    = address
+    plan     = each.value
+  }
 }
 
 resource "google_compute_region_disk" {

@@ -67,7 +67,7 @@ resource "helm_release" {
       for d in [for v in default(self.values, []) : yamldecode(v)] : [
         for name, s in default(pick(d, "schedules"), {}) : {
           name = name, cron = pick(s, "schedule"), off = default(tostring(pick(s, "disabled")), "false") == "true" || default(tostring(pick(s, "paused")), "false") == "true",
-          ttl = default(pick(s, "template", "ttl"), default(pick(d, "configuration", "defaultBackupTTL"), "720h"))
+          ttl  = default(pick(s, "template", "ttl"), default(pick(d, "configuration", "defaultBackupTTL"), "720h"))
         }
       ]
     ]) : []
@@ -83,6 +83,12 @@ resource "helm_release" {
     like  = "location"
     cloud = ""
     to    = each.value
+    # The schedules say how long.
+    kept_days = min(flatten([
+      for d in [for v in default(self.values, []) : yamldecode(v)] : [
+        for name, s in default(pick(d, "schedules"), {}) : days(default(pick(s, "template", "ttl"), default(pick(d, "configuration", "defaultBackupTTL"), "720h")))
+      ]
+    ])...)
   }
 }
 
@@ -127,17 +133,18 @@ resource "kubernetes_manifest" {
   fact "schedule" {
     for_each = surely(default(pick(self.manifest, "kind"), "") == "Schedule" && startswith(default(pick(self.manifest, "apiVersion"), ""), "velero.io/")) ? [{
       name = pick(self.manifest, "metadata", "name"), cron = pick(self.manifest, "spec", "schedule"), off = default(tostring(pick(self.manifest, "spec", "paused")), "false") == "true",
-      ttl = default(pick(self.manifest, "spec", "template", "ttl"), "720h")
+      ttl  = default(pick(self.manifest, "spec", "template", "ttl"), "720h")
     }] : []
     like  = "schedule"
     cloud = ""
   }
 
   fact "copy" {
-    for_each = surely(default(pick(self.manifest, "kind"), "") == "Schedule" && startswith(default(pick(self.manifest, "apiVersion"), ""), "velero.io/")) ? ["location"] : []
-    like  = "location"
-    cloud = ""
-    to    = unknown("the storage location of ${address}")
+    for_each  = surely(default(pick(self.manifest, "kind"), "") == "Schedule" && startswith(default(pick(self.manifest, "apiVersion"), ""), "velero.io/")) ? ["location"] : []
+    like      = "location"
+    cloud     = ""
+    to        = unknown("the storage location of ${address}")
+    kept_days = days(default(pick(self.manifest, "spec", "template", "ttl"), "720h"))
   }
 }
 
@@ -187,7 +194,7 @@ resource "kubectl_manifest" {
     for_each = surely(length(split("velero.io/", self.yaml_body)) > 1) ? [
       for m in [yamldecode(self.yaml_body)] : {
         name = pick(m, "metadata", "name"), cron = pick(m, "spec", "schedule"), off = default(tostring(pick(m, "spec", "paused")), "false") == "true",
-        ttl = default(pick(m, "spec", "template", "ttl"), "720h")
+        ttl  = default(pick(m, "spec", "template", "ttl"), "720h")
       } if default(pick(m, "kind"), "") == "Schedule"
     ] : []
     like  = "schedule"
@@ -195,10 +202,11 @@ resource "kubectl_manifest" {
   }
 
   fact "copy" {
-    for_each = surely(length(split("velero.io/", self.yaml_body)) > 1) ? [for m in [yamldecode(self.yaml_body)] : m if default(pick(m, "kind"), "") == "Schedule"] : []
-    like  = "location"
-    cloud = ""
-    to    = unknown("the storage location of ${address}")
+    for_each  = surely(length(split("velero.io/", self.yaml_body)) > 1) ? [for m in [yamldecode(self.yaml_body)] : m if default(pick(m, "kind"), "") == "Schedule"] : []
+    like      = "location"
+    cloud     = ""
+    to        = unknown("the storage location of ${address}")
+    kept_days = days(default(pick(each.value, "spec", "template", "ttl"), "720h"))
   }
 }
 

@@ -24,6 +24,12 @@
 #       replication_group_id = aws_elasticache_replication_group.sessions.id
 #     aws_elasticache_serverless_cache: |
 #       user_group_id = aws_elasticache_user_group.app.id
+#     aws_msk_cluster: |
+#       client_authentication {
+#         sasl {
+#           iam = true
+#         }
+#       }
 #     aws_memorydb_cluster: |
 #       acl_name = aws_memorydb_acl.app.name
 #     azurerm_redis_cache: |

@@ -41,6 +41,11 @@
 #       password = var.password   # sensitive, and without a default
 #     aws_datasync_location_object_storage: |
 #       secret_key = var.secret_key   # sensitive, and without a default
+#     aws_mq_broker: |
+#       user {
+#         username = "clinic"
+#         password = random_password.broker.result
+#       }
 #     aws_docdbelastic_cluster: |
 #       admin_user_password = random_password.records.result
 #     aws_fsx_ontap_file_system: |

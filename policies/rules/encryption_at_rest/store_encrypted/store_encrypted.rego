@@ -28,6 +28,9 @@
 #       encrypt_at_rest {
 #         enabled = true
 #       }
+#     aws_kinesis_stream: |
+#       encryption_type = "KMS"
+#       kms_key_id      = aws_kms_key.records.arn
 #     aws_workspaces_workspace: |
 #       root_volume_encryption_enabled = true
 #       user_volume_encryption_enabled = true

@@ -130,6 +130,12 @@
 #       transit_encryption_mode    = "required"
 #     aws_elasticache_cluster: |
 #       transit_encryption_enabled = true   # Memcached; of Redis, a replication group
+#     aws_msk_cluster: |
+#       encryption_info {
+#         encryption_in_transit {
+#           client_broker = "TLS"
+#         }
+#       }
 #     aws_memorydb_cluster: |
 #       tls_enabled = true
 #     aws_dax_cluster: |

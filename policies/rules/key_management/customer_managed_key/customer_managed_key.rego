@@ -95,6 +95,18 @@
 #         type               = "CUSTOMER_MANAGED_KMS_KEY"
 #         kms_key_identifier = aws_kms_key.records.arn
 #       }
+#     aws_kinesis_stream: |
+#       encryption_type = "KMS"
+#       kms_key_id      = aws_kms_key.records.arn
+#     aws_mq_broker: |
+#       encryption_options {
+#         use_aws_owned_key = false
+#         kms_key_id        = aws_kms_key.records.arn
+#       }
+#     aws_msk_cluster: |
+#       encryption_info {
+#         encryption_at_rest_kms_key_arn = aws_kms_key.records.arn
+#       }
 #     aws_neptunegraph_graph: |
 #       kms_key_identifier = aws_kms_key.records.arn
 #     aws_storagegateway_cached_iscsi_volume, aws_storagegateway_stored_iscsi_volume: |

@@ -13,13 +13,21 @@
 #   weighs: [firewalls, networks]
 #   remedy:
 #     any: Reach the store over a private network alone.
-#     aws_db_instance, aws_dms_replication_instance, aws_neptune_cluster_instance, aws_rds_cluster_instance, aws_redshift_cluster, aws_timestreaminfluxdb_db_cluster, aws_timestreaminfluxdb_db_instance: |
+#     aws_db_instance, aws_dms_replication_instance, aws_mq_broker, aws_neptune_cluster_instance, aws_rds_cluster_instance, aws_redshift_cluster, aws_timestreaminfluxdb_db_cluster, aws_timestreaminfluxdb_db_instance: |
 #       publicly_accessible = false
 #     aws_redshiftserverless_namespace: |
 #       resource "aws_redshiftserverless_workgroup" "records" {
 #         namespace_name      = aws_redshiftserverless_namespace.records.namespace_name
 #         workgroup_name      = "records"
 #         publicly_accessible = false
+#       }
+#     aws_msk_cluster: |
+#       broker_node_group_info {
+#         connectivity_info {
+#           public_access {
+#             type = "DISABLED"
+#           }
+#         }
 #       }
 #     aws_neptunegraph_graph: |
 #       public_connectivity = false
