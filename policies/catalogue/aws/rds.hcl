@@ -115,6 +115,15 @@ resource "aws_rds_global_cluster" {
   }
 }
 
+# Clients reach the database by way of it, in the clear if it does not ask for TLS.
+resource "aws_db_proxy" {
+  fact "transfer" {
+    name      = self.name
+    protocol  = lower(self.engine_family)
+    encrypted = default(self.require_tls, false)
+  }
+}
+
 # Snapshots have the encryption of what they were taken from.
 resource "aws_db_snapshot" {
   fact "snapshot" {

@@ -19,6 +19,8 @@
 #       protocols = ["SFTP"]
 #     aws_transfer_connector: |
 #       url = "sftp://partner.example.com"
+#     aws_db_proxy: |
+#       require_tls = true
 #     aws_dms_endpoint: |
 #       ssl_mode = "require"
 #     aws_datasync_location_efs: |
