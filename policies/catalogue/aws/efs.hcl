@@ -65,3 +65,13 @@ resource "aws_efs_replication_configuration" {
     role     = "backup"
   }
 }
+
+# Containers mount file systems in the clear unless their task says otherwise.
+resource "aws_ecs_task_definition" {
+  fact "transfer" {
+    for_each  = flatten(self.volume[*].efs_volume_configuration)
+    name      = self.family
+    protocol  = "NFS"
+    encrypted = upper(default(each.value.transit_encryption, "DISABLED")) == "ENABLED"
+  }
+}

@@ -25,6 +25,14 @@
 #       ssl_mode = "require"
 #     aws_datasync_location_efs: |
 #       in_transit_encryption = "TLS1_2"
+#     aws_ecs_task_definition: |
+#       volume {
+#         name = "records"
+#         efs_volume_configuration {
+#           file_system_id     = aws_efs_file_system.records.id
+#           transit_encryption = "ENABLED"
+#         }
+#       }
 #     aws_datasync_location_object_storage: |
 #       server_protocol = "HTTPS"
 #     aws_datasync_location_hdfs: |
