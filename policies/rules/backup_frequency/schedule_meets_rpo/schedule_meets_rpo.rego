@@ -131,14 +131,14 @@ import data.lib
 fail contains lib.at(schedule, "gap_hours", message) if {
 	some plan, gap in rare_plans
 	schedule := most_frequent[plan]
-	count(frequent_beside(schedule)) == 0
+	count(perhaps_frequent_beside(schedule)) == 0
 	message := sprintf("leaves up to %s between two backups, more than the %s that %s", [lib.hours(gap), lib.hours(input.terms.rpo_hours), lib.allows("rpo_hours")])
 }
 
 fail contains lib.at(schedule, "gap_hours", message) if {
 	some plan, gap in rare_plans
 	schedule := most_frequent[plan]
-	good := frequent_beside(schedule)
+	good := perhaps_frequent_beside(schedule)
 	count(good) > 0
 	alone := lib.left_alone(plan, good, spared)
 	count(alone) > 0
@@ -176,6 +176,23 @@ frequent_in[[schedule.root, schedule.cloud]] contains plan if {
 	some plan in frequent_plans
 	some schedule in lib.schedules_of[plan]
 }
+
+# perhaps_frequent_beside are these and the plans of which it cannot be told.
+perhaps_frequent_beside(schedule) := frequent_beside(schedule) | object.get(perhaps_frequent_in, [[schedule.root, schedule.cloud]], set())
+
+perhaps_frequent_in[[schedule.root, schedule.cloud]] contains schedule.plan if {
+	some schedule in input.schedule
+	perhaps_on(schedule)
+	perhaps_frequent(schedule)
+}
+
+perhaps_on(schedule) if schedule.enabled == true
+
+perhaps_on(schedule) if "enabled" in schedule.unknown
+
+perhaps_frequent(schedule) if lib.at_most(schedule.gap_hours, input.terms.rpo_hours)
+
+perhaps_frequent(schedule) if "gap_hours" in schedule.unknown
 
 # Automated backups restore to any moment of late, unless they are made by a calendar.
 spared contains store.id if {

@@ -186,7 +186,15 @@ accompanied contains schedule.plan if {
 perhaps_accompanied contains schedule.plan if {
 	some schedule in input.schedule
 	schedule.plan in lonely
-	good := reached_beside(schedule)
+	good := perhaps_beside(schedule)
+	lib.selected_alike(schedule.plan, good, set())
+	count(lib.left_alone(schedule.plan, good, set())) == 0
+}
+
+perhaps_accompanied contains schedule.plan if {
+	some schedule in input.schedule
+	schedule.plan in lonely
+	good := perhaps_beside(schedule)
 	count(good) > 0
 	count(({schedule.plan} | good) & lib.selected_vaguely) > 0
 	count(lib.left_alone(schedule.plan, good, set())) == 0
@@ -200,6 +208,19 @@ reached_in[[schedule.root, schedule.cloud]] contains schedule.plan if {
 	schedule.enabled == true
 	schedule.plan in reached
 }
+
+# perhaps_beside are these and the plans of which it cannot be told.
+perhaps_beside(schedule) := object.get(perhaps_in, [[schedule.root, schedule.cloud]], set())
+
+perhaps_in[[schedule.root, schedule.cloud]] contains schedule.plan if {
+	some schedule in input.schedule
+	perhaps_on(schedule)
+	schedule.plan in (reached | unclear)
+}
+
+perhaps_on(schedule) if schedule.enabled == true
+
+perhaps_on(schedule) if "enabled" in schedule.unknown
 
 # On Azure the vault decides.
 element(schedule) := lib.related(lib.at(schedule, "plan", alone(schedule)), [vault.id]) if {
@@ -337,6 +358,26 @@ doubtful_rules contains schedule.plan if {
 	some schedule in input.schedule
 	some field in ["vault", "vault_redundancy"]
 	field in schedule.unknown
+}
+
+# On Google a plan may have its vault in another region than its own.
+doubtful_rules contains schedule.plan if {
+	some schedule in input.schedule
+	schedule.cloud == "google"
+	vault := input.facts[schedule.vault]
+	vault.concept == "vault"
+	some fact in [schedule, vault]
+	"region" in fact.unknown
+}
+
+doubtful_rules contains protection.plan if {
+	some protection in input.protection
+	"vault" in protection.unknown
+}
+
+doubtful_rules contains protection.plan if {
+	some protection in input.protection
+	"redundancy" in input.facts[protection.vault].unknown
 }
 
 plans contains schedule.plan if some schedule in input.schedule

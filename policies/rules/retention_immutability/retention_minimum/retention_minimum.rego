@@ -116,13 +116,13 @@ import data.lib
 
 fail contains lib.at(point, "kept_days", message) if {
 	some _, point in short_plans
-	count(kept_beside(point)) == 0
+	count(perhaps_kept_beside(point)) == 0
 	message := sprintf("keeps recovery points for %s, less than the %s that %s", [lib.days(point.kept_days), lib.days(input.terms.retention_min_days), lib.asks_for("retention_min_days")])
 }
 
 fail contains lib.at(point, "kept_days", message) if {
 	some plan, point in short_plans
-	good := kept_beside(point)
+	good := perhaps_kept_beside(point)
 	count(good) > 0
 	alone := lib.left_alone(plan, good, spared)
 	count(alone) > 0
@@ -158,6 +158,24 @@ kept_in[[point.root, point.cloud]] contains plan if {
 	some plan in kept
 	some point in points_of[plan]
 }
+
+# perhaps_kept_beside are these and the plans of which it cannot be told.
+perhaps_kept_beside(point) := kept_beside(point) | object.get(perhaps_kept_in, [[point.root, point.cloud]], set())
+
+perhaps_kept_in[[point.root, point.cloud]] contains plan if {
+	some point in points
+	plan := lib.plan_of(point)
+	perhaps_on(point)
+	perhaps_long_enough(point)
+}
+
+perhaps_on(point) if point.enabled == true
+
+perhaps_on(point) if "enabled" in point.unknown
+
+perhaps_long_enough(point) if long_enough(point)
+
+perhaps_long_enough(point) if "kept_days" in point.unknown
 
 # Automated backups may be kept for long enough themselves.
 spared contains store.id if {
