@@ -3,12 +3,7 @@
 // A file with any mistake yields problems and no terms: rules never judge by an agreement that was half read.
 package agreement
 
-import (
-	"maps"
-	"slices"
-
-	"github.com/baalint/baalint/pkg/finding"
-)
+import "github.com/baalint/baalint/pkg/finding"
 
 // FileName is what the agreement is called where no other file is named.
 const FileName = "baa.yaml"
@@ -170,8 +165,5 @@ func Defaults() Terms {
 // Place is where the file states a term or an element of one, named by its path: "keys.rotation_days",
 // "vendors[0].accounts[1]". It is the zero Place for a term that holds by default.
 func (t Terms) Place(path string) finding.Place { return t.places[path] }
-
-// Stated lists the paths of the terms that the file states, sorted.
-func (t Terms) Stated() []string { return slices.Sorted(maps.Keys(t.places)) }
 
 func (t Terms) states(path string) bool { return t.places[path] != finding.Place{} }
