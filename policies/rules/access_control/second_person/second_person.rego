@@ -39,6 +39,7 @@ fail contains lib.at(vault, "second_person", "can be weakened, and its backups d
 	some vault in input.vault
 	vault.second_person == false
 	not vault.id in locked
+	not vault.id in perhaps_locked
 }
 
 fail contains lib.related(lib.at(vault, "guard", message), [vault.guard]) if {
@@ -46,6 +47,7 @@ fail contains lib.related(lib.at(vault, "guard", message), [vault.guard]) if {
 	operations := input.facts[vault.guard].leaves_out
 	count(operations) > 0
 	not vault.id in locked
+	not vault.id in perhaps_locked
 	message := sprintf("has a guard that leaves out %s: one person alone can do that", [concat(", ", operations)])
 }
 
@@ -56,10 +58,25 @@ open contains lib.related(lib.at(vault, "guard", message), [vault.guard]) if {
 	message := sprintf("has a guard, and what %s leaves out cannot be known", [guard.address])
 }
 
+open contains lib.at(vault, "lock_mode", "can be weakened by one person alone, unless it is locked for good, which cannot be known") if {
+	some vault in input.vault
+	weak(vault)
+	vault.id in perhaps_locked
+}
+
+weak(vault) if vault.second_person == false
+
+weak(vault) if count(input.facts[vault.guard].leaves_out) > 0
+
 # Nobody at all can lift a compliance lock.
 locked contains vault.id if {
 	some vault in input.vault
 	vault.lock_mode == "compliance"
+}
+
+perhaps_locked contains vault.id if {
+	some vault in input.vault
+	"lock_mode" in vault.unknown
 }
 
 pass contains id if some id in locked

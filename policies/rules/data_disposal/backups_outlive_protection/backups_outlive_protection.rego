@@ -31,6 +31,14 @@ fail contains element(protection) if {
 	some protection in input.protection
 	protection.keeps_backups == false
 	not protection.id in locked
+	not protection.id in perhaps_locked
+}
+
+open contains lib.at(protection, "keeps_backups", message) if {
+	some protection in input.protection
+	protection.keeps_backups == false
+	protection.id in perhaps_locked
+	message := "takes its backups with it when Terraform removes or replaces it, unless its vault is locked for good, which cannot be known"
 }
 
 # What soft delete keeps can be brought back for a while.
@@ -44,6 +52,16 @@ plain(protection) := lib.at(protection, "keeps_backups", "takes its backups with
 locked contains protection.id if {
 	some protection in input.protection
 	input.facts[protection.vault].lock_mode == "compliance"
+}
+
+perhaps_locked contains protection.id if {
+	some protection in input.protection
+	"lock_mode" in input.facts[protection.vault].unknown
+}
+
+perhaps_locked contains protection.id if {
+	some protection in input.protection
+	"vault" in protection.unknown
 }
 
 skip contains protection.id if {

@@ -133,6 +133,15 @@ open contains lib.related(lib.at(store, "backup_redundancy", message), lib.doubt
 	message := sprintf("%s, unless a backup plan reaches it; not known well enough to tell: %s", [alone(store), lib.doubt(store)])
 }
 
+open contains lib.related(lib.at(store, "parent", message), [store.parent]) if {
+	some store in input.store
+	store.backup_redundancy == null
+	not store.id in elsewhere
+	parent := input.facts[store.parent]
+	"backup_redundancy" in parent.unknown
+	message := sprintf("keeps its automated backups where %s says, which cannot be known", [parent.address])
+}
+
 uncopied(store) if {
 	near(store)
 	not store.id in elsewhere
