@@ -107,14 +107,11 @@ func (b *workbench) judge(ctx context.Context, rules *policy.Set, e *example) ([
 		return nil, nil, fmt.Errorf("lay out example %s: %w", e.name, err)
 	}
 	defer os.RemoveAll(base)
-	for name, text := range e.files {
-		file := filepath.Join(base, filepath.FromSlash(name))
-		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(text), 0o600)); err != nil {
-			return nil, nil, fmt.Errorf("lay out example %s: %w", e.name, err)
-		}
+	in, mistakes, err := b.input(base, e)
+	if err != nil {
+		return nil, nil, fmt.Errorf("example %s: %w", e.name, err)
 	}
-	wantsOpen := slices.Contains(slices.Collect(maps.Values(e.want)), finding.Open)
-	findings, mistakes, err := b.findings(ctx, rules, base, wantsOpen)
+	findings, err := rules.Judge(ctx, in)
 	if err != nil {
 		return nil, nil, fmt.Errorf("example %s: %w", e.name, err)
 	}
@@ -160,30 +157,37 @@ func orElse(text, pattern string) string {
 	return fmt.Sprintf(pattern, text)
 }
 
-// findings judges a folder. What cannot be read of it is a mistake of the example, unless it wants an open verdict for that.
-func (b *workbench) findings(ctx context.Context, rules *policy.Set, base string, wantsOpen bool) ([]finding.Finding, []mismatch, error) {
+// input lays an example out in a folder and reads it. What cannot be read of it is a mistake of the example, unless it wants an open verdict
+// for that.
+func (b *workbench) input(base string, e *example) (policy.Input, []mismatch, error) {
+	for name, text := range e.files {
+		file := filepath.Join(base, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(text), 0o600)); err != nil {
+			return policy.Input{}, nil, fmt.Errorf("lay out: %w", err)
+		}
+	}
 	opts := Options{Base: base, Dirs: []string{"."}, AsOf: b.asOf}
 	agreed, err := readAgreement(opts, opts.Dirs, b.table)
 	if err != nil {
-		return nil, nil, err
+		return policy.Input{}, nil, err
 	}
 	read, err := readTerraform(opts)
 	if err != nil {
-		return nil, nil, err
+		return policy.Input{}, nil, err
 	}
 	estate, err := b.catalogue.Facts(read.resources, services{b.table})
 	if err != nil {
-		return nil, nil, fmt.Errorf("read facts: %w", err)
+		return policy.Input{}, nil, fmt.Errorf("read facts: %w", err)
 	}
 	mistakes := unreadable(catalogueProblems(estate))
+	wantsOpen := slices.Contains(slices.Collect(maps.Values(e.want)), finding.Open)
 	if len(read.unread) == 0 || !wantsOpen { // else it is about what cannot be read
 		mistakes = append(mistakes, unreadable(read.problems)...)
 	}
 	addAgreement(estate, agreed)
-	findings, err := rules.Judge(ctx, policy.Input{
+	return policy.Input{
 		Estate: estate, Terms: agreed.terms.Input(), Today: opts.AsOf, Regions: b.table.Regions(), Incomplete: read.unread, Raw: read.raw,
-	})
-	return findings, mistakes, err
+	}, mistakes, nil
 }
 
 func catalogueProblems(estate *fact.Estate) []finding.Problem {
