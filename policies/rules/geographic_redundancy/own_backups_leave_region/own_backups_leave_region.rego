@@ -115,7 +115,8 @@ import data.lib
 fail contains lib.at(store, "backup_redundancy", message) if {
 	some store in input.store
 	uncopied(store)
-	coverage(store) == 0
+	not store.id in planned
+	not doubted[store.id]
 	message := sprintf("%s, and is copied nowhere else", [alone(store)])
 }
 
@@ -126,11 +127,11 @@ open contains lib.at(store, "backup_redundancy", message) if {
 	message := perhaps_alone(store)
 }
 
-open contains lib.related(lib.at(store, "backup_redundancy", message), lib.doubtful_selections(store)) if {
+open contains lib.related(lib.at(store, "backup_redundancy", message), doubt.selections) if {
 	some store in input.store
 	uncopied(store)
-	coverage(store) == 1
-	message := sprintf("%s, unless a backup plan reaches it; not known well enough to tell: %s", [alone(store), lib.doubt(store)])
+	doubt := doubted[store.id]
+	message := sprintf("%s, unless a backup plan reaches it; not known well enough to tell: %s", [alone(store), doubt.what])
 }
 
 open contains lib.related(lib.at(store, "parent", message), [store.parent]) if {
@@ -147,8 +148,6 @@ uncopied(store) if {
 	not store.id in elsewhere
 	not store.id in perhaps_elsewhere
 }
-
-coverage(store) := lib.coverage(store) if near(store)
 
 near(store) if {
 	store.backup_redundancy in {"local", "zone"}
@@ -189,6 +188,7 @@ elsewhere contains id if some id in copied
 pass contains id if some id in elsewhere
 
 elsewhere contains store.id if {
+	count(copied) > 0
 	some store in input.store
 	store.parent in copied
 }
@@ -201,6 +201,7 @@ copied contains copy.from if {
 }
 
 perhaps_elsewhere contains store.id if {
+	count(perhaps_copied) > 0
 	some store in input.store
 	some id in [store.id, store.parent]
 	id in perhaps_copied
@@ -208,6 +209,7 @@ perhaps_elsewhere contains store.id if {
 }
 
 perhaps_elsewhere contains store.id if {
+	count(lib.vague_replication) > 0
 	some store in input.store
 	lib.perhaps_replicated(store)
 }
@@ -228,9 +230,19 @@ skip contains store.id if {
 
 planned contains protection.store if some protection in input.protection
 
-skip contains store.id if {
+planned contains store.id if {
+	not lib.nothing_backs_up
 	some store in input.store
-	coverage(store) == 2
+	near(store)
+	lib.coverage(store) == 2
+}
+
+# doubted are the stores that a plan may reach, with what is not known well enough to tell.
+doubted[store.id] := {"what": lib.doubt(store), "selections": lib.doubtful_selections(store)} if {
+	not lib.nothing_backs_up
+	some store in input.store
+	near(store)
+	lib.coverage(store) == 1
 }
 
 skip contains store.id if {
