@@ -36,6 +36,34 @@ resource "snowflake_database" {
   }
 }
 
+# Schemas and tables that say themselves for how long Time Travel brings data back; -1 says nothing.
+shape "travelled" "store" {
+  kind             = "warehouse"
+  service          = "snowflake"
+  role             = "replica"
+  arn              = self.id
+  region           = null
+  encrypted        = true
+  key_manager      = "parent"
+  soft_delete_days = self.data_retention_time_in_days
+}
+
+resource "snowflake_schema" {
+  fact "store" {
+    when   = default(self.data_retention_time_in_days, -1) >= 0
+    like   = "travelled"
+    parent = self.database
+  }
+}
+
+resource "snowflake_table" {
+  fact "store" {
+    when   = default(self.data_retention_time_in_days, -1) >= 0
+    like   = "travelled"
+    parent = self.database
+  }
+}
+
 # A group replicates what is in it to other accounts.
 resource "snowflake_failover_group" {
   fact "copy" {

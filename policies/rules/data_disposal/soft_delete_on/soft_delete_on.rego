@@ -15,6 +15,8 @@
 #   weighs: [role, versioned]
 #   remedy:
 #     any: Turn soft delete on.
+#     snowflake_database, snowflake_schema, snowflake_table: |
+#       data_retention_time_in_days = 7
 #     azurerm_recovery_services_vault: |
 #       soft_delete_enabled = true
 #     azurerm_data_protection_backup_vault: |
