@@ -50,7 +50,7 @@ func (b *block) provision(r *resource.Resource, extra names) {
 	if known == nil {
 		known = names{}
 	}
-	known["self"] = b.self(r)
+	known["self"] = b.self(r, found)
 	blocks := make([]cty.Value, 0, len(found))
 	for _, n := range found {
 		blocks = append(blocks, cty.ObjectVal(s.commands(n.body, known)).Mark(n.at))
@@ -73,13 +73,18 @@ func (s *scope) commands(c *content, extra names) map[string]cty.Value {
 }
 
 // self is an instance as its own provisioners see it: what it writes, and unknowns for all else that anybody reads.
-func (b *block) self(r *resource.Resource) cty.Value {
-	ref := resource.Ref{Address: r.Address}
+func (b *block) self(r *resource.Resource, provisioners []nested) cty.Value {
+	heard := speech{}
+	for _, n := range provisioners {
+		for _, a := range n.body.attributes {
+			b.scope.run.report(hclsyntax.Walk(a.expr, heard))
+		}
+	}
 	fields := make(map[string]cty.Value, len(r.Written))
 	for name, v := range r.Written {
-		fields[name] = b.scope.eased(v, bodiesOf(b.content.blocks, name), ref)
+		fields[name] = b.scope.eased(v, bodiesOf(b.content.blocks, name), resource.Ref{Address: r.Address, Attribute: name})
 	}
-	for _, name := range b.scope.spoken() {
+	for name := range heard {
 		if _, written := fields[name]; !written {
 			fields[name] = cty.DynamicVal.Mark(resource.Ref{Address: r.Address, Attribute: name})
 		}
