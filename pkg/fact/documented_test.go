@@ -19,9 +19,10 @@ func TestFunctionsAreDocumented(t *testing.T) {
 	}
 	_, list, _ := strings.Cut(string(text), "\n**Functions** ")
 	list, _, _ = strings.Cut(list, "\n**")
-	var listed []string
-	for _, found := range regexp.MustCompile("(?m)^- `([a-z_]+)\\(").FindAllStringSubmatch(list, -1) {
-		listed = append(listed, found[1])
+	all := regexp.MustCompile("(?m)^- `([a-z_]+)\\(").FindAllStringSubmatch(list, -1)
+	listed := make([]string, len(all))
+	for i, found := range all {
+		listed[i] = found[1]
 	}
 	if diff := cmp.Diff(slices.Sorted(maps.Keys(functions)), listed); diff != "" {
 		t.Errorf("functions (-) and those listed (+):\n%s", diff)

@@ -23,7 +23,8 @@ func writeCounts(w io.Writer, r *finding.Report, _ Options) error {
 	for _, severity := range []finding.Severity{finding.Critical, finding.High, finding.Medium, finding.Low} {
 		fmt.Fprintf(&b, "%s=%d\n", severity, counts.Fail[severity])
 	}
-	fmt.Fprintf(&b, "unknown=%d\npass=%d\nincomplete=%t\nobligations-violated=%s\n", counts.Open, counts.Pass, Incomplete(r), visible.Line(strings.Join(violated, ",")))
+	fmt.Fprintf(&b, "unknown=%d\npass=%d\nincomplete=%t\nobligations-violated=%s\n",
+		counts.Open, counts.Pass, Incomplete(r), visible.Line(strings.Join(violated, ",")))
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -103,7 +103,8 @@ func WriteObligations(w io.Writer, r *finding.Report, judged bool, width int) er
 		}
 		for _, id := range entry.Rules {
 			rule := rules[id]
-			fmt.Fprintf(out, "    %s: %s%s\n", visible.Line(rule.Name), visible.Line(rule.Title), map[bool]string{true: " (hardening)"}[rule.Tier == finding.TierHardening])
+			tier := map[bool]string{true: " (hardening)"}[rule.Tier == finding.TierHardening]
+			fmt.Fprintf(out, "    %s: %s%s\n", visible.Line(rule.Name), visible.Line(rule.Title), tier)
 		}
 	}
 	for _, entry := range ProfileEntries(r, judged) {
