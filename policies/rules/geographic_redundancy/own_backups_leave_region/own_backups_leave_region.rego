@@ -61,9 +61,12 @@
 #     google_spanner_instance: |
 #       config = "nam3"
 #     google_bigtable_table: |
-#       cluster {   # a second one, of the instance
-#         cluster_id = "west"
-#         zone       = "us-west1-b"
+#       resource "google_bigtable_instance" "records" {
+#         name = "records"
+#         cluster {   # a second one
+#           cluster_id = "west"
+#           zone       = "us-west1-b"
+#         }
 #       }
 #     aws_db_instance: |
 #       resource "aws_db_instance_automated_backups_replication" "west" {
