@@ -51,6 +51,7 @@ type entry struct {
 	// order is that of the entries of a file.
 	order             int
 	of, when, forEach *expression
+	within            *expression // the condition of its block, nil where it has none
 	// cloudOf replaces the cloud; nil where the entry does not.
 	cloudOf *expression
 	to      []string
@@ -241,7 +242,7 @@ var fileSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 	{Type: "shape", LabelNames: []string{"name", "concept"}},
 }}
 
-var resourceSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
+var resourceSchema = &hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "when"}}, Blocks: []hcl.BlockHeaderSchema{
 	{Type: "fact", LabelNames: []string{"concept"}}, {Type: "part", LabelNames: []string{"concept"}},
 }}
 
@@ -273,10 +274,16 @@ func (c *Catalogue) parse(f *file, source []byte, at hcl.Pos) (map[string][]*ent
 		if diags.HasErrors() {
 			return nil, firstError(diags)
 		}
+		within, err := compileWithin(body)
+		if err != nil {
+			return nil, err
+		}
 		key := typeKey(block.Type, block.Labels[0])
 		all[key] = slices.Grow(all[key], len(body.Blocks))
 		for _, b := range body.Blocks {
-			e := &entry{kind: b.Type, cloud: f.cloud, order: b.DefRange.Start.Byte, place: b.DefRange, resourceType: block.Labels[0], mode: block.Type}
+			e := &entry{
+				kind: b.Type, cloud: f.cloud, order: b.DefRange.Start.Byte, place: b.DefRange, resourceType: block.Labels[0], mode: block.Type, within: within,
+			}
 			if err := c.parseEntry(e, b); err != nil {
 				return nil, err
 			}
@@ -389,9 +396,4 @@ func (e *entry) setRank(attr *hcl.Attribute) error {
 		return at(attr.Expr.Range(), "rank is a whole number")
 	}
 	return nil
-}
-
-// at is an error at a place of the catalogue.
-func at(r hcl.Range, format string, args ...any) error {
-	return fmt.Errorf("%s:%d: %s", r.Filename, r.Start.Line, fmt.Sprintf(format, args...))
 }

@@ -2,6 +2,7 @@ package fact
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -74,7 +75,7 @@ func (e *entry) check(schemas *schema.Set, providers []string) []error {
 // expressions are those of the entry.
 func (e *entry) expressions() []*expression {
 	all := make([]*expression, 0, len(e.fields)+4)
-	all = append(all, e.of, e.when, e.forEach, e.cloudOf)
+	all = append(all, e.of, e.when, e.within, e.forEach, e.cloudOf)
 	for _, f := range e.fields {
 		all = append(all, f.expr)
 	}
@@ -116,4 +117,9 @@ func descend(path hcl.Traversal, block *schema.Block) (*schema.Block, error) {
 		return nil, nil
 	}
 	return block, nil
+}
+
+// at is an error at a place of the catalogue.
+func at(r hcl.Range, format string, args ...any) error {
+	return fmt.Errorf("%s:%d: %s", r.Filename, r.Start.Line, fmt.Sprintf(format, args...))
 }

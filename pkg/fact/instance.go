@@ -29,6 +29,9 @@ type instance struct {
 	// readings are those of the functions that read text.
 	readings []reading
 	unvaried []settledValue
+	// within is the condition of a block that was asked last, inWithin its answer.
+	within   *expression
+	inWithin bool
 	// attributes are what entries have read so far.
 	attributes []variable
 	// spare are scopes that are left.
@@ -104,6 +107,9 @@ func (i *instance) unreadable(err error) {
 
 // run evaluates one entry of the catalogue.
 func (i *instance) run(e *entry) error {
+	if in, err := i.inBlock(e); err != nil || !in {
+		return err
+	}
 	if e.forEach == nil {
 		return i.yield(e, i.scope, i.resource.Place, i.resource.Maybe)
 	}

@@ -105,6 +105,8 @@ resource "azurerm_pim_active_role_assignment" {
 
 # Through Azure's own API the id of the role is that of the subscription, too, and what a role is given on is the parent.
 resource "azapi_resource" {
+  when = surely(regex("(?i)^microsoft[.]authorization/", self.type) != null)
+
   fact "grant" {
     for_each = [for body in [self.body] : {
       scope                = self.parent_id, principal_id = pick(body, "properties", "principalId"), principal_type = pick(body, "properties", "principalType"),

@@ -3,6 +3,8 @@
 # covered services speak of it.
 
 resource "azapi_resource" {
+  when = surely(regex("(?i)^microsoft[.](dataprotection|recoveryservices)/", self.type) != null)
+
   fact "vault" {
     when             = surely(startswith(lower(self.type), "microsoft.dataprotection/backupvaults@"))
     name             = self.name
@@ -142,6 +144,8 @@ resource "azapi_resource" {
 
 # What is set on a vault that another resource makes. What is not written here stays as it is.
 resource "azapi_update_resource" {
+  when = surely(regex("(?i)^microsoft[.](dataprotection|recoveryservices)/", self.type) != null)
+
   part "vault" {
     when        = surely(startswith(lower(self.type), "microsoft.dataprotection/backupvaults@"))
     of          = default(self.resource_id, self.name)

@@ -2,6 +2,8 @@
 # and with the defaults of the reference of ARM templates (https://learn.microsoft.com/azure/templates).
 
 resource "azapi_resource" {
+  when = surely(regex("(?i)^microsoft[.](compute|netapp|keyvault)/", self.type) != null)
+
   fact "store" {
     when      = surely(startswith(lower(self.type), "microsoft.compute/virtualmachines@"))
     kind      = "block"

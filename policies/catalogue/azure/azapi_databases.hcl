@@ -3,6 +3,8 @@
 # says nothing of it the reference does not tell; the other defaults are Azure's own, as with azurerm.
 
 resource "azapi_resource" {
+  when = surely(regex("(?i)^microsoft[.](sql|dbforpostgresql|dbformysql|documentdb)/", self.type) != null)
+
   fact "store" {
     when         = surely(startswith(lower(self.type), "microsoft.sql/servers@"))
     kind         = "database"

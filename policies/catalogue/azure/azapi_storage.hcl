@@ -4,6 +4,8 @@
 # differently from release to release, while new accounts refuse it: null, as on AWS.
 
 resource "azapi_resource" {
+  when = surely(regex("(?i)^microsoft[.]storage/", self.type) != null)
+
   fact "store" {
     when        = surely(startswith(lower(self.type), "microsoft.storage/storageaccounts@"))
     kind        = pick(self.body, "kind") == "FileStorage" ? "file" : "object"
@@ -161,6 +163,8 @@ resource "azapi_resource" {
 
 # What is set on an account, or on a service of it, that is there already. What is not written stays as it is.
 resource "azapi_update_resource" {
+  when = surely(regex("(?i)^microsoft[.]storage/", self.type) != null)
+
   part "store" {
     when           = surely(startswith(lower(self.type), "microsoft.storage/storageaccounts@"))
     of             = default(self.resource_id, self.name)

@@ -181,6 +181,8 @@ resource "azurerm_monitor_diagnostic_setting" {
 
 # Through Azure's own API a setting is a child of what it is about.
 resource "azapi_resource" {
+  when = surely(regex("(?i)^microsoft[.]insights/", self.type) != null)
+
   part "store" {
     when = surely(startswith(lower(self.type), "microsoft.insights/diagnosticsettings@")) && pick(self.body, "properties", "storageAccountId") != null
     of   = pick(self.body, "properties", "storageAccountId")

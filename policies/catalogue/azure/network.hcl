@@ -61,6 +61,8 @@ resource "azurerm_network_security_rule" {
 
 # Through Azure's own API rules stand in the body of the group, or are children of it.
 resource "azapi_resource" {
+  when = surely(regex("(?i)^microsoft[.]network/", self.type) != null)
+
   fact "firewall" {
     for_each = [for body in [self.body] : [for r in default(pick(body, "properties", "securityRules"), []) : {
       access   = pick(r, "properties", "access"), direction = pick(r, "properties", "direction"), priority = pick(r, "properties", "priority")
