@@ -188,7 +188,10 @@ place(store) := lib.region_text(region, store.cloud) if {
 # What another region has of the store, or of the server that it is on: a replica, or its automated backups.
 elsewhere contains id if some id in copied
 
-pass contains id if some id in elsewhere
+pass contains store.id if {
+	some store in input.store
+	store.id in elsewhere
+}
 
 elsewhere contains store.id if {
 	count(copied) > 0
