@@ -22,22 +22,22 @@
 #       }
 #
 #       resource "aws_backup_vault" "west" {
-#         region = "us-west-2"   # before version 6 of the provider: provider = aws.west
+#         region = "us-west-2"   # another region than that of the original; before version 6 of the provider: provider = aws.west
 #         name   = "west"
 #       }
 #     aws_dlm_lifecycle_policy: |
 #       policy_details {
 #         schedule {
 #           cross_region_copy_rule {
-#             target    = "us-west-2"
+#             target    = "us-west-2"   # another region than that of the original
 #             encrypted = true
 #           }
 #         }
 #       }
 #     aws_db_instance_automated_backups_replication, aws_ebs_snapshot_copy: |
-#       region = "us-west-2"   # before version 6 of the provider: provider = aws.west
+#       region = "us-west-2"   # another region than that of the original; before version 6 of the provider: provider = aws.west
 #     aws_db_snapshot_copy, aws_rds_cluster_snapshot_copy, aws_redshift_snapshot_copy: |
-#       destination_region = "us-west-2"
+#       destination_region = "us-west-2"   # another region than that of the original
 #     google_compute_resource_policy: |
 #       snapshot_schedule_policy {
 #         snapshot_properties {
@@ -47,9 +47,9 @@
 #     google_compute_image, google_compute_snapshot: |
 #       storage_locations = ["us"]   # a multi-region, or a region other than that of the disk
 #     google_filestore_backup: |
-#       location = "us-west1"
+#       location = "us-west1"   # another region than that of the original
 #     google_netapp_backup_vault: |
-#       backup_region = "us-west1"
+#       backup_region = "us-west1"   # another region than that of the original
 package rules.geographic_redundancy.copy_in_another_region
 
 import data.lib

@@ -37,13 +37,13 @@
 #       geo_backup_policy_enabled = true
 #     azurerm_cosmosdb_account: |
 #       geo_location {
-#         location          = "westus"
+#         location          = "westus"   # another region than that of the original
 #         failover_priority = 1
 #       }
 #     google_alloydb_cluster: |
 #       resource "google_alloydb_cluster" "west" {
 #         cluster_id   = "records-west"
-#         location     = "us-west1"
+#         location     = "us-west1"   # another region than that of the original
 #         cluster_type = "SECONDARY"
 #         secondary_config {
 #           primary_cluster_name = google_alloydb_cluster.records.name
@@ -70,26 +70,26 @@
 #       }
 #     aws_db_instance: |
 #       resource "aws_db_instance_automated_backups_replication" "west" {
-#         region                 = "us-west-2"   # before version 6 of the provider: provider = aws.west
+#         region                 = "us-west-2"   # another region than that of the original; before version 6 of the provider: provider = aws.west
 #         source_db_instance_arn = aws_db_instance.records.arn
 #         kms_key_id             = aws_kms_key.west.arn
 #         retention_period       = 35
 #       }
 #     aws_dynamodb_table: |
 #       replica {
-#         region_name = "us-west-2"
+#         region_name = "us-west-2"   # another region than that of the original
 #       }
 #     aws_efs_file_system: |
 #       resource "aws_efs_replication_configuration" "records" {
 #         source_file_system_id = aws_efs_file_system.records.id
 #         destination {
-#           region = "us-west-2"
+#           region = "us-west-2"   # another region than that of the original
 #         }
 #       }
 #     aws_redshift_cluster: |
 #       resource "aws_redshift_snapshot_copy" "records" {
 #         cluster_identifier = aws_redshift_cluster.records.id
-#         destination_region = "us-west-2"
+#         destination_region = "us-west-2"   # another region than that of the original
 #         retention_period   = 35
 #       }
 #     aws_docdb_cluster, aws_fsx_lustre_file_system, aws_fsx_ontap_file_system, aws_fsx_openzfs_file_system, aws_fsx_windows_file_system, aws_neptune_cluster, aws_rds_cluster, aws_redshiftserverless_namespace: |

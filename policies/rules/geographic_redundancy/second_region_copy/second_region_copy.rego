@@ -68,14 +68,14 @@
 #       }
 #
 #       resource "aws_backup_vault" "west" {
-#         region = "us-west-2"   # before version 6 of the provider: provider = aws.west
+#         region = "us-west-2"   # another region than that of the original; before version 6 of the provider: provider = aws.west
 #         name   = "west"
 #       }
 #     aws_dlm_lifecycle_policy: |
 #       policy_details {
 #         schedule {
 #           cross_region_copy_rule {
-#             target    = "us-west-2"
+#             target    = "us-west-2"   # another region than that of the original
 #             encrypted = true
 #             retain_rule {
 #               interval      = 35
@@ -117,7 +117,7 @@
 #         name              = "west"
 #         location          = "us-central1"
 #         backup_vault_type = "CROSS_REGION"
-#         backup_region     = "us-west1"
+#         backup_region     = "us-west1"   # another region than that of the original
 #       }
 #     google_spanner_backup_schedule: |
 #       # backups are where the instance is
