@@ -2,7 +2,6 @@ package evaluate
 
 import (
 	"fmt"
-	"maps"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -108,11 +107,7 @@ func (s *scope) dynamic(list *blocks, n nested, b *schema.Block, extra names) {
 		if v.Type().IsSetType() {
 			key = element
 		}
-		inside := maps.Clone(extra)
-		if inside == nil {
-			inside = names{}
-		}
-		inside[n.dynamic.iterator] = cty.ObjectVal(map[string]cty.Value{"key": key, "value": element.WithMarks(kept)})
+		inside := extra.with(n.dynamic.iterator, cty.ObjectVal(map[string]cty.Value{"key": key, "value": element.WithMarks(kept)}))
 		list.add(s.labels(n, inside), cty.ObjectVal(s.object(n.body, b, inside)).Mark(n.at))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -15,6 +16,14 @@ import (
 
 // names are what an expression may refer to beyond its module: each, count, iterators of dynamic blocks.
 type names map[string]cty.Value
+
+// with are these names and another.
+func (n names) with(name string, value cty.Value) names {
+	more := make(names, len(n)+1)
+	maps.Copy(more, n)
+	more[name] = value
+	return more
+}
 
 // eval evaluates an expression. It always gives a value: what fails is unknown and reported.
 func (s *scope) eval(expr hcl.Expression, extra names) cty.Value {

@@ -1,7 +1,6 @@
 package evaluate
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -46,11 +45,7 @@ func (b *block) provision(r *resource.Resource, extra names) {
 	if len(found) == 0 {
 		return
 	}
-	known := maps.Clone(extra)
-	if known == nil {
-		known = names{}
-	}
-	known["self"] = b.self(r, found)
+	known := extra.with("self", b.self(r, found))
 	blocks := make([]cty.Value, 0, len(found))
 	for _, n := range found {
 		blocks = append(blocks, cty.ObjectVal(s.commands(n.body, known)).Mark(n.at))

@@ -44,11 +44,8 @@ func (r *run) misfits(fitted map[string]cty.Value, at hcl.Range, by resource.Pro
 			}})
 		}
 	}
-	if severity == hcl.DiagError {
-		return
-	}
-	for name, v := range fitted {
-		fitted[name] = schema.OfOtherRelease(v)
+	if severity == hcl.DiagWarning {
+		schema.WrittenOfOtherRelease(fitted)
 	}
 }
 

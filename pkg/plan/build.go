@@ -92,9 +92,7 @@ func (r *reader) resource(accounts bool) *resource.Resource {
 	rest := resource.Rest(nil)
 	if r.schema != nil {
 		if !schema.FitWritten(written, r.schema, nil) { // Terraform took it
-			for name, v := range written {
-				written[name] = schema.OfOtherRelease(v)
-			}
+			schema.WrittenOfOtherRelease(written)
 		}
 		rest = absent{r.schema}
 	}

@@ -85,6 +85,13 @@ func OfOtherRelease(v cty.Value) cty.Value {
 	return recast
 }
 
+// WrittenOfOtherRelease is OfOtherRelease for all that FitWritten has changed.
+func WrittenOfOtherRelease(fitted map[string]cty.Value) {
+	for name, v := range fitted {
+		fitted[name] = OfOtherRelease(v)
+	}
+}
+
 // fitting is one call of Fit.
 type fitting struct {
 	computed func(attribute string) cty.Value

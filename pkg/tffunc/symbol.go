@@ -160,8 +160,8 @@ func joined(texts []cty.Value, separator string) (resource.Symbol, bool) {
 			b.WriteString(separator)
 		}
 		symbol, ok := resource.OutlineOf(text)
-		if !ok && b.String() == "arn:" && i+1 < len(texts) && strings.HasPrefix(separator+begins(texts[i+1]), ":") {
-			symbol, ok = partition(text)
+		if !ok && i+1 < len(texts) {
+			symbol, ok = partition(b.String(), text, separator+begins(texts[i+1]))
 		}
 		if !ok {
 			symbol = resource.Gap()
@@ -184,8 +184,12 @@ func begins(text cty.Value) string {
 	return plain.Range().StringPrefix()
 }
 
-// partition is the symbol of an unknown text where an ARN has its partition: all else that the ARN says is known without it.
-func partition(text cty.Value) (resource.Symbol, bool) {
+// partition is the symbol of an unknown text between two others where an ARN has its partition: all else that the ARN says is known
+// without it. It is false anywhere else.
+func partition(before string, text cty.Value, after string) (resource.Symbol, bool) {
+	if before != "arn:" || !strings.HasPrefix(after, ":") {
+		return resource.Symbol{}, false
+	}
 	var from []string
 	for mark := range text.Marks() {
 		switch m := mark.(type) {

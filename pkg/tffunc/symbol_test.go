@@ -119,15 +119,7 @@ func TestPartition(t *testing.T) {
 		`"arn:${nobody}:iam::aws:policy/x"`:                    "",
 		`upper("arn:${partition}:iam::aws:policy/x")`:          "",
 	} {
-		expr, diags := hclsyntax.ParseExpression([]byte(text), "x", hcl.InitialPos)
-		if diags.HasErrors() {
-			t.Fatal(diags)
-		}
-		readable, _ := Readable(expr)
-		v, diags := readable.Value(ctx)
-		if diags.HasErrors() {
-			t.Fatal(diags)
-		}
+		v := evaluated(t, hclsyntax.ParseExpression, text, ctx)
 		symbol, _ := resource.SymbolOf(v)
 		got, _ := symbol.Render(func(setting, identity string) (string, bool) {
 			return "{" + identity + "}", setting == resource.Partition
@@ -148,15 +140,7 @@ func TestTemplateBegins(t *testing.T) {
 		"serviceAccount:${email}": "serviceAccount:service-", "serviceAccount:${email}@${email}": "serviceAccount:service-",
 		"a-${count}${email}": "a-", "${email}": "service-", "${1}-${email}": "1-service-",
 	} {
-		expr, diags := hclsyntax.ParseTemplate([]byte(text), "x", hcl.InitialPos)
-		if diags.HasErrors() {
-			t.Fatal(diags)
-		}
-		readable, _ := Readable(expr)
-		v, diags := readable.Value(ctx)
-		if diags.HasErrors() {
-			t.Fatal(diags)
-		}
+		v := evaluated(t, hclsyntax.ParseTemplate, text, ctx)
 		plain, marks := v.Unmark()
 		if _, kept := marks["kept"]; plain.Range().StringPrefix() != want || kept != strings.Contains(text, "email") {
 			t.Errorf("%s is %#v, should begin with %q", text, v, want)
@@ -184,17 +168,26 @@ func TestOutline(t *testing.T) {
 		`"arn:${id}/a"`:                     "",
 		`"${id}/${join("", [for n in range(1000) : "xyz"])}"`: "",
 	} {
-		expr, diags := hclsyntax.ParseExpression([]byte(text), "x", hcl.InitialPos)
-		if diags.HasErrors() {
-			t.Fatal(diags)
-		}
-		readable, _ := Readable(expr)
-		v, diags := readable.Value(ctx)
-		if diags.HasErrors() {
-			t.Fatal(diags)
-		}
+		v := evaluated(t, hclsyntax.ParseExpression, text, ctx)
 		if got, _ := resource.OutlineOf(v); got.Outline() != want {
 			t.Errorf("%s has the outline %q, should have %q", text, got.Outline(), want)
 		}
 	}
+}
+
+// evaluated is the value of an expression or a template.
+func evaluated(
+	t *testing.T, parse func([]byte, string, hcl.Pos) (hclsyntax.Expression, hcl.Diagnostics), text string, ctx *hcl.EvalContext,
+) cty.Value {
+	t.Helper()
+	expr, diags := parse([]byte(text), "x", hcl.InitialPos)
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	readable, _ := Readable(expr)
+	v, diags := readable.Value(ctx)
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	return v
 }

@@ -194,8 +194,8 @@ func (r *rebuilding) symbol(s string) (resource.Symbol, bool) {
 			b.WriteByte(s[0])
 		case kind != noting:
 			filled, ok := resource.SymbolOf(r.filled[number].value)
-			if !ok && b.String() == "arn:" && strings.HasPrefix(s[length:], ":") {
-				filled, ok = partition(r.filled[number].value)
+			if !ok {
+				filled, ok = partition(b.String(), r.filled[number].value, s[length:])
 			}
 			if !ok || strings.ContainsAny(filled.Text, `"\`) {
 				return filled, false
