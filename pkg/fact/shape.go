@@ -52,11 +52,21 @@ func (c *Catalogue) parseShape(block *hcl.Block) (*shape, error) {
 		if name == "for_each" {
 			return nil, at(attrs[name].NameRange, "a shape has no for_each: the entry that is like it says what it is for")
 		}
-		if err := s.setAttribute(attrs[name], true); err != nil {
+		if err := s.set(attrs[name]); err != nil {
 			return nil, err
 		}
 	}
 	return s, nil
+}
+
+// set is setAttribute for what may be like a fact as well as a part.
+func (s *shape) set(attr *hcl.Attribute) error {
+	if attr.Name != "cloud" {
+		return s.setAttribute(attr, true)
+	}
+	var err error
+	s.cloudOf, err = compile(attr.Expr, true)
+	return err
 }
 
 // compileField compiles the attribute that fills a field of a concept.
@@ -116,7 +126,10 @@ func (e *entry) take(s *shape, like *hcl.Attribute, each bool) error {
 	if s.of != nil && e.kind != "part" {
 		return at(like.Expr.Range(), "shape %q says of what it is a part, which a fact is not", s.name)
 	}
-	for _, taken := range []struct{ own, shaped **expression }{{&e.of, &s.of}, {&e.when, &s.when}} {
+	if s.cloudOf != nil && e.kind != "fact" {
+		return at(like.Expr.Range(), "shape %q says of which cloud it is, which a part does not", s.name)
+	}
+	for _, taken := range []struct{ own, shaped **expression }{{&e.of, &s.of}, {&e.when, &s.when}, {&e.cloudOf, &s.cloudOf}} {
 		if *taken.own == nil && *taken.shaped != nil {
 			*taken.own = *taken.shaped
 			if err := s.fits(*taken.own, like, each); err != nil {

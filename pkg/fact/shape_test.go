@@ -34,6 +34,9 @@ shape "beside" "store" {
   when = each.value != "b"
   on   = true
 }
+shape "lent" "store" {
+  cloud = self.x
+}
 `
 
 func loadShaped(entry string) (*Catalogue, error) {
@@ -100,12 +103,13 @@ func TestShapeOfPart(t *testing.T) {
 
 func TestShapeErrors(t *testing.T) {
 	for entry, want := range map[string]string{
-		"fact \"store\" {\n like = \"other\"\n}":  `catalogue/aws/x.hcl:3: there is no shape "other" of concept store`,
-		"fact \"key\" {\n like = \"named\"\n}":    `catalogue/aws/x.hcl:3: there is no shape "named" of concept key`,
-		"fact \"store\" {\n like = \"each\"\n}":   `catalogue/aws/x.hcl:3: shape "each" reads each`,
-		"fact \"store\" {\n like = \"beside\"\n}": `catalogue/aws/x.hcl:3: shape "beside" says of what it is a part`,
-		"part \"store\" {\n like = \"beside\"\n}": `catalogue/aws/x.hcl:3: shape "beside" reads each`,
-		"fact \"store\" {\n like = \"round\"\n}":  `catalogue/aws/shapes.hcl:17: shape "round" is like itself`,
+		"fact \"store\" {\n like = \"other\"\n}":              `catalogue/aws/x.hcl:3: there is no shape "other" of concept store`,
+		"fact \"key\" {\n like = \"named\"\n}":                `catalogue/aws/x.hcl:3: there is no shape "named" of concept key`,
+		"fact \"store\" {\n like = \"each\"\n}":               `catalogue/aws/x.hcl:3: shape "each" reads each`,
+		"fact \"store\" {\n like = \"beside\"\n}":             `catalogue/aws/x.hcl:3: shape "beside" says of what it is a part`,
+		"part \"store\" {\n like = \"beside\"\n}":             `catalogue/aws/x.hcl:3: shape "beside" reads each`,
+		"part \"store\" {\n like = \"lent\"\n of = self.x\n}": `catalogue/aws/x.hcl:3: shape "lent" says of which cloud it is`,
+		"fact \"store\" {\n like = \"round\"\n}":              `catalogue/aws/shapes.hcl:17: shape "round" is like itself`,
 	} {
 		catalogue, err := loadShaped(entry)
 		if err != nil {
@@ -113,6 +117,25 @@ func TestShapeErrors(t *testing.T) {
 		}
 		if err := catalogue.ParseAll(); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("got %v\nwant %s", err, want)
+		}
+	}
+}
+
+// A fact has from its shape whose cloud it is in, unless it says so itself; a part has no cloud.
+func TestShapeOfCloud(t *testing.T) {
+	catalogue, err := loadShaped("fact \"store\" {\n like = \"lent\"\n}\nfact \"store\" {\n like = \"lent\"\n cloud = \"own\"\n}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	estate, err := catalogue.Facts([]*resource.Resource{{
+		Address: "aws_x.a", Mode: resource.Managed, Type: "aws_x", Root: ".", Written: map[string]cty.Value{"x": cty.StringVal("elsewhere")},
+	}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]string{"store/aws_x.a": "elsewhere", "store/aws_x.a#2": "own"} {
+		if f := estate.Get(id); f == nil || f.Cloud != want {
+			t.Errorf("%s: %+v, want it in %s", id, f, want)
 		}
 	}
 }

@@ -6,7 +6,6 @@ resource "aws_instance" {
   fact "service" {
     for_each = remotes_in(hosts, self.user_data, self.user_data_base64)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -14,7 +13,6 @@ resource "aws_launch_template" {
   fact "service" {
     for_each = remotes_in(hosts, self.user_data)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -22,7 +20,6 @@ resource "aws_launch_configuration" {
   fact "service" {
     for_each = remotes_in(hosts, self.user_data, self.user_data_base64)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -30,7 +27,6 @@ resource "aws_spot_instance_request" {
   fact "service" {
     for_each = remotes_in(hosts, self.user_data, self.user_data_base64)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -38,7 +34,6 @@ resource "aws_lightsail_instance" {
   fact "service" {
     for_each = remotes_in(hosts, self.user_data)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -46,7 +41,6 @@ resource "aws_ecs_task_definition" {
   fact "service" {
     for_each = remotes_in(hosts, self.container_definitions)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -54,7 +48,6 @@ resource "aws_batch_job_definition" {
   fact "service" {
     for_each = remotes_in(hosts, self.container_properties)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -62,7 +55,6 @@ resource "aws_ssm_document" {
   fact "service" {
     for_each = remotes_in(hosts, self.content)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -70,7 +62,6 @@ resource "azurerm_linux_virtual_machine" {
   fact "service" {
     for_each = remotes_in(hosts, self.custom_data, self.user_data)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -78,7 +69,6 @@ resource "azurerm_windows_virtual_machine" {
   fact "service" {
     for_each = remotes_in(hosts, self.custom_data, self.user_data)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -86,7 +76,6 @@ resource "azurerm_linux_virtual_machine_scale_set" {
   fact "service" {
     for_each = remotes_in(hosts, self.custom_data, self.user_data)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -94,7 +83,6 @@ resource "azurerm_windows_virtual_machine_scale_set" {
   fact "service" {
     for_each = remotes_in(hosts, self.custom_data, self.user_data)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -102,7 +90,6 @@ resource "azurerm_virtual_machine_extension" {
   fact "service" {
     for_each = remotes_in(hosts, self.settings)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -110,7 +97,6 @@ resource "azurerm_container_group" {
   fact "service" {
     for_each = remotes_in(hosts, self.container)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -118,7 +104,6 @@ resource "azurerm_container_app_job" {
   fact "service" {
     for_each = remotes_in(hosts, self.template)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -126,7 +111,6 @@ resource "google_compute_instance" {
   fact "service" {
     for_each = remotes_in(hosts, self.metadata_startup_script, self.metadata)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -134,7 +118,6 @@ resource "google_compute_instance_template" {
   fact "service" {
     for_each = remotes_in(hosts, self.metadata_startup_script, self.metadata)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -142,7 +125,6 @@ resource "google_cloud_run_v2_job" {
   fact "service" {
     for_each = remotes_in(hosts, self.template)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -150,7 +132,6 @@ resource "digitalocean_droplet" {
   fact "service" {
     for_each = remotes_in(hosts, self.user_data)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -158,7 +139,6 @@ resource "linode_instance" {
   fact "service" {
     for_each = remotes_in(hosts, self.metadata)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -166,7 +146,6 @@ resource "linode_stackscript" {
   fact "service" {
     for_each = remotes_in(hosts, self.script)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -174,7 +153,6 @@ resource "helm_release" {
   fact "service" {
     for_each = remotes_in(hosts, self.values, self.set)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -182,7 +160,6 @@ resource "kubernetes_manifest" {
   fact "service" {
     for_each = remotes_in(hosts, self.manifest)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -190,7 +167,6 @@ resource "kubectl_manifest" {
   fact "service" {
     for_each = remotes_in(hosts, self.yaml_body)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -198,7 +174,6 @@ resource "kubernetes_cron_job" {
   fact "service" {
     for_each = remotes_in(hosts, self.spec)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -206,7 +181,6 @@ resource "kubernetes_cron_job_v1" {
   fact "service" {
     for_each = remotes_in(hosts, self.spec)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -214,7 +188,6 @@ resource "kubernetes_daemon_set_v1" {
   fact "service" {
     for_each = remotes_in(hosts, self.spec)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -222,7 +195,6 @@ resource "kubernetes_daemonset" {
   fact "service" {
     for_each = remotes_in(hosts, self.spec)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -230,7 +202,6 @@ resource "kubernetes_deployment" {
   fact "service" {
     for_each = remotes_in(hosts, self.spec)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -238,7 +209,6 @@ resource "kubernetes_deployment_v1" {
   fact "service" {
     for_each = remotes_in(hosts, self.spec)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -246,7 +216,6 @@ resource "kubernetes_job" {
   fact "service" {
     for_each = remotes_in(hosts, self.spec)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -254,7 +223,6 @@ resource "kubernetes_job_v1" {
   fact "service" {
     for_each = remotes_in(hosts, self.spec)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -262,7 +230,6 @@ resource "kubernetes_pod" {
   fact "service" {
     for_each = remotes_in(hosts, self.spec)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -270,7 +237,6 @@ resource "kubernetes_pod_v1" {
   fact "service" {
     for_each = remotes_in(hosts, self.spec)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -278,7 +244,6 @@ resource "kubernetes_stateful_set" {
   fact "service" {
     for_each = remotes_in(hosts, self.spec)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -286,7 +251,6 @@ resource "kubernetes_stateful_set_v1" {
   fact "service" {
     for_each = remotes_in(hosts, self.spec)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -294,7 +258,6 @@ resource "kubernetes_config_map" {
   fact "service" {
     for_each = remotes_in(hosts, self.data)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -302,7 +265,6 @@ resource "kubernetes_config_map_v1" {
   fact "service" {
     for_each = remotes_in(hosts, self.data)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -310,7 +272,6 @@ resource "kubernetes_secret" {
   fact "service" {
     for_each = remotes_in(hosts, self.data)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -318,7 +279,6 @@ resource "kubernetes_secret_v1" {
   fact "service" {
     for_each = remotes_in(hosts, self.data)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -327,7 +287,6 @@ resource "*" {
   fact "service" {
     for_each = remotes_in(hosts, self.provisioner)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
@@ -335,11 +294,11 @@ data "cloudinit_config" {
   fact "service" {
     for_each = remotes_in(hosts, self.part)
     like     = "remote"
-    cloud    = each.value.key
   }
 }
 
 shape "remote" "service" {
+  cloud    = each.value.key
   vendor   = each.value.name
   service  = each.value.service
   eligible = each.value.eligible

@@ -111,8 +111,7 @@ resource "snowflake_stage" {
         default(regex("^(s3|gcs|azure)(gov|china)?://", lower(default(self.url, "")))[0], "")
       ))] : v if surely(is_set(v))
     ]
-    like  = "vendor"
-    cloud = each.value.key
+    like = "vendor"
   }
 }
 
@@ -127,7 +126,6 @@ resource "snowflake_stage_external_s3" {
   fact "service" {
     for_each = [vendor_of(hosts, "s3.amazonaws.com")]
     like     = "vendor"
-    cloud    = each.value.key
   }
 
   fact "secret" {
@@ -148,7 +146,6 @@ resource "snowflake_stage_external_gcs" {
   fact "service" {
     for_each = [vendor_of(hosts, "storage.googleapis.com")]
     like     = "vendor"
-    cloud    = each.value.key
   }
 }
 
@@ -163,7 +160,6 @@ resource "snowflake_stage_external_azure" {
   fact "service" {
     for_each = [vendor_of(hosts, "blob.core.windows.net")]
     like     = "vendor"
-    cloud    = each.value.key
   }
 
   fact "secret" {
@@ -177,7 +173,6 @@ resource "snowflake_stage_external_s3_compatible" {
   fact "service" {
     for_each = [for v in [vendor_of(hosts, self.endpoint)] : v if !contains(["", "local"], default(pick(v, "key"), ""))]
     like     = "vendor"
-    cloud    = each.value.key
   }
 
   fact "secret" {
@@ -197,7 +192,6 @@ resource "snowflake_storage_integration" {
   fact "service" {
     for_each = [for v in [vendor_of(hosts, pick({ s3 = "s3.amazonaws.com", s3gov = "s3.amazonaws.com", s3china = "s3.amazonaws.com", gcs = "storage.googleapis.com", azure = "blob.core.windows.net" }, lower(self.storage_provider)))] : v if is_set(v)]
     like     = "vendor"
-    cloud    = each.value.key
   }
 }
 
@@ -211,7 +205,6 @@ resource "snowflake_storage_integration_aws" {
   fact "service" {
     for_each = [vendor_of(hosts, "s3.amazonaws.com")]
     like     = "vendor"
-    cloud    = each.value.key
   }
 }
 
@@ -225,7 +218,6 @@ resource "snowflake_storage_integration_gcs" {
   fact "service" {
     for_each = [vendor_of(hosts, "storage.googleapis.com")]
     like     = "vendor"
-    cloud    = each.value.key
   }
 }
 
@@ -239,7 +231,6 @@ resource "snowflake_storage_integration_azure" {
   fact "service" {
     for_each = [vendor_of(hosts, "blob.core.windows.net")]
     like     = "vendor"
-    cloud    = each.value.key
   }
 }
 
@@ -258,8 +249,7 @@ resource "snowflake_external_volume" {
         vendor_of(hosts, pick({ s3 = "s3.amazonaws.com", s3gov = "s3.amazonaws.com", gcs = "storage.googleapis.com", azure = "blob.core.windows.net", s3compat = default(l.storage_endpoint, "") }, lower(l.storage_provider)))
       ] : v if !contains(["", "local"], default(pick(v, "key"), ""))
     ]
-    like  = "vendor"
-    cloud = each.value.key
+    like = "vendor"
   }
 }
 
@@ -274,6 +264,7 @@ shape "bucket" "copy" {
 }
 
 shape "vendor" "service" {
+  cloud    = each.value.key
   vendor   = each.value.name
   service  = each.value.service
   eligible = each.value.eligible

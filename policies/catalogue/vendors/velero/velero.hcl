@@ -41,8 +41,7 @@ resource "helm_release" {
         [for s in flatten([default(self.set, [])]) : vendor_of(hosts, pick(s, "value")) if default(pick(s, "name"), "") == "configuration.backupStorageLocation[0].config.s3Url"],
       ) : v if !contains(["", "aws", "local"], default(pick(v, "key"), ""))
     ] : []
-    like  = "vendor"
-    cloud = each.value.key
+    like = "vendor"
   }
 
   fact "plan" {
@@ -112,8 +111,7 @@ resource "kubernetes_manifest" {
     for_each = surely(default(pick(self.manifest, "kind"), "") == "BackupStorageLocation") ? [
       for v in [vendor_of(hosts, pick(self.manifest, "spec", "config", "s3Url"))] : v if !contains(["", "aws", "local"], default(pick(v, "key"), ""))
     ] : []
-    like  = "vendor"
-    cloud = each.value.key
+    like = "vendor"
   }
 
   fact "plan" {
@@ -172,8 +170,7 @@ resource "kubectl_manifest" {
     for_each = surely(length(split("velero.io/", self.yaml_body)) > 1) ? [
       for v in [for m in [yamldecode(self.yaml_body)] : vendor_of(hosts, pick(m, "spec", "config", "s3Url"))] : v if !contains(["", "aws", "local"], default(pick(v, "key"), ""))
     ] : []
-    like  = "vendor"
-    cloud = each.value.key
+    like = "vendor"
   }
 
   fact "plan" {
@@ -217,6 +214,7 @@ shape "endpoint" "transfer" {
 }
 
 shape "vendor" "service" {
+  cloud    = each.value.key
   vendor   = each.value.name
   service  = each.value.service
   eligible = each.value.eligible
