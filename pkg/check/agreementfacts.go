@@ -38,14 +38,14 @@ func addAgreement(estate *fact.Estate, by contract) {
 func agreementFact(entry agreement.Entry, by contract) *fact.Fact {
 	f := &fact.Fact{
 		ID: entry.Concept + "/" + entry.Name, Concept: entry.Concept, Address: entry.Title, Cloud: entry.Cloud, Root: ".",
-		Place: resource.Range(entry.Place), Fields: map[string]fact.Field{},
+		Place: resource.Range(entry.Place),
 	}
 	for _, field := range entry.Fields {
-		f.Fields[field.Name] = fact.Field{Known: true, Value: field.Value, At: []resource.Range{resource.Range(field.Place)}}
+		f.Set(field.Name, fact.Field{Known: true, Value: field.Value, At: []resource.Range{resource.Range(field.Place)}})
 	}
 	if entry.Concept == "agreement" && !by.terms.ListsVendors() {
 		for _, name := range []string{"vendors", "clouds", "subcontractors"} {
-			f.Fields[name] = fact.Field{Why: []resource.Why{{Subject: "vendors", Cause: resource.NotAgreed}}}
+			f.Set(name, fact.Field{Why: []resource.Why{{Subject: "vendors", Cause: resource.NotAgreed}}})
 		}
 	}
 	return f
@@ -53,9 +53,9 @@ func agreementFact(entry agreement.Entry, by contract) *fact.Fact {
 
 // noAgreement stands where the estate does.
 func noAgreement(estate *fact.Estate) *fact.Fact {
-	f := &fact.Fact{ID: "agreement/agreement", Concept: "agreement", Address: "agreement", Root: ".", Fields: map[string]fact.Field{}}
+	f := &fact.Fact{ID: "agreement/agreement", Concept: "agreement", Address: "agreement", Root: "."}
 	for _, name := range []string{"vendors", "clouds", "subcontractors", "rpo_hours", "rto_hours"} {
-		f.Fields[name] = fact.Field{Why: []resource.Why{{Subject: agreement.FileName, Cause: resource.NoAgreement}}}
+		f.Set(name, fact.Field{Why: []resource.Why{{Subject: agreement.FileName, Cause: resource.NoAgreement}}})
 	}
 	for _, other := range estate.Facts {
 		if other.Concept == "estate" && other.Place.File != "" {

@@ -55,7 +55,7 @@ func (j *judgement) facts(estate *fact.Estate, wanted map[string][]string, spare
 			examined.Service = service.Name
 		}
 		for _, name := range wanted[f.Concept] {
-			if field, ok := f.Fields[name]; ok && (field.Value != nil || !field.Known || field.Sensitive) {
+			if field := f.Field(name); field.Value != nil || !field.Known || field.Sensitive {
 				examined.Fields = append(examined.Fields, told(name, field, estate))
 			}
 		}

@@ -127,14 +127,14 @@ func noteKey(n *chart.Node, f *fact.Fact) {
 	if n.Encrypted == chart.No {
 		return
 	}
-	manager, known := f.Fields["key_manager"]
+	manager := f.Field("key_manager")
 	switch held := manager.Value; {
-	case known && !manager.Known:
+	case !manager.Known:
 		n.KeyHolder = chart.Unknown
 	case held == "customer" || held == "provider":
 		n.KeyHolder = held.(string)
 	}
-	if id, ok := f.Fields["key"].Value.(string); ok {
+	if id, ok := f.Field("key").Value.(string); ok {
 		n.Key = id
 	}
 }
@@ -147,7 +147,7 @@ func storeNotes(f *fact.Fact) []string {
 	case "replica":
 		notes = append(notes, "part of another store")
 	}
-	if f.Fields["backups"].Value == true {
+	if f.Field("backups").Value == true {
 		note := "own backups"
 		if days, ok := fieldNumber(f, "kept_days"); ok {
 			note += " kept " + spanOfDays(days)
@@ -175,7 +175,7 @@ func scheduleNotes(estate *fact.Estate) map[string][]string {
 	notes := map[string][]string{}
 	for _, f := range estate.ByConcept["schedule"] {
 		plan := fieldText(f, "plan")
-		if plan == "" || f.Fields["enabled"].Value == false {
+		if plan == "" || f.Field("enabled").Value == false {
 			continue
 		}
 		note := "? how often is not known"
@@ -280,15 +280,16 @@ func account(f *fact.Fact) string {
 }
 
 func fieldText(f *fact.Fact, name string) string {
-	s, _ := f.Fields[name].Value.(string)
-	if f.Fields[name].Sensitive {
+	field := f.Field(name)
+	if field.Sensitive {
 		return ""
 	}
+	s, _ := field.Value.(string)
 	return s
 }
 
 func fieldNumber(f *fact.Fact, name string) (float64, bool) {
-	switch v := f.Fields[name].Value.(type) {
+	switch v := f.Field(name).Value.(type) {
 	case float64:
 		return v, true
 	case int:
@@ -298,9 +299,9 @@ func fieldNumber(f *fact.Fact, name string) (float64, bool) {
 }
 
 func answer(f *fact.Fact, name string) string {
-	field, ok := f.Fields[name]
+	field := f.Field(name)
 	switch {
-	case !ok || field.Known && field.Value == nil:
+	case field.Known && field.Value == nil:
 		return ""
 	case field.Value == true:
 		return chart.Yes

@@ -50,7 +50,7 @@ func spared(entries []settings.NoPHI, estate *fact.Estate) (facts map[string]boo
 func concerns(f *fact.Fact, stores map[string]bool) bool {
 	for concept, field := range map[string]string{"grant": "on", "copy": "from", "snapshot": "of_store", "share": "what"} {
 		if f.Concept == concept {
-			id, _ := f.Fields[field].Value.(string)
+			id, _ := f.Field(field).Value.(string)
 			return stores[id]
 		}
 	}
@@ -62,14 +62,14 @@ func fitsStore(entry settings.NoPHI, store *fact.Fact) bool {
 	if entry.Address != "" && !waive.Matches(entry.Address, store.Address) {
 		return false
 	}
-	if name, ok := store.Fields["name"].Value.(string); entry.Name != "" && (!ok || !waive.Like(entry.Name, name)) {
+	if name, ok := store.Field("name").Value.(string); entry.Name != "" && (!ok || !waive.Like(entry.Name, name)) {
 		return false
 	}
 	if entry.Tag == "" {
 		return true
 	}
 	key, pattern, _ := strings.Cut(entry.Tag, "=")
-	tags, _ := store.Fields["tags"].Value.(map[string]any)
+	tags, _ := store.Field("tags").Value.(map[string]any)
 	value, ok := tags[key].(string)
 	return ok && (!strings.Contains(entry.Tag, "=") || waive.Like(pattern, value))
 }

@@ -3,7 +3,6 @@ package check
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -41,12 +40,11 @@ func RuleInput(opts Options) (any, []finding.Problem, error) {
 	addAgreement(m.estate, m.by)
 	for i, f := range m.estate.Facts {
 		shown := *f
-		shown.Fields = maps.Clone(f.Fields)
-		for name, field := range shown.Fields {
+		shown.Fields = slices.Clone(f.Fields)
+		for _, field := range shown.Fields.All() {
 			if field.Value = redacted("", field.Value); field.Sensitive {
 				field.Value = sensitive
 			}
-			shown.Fields[name] = field
 		}
 		m.estate.Facts[i] = &shown
 	}

@@ -25,7 +25,7 @@ func secretsOf(estate *fact.Estate) secrets {
 		found[at] = true
 	}
 	for _, f := range estate.ByConcept["secret"] {
-		for _, at := range f.Fields["written"].At {
+		for _, at := range f.Field("written").At {
 			found[at] = true
 		}
 	}

@@ -86,7 +86,7 @@ func settledUnseen(t *testing.T, b *workbench, rules *policy.Set, e *example) ma
 	certain := []string{"account", "kind", "role", "service"} // which the catalogue hardly ever leaves open, or rules weigh themselves
 	before := worst(t, rules, in)
 	for _, f := range in.Estate.Facts {
-		for name, field := range maps.Clone(f.Fields) {
+		for name, field := range slices.Clone(f.Fields).All() {
 			about := slices.Contains(strings.Split(rule.About, ", "), f.Concept) && slices.Contains(rule.Reads, name)
 			one := [3]string{f.Concept, f.Type, name}
 			if !field.Known || hid[one] || slices.Contains(certain, name) || !about && !slices.Contains(rule.Reads, f.Concept+"."+name) {
@@ -96,14 +96,16 @@ func settledUnseen(t *testing.T, b *workbench, rules *policy.Set, e *example) ma
 			if _, list := field.Value.([]any); list {
 				hidden.Value = []any{}
 			}
-			hid[one], f.Fields[name] = true, hidden
+			hid[one] = true
+			had := *field
+			f.Set(name, hidden)
 			after := worst(t, rules, in)
 			for _, other := range in.Estate.Facts {
 				if was, is := before[other.ID], after[other.ID]; was == finding.Pass && is == finding.Fail || was == finding.Fail && is == finding.Pass {
 					settled[fmt.Sprintf("%s %s.%s: %s\n", rule.ID, f.Concept, name, is)] = true
 				}
 			}
-			f.Fields[name] = field
+			f.Set(name, had)
 		}
 	}
 	return settled

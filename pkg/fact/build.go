@@ -40,7 +40,7 @@ type build struct {
 	silent    map[*resource.Resource]bool
 	secrets   []resource.Range
 	// set is room for the fields of one fact, attributes and paths for what one instance reads.
-	set        []setField
+	set        Fields
 	attributes []variable
 	paths      []kept
 	spare      []*scope
@@ -227,7 +227,8 @@ func (b *build) indexFacts() {
 // nameFact makes a fact known by the name and arn of named: itself or a part.
 func (b *build) nameFact(named, f *Fact) {
 	for _, field := range []string{"name", "arn"} {
-		if name, ok := named.Fields[field].Value.(string); ok && named.Fields[field].Known && name != "" {
+		said := named.Field(field)
+		if name, ok := said.Value.(string); ok && said.Known && name != "" {
 			b.index.addName(name, f)
 		}
 	}
@@ -254,12 +255,12 @@ func estateFact(facts []*Fact) *Fact {
 	for _, cloud := range sortedKeys(clouds) {
 		names = append(names, cloud)
 	}
-	estate := &Fact{ID: "estate/estate", Concept: "estate", Address: "estate", Root: ".", Fields: map[string]Field{
+	estate := &Fact{ID: "estate/estate", Concept: "estate", Address: "estate", Root: ".", Fields: FieldsOf(map[string]Field{
 		"stores":    {Known: true, Value: counts["store"]},
 		"vaults":    {Known: true, Value: counts["vault"]},
 		"schedules": {Known: true, Value: counts["schedule"]},
 		"clouds":    {Known: true, Value: names},
-	}}
+	})}
 	if first != nil {
 		estate.Place = first.Place
 	}

@@ -251,7 +251,7 @@ func renderFact(f *fact.Fact) map[string]any {
 		for _, at := range field.At {
 			fmt.Fprintf(&b, " @%s", place(at))
 		}
-		for _, far := range field.Related {
+		for _, far := range field.Related() {
 			fmt.Fprintf(&b, " ~%s %s", far.Address, place(far.Place))
 		}
 		out[name] = strings.TrimSpace(b.String())

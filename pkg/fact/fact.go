@@ -49,7 +49,7 @@ type Fact struct {
 	Root  string
 	// Fields hold what the entry and its parts set, and region, account and tags. A null that nothing writes is not among
 	// them; Field and Names know of it.
-	Fields map[string]Field
+	Fields Fields
 	// Resource is nil for the estate.
 	Resource *resource.Resource
 	// Place is the header of the resource's block; for the estate that of its first store or vault.
@@ -71,32 +71,6 @@ type Related struct {
 	Place   resource.Range
 }
 
-// Field is the value of one field.
-type Field struct {
-	// Known is false for an unknown value; for lists and maps, where elements are missing from Value.
-	Known bool
-	// Sensitive values are judged but never printed.
-	Sensitive bool
-	// Vague are the keys of a map whose values alone are unknown, sorted; all others are in Value. Empty where any key may be
-	// missing.
-	Vague []string
-	// Value is nil, string, bool, float64, []any or map[string]any, as Rego sees it. References are ids of facts, else
-	// the literal as written, else the address of a resource that yields no such fact.
-	Value any
-	// Refs are the addresses of the resources that the value came from, in the fact's root, sorted.
-	Refs []string
-	// At is where the value is written, the most specific place first; empty where it is absent.
-	At []resource.Range
-	// Blocks are, for each element of a list of objects, the header of the block that writes it. Nil for other fields.
-	Blocks []resource.Range
-	// Why is what an unknown value waits for, sorted, unique.
-	Why []resource.Why
-	// Related is the far end of a followed field.
-	Related []Related
-
-	targets []*Fact
-}
-
 // sensitiveText stands for a sensitive value wherever something is printed.
 const sensitiveText = "(sensitive)"
 
@@ -115,23 +89,15 @@ func (f Field) Text() string {
 	return string(text)
 }
 
-// Field returns a field, the known null where it is not set.
-func (f *Fact) Field(name string) Field {
-	if field, ok := f.Fields[name]; ok {
-		return field
-	}
-	return Field{Known: true}
-}
-
 // isNull reports whether a field is a null that nothing writes, as a field that is not set.
-func (f Field) isNull() bool {
-	return f.Known && f.Value == nil && !f.Sensitive && len(f.Refs)+len(f.At)+len(f.Related) == 0
+func (f *Field) isNull() bool {
+	return f.Known && f.Value == nil && !f.Sensitive && len(f.Refs)+len(f.At)+len(f.Related()) == 0
 }
 
 // Names returns the names of the fields that are set, sorted.
 func (f *Fact) Names() []string {
 	names := make([]string, 0, len(f.Fields)+8)
-	for name := range f.Fields {
+	for name := range f.Fields.All() {
 		names = append(names, name)
 	}
 	if f.entry != nil {
@@ -146,7 +112,7 @@ func (f *Fact) Names() []string {
 // Unknown returns the names of the fields that are not known, or not wholly, sorted.
 func (f *Fact) Unknown() []string {
 	var names []string
-	for name, field := range f.Fields {
+	for name, field := range f.Fields.All() {
 		if !field.Known {
 			names = append(names, name)
 		}

@@ -308,7 +308,7 @@ func TestUnknownConstant(t *testing.T) {
 		t.Fatal(err, estate.Problems)
 	}
 	for name, subject := range map[string]string{"name": "the name", "on": "the choice", "days": "the days", "names": "b"} {
-		f := estate.Get("store/aws_x.a").Fields[name]
+		f := estate.Get("store/aws_x.a").Field(name)
 		want := []resource.Why{{Cause: resource.Elsewhere, Subject: subject}}
 		if name == "days" {
 			want[0].Cause = resource.Unsaid

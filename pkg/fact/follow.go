@@ -31,34 +31,34 @@ func (e *Estate) follow() {
 func fill(f *Fact, spec *Spec, begun map[followed]bool) {
 	through, target, _ := strings.Cut(spec.Follow, ".")
 	ref := f.Field(through)
-	if len(ref.targets) > 0 {
+	if len(ref.targets()) > 0 {
 		key := followed{f, spec.Name}
 		if begun[key] {
 			return
 		}
 		begun[key] = true
-		to := ref.targets[0]
+		to := ref.targets()[0]
 		if next := to.concept.Field(target); next != nil && next.Follow != "" {
 			fill(to, next, begun)
 		}
 	}
 	if field, set := followField(spec, f.Field(spec.Name), ref, target); set {
-		f.Fields[spec.Name] = field
+		f.Set(spec.Name, field)
 	}
 }
 
 // followField is the value of a followed field. What the far end says goes first; where it says nothing that is known, what
 // the entry itself wrote stands.
 func followField(spec *Spec, own, ref Field, target string) (Field, bool) {
-	if len(ref.targets) > 0 {
-		to := ref.targets[0]
+	if len(ref.targets()) > 0 {
+		to := ref.targets()[0]
 		far := to.Field(target)
 		if !far.Known && own.Known && own.Value != nil {
 			return own, false
 		}
 		return Field{
-			Known: far.Known, Value: far.Value, Why: far.Why, Sensitive: far.Sensitive, At: ref.At, targets: far.targets,
-			Refs: mergeStrings([]string{to.Address}, far.Refs), Related: farEnd(to, far),
+			Known: far.Known, Value: far.Value, Why: far.Why, Sensitive: far.Sensitive, At: ref.At,
+			Refs: mergeStrings([]string{to.Address}, far.Refs), rare: &rare{targets: far.targets(), related: farEnd(to, far)},
 		}, true
 	}
 	switch {
@@ -112,11 +112,11 @@ func (e *Estate) settlePointedBy(c *Concept, spec *Spec) {
 	for _, by := range spec.PointedBy {
 		concept, field, _ := strings.Cut(by, ".")
 		for _, f := range e.ByConcept[concept] {
-			ref, ok := f.Fields[field]
-			if !ok {
+			ref := f.Fields.get(field)
+			if ref == nil {
 				continue
 			}
-			for _, target := range ref.targets {
+			for _, target := range ref.targets() {
 				pointed[target] = true
 			}
 			if !ref.Known {
@@ -131,11 +131,11 @@ func (e *Estate) settlePointedBy(c *Concept, spec *Spec) {
 	for _, f := range e.ByConcept[c.Name] {
 		switch whys := unknown[rootCloud{f.Root, f.Cloud}]; {
 		case pointed[f]:
-			f.Fields[spec.Name] = Field{Known: true, Value: true}
+			f.Set(spec.Name, Field{Known: true, Value: true})
 		case len(whys) > 0:
-			f.Fields[spec.Name] = Field{Why: slices.Clone(whys)}
+			f.Set(spec.Name, Field{Why: slices.Clone(whys)})
 		default:
-			f.Fields[spec.Name] = Field{Known: true, Value: false}
+			f.Set(spec.Name, Field{Known: true, Value: false})
 		}
 	}
 }

@@ -174,7 +174,7 @@ func tierKey(tier int, concept, name string, data bool, root, account, region st
 }
 
 func (ix *index) addName(name string, f *Fact) {
-	region, _ := f.Fields["region"].Value.(string)
+	region, _ := f.Field("region").Value.(string)
 	data := f.Resource.Mode == resource.Data
 	for tier := range tiers {
 		key := tierKey(tier, f.Concept, name, data, f.Root, f.Resource.Provider.Config, region)
@@ -252,10 +252,10 @@ func nameForms(s string) []nameForm {
 
 // fits reports whether a fact may be in the region and account of the ARN.
 func (n nameForm) fits(f *Fact) bool {
-	if !agrees(n.region, f.Fields["region"]) {
+	if !agrees(n.region, f.Field("region")) {
 		return false
 	}
-	return isNumber(n.account) && !isAccount(f.Fields["account"]) || agrees(n.account, f.Fields["account"])
+	return isNumber(n.account) && !isAccount(f.Field("account")) || agrees(n.account, f.Field("account"))
 }
 
 func agrees(want string, field Field) bool {

@@ -38,12 +38,6 @@ type instance struct {
 	spare []*scope
 }
 
-// setField is a field of the fact that is being made.
-type setField struct {
-	name  string
-	field Field
-}
-
 // reading is what a function makes of an argument.
 type reading struct {
 	function string
@@ -198,9 +192,6 @@ func (i *instance) yield(e *entry, s *scope, place resource.Range, maybe *resour
 		Maybe: maybe, concept: e.concept, entry: e,
 	}
 	set := i.build.set[:0]
-	if e.kind == "fact" {
-		set = append(set, setField{"region", i.region}, setField{"account", i.account})
-	}
 	if e.cloudOf != nil {
 		m, _, err := e.cloudOf.value(s)
 		if err != nil {
@@ -218,15 +209,25 @@ func (i *instance) yield(e *entry, s *scope, place resource.Range, maybe *resour
 			waiting = append(waiting, pending{fact: f, spec: ef.spec, value: reference})
 		// A region that is written as null is that of another fact, and not the effective one.
 		case !field.isNull() || ef.spec.Name == "region" && ef.fixed != nil:
-			set = append(set, setField{ef.spec.Name, field})
+			set = append(set, NamedField{ef.spec.Name, field})
 		}
 	}
-	f.Fields = make(map[string]Field, len(set)+len(waiting))
-	for _, one := range set {
-		f.Fields[one.name] = one.field
+	if e.kind == "fact" {
+		set = i.place(set)
 	}
+	f.Fields = append(make(Fields, 0, len(set)+len(waiting)), set...)
 	i.build.set = set
 	return i.keep(e, f, waiting, s)
+}
+
+// place adds the region and the account of the instance where the entry says nothing of them.
+func (i *instance) place(set Fields) Fields {
+	for _, own := range [...]NamedField{{"region", i.region}, {"account", i.account}} {
+		if set.get(own.Name) == nil {
+			set = append(set, own)
+		}
+	}
+	return set
 }
 
 // fieldOf evaluates a field of an entry, or the value of a reference, which is resolved later.

@@ -58,7 +58,7 @@ func (b *build) refer() {
 	all.Wait()
 	for r, reader := range b.readers {
 		for n, p := range reader.pending {
-			p.fact.Fields[p.spec.Name] = fields[r][n]
+			p.fact.Set(p.spec.Name, fields[r][n])
 		}
 	}
 }
@@ -103,16 +103,16 @@ func (f *Fact) merge(p *part) {
 
 // mergeMaybe merges a part; whys say why it may not belong to the fact, or not exist.
 func (f *Fact) mergeMaybe(p *part, whys []resource.Why) {
-	for name, set := range p.fact.Fields {
+	for name, set := range p.fact.Fields.All() {
 		spec := p.fact.concept.Field(name)
 		switch {
 		case set.Known && set.Value == nil:
 		case (name == "name" || name == "arn") && (f.Field(name).Value != nil || !f.Field(name).Known):
 			// A further name; the fact keeps its own.
 		case len(whys) == 0:
-			f.Fields[name] = f.Field(name).with(set, spec)
+			f.Set(name, f.Field(name).with(*set, spec))
 		default:
-			f.Fields[name] = f.Field(name).doubt(set, spec, whys)
+			f.Set(name, f.Field(name).doubt(*set, spec, whys))
 		}
 	}
 	related := Related{p.fact.Address, p.fact.Place}
@@ -128,8 +128,10 @@ func (field Field) with(set Field, spec *Spec) Field {
 	}
 	merged := Field{
 		Known: field.Known && set.Known, Refs: mergeStrings(field.Refs, set.Refs), At: slices.Concat(field.At, set.At),
-		Why: mergeWhy(field.Why, set.Why), Sensitive: field.Sensitive || set.Sensitive, targets: slices.Concat(field.targets, set.targets),
-		Blocks: slices.Concat(field.Blocks, set.Blocks),
+		Why: mergeWhy(field.Why, set.Why), Sensitive: field.Sensitive || set.Sensitive,
+	}
+	if field.rare != nil || set.rare != nil {
+		merged.rare = &rare{blocks: slices.Concat(field.Blocks(), set.Blocks()), targets: slices.Concat(field.targets(), set.targets())}
 	}
 	if spec.Type == typeMap {
 		merged.Value = mergeMaps(field.Value, set.Value)
@@ -169,7 +171,9 @@ func (field Field) doubt(set Field, spec *Spec, whys []resource.Why) Field {
 	field.Refs = mergeStrings(field.Refs, set.Refs)
 	field.At = slices.Concat(field.At, set.At)
 	field.Sensitive = field.Sensitive || set.Sensitive
-	field.Known, field.Vague = false, nil
+	field.Known = false
+	left := rare{blocks: field.Blocks(), related: field.Related(), targets: field.targets()}
+	field.rare = &left
 	switch {
 	case spec.IsList():
 		if field.Value == nil {
@@ -180,7 +184,7 @@ func (field Field) doubt(set Field, spec *Spec, whys []resource.Why) Field {
 			field.Value = map[string]any{}
 		}
 	default:
-		field.Value, field.targets = nil, nil
+		field.Value, left.targets = nil, nil
 	}
 	return field
 }
@@ -213,14 +217,14 @@ type doubt struct {
 }
 
 func addDoubts(doubts map[doubtKey]*doubt, p *part, whys []resource.Why) {
-	for name, set := range p.fact.Fields {
+	for name, set := range p.fact.Fields.All() {
 		if set.Known && set.Value == nil || name == "name" || name == "arn" {
 			continue
 		}
 		key := doubtKey{p.fact.Root, p.fact.Cloud, p.entry, name}
 		d := doubts[key]
 		if d == nil {
-			doubts[key] = &doubt{set: set, spec: p.fact.concept.Field(name), whys: slices.Clone(whys), agree: true}
+			doubts[key] = &doubt{set: *set, spec: p.fact.concept.Field(name), whys: slices.Clone(whys), agree: true}
 			continue
 		}
 		if d.agree = d.agree && reflect.DeepEqual(d.set.Value, set.Value); !d.agree {
@@ -256,7 +260,7 @@ func (b *build) taint(doubts map[doubtKey]*doubt) {
 		d := doubts[key]
 		for _, f := range byConcept[addressKey{root: key.root, concept: key.entry.concept.Name, address: key.cloud}] {
 			if ofType(f, key.entry.to) {
-				f.Fields[key.field] = f.Field(key.field).doubt(d.set, d.spec, d.whys)
+				f.Set(key.field, f.Field(key.field).doubt(d.set, d.spec, d.whys))
 			}
 		}
 	}

@@ -17,7 +17,7 @@ type origin struct {
 }
 
 func (i *instance) origin(f *Fact) origin {
-	region, ok := f.Fields["region"].Value.(string)
+	region, ok := f.Field("region").Value.(string)
 	if !ok {
 		region, _ = i.region.Value.(string)
 	}
@@ -177,7 +177,7 @@ func (ix *index) siblings(f *Fact) []*Fact {
 
 func hasName(f *Fact, s string) bool {
 	for _, name := range []string{"name", "arn"} {
-		if have, ok := f.Fields[name].Value.(string); ok && have == s {
+		if have, ok := f.Field(name).Value.(string); ok && have == s {
 			return true
 		}
 	}
@@ -216,7 +216,7 @@ func (f *Field) set(m meaning) {
 	case m.unknown():
 		f.Why = m.whys
 	case len(m.facts) > 0:
-		f.Value, f.targets = m.facts[0].ID, m.facts[:1]
+		f.Value, f.rare = m.facts[0].ID, &rare{targets: m.facts[:1]}
 	case m.literal != "":
 		f.Value = m.literal
 	}
@@ -229,6 +229,7 @@ func (ix *index) references(p pending) Field {
 		return f
 	}
 	list := []any{}
+	var targets []*Fact
 	for _, e := range elements {
 		m := apart(e)
 		i.collect(&f, splitMarks(m.deep()))
@@ -239,9 +240,12 @@ func (ix *index) references(p pending) Field {
 			f.Known, f.Why = false, mergeWhy(f.Why, one.Why)
 		case one.Value != nil && !slices.Contains(list, one.Value):
 			list = append(list, one.Value)
-			f.targets = append(f.targets, one.targets...)
+			targets = append(targets, one.targets()...)
 		}
 	}
 	f.Value, f.At = list, i.places(f.At)
+	if len(targets) > 0 {
+		f.rare = &rare{targets: targets}
+	}
 	return f
 }

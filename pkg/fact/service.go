@@ -1,7 +1,6 @@
 package fact
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -67,16 +66,21 @@ func (i *instance) serviceFact(s Service, concept *Concept) *Fact {
 	f := &Fact{
 		Concept: "service", Address: r.Address, Type: r.Type, Cloud: s.Cloud, Root: r.Root, Resource: r, Place: r.Place,
 		Maybe: r.Maybe, concept: concept,
-		Fields: map[string]Field{
-			"eligible": said(s.Eligible), "service": said(s.Name), "holds": said(s.Holds), "note": said(s.Note), "vendor": said(s.Vendor),
-			"consumer": {Known: true, Value: s.Consumer},
-		},
 	}
+	eligible, note := said(s.Eligible), said(s.Note)
 	if len(s.Conditions) > 0 {
-		f.Fields["eligible"], f.Fields["note"] = i.decide(s)
+		eligible, note = i.decide(s)
 	}
-	maps.DeleteFunc(f.Fields, func(_ string, field Field) bool { return field.Known && field.Value == nil })
-	f.Fields["region"], f.Fields["account"] = i.region, i.account
+	all := [...]NamedField{
+		{"eligible", eligible}, {"service", said(s.Name)}, {"holds", said(s.Holds)}, {"note", note}, {"vendor", said(s.Vendor)},
+		{"consumer", Field{Known: true, Value: s.Consumer}}, {"region", i.region}, {"account", i.account},
+	}
+	f.Fields = make(Fields, 0, len(all))
+	for _, one := range all {
+		if !one.Known || one.Value != nil || one.Name == "region" || one.Name == "account" {
+			f.Fields = append(f.Fields, one)
+		}
+	}
 	i.yielded["service"]++
 	f.order = i.yielded["service"]
 	f.ID = factID(f, f.order)

@@ -154,11 +154,12 @@ func (i *instance) mapField(f Field, bare cty.Value, m marks) (Field, error) {
 		return f, fmt.Errorf("a map is needed, not %s", t.FriendlyName())
 	}
 	entries := map[string]any{}
+	var vague []string
 	for it := bare.ElementIterator(); it.Next(); {
 		key, element := it.Element()
 		if !element.IsWhollyKnown() {
 			f.Known, f.Why = false, m.waits(i.resource.Address)
-			f.Vague = append(f.Vague, key.AsString())
+			vague = append(vague, key.AsString())
 			continue
 		}
 		if s, err := convert.Convert(element, cty.String); err == nil {
@@ -167,6 +168,9 @@ func (i *instance) mapField(f Field, bare cty.Value, m marks) (Field, error) {
 		entries[key.AsString()] = plain(element)
 	}
 	f.Value = entries
+	if len(vague) > 0 {
+		f.rare = &rare{vague: vague}
+	}
 	return f, nil
 }
 
@@ -177,6 +181,7 @@ func (i *instance) listField(v marked, spec *Spec) (Field, error) {
 		return f, nil
 	}
 	list := []any{}
+	var blocks []resource.Range
 	for _, e := range elements {
 		bare, all := unmark(e)
 		m := splitMarks(all)
@@ -195,11 +200,14 @@ func (i *instance) listField(v marked, spec *Spec) (Field, error) {
 			}
 			list = append(list, plain(bare))
 			if spec.Type == typeObjects {
-				f.Blocks = append(f.Blocks, i.blockOf(m.at))
+				blocks = append(blocks, i.blockOf(m.at))
 			}
 		}
 	}
 	f.Value = list
+	if len(blocks) > 0 {
+		f = f.WithBlocks(blocks)
+	}
 	f.At = i.places(f.At)
 	return f, nil
 }

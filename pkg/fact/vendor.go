@@ -143,7 +143,7 @@ func (i *instance) awayService(s Service, concept *Concept) *Fact {
 	}
 	f := i.serviceFact(Service{Holds: s.Holds}, concept)
 	for _, name := range []string{"eligible", "service", "vendor"} {
-		f.Fields[name] = Field{Why: i.away.whys}
+		f.Set(name, Field{Why: i.away.whys})
 	}
 	return f
 }

@@ -75,7 +75,7 @@ func TestKinds(t *testing.T) {
 	versioned := func(i int, versioned any) *fact.Fact {
 		return &fact.Fact{
 			ID: fmt.Sprintf("store/x.%d", i), Concept: "store", Address: fmt.Sprintf("x.%d", i),
-			Fields: map[string]fact.Field{"versioned": {Known: true, Value: versioned}, "name": {Known: true, Value: fmt.Sprint(i)}},
+			Fields: fact.FieldsOf(map[string]fact.Field{"versioned": {Known: true, Value: versioned}, "name": {Known: true, Value: fmt.Sprint(i)}}),
 		}
 	}
 	estate := &fact.Estate{}
@@ -84,7 +84,7 @@ func TestKinds(t *testing.T) {
 	}
 	estate.Facts = append(estate.Facts, versioned(fewFacts, nil), &fact.Fact{ID: "store/y", Concept: "store"})
 	unknown := versioned(fewFacts+1, nil)
-	unknown.Fields["versioned"] = fact.Field{}
+	unknown.Set("versioned", fact.Field{})
 	estate.Facts = append(estate.Facts, unknown)
 	j, err := set.newJudgement(Input{Estate: estate})
 	if err != nil {
@@ -109,7 +109,7 @@ func TestKinds(t *testing.T) {
 func TestFunctionKinds(t *testing.T) {
 	estate := &fact.Estate{}
 	for i := range fewFacts {
-		f := &fact.Fact{ID: fmt.Sprint(i), Concept: "store", Fields: map[string]fact.Field{"name": {Known: true, Value: fmt.Sprint(i % 2)}}}
+		f := &fact.Fact{ID: fmt.Sprint(i), Concept: "store", Fields: fact.FieldsOf(map[string]fact.Field{"name": {Known: true, Value: fmt.Sprint(i % 2)}})}
 		estate.Facts = append(estate.Facts, f)
 	}
 	j, err := loadAll(t).newJudgement(Input{Estate: estate})

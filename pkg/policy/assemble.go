@@ -36,7 +36,7 @@ func newAssembler(j *judgement, r *rule) *assembler {
 }
 
 func anySensitive(f *fact.Fact, names []string) bool {
-	return slices.ContainsFunc(names, func(name string) bool { return f.Fields[name].Sensitive })
+	return slices.ContainsFunc(names, func(name string) bool { return f.Field(name).Sensitive })
 }
 
 // assemble appends the findings of one ruling: one for every field that fails, else one.
@@ -195,7 +195,7 @@ func (a *assembler) finding(f *fact.Fact, settled ruling, elements []element, fi
 	result := finding.Finding{
 		Rule: a.rule.ID, Verdict: settled.verdict, Severity: a.severity(elements),
 		Fact: f.ID, Concept: f.Concept, Address: f.Address, Type: f.Type, Cloud: f.Cloud, Root: f.Root,
-		Message: message, Force: a.rule.Force, Field: field, Value: valueText(f.Fields[field]),
+		Message: message, Force: a.rule.Force, Field: field, Value: valueText(f.Field(field)),
 	}
 	others := a.with(elements)
 	place, ok := fieldPlace(f, field)
@@ -236,7 +236,8 @@ func firstSpot(elements []element) spot {
 
 // placeOf is where a fact writes the element of a field, else the field, else where it begins.
 func placeOf(f *fact.Fact, on spot) finding.Place {
-	if blocks := f.Fields[on.field].Blocks; on.element < len(blocks) {
+	field := f.Field(on.field)
+	if blocks := field.Blocks(); on.element < len(blocks) {
 		return finding.Place(blocks[on.element])
 	}
 	if place, ok := fieldPlace(f, on.field); ok {
@@ -283,7 +284,7 @@ func header(f *fact.Fact) finding.Place {
 // stands in a block of the fact. Places elsewhere (a provider's region, a key's own block) would send the reader away from what
 // is judged.
 func fieldPlace(f *fact.Fact, name string) (finding.Place, bool) {
-	field := f.Fields[name]
+	field := f.Field(name)
 	for _, at := range field.At {
 		if f.Resource == nil || f.Resource.Body.Contains(at) || inPart(f, field, at) {
 			return finding.Place(at), true
@@ -306,7 +307,7 @@ func inPart(f *fact.Fact, field fact.Field, at resource.Range) bool {
 		consider(part.Place, true)
 	}
 	consider(f.Place, false)
-	for _, far := range field.Related {
+	for _, far := range field.Related() {
 		consider(far.Place, false)
 	}
 	return isPart

@@ -88,31 +88,31 @@ func generatedEstate(n int) *fact.Estate {
 			ID: fmt.Sprintf("%s/x.r%d", concept, i), Concept: concept, Address: fmt.Sprintf("x.r%d", i), Type: "x", Cloud: "aws",
 			Root: ".", Resource: &resource.Resource{Address: fmt.Sprintf("x.r%d", i)},
 			Place: resource.Range{File: "main.tf", Line: i + 1, Column: 1, EndLine: i + 1, EndColumn: 9},
-			Fields: map[string]fact.Field{
+			Fields: fact.FieldsOf(map[string]fact.Field{
 				"name": known(fmt.Sprintf("r%d", i)), "region": known("us-east-1"), "account": known("a"),
 				"tags": known(map[string]any{"phi": "yes", "n": fmt.Sprint(i % 50)}),
-			},
+			}),
 		}
 		switch concept {
 		case "store":
-			f.Fields["encrypted"] = known(i%13 > 0)
-			f.Fields["key"] = known(fmt.Sprintf("key/x.r%d", i/10*10+4))
-			f.Fields["key_manager"] = known([]any{"customer", "provider"}[min(i%11, 10)/10])
-			f.Fields["role"] = known("primary")
-			f.Fields["kind"] = known("database")
-			f.Fields["kept_days"] = known(float64(i % 40))
+			f.Set("encrypted", known(i%13 > 0))
+			f.Set("key", known(fmt.Sprintf("key/x.r%d", i/10*10+4)))
+			f.Set("key_manager", known([]any{"customer", "provider"}[min(i%11, 10)/10]))
+			f.Set("role", known("primary"))
+			f.Set("kind", known("database"))
+			f.Set("kept_days", known(float64(i%40)))
 		case "vault":
-			f.Fields["lock_mode"] = known([]any{"compliance", "none", "governance"}[max(i%19-16, 0)])
+			f.Set("lock_mode", known([]any{"compliance", "none", "governance"}[max(i%19-16, 0)]))
 		case "key":
-			f.Fields["rotation"] = known(i%17 > 0)
-			f.Fields["rotation_days"] = known(float64(i % 400))
+			f.Set("rotation", known(i%17 > 0))
+			f.Set("rotation_days", known(float64(i%400)))
 		case "grant":
-			f.Fields["actions"] = known([]any{"backup:Delete*", "s3:GetObject"})
-			f.Fields["effect"] = known("allow")
-			f.Fields["principals"] = known([]any{"*"})
+			f.Set("actions", known([]any{"backup:Delete*", "s3:GetObject"}))
+			f.Set("effect", known("allow"))
+			f.Set("principals", known([]any{"*"}))
 		}
 		if i%10 == i/10%10 {
-			f.Fields["encrypted"] = fact.Field{Why: []resource.Why{{Cause: resource.NoValue, Subject: "var.x"}}}
+			f.Set("encrypted", fact.Field{Why: []resource.Why{{Cause: resource.NoValue, Subject: "var.x"}}})
 		}
 		estate.Facts = append(estate.Facts, f)
 	}

@@ -123,9 +123,9 @@ var ownReaders = map[string]func(*fact.Fact) reading{
 // fieldReader gives what rules see of a field.
 func fieldReader(name string) func(*fact.Fact) reading {
 	return func(f *fact.Fact) reading {
-		field, ok := f.Fields[name]
+		field := f.Field(name)
 		r := readingOf(field.Value)
-		r.unknown = ok && !field.Known
+		r.unknown = !field.Known
 		return r
 	}
 }
@@ -153,7 +153,7 @@ func readingOf(value any) reading {
 
 func refsOf(f *fact.Fact) map[string][]string {
 	refs := map[string][]string{}
-	for name, field := range f.Fields {
+	for name, field := range f.Fields.All() {
 		if len(field.Refs) > 0 {
 			refs[name] = field.Refs
 		}
@@ -163,7 +163,7 @@ func refsOf(f *fact.Fact) map[string][]string {
 
 func unknownFields(f *fact.Fact) []string {
 	names := make([]string, 0, len(f.Fields))
-	for name, field := range f.Fields {
+	for name, field := range f.Fields.All() {
 		names = append(names, unknownNames(name, field)...)
 	}
 	slices.Sort(names)

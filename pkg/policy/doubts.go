@@ -67,7 +67,7 @@ func (r *rule) hiding(in Input, concepts map[string]*fact.Concept, t traits) *hi
 			continue
 		}
 		for _, name := range names {
-			if field, ok := f.Fields[name]; ok && !field.Known && !slices.Contains(r.weighs, f.Concept+"."+name) {
+			if !f.Field(name).Known && !slices.Contains(r.weighs, f.Concept+"."+name) {
 				h.unknown = append(h.unknown, unknownField{f, name})
 				h.outside = append(h.outside, r.bindsOutside(concepts[f.Concept], f, name))
 			}
@@ -80,7 +80,7 @@ func (r *rule) hiding(in Input, concepts map[string]*fact.Concept, t traits) *hi
 // or describe things of that root, as nothing of its own root can, and the fact selects what it is evidence for, or has not
 // settled yet for what. An alarm that watches its own region says nothing of other roots, whatever else of it is unknown.
 func (r *rule) bindsOutside(concept *fact.Concept, f *fact.Fact, name string) bool {
-	return fromOutside(f.Fields[name], concept.Field(name)) && slices.ContainsFunc(concept.Fields, func(spec *fact.Spec) bool {
+	return fromOutside(f.Field(name), concept.Field(name)) && slices.ContainsFunc(concept.Fields, func(spec *fact.Spec) bool {
 		if !slices.ContainsFunc(spec.Of, func(concept string) bool { return slices.Contains(r.about, concept) }) {
 			return false
 		}
@@ -184,7 +184,7 @@ func (d *doubts) waitsFor(why cause) []finding.Wait {
 func fieldWaits(f *fact.Fact, names ...string) []finding.Wait {
 	var waits []finding.Wait
 	for _, name := range names {
-		for _, why := range f.Fields[name].Why {
+		for _, why := range f.Field(name).Why {
 			waits = append(waits, wait(f.Root, why))
 		}
 	}

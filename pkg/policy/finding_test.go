@@ -77,7 +77,7 @@ func TestPlaceOnCause(t *testing.T) {
 	block.File = "v.tf"
 	at := resource.Range{File: "v.tf", Line: 4, Column: 3, EndLine: 4, EndColumn: 9}
 	v := concept("vault", "v", map[string]fact.Field{
-		"name": {Known: true, Value: "v", At: []resource.Range{at}}, "lock_mode": {Known: true, Value: "none", Blocks: []resource.Range{line(9), block}},
+		"name": {Known: true, Value: "v", At: []resource.Range{at}}, "lock_mode": fact.Field{Known: true, Value: "none"}.WithBlocks([]resource.Range{line(9), block}),
 	})
 	v.Resource = &resource.Resource{Body: resource.Range{File: "v.tf", Line: 1, Column: 1, EndLine: 40, EndColumn: 1}}
 	for where, want := range map[string]finding.Place{

@@ -182,19 +182,19 @@ func (m *factMaker) factTerm(f *fact.Fact, id *ast.Term, concept *fact.Concept) 
 		pairs = append(pairs, [2]*ast.Term{m.term(own[0]), m.term(own[1])})
 	}
 	for _, spec := range concept.Fields {
-		if _, ok := f.Fields[spec.Name]; !ok {
+		if !f.IsSet(spec.Name) {
 			pairs = append(pairs, [2]*ast.Term{m.term(spec.Name), nullTerm})
 		}
 	}
 	for _, name := range baseFields {
-		if _, ok := f.Fields[name]; !ok {
+		if !f.IsSet(name) {
 			pairs = append(pairs, [2]*ast.Term{m.term(name), nullTerm})
 		}
 	}
 	var unknown []string
 	var refs [][2]*ast.Term
-	for name, field := range f.Fields {
-		m.traits.note(f, name, &field)
+	for name, field := range f.Fields.All() {
+		m.traits.note(f, name, field)
 		unknown = append(unknown, unknownNames(name, field)...)
 		if field.Known || field.Value != nil {
 			value, err := m.valueTerm(field.Value)
@@ -229,15 +229,15 @@ func mode(f *fact.Fact) string {
 }
 
 // unknownNames are what a field adds to the list of what cannot be known.
-func unknownNames(name string, field fact.Field) []string {
+func unknownNames(name string, field *fact.Field) []string {
 	switch {
 	case field.Known:
 		return nil
-	case len(field.Vague) == 0:
+	case len(field.Vague()) == 0:
 		return []string{name}
 	}
-	names := make([]string, len(field.Vague))
-	for i, key := range field.Vague {
+	names := make([]string, len(field.Vague()))
+	for i, key := range field.Vague() {
 		names[i] = name + "." + key
 	}
 	return names

@@ -340,7 +340,7 @@ func concept(kind, name string, fields map[string]fact.Field) *fact.Fact {
 	body := header
 	body.EndLine = 10
 	return &fact.Fact{
-		ID: kind + "/" + name, Concept: kind, Address: "x." + name, Type: "x", Cloud: "aws", Root: ".", Fields: fields,
+		ID: kind + "/" + name, Concept: kind, Address: "x." + name, Type: "x", Cloud: "aws", Root: ".", Fields: fact.FieldsOf(fields),
 		Resource: &resource.Resource{Address: "x." + name, Place: header, Body: body, Calls: []resource.Range{line(3)}}, Place: header,
 	}
 }

@@ -160,18 +160,18 @@ func randomEstate(set *Set, words []string, n int, seed uint64) *fact.Estate {
 		for i := range n {
 			f := &fact.Fact{
 				ID: fmt.Sprintf("%s/x.%d", name, i), Concept: name, Address: fmt.Sprintf("x.%d", i), Type: "x", Cloud: "aws", Root: ".",
-				Fields: map[string]fact.Field{}, Resource: &resource.Resource{},
+				Resource: &resource.Resource{},
 			}
 			for _, field := range []string{"region", "account"} {
-				f.Fields[field] = fact.Field{Known: true, Value: words[next(len(words))]}
+				f.Set(field, fact.Field{Known: true, Value: words[next(len(words))]})
 			}
 			for _, spec := range set.concepts[name].Fields {
 				switch next(12) {
 				case 0: // not set
 				case 1:
-					f.Fields[spec.Name] = fact.Field{Why: []resource.Why{{Cause: resource.NoValue, Subject: "var.x"}}}
+					f.Set(spec.Name, fact.Field{Why: []resource.Why{{Cause: resource.NoValue, Subject: "var.x"}}})
 				default:
-					f.Fields[spec.Name] = fact.Field{Known: true, Value: randomValue(spec, words, n, next)}
+					f.Set(spec.Name, fact.Field{Known: true, Value: randomValue(spec, words, n, next)})
 				}
 			}
 			if next(10) == 0 {

@@ -106,7 +106,7 @@ func (r *rule) doubtful(t traits) doubtful {
 func (d doubtful) unknownOwn(f *fact.Fact) []string {
 	var unknown []string
 	for _, name := range d[f.Concept] {
-		if field, ok := f.Fields[name]; ok && !field.Known {
+		if !f.Field(name).Known {
 			unknown = append(unknown, name)
 		}
 	}
