@@ -1,8 +1,9 @@
 package policy
 
 import (
-	"encoding/json"
+	"maps"
 	"slices"
+	"strconv"
 	"sync"
 
 	"github.com/baalint/baalint/pkg/fact"
@@ -94,7 +95,7 @@ type reading struct {
 	kind    valueKind
 	unknown bool
 	number  float64 // of numbers and bools
-	text    string  // of strings, and the JSON of all else
+	text    string  // of strings, and what spell makes of all else
 }
 
 // valueKind is what kind of value a reading is of.
@@ -116,7 +117,7 @@ var ownReaders = map[string]func(*fact.Fact) reading{
 	"mode":    func(f *fact.Fact) reading { return reading{kind: textual, text: mode(f)} },
 	"cloud":   func(f *fact.Fact) reading { return reading{kind: textual, text: f.Cloud} },
 	"root":    func(f *fact.Fact) reading { return reading{kind: textual, text: f.Root} },
-	"refs":    func(f *fact.Fact) reading { return readingOf(refsOf(f)) },
+	"refs":    spellRefs,
 	"unknown": func(f *fact.Fact) reading { return readingOf(unknownFields(f)) },
 }
 
@@ -144,21 +145,62 @@ func readingOf(value any) reading {
 	case string:
 		return reading{kind: textual, text: value}
 	}
-	text, err := json.Marshal(value)
-	if err != nil {
+	text, ok := spell(nil, value)
+	if !ok {
 		return reading{kind: strange}
 	}
 	return reading{kind: composed, text: string(text)}
 }
 
-func refsOf(f *fact.Fact) map[string][]string {
-	refs := map[string][]string{}
+// spell appends a value as text that no other value has. It reports false for a type that no field has.
+func spell(to []byte, value any) ([]byte, bool) {
+	known := true
+	switch value := value.(type) {
+	case nil:
+		return append(to, 'n'), true
+	case bool:
+		return strconv.AppendBool(to, value), true
+	case float64:
+		return append(strconv.AppendFloat(to, value, 'g', -1, 64), ','), true
+	case string:
+		return append(append(strconv.AppendInt(to, int64(len(value)), 10), '"'), value...), true
+	case []string:
+		to = append(to, '(')
+		for _, text := range value {
+			to, _ = spell(to, text)
+		}
+		return append(to, ')'), true
+	case []any:
+		to = append(to, '[')
+		for _, e := range value {
+			if to, known = spell(to, e); !known {
+				return nil, false
+			}
+		}
+		return append(to, ']'), true
+	case map[string]any:
+		to = append(to, '{')
+		for _, key := range slices.Sorted(maps.Keys(value)) {
+			to, _ = spell(to, key)
+			if to, known = spell(to, value[key]); !known {
+				return nil, false
+			}
+		}
+		return append(to, '}'), true
+	}
+	return nil, false
+}
+
+// spellRefs is the text of what the fields of a fact refer to.
+func spellRefs(f *fact.Fact) reading {
+	var text []byte
 	for name, field := range f.Fields.All() {
 		if len(field.Refs) > 0 {
-			refs[name] = field.Refs
+			text, _ = spell(text, name)
+			text, _ = spell(text, field.Refs)
 		}
 	}
-	return refs
+	return reading{kind: composed, text: string(text)}
 }
 
 func unknownFields(f *fact.Fact) []string {

@@ -117,16 +117,11 @@ own_principals(grant) if {
 
 # own_account holds where an account is read from a resource of this configuration or is the one that it is applied in.
 own_account(addresses) if {
-	found := {address | some address in origins(addresses); not names_no_account(address)}
+	found := origins(addresses)
 	count(found) > 0
 	every address in found {
 		own_principal(address)
 	}
-}
-
-names_no_account(address) if {
-	some type in {"aws_partition", "aws_region"}
-	refers(address, type)
 }
 
 own_principal(address) if {
@@ -135,11 +130,10 @@ own_principal(address) if {
 }
 
 own_principal(address) if {
-	some type in {
+	refers(address, {
 		"aws_caller_identity", "aws_iam_role", "aws_iam_user", "aws_iam_session_context", "aws_elb_service_account",
 		"aws_canonical_user_id", "aws_redshift_service_account", "aws_cloudtrail_service_account",
 		"google_service_account", "google_compute_default_service_account", "google_app_engine_default_service_account",
 		"google_project",
-	}
-	refers(address, type)
+	})
 }

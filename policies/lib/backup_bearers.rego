@@ -68,10 +68,7 @@ runs_code(service) if {
 }
 
 # person holds for users and groups of AWS, who act without a second factor unless a condition asks for one.
-person(address) if {
-	some type in {"aws_iam_user", "aws_iam_group"}
-	refers(address, type)
-}
+person(address) if refers(address, {"aws_iam_user", "aws_iam_group"})
 
 # not_taken_back are the actions that stay with an identity; undefined where none does.
 not_taken_back(grant, address, actions) := left if {
@@ -182,5 +179,5 @@ entrusted(grant) if cloud_service(grant)
 # Whoever runs Terraform.
 entrusted(grant) if {
 	some address in grant.refs.principals
-	refers(address, "azurerm_client_config")
+	refers(address, {"azurerm_client_config"})
 }

@@ -2,14 +2,14 @@ package lib
 
 # Who stands behind a grant, told by where its principals come from: names are often made by the provider, references are not.
 
-# refers holds for an address of a resource or data source of this type, in any module.
-refers(address, type) if {
+# refers holds for an address of a resource or data source of one of these types, in any module.
+refers(address, types) if {
 	some part in split(address, ".")
-	part == type
+	part in types
 }
 
 # from_data holds for the address of a data source.
-from_data(address) if refers(address, "data")
+from_data(address) if refers(address, {"data"})
 
 # origins are the addresses among these that tell whom a value is about, without the documents that carry it there and the
 # partition or region that an ARN is spelled with.
@@ -18,10 +18,7 @@ origins(addresses) := {address |
 	not carries(address)
 }
 
-carries(address) if {
-	some type in {"aws_iam_policy_document", "google_iam_policy", "aws_partition", "aws_region"}
-	refers(address, type)
-}
+carries(address) if refers(address, {"aws_iam_policy_document", "google_iam_policy", "aws_partition", "aws_region"})
 
 # service_account_project is the project of a member serviceAccount:<name>@<project>.iam.gserviceaccount.com; undefined for
 # accounts that Google keeps for its own services (gcp-sa-…).

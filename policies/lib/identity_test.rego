@@ -3,10 +3,10 @@ package lib_test
 import data.lib
 
 test_refers if {
-	lib.refers("aws_iam_user.owner", "aws_iam_user")
-	lib.refers("module.staff[0].aws_iam_user.owner[\"a\"]", "aws_iam_user")
-	lib.refers("data.google_service_account.app", "google_service_account")
-	not lib.refers("aws_iam_user_policy.owner", "aws_iam_user")
+	lib.refers("aws_iam_user.owner", {"aws_iam_user"})
+	lib.refers("module.staff[0].aws_iam_user.owner[\"a\"]", {"aws_iam_user"})
+	lib.refers("data.google_service_account.app", {"google_service_account"})
+	not lib.refers("aws_iam_user_policy.owner", {"aws_iam_user"})
 }
 
 test_from_data if {
