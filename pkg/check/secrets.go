@@ -214,7 +214,7 @@ func (s secrets) holds(v cty.Value, marks cty.ValueMarks) bool {
 		return false
 	}
 	for mark := range marks {
-		if at, ok := mark.(resource.At); ok && s[at.Range] {
+		if at, ok := mark.(resource.At); ok && s[*at.Range] {
 			return true
 		}
 	}

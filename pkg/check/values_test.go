@@ -19,7 +19,7 @@ func TestValues(t *testing.T) {
 		known, unknown string
 	}{
 		{"scalars", cty.ObjectVal(map[string]cty.Value{
-			"text": cty.StringVal("a").Mark(resource.At{}), "yes": cty.True, "days": cty.NumberIntVal(35),
+			"text": cty.StringVal("a").Mark(resource.AtPlace(resource.Range{})), "yes": cty.True, "days": cty.NumberIntVal(35),
 			"ratio": cty.NumberFloatVal(0.5), "null": cty.NullVal(cty.String),
 		}), `{"days":35,"null":null,"ratio":0.5,"text":"a","yes":true}`, `{}`},
 		{"large number", cty.MustParseNumberVal("123456789012345678"), `123456789012345678`, `false`},

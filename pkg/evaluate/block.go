@@ -17,8 +17,9 @@ import (
 func (s *scope) object(c *content, b *schema.Block, extra names) map[string]cty.Value {
 	values := make(map[string]cty.Value, len(c.attributes)+len(c.blocks))
 	for _, a := range c.attributes {
-		v := s.eval(a.expr, extra)
-		values[a.name] = elementPlaces(a.expr, v).Mark(a.at)
+		if values[a.name] = a.literal; a.literal == cty.NilVal {
+			values[a.name] = elementPlaces(a.expr, s.eval(a.expr, extra)).Mark(a.at)
+		}
 	}
 	if len(c.blocks) == 0 {
 		return values
@@ -83,7 +84,7 @@ func (s *scope) dynamic(list *blocks, n nested, b *schema.Block, extra names) {
 		marks = without(cty.DynamicVal.WithMarks(marks), isAt).Marks()
 		list.unknown = append(list.unknown, marks, cty.NewValueMarks(why, n.at))
 	}
-	failed := resource.Why{Cause: resource.Failed, Subject: subject, Place: n.at.Range}
+	failed := resource.Why{Cause: resource.Failed, Subject: subject, Place: *n.at.Range}
 	switch {
 	case !v.IsKnown() || v.Type().IsSetType() && !v.IsWhollyKnown():
 		unknown(*reason(marked, resource.Why{Cause: resource.Computed, Subject: subject}))
@@ -96,7 +97,7 @@ func (s *scope) dynamic(list *blocks, n nested, b *schema.Block, extra names) {
 	case v.LengthInt() > r.opts.MaxInstances:
 		r.fault(n.dynamic.place, "Too many blocks", fmt.Sprintf("The dynamic block makes %d %q blocks, more than %d.",
 			v.LengthInt(), n.typ, r.opts.MaxInstances))
-		why := resource.Why{Cause: resource.TooMany, Subject: subject, Place: n.at.Range}
+		why := resource.Why{Cause: resource.TooMany, Subject: subject, Place: *n.at.Range}
 		r.unseen(why, fmt.Sprintf("it has %d %q blocks", v.LengthInt(), n.typ))
 		unknown(why)
 		return
@@ -150,7 +151,7 @@ func elementPlaces(expr hclsyntax.Expression, v cty.Value) cty.Value {
 		}
 		elements := v.AsValueSlice()
 		for i, inner := range e.Exprs {
-			elements[i] = elementPlaces(inner, elements[i]).Mark(resource.At{Range: place(inner.Range())})
+			elements[i] = elementPlaces(inner, elements[i]).Mark(resource.AtPlace(place(inner.Range())))
 		}
 		return cty.TupleVal(elements)
 	case *hclsyntax.ObjectConsExpr:
@@ -167,7 +168,7 @@ func elementPlaces(expr hclsyntax.Expression, v cty.Value) cty.Value {
 			at := place(item.KeyExpr.Range())
 			end := place(item.ValueExpr.Range())
 			at.EndLine, at.EndColumn = end.EndLine, end.EndColumn
-			elements[name] = elementPlaces(item.ValueExpr, element).Mark(resource.At{Range: at})
+			elements[name] = elementPlaces(item.ValueExpr, element).Mark(resource.AtPlace(at))
 		}
 		return cty.ObjectVal(elements)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
 
 	"github.com/baalint/baalint/pkg/load"
 	"github.com/baalint/baalint/pkg/resource"
@@ -23,6 +24,8 @@ type attribute struct {
 	name string
 	expr hclsyntax.Expression
 	at   resource.At
+	// literal is the marked value of what is the same for all instances; else cty.NilVal.
+	literal cty.Value
 }
 
 // nested is a block inside of a body, or a dynamic block that makes several.
@@ -69,9 +72,9 @@ func (r *run) read(body hcl.Body, b *schema.Block, top bool) *content {
 	}
 	slices.SortStableFunc(c.attributes, func(a, b attribute) int {
 		switch {
-		case a.at.Less(b.at.Range):
+		case a.at.Less(*b.at.Range):
 			return -1
-		case b.at.Less(a.at.Range):
+		case b.at.Less(*a.at.Range):
 			return 1
 		}
 		return cmp.Compare(a.name, b.name)
@@ -161,7 +164,11 @@ func (r *run) addAttribute(c *content, a *hcl.Attribute, top bool) {
 	if top && slices.Contains(load.MetaArguments, a.Name) {
 		return
 	}
-	c.attributes = append(c.attributes, attribute{name: a.Name, expr: r.native(a.Expr), at: resource.At{Range: place(a.Range)}})
+	added := attribute{name: a.Name, expr: r.native(a.Expr), at: resource.AtPlace(place(a.Range))}
+	if v, ok := literal(added.expr); ok {
+		added.literal = v.Mark(added.at)
+	}
+	c.attributes = append(c.attributes, added)
 }
 
 func (r *run) addBlock(c *content, block *hcl.Block, b *schema.Block, top bool) {
@@ -173,7 +180,7 @@ func (r *run) addBlock(c *content, block *hcl.Block, b *schema.Block, top bool) 
 		return
 	}
 	c.blocks = append(c.blocks, nested{
-		typ: block.Type, labels: block.Labels, at: resource.At{Range: place(block.DefRange)},
+		typ: block.Type, labels: block.Labels, at: resource.AtPlace(place(block.DefRange)),
 		body: r.read(block.Body, inner(b, block.Type), false),
 	})
 }
@@ -208,7 +215,7 @@ func (r *run) addDynamic(c *content, block *hcl.Block, b *schema.Block) {
 			d.iterator = keyword
 		}
 	}
-	n := nested{typ: typ, at: resource.At{Range: place(block.DefRange)}, body: &content{}, dynamic: d}
+	n := nested{typ: typ, at: resource.AtPlace(place(block.DefRange)), body: &content{}, dynamic: d}
 	if len(found.Blocks) > 0 {
 		n.body = r.read(found.Blocks[0].Body, inner(b, typ), false)
 	}

@@ -154,7 +154,7 @@ func TestAtStays(t *testing.T) {
 						}
 					}
 				}
-				if at, ok := mark.(resource.At); ok && !r.Body.Contains(at.Range) {
+				if at, ok := mark.(resource.At); ok && !r.Body.Contains(*at.Range) {
 					t.Errorf("%s: %s has %v, its block is %v", name, r.Address, at, r.Body)
 				}
 			}

@@ -31,7 +31,7 @@ func (r *run) provisioners(owner any, body hcl.Body) []nested {
 			inside := r.read(block.Body, nil, false)
 			inside.attributes = slices.DeleteFunc(inside.attributes, func(a attribute) bool { return a.name == "when" || a.name == "on_failure" })
 			inside.blocks = nil
-			c.blocks = append(c.blocks, nested{typ: block.Type, at: resource.At{Range: place(block.DefRange)}, body: inside})
+			c.blocks = append(c.blocks, nested{typ: block.Type, at: resource.AtPlace(place(block.DefRange)), body: inside})
 		}
 		r.contents[key] = c
 	}

@@ -9,6 +9,14 @@ import (
 // quick evaluates the expressions that most attributes have, literals and plain references, without building a context for
 // them. It reports false for everything else, and for whatever is in error: that is told in one place only.
 func (s *scope) quick(e hclsyntax.Expression, extra names) (cty.Value, bool) {
+	if e, ok := e.(*hclsyntax.ScopeTraversalExpr); ok {
+		return s.quickReference(e.Traversal, extra)
+	}
+	return literal(e)
+}
+
+// literal is the value of an expression that is one, and false for any other.
+func literal(e hclsyntax.Expression) (cty.Value, bool) {
 	switch e := e.(type) {
 	case *hclsyntax.LiteralValueExpr:
 		return e.Val, true
@@ -17,8 +25,6 @@ func (s *scope) quick(e hclsyntax.Expression, extra names) (cty.Value, bool) {
 			v, diags := e.Value(nil)
 			return v, !diags.HasErrors()
 		}
-	case *hclsyntax.ScopeTraversalExpr:
-		return s.quickReference(e.Traversal, extra)
 	}
 	return cty.NilVal, false
 }

@@ -83,7 +83,7 @@ func estateOf(t testing.TB, n int) (*Catalogue, []*resource.Resource) {
 	line := 0
 	at := func(v cty.Value) cty.Value {
 		line++
-		return v.Mark(resource.At{Range: resource.Range{File: "main.tf", Line: line, Column: 3, EndLine: line, EndColumn: 20}})
+		return v.Mark(resource.AtPlace(resource.Range{File: "main.tf", Line: line, Column: 3, EndLine: line, EndColumn: 20}))
 	}
 	add := func(typ, name string, values map[string]cty.Value) {
 		address := typ + "." + name

@@ -18,6 +18,8 @@ type Concept struct {
 	Fields  []*Spec `hcl:"field,block"`
 
 	byName map[string]*Spec
+	// later is how many fields are set when all facts are known: those that follow another fact's, and those that say who points there.
+	later int
 }
 
 // Spec declares a field of a concept.
@@ -96,6 +98,9 @@ func parseConcepts(source []byte, filename string) ([]*Concept, error) {
 				return nil, fmt.Errorf("%s: field %s.%s is declared twice, or built in", filename, c.Name, s.Name)
 			}
 			c.byName[s.Name] = s
+			if s.Follow != "" || len(s.PointedBy) > 0 {
+				c.later++
+			}
 		}
 	}
 	for _, c := range concepts {

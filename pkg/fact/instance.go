@@ -212,10 +212,12 @@ func (i *instance) yield(e *entry, s *scope, place resource.Range, maybe *resour
 			set = append(set, NamedField{ef.spec.Name, field})
 		}
 	}
+	later := len(waiting)
 	if e.kind == "fact" {
 		set = i.place(set)
+		later += e.concept.later
 	}
-	f.Fields = append(make(Fields, 0, len(set)+len(waiting)), set...)
+	f.Fields = append(make(Fields, 0, len(set)+later), set...)
 	i.build.set = set
 	return i.keep(e, f, waiting, s)
 }

@@ -42,7 +42,7 @@ func pick(args []cty.Value) (cty.Value, error) {
 }
 
 // nameAt marks a value with the place of a name that led to it.
-type nameAt struct{ resource.Range }
+type nameAt struct{ *resource.Range }
 
 // asNames are the marks of a name on what it leads to.
 func asNames(marks cty.ValueMarks) cty.ValueMarks {

@@ -14,7 +14,7 @@ import (
 
 // samples are values of every kind that a configuration or a text of it may hold.
 func samples() []cty.Value {
-	at := resource.At{Range: resource.Range{File: "main.tf", Line: 3, Column: 3, EndLine: 3, EndColumn: 9}}
+	at := resource.AtPlace(resource.Range{File: "main.tf", Line: 3, Column: 3, EndLine: 3, EndColumn: 9})
 	ref := resource.Ref{Address: "x.own", Attribute: "a"}
 	why := resource.Why{Cause: resource.NoValue, Subject: "var.x"}
 	object := cty.ObjectVal(map[string]cty.Value{"a": cty.StringVal("x").Mark(at), "b": cty.NullVal(cty.Number), "c": cty.DynamicVal.Mark(why)})
@@ -155,7 +155,7 @@ func sampleScope(x, y, each cty.Value) *scope {
 
 // TestBlank: what is remembered where nothing is written is told by type, and never where something is.
 func TestBlank(t *testing.T) {
-	at := resource.At{Range: resource.Range{File: "main.tf", Line: 3}}
+	at := resource.AtPlace(resource.Range{File: "main.tf", Line: 3})
 	quick := parsed(t, `length(default(self.x, [1])) > 0 && self.y == null`)
 	reads := routesOf(quick.Variables())
 	q := newQuickener(quick)

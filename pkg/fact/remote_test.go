@@ -151,15 +151,15 @@ func TestRemotesInValues(t *testing.T) {
 			}
 		})
 	}
-	at := resource.At{Range: resource.Range{File: "main.tf", Line: 3}}
-	inner := resource.At{Range: resource.Range{File: "main.tf", Line: 4}}
+	at := resource.AtPlace(resource.Range{File: "main.tf", Line: 3})
+	inner := resource.AtPlace(resource.Range{File: "main.tf", Line: 4})
 	secret := cty.ObjectVal(map[string]cty.Value{"rclone.conf": cty.StringVal("[x]\ntype = drive\n").Mark(resource.Sensitive{}).Mark(inner)}).Mark(at)
 	got, err := remotesIn([]cty.Value{cty.CapsuleVal(hostsType, &hosts{someVendors{}}), secret})
 	if err != nil || got.LengthInt() != 1 {
 		t.Fatalf("%#v, %v", got, err)
 	}
 	_, all := got.UnmarkDeep()
-	if m := splitMarks(all); m.sensitive || !slices.Equal(m.at, []resource.Range{at.Range}) {
+	if m := splitMarks(all); m.sensitive || !slices.Equal(m.at, []resource.Range{*at.Range}) {
 		t.Errorf("marks: %#v", all)
 	}
 }

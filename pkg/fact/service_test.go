@@ -91,7 +91,7 @@ func TestConditions(t *testing.T) {
 func TestConditionPlace(t *testing.T) {
 	at := resource.Range{File: "main.tf", Line: 3, Column: 3, EndLine: 3, EndColumn: 9}
 	condition := fact.Condition{Attribute: []string{"kind"}, Operator: "equals", Values: []string{"a"}, Eligible: "no", Note: "n"}
-	values := map[string]cty.Value{"kind": cty.StringVal("a").Mark(resource.At{Range: at}).Mark(resource.Sensitive{})}
+	values := map[string]cty.Value{"kind": cty.StringVal("a").Mark(resource.AtPlace(at)).Mark(resource.Sensitive{})}
 	field := serviceFact(t, conditional{condition}, values).Field("eligible")
 	if diff := cmp.Diff([]resource.Range{at}, field.At); diff != "" || !field.Sensitive {
 		t.Errorf("sensitive: %v, at:\n%s", field.Sensitive, diff)

@@ -190,7 +190,7 @@ func (s *scope) blocksRead(e hclsyntax.Expression) cty.ValueMarks {
 		return nil
 	}
 	headers := s.instance.blockHeaders()
-	return sift(m.deep(), func(mark any) bool { at, ok := mark.(resource.At); return ok && headers[at.Range] })
+	return sift(m.deep(), func(mark any) bool { at, ok := mark.(resource.At); return ok && headers[*at.Range] })
 }
 
 // optional reports whether the configuration could set the attributes that marks say a value is read from. Inside a nested block a

@@ -28,9 +28,9 @@ func splitMarks(all cty.ValueMarks) marks {
 	for mark := range all {
 		switch mark := mark.(type) {
 		case resource.At:
-			m.at = append(m.at, mark.Range)
+			m.at = append(m.at, *mark.Range)
 		case nameAt:
-			names = append(names, mark.Range)
+			names = append(names, *mark.Range)
 		case resource.Ref:
 			m.refs = append(m.refs, mark)
 		case resource.Why:
@@ -331,7 +331,7 @@ func (i *instance) addHeaders(v cty.Value) {
 	if bare.Type().IsObjectType() {
 		for mark := range all {
 			if m, ok := mark.(resource.At); ok {
-				i.headers[m.Range] = true
+				i.headers[*m.Range] = true
 			}
 		}
 	}

@@ -110,7 +110,7 @@ func (v Vendor) value(m marks) cty.Value {
 		"region": region, "role": role, "encrypts": encrypts, "consumer": cty.BoolVal(v.Consumer), "local": cty.BoolVal(v.Local),
 	})
 	for _, at := range m.at {
-		object = object.Mark(resource.At{Range: at})
+		object = object.Mark(resource.AtPlace(at))
 	}
 	return object
 }

@@ -52,7 +52,7 @@ func TestWritten(t *testing.T) {
 		"no document":           {cty.StringVal("{hunter2"), "configuration"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			place := resource.At{Range: resource.Range{File: "main.tf", Line: 3}}
+			place := resource.AtPlace(resource.Range{File: "main.tf", Line: 3})
 			got := written(test.value.Mark(place))
 			if !got.HasMark(place) || got.HasMark(resource.Sensitive{}) {
 				t.Errorf("marks: %#v", got.Marks())

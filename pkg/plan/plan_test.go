@@ -247,8 +247,9 @@ func TestPlaces(t *testing.T) {
 		d := mustRead(t, "plan.json", test.data)
 		r := find(t, d, "aws_kms_key.k")
 		test.want.File = "plan.json"
-		if v := attribute(t, r, "enable_key_rotation"); !v.HasMark(resource.At{Range: test.want}) {
-			t.Errorf("%s: %#v, want %v", name, v, test.want)
+		at := slices.Collect(cty.ValueMarksOfType[resource.At](attribute(t, r, "enable_key_rotation")))
+		if len(at) != 1 || *at[0].Range != test.want {
+			t.Errorf("%s: %v, want %v", name, at, test.want)
 		}
 		if !r.Body.Contains(r.Place) || !r.Body.Contains(test.want) {
 			t.Errorf("%s: %v lies outside of %v", name, test.want, r.Body)
@@ -325,7 +326,7 @@ func TestJoin(t *testing.T) {
 		`],"configuration":{"root_module":{"resources":[
 		{"address":"aws_kms_key.k","count_expression":{"references":["var.n"]}},{"address":"aws_kms_key.none","count_expression":{}},
 		{"address":"aws_kms_key.later"}]}}}`)
-	at := resource.At{Range: resource.Range{File: "main.tf", Line: 3, Column: 3, EndLine: 3, EndColumn: 9}}
+	at := resource.AtPlace(resource.Range{File: "main.tf", Line: 3, Column: 3, EndLine: 3, EndColumn: 9})
 	source := func(address string) *resource.Resource {
 		return &resource.Resource{Address: address, Mode: resource.Managed, Type: "aws_kms_key", Root: "live", Place: resource.Range{File: "main.tf", Line: 1},
 			Maybe: &resource.Why{Cause: resource.NoValue, Subject: "var.n"}, Region: cty.StringVal("us-east-1"),

@@ -125,7 +125,7 @@ func (r *reader) located(v cty.Value, m *node) cty.Value {
 	if plain, _ := v.Unmark(); r.instance == nil || plain.IsNull() && plain.IsKnown() {
 		return v
 	}
-	return v.Mark(resource.At{Range: r.text.place(m.key, m.end)})
+	return v.Mark(resource.AtPlace(r.text.place(m.key, m.end)))
 }
 
 // chosen reports whether the provider has chosen a value: the configuration is known, and writes none.
@@ -198,7 +198,7 @@ func (r *reader) one(s slot, b *schema.Block) cty.Value {
 	}
 	v := cty.ObjectVal(r.block(s, b, false))
 	if s.after != nil {
-		v = v.Mark(resource.At{Range: r.text.place(s.after.start, s.after.start+1)})
+		v = v.Mark(resource.AtPlace(r.text.place(s.after.start, s.after.start+1)))
 	}
 	return v
 }
@@ -300,7 +300,7 @@ func (r *reader) container(s slot, shape *node) cty.Value {
 	for i := range out {
 		out[i] = r.value(s.element(i))
 		if e := s.after.element(i); e != nil && r.instance != nil {
-			out[i] = out[i].Mark(resource.At{Range: r.text.place(e.start, e.end)})
+			out[i] = out[i].Mark(resource.AtPlace(r.text.place(e.start, e.end)))
 		}
 	}
 	return cty.TupleVal(out)

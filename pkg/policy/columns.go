@@ -154,7 +154,7 @@ func readingOf(value any) reading {
 
 // spell appends a value as text that no other value has. It reports false for a type that no field has.
 func spell(to []byte, value any) ([]byte, bool) {
-	known := true
+	var known bool
 	switch value := value.(type) {
 	case nil:
 		return append(to, 'n'), true

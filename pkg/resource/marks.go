@@ -9,8 +9,12 @@ import (
 // The marks that ride on cty values. HCL and cty carry them through expressions; only pkg/fact takes them off.
 
 // At marks the value of an attribute with the place that writes it: the attribute in the resource's own block (or in the
-// provider block, for provider settings), never the place of a variable's default or of another resource.
-type At struct{ Range }
+// provider block, for provider settings), never the place of a variable's default or of another resource. It is a pointer, since cty
+// hashes every mark that it copies, and copies them all the time: two marks may mean one place.
+type At struct{ *Range }
+
+// AtPlace is the mark of a place.
+func AtPlace(place Range) At { return At{&place} }
 
 // Ref marks a value that was read from another resource: Attribute of the instance at Address. Known values carry it
 // too, so that resources can be joined by reference where names are equal or missing.

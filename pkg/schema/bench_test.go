@@ -12,7 +12,7 @@ import (
 )
 
 func at(line int, v cty.Value) cty.Value {
-	return v.Mark(resource.At{Range: resource.Range{File: "main.tf", Line: line, Column: 1, EndLine: line, EndColumn: 9}})
+	return v.Mark(resource.AtPlace(resource.Range{File: "main.tf", Line: line, Column: 1, EndLine: line, EndColumn: 9}))
 }
 
 func computed(b *schema.Block, address string) func(string) cty.Value {

@@ -111,7 +111,7 @@ func (s site) within(sets ...cty.ValueMarks) site {
 		for mark := range marks {
 			// Of two places on one value the first in the file, so that the choice does not hang on the map's order.
 			if at, ok := mark.(resource.At); ok && (found == resource.Range{} || at.Less(found)) {
-				found = at.Range
+				found = *at.Range
 			}
 		}
 	}

@@ -54,7 +54,7 @@ func ref(name string) cty.Value {
 }
 
 func TestFit(t *testing.T) {
-	mine := resource.At{Range: resource.Range{File: "main.tf", Line: 3, Column: 1, EndLine: 3, EndColumn: 9}}
+	mine := resource.AtPlace(resource.Range{File: "main.tf", Line: 3, Column: 1, EndLine: 3, EndColumn: 9})
 	str, num := cty.StringVal, cty.NumberIntVal
 	unknownString := cty.UnknownVal(cty.String)
 	fullRule := func(days, target cty.Value, copies ...cty.Value) cty.Value {
@@ -66,7 +66,7 @@ func TestFit(t *testing.T) {
 		why := resource.Why{Cause: resource.Failed, Subject: subject}
 		for _, m := range marks {
 			if at, ok := m.(resource.At); ok {
-				why.Place = at.Range
+				why.Place = *at.Range
 			}
 			v = v.Mark(m)
 		}
