@@ -32,3 +32,16 @@ func TestAfterCollection(t *testing.T) {
 		}
 	}
 }
+
+// The runtime counts what the pace goes by, under these names.
+func TestMeasured(t *testing.T) {
+	runtime.GC()
+	for _, name := range []string{"/gc/heap/live:bytes", "/memory/classes/heap/objects:bytes"} {
+		if got := measured(name); got < 1<<10 {
+			t.Errorf("%s = %d", name, got)
+		}
+	}
+	if got := measured("/no/such:thing"); got != 0 {
+		t.Errorf("got %d of nothing", got)
+	}
+}

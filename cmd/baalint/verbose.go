@@ -11,7 +11,10 @@ import (
 // follow watches a run: with a line of progress where the error stream is a terminal and somebody is in front of it.
 func (c *command) follow() *stages {
 	s := newStages()
-	c.options.Begin = s.begin
+	c.options.Begin = func(stage string) {
+		s.begin(stage)
+		collectRemains()
+	}
 	if c.isTerminal(c.stderr) && c.env("CI") == "" && !c.flags.quiet {
 		s.show(c.stderr, progressAfter, progressEvery)
 	}
