@@ -26,17 +26,6 @@ shape "statement" "grant" {
   sid             = each.value.sid
 }
 
-# A statement of a policy that is attached to its principals.
-shape "permission" "grant" {
-  actions       = each.value.actions
-  conditions    = each.value.conditions
-  effect        = each.value.effect
-  not_actions   = each.value.not_actions
-  not_resources = each.value.not_resources
-  resources     = each.value.resources
-  sid           = each.value.sid
-}
-
 # A statement of the policy of a store.
 shape "store_policy" "grant" {
   like       = "statement"
