@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"iter"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/zclconf/go-cty/cty/gocty"
 
 	"github.com/baalint/baalint/pkg/resource"
 	"github.com/baalint/baalint/pkg/schema"
@@ -38,37 +39,10 @@ type file struct {
 
 // section is one block of a file, parsed on demand.
 type section struct {
-	at    hcl.Pos
-	end   int
-	parse func() ([]*entry, error)
-}
-
-// entry is one fact or part block of a resource type.
-type entry struct {
-	kind    string // "fact" or "part"
-	concept *Concept
-	cloud   string
-	// order is that of the entries of a file.
-	order             int
-	of, when, forEach *expression
-	within            *expression // the condition of its block, nil where it has none
-	// cloudOf replaces the cloud; nil where the entry does not.
-	cloudOf *expression
-	to      []string
-	// rank orders the parts of one fact: what is set by one of a higher rank stands.
-	rank               int
-	fields             []entryField
-	place              hcl.Range
-	resourceType, mode string
-	// reads are the attributes of self that the expressions read.
-	reads []string
-}
-
-type entryField struct {
-	spec *Spec
-	expr *expression
-	// fixed is the field of a constant, or of the constant that default() falls back to; nil where there is none.
-	fixed *Field
+	at  hcl.Pos
+	end int
+	// parse gives the entries of each type that the block names.
+	parse func() (map[string][]*entry, error)
 }
 
 // Load reads catalogue/concepts.hcl and finds the files under catalogue/<cloud>/. Errors carry the file and line. Where fsys has
@@ -139,14 +113,16 @@ func (c *Catalogue) addSection(f *file, s *section, kind, label string) error {
 	if kind == "shape" {
 		return c.addShape(f, s, label)
 	}
-	key := typeKey(kind, label)
-	c.types[key] = append(c.types[key], s)
-	s.parse = sync.OnceValues(func() ([]*entry, error) {
-		parsed, err := c.parse(f, f.source[s.at.Byte:s.end], s.at)
-		return parsed[key], err
-	})
+	s.parse = sync.OnceValues(func() (map[string][]*entry, error) { return c.parse(f, f.source[s.at.Byte:s.end], s.at) })
+	for name := range typesOf(label) {
+		key := typeKey(kind, name)
+		c.types[key] = append(c.types[key], s)
+	}
 	return nil
 }
+
+// typesOf are the types that the label of a block names: one, or several with commas between.
+func typesOf(label string) iter.Seq[string] { return strings.SplitSeq(label, ", ") }
 
 // header reads `resource "type"`, `data "type"`, `backend "type"`, `provider "type"`, `elsewhere "type"` or `shape "name"` at the beginning of a line. It is
 // only an index: what the line means is settled when it is parsed.
@@ -197,11 +173,11 @@ func (c *Catalogue) entries(mode resource.Mode, resourceType string) ([]*entry, 
 	key := typeKey(string(mode), resourceType)
 	var all []*entry
 	for _, s := range c.types[key] {
-		entries, err := s.parse()
+		parsed, err := s.parse()
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, entries...)
+		all = append(all, parsed[key]...)
 	}
 	if mode == sentElsewhere && len(all) == 0 && c.types[key] != nil {
 		return c.entries(resource.Managed, resourceType)
@@ -278,122 +254,27 @@ func (c *Catalogue) parse(f *file, source []byte, at hcl.Pos) (map[string][]*ent
 		if err != nil {
 			return nil, err
 		}
-		key := typeKey(block.Type, block.Labels[0])
-		all[key] = slices.Grow(all[key], len(body.Blocks))
-		for _, b := range body.Blocks {
-			e := &entry{
-				kind: b.Type, cloud: f.cloud, order: b.DefRange.Start.Byte, place: b.DefRange, resourceType: block.Labels[0], mode: block.Type, within: within,
-			}
-			if err := c.parseEntry(e, b); err != nil {
+		entries := make([]entry, len(body.Blocks))
+		for n, b := range body.Blocks {
+			entries[n] = entry{kind: b.Type, cloud: f.cloud, order: b.DefRange.Start.Byte, place: b.DefRange, mode: block.Type, within: within}
+			if err := c.parseEntry(&entries[n], b); err != nil {
 				return nil, err
 			}
-			all[key] = append(all[key], e)
+		}
+		for name := range typesOf(block.Labels[0]) {
+			key := typeKey(block.Type, name)
+			all[key] = append(all[key], entriesOf(name, entries)...)
 		}
 	}
 	return all, nil
 }
 
-func (c *Catalogue) parseEntry(e *entry, block *hcl.Block) error {
-	e.concept = c.byName[block.Labels[0]]
-	if e.concept == nil {
-		return at(block.DefRange, "unknown concept %q", block.Labels[0])
+// entriesOf are the entries of a block as those of one of the types that it names.
+func entriesOf(resourceType string, entries []entry) []*entry {
+	own := make([]*entry, len(entries))
+	for n, e := range entries {
+		e.resourceType = resourceType
+		own[n] = &e
 	}
-	attrs, diags := block.Body.JustAttributes()
-	if diags.HasErrors() {
-		return firstError(diags)
-	}
-	_, each := attrs["for_each"]
-	like := attrs["like"]
-	delete(attrs, "like")
-	for _, name := range sortedKeys(attrs) {
-		if err := e.setAttribute(attrs[name], each && name != "for_each"); err != nil {
-			return err
-		}
-	}
-	if like != nil {
-		if err := c.takeShapes(e, like, each); err != nil {
-			return err
-		}
-	}
-	if e.kind == "part" && e.of == nil {
-		return at(block.DefRange, "a part needs of")
-	}
-	for _, expr := range e.expressions() {
-		for _, path := range expr.reads {
-			if name, ok := selfAttribute(path.Traversal); ok && !slices.Contains(e.reads, name) {
-				e.reads = append(e.reads, name)
-			}
-		}
-	}
-	return nil
-}
-
-// selfAttribute is the attribute that a traversal reads from self: self.name or self["name"].
-func selfAttribute(t hcl.Traversal) (string, bool) {
-	if t.RootName() != "self" || len(t) < 2 {
-		return "", false
-	}
-	switch step := t[1].(type) {
-	case hcl.TraverseAttr:
-		return step.Name, true
-	case hcl.TraverseIndex:
-		return asString(step.Key)
-	}
-	return "", false
-}
-
-func (e *entry) setAttribute(attr *hcl.Attribute, each bool) error {
-	if attr.Name == "to" && e.kind == "part" {
-		return e.setTo(attr)
-	}
-	if attr.Name == "rank" && e.kind == "part" {
-		return e.setRank(attr)
-	}
-	var own **expression
-	switch {
-	case attr.Name == "for_each":
-		own = &e.forEach
-	case attr.Name == "when":
-		own = &e.when
-	case attr.Name == "cloud" && e.kind == "fact":
-		own = &e.cloudOf
-	case attr.Name == "of" && e.kind == "part":
-		own = &e.of
-	default:
-		field, err := compileField(e.concept, attr, each)
-		e.fields = append(e.fields, field)
-		return err
-	}
-	var err error
-	*own, err = compile(attr.Expr, each)
-	return err
-}
-
-func (e *entry) setTo(attr *hcl.Attribute) error {
-	v, diags := attr.Expr.Value(nil)
-	if diags.HasErrors() {
-		return firstError(diags)
-	}
-	if !v.Type().IsTupleType() {
-		return at(attr.Expr.Range(), "to is a list of resource types")
-	}
-	for _, t := range v.AsValueSlice() {
-		s, ok := asString(t)
-		if !ok {
-			return at(attr.Expr.Range(), "to is a list of resource types")
-		}
-		e.to = append(e.to, s)
-	}
-	return nil
-}
-
-func (e *entry) setRank(attr *hcl.Attribute) error {
-	v, diags := attr.Expr.Value(nil)
-	if diags.HasErrors() {
-		return firstError(diags)
-	}
-	if err := gocty.FromCtyValue(v, &e.rank); err != nil {
-		return at(attr.Expr.Range(), "rank is a whole number")
-	}
-	return nil
+	return own
 }

@@ -14,6 +14,7 @@ import (
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/hcl/v2/hclwrite"
 	"golang.org/x/tools/txtar"
 
 	"github.com/baalint/baalint/pkg/eligibility"
@@ -139,6 +140,31 @@ func golden(t *testing.T, name string, catalogue *fact.Catalogue, set *schema.Se
 	}
 	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(got), "\n")); diff != "" {
 		t.Errorf("facts differ (-want +got; -update rewrites):\n%s", diff)
+	}
+}
+
+// The files of the catalogue are laid out as those of Terraform; -update does it.
+func TestCatalogueFormat(t *testing.T) {
+	err := filepath.WalkDir(policies+"/catalogue", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(name) != ".hcl" {
+			return err
+		}
+		source, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		formatted := hclwrite.Format(source)
+		switch {
+		case bytes.Equal(source, formatted):
+			return nil
+		case *update:
+			return os.WriteFile(name, formatted, 0o600)
+		}
+		t.Errorf("%s is laid out otherwise:\n%s", name, cmp.Diff(strings.Split(string(source), "\n"), strings.Split(string(formatted), "\n")))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -106,16 +106,21 @@ func (c *Catalogue) takeShapes(e *entry, like *hcl.Attribute, each bool) error {
 	return nil
 }
 
-// shapeOf is the shape of the entry's cloud and concept that like names.
+// anyCloud is the folder whose own files say what holds of all clouds.
+const anyCloud = "catalogue"
+
+// shapeOf is the shape of the entry's concept that like names: one of its cloud, else one of all clouds.
 func (c *Catalogue) shapeOf(e *entry, like *hcl.Attribute) (*shape, error) {
 	v, diags := like.Expr.Value(nil)
 	if diags.HasErrors() {
 		return nil, firstError(diags)
 	}
 	name, _ := asString(v)
-	if parse := c.shapes[e.cloud+"."+name]; parse != nil {
-		if s, err := parse(); err != nil || s.concept == e.concept {
-			return s, err
+	for _, cloud := range []string{e.cloud, anyCloud} {
+		if parse := c.shapes[cloud+"."+name]; parse != nil {
+			if s, err := parse(); err != nil || s.concept == e.concept {
+				return s, err
+			}
 		}
 	}
 	return nil, at(like.Expr.Range(), "there is no shape %q of concept %s", name, e.concept.Name)

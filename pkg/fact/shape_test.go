@@ -42,15 +42,18 @@ shape "lent" "store" {
 func loadShaped(entry string) (*Catalogue, error) {
 	return Load(fstest.MapFS{
 		"catalogue/concepts.hcl":   {Data: []byte(testConcepts)},
+		"catalogue/shapes.hcl":     {Data: []byte("shape \"anywhere\" \"store\" {\n days = 9\n}\nshape \"named\" \"store\" {\n days = 10\n}\n")},
 		"catalogue/aws/shapes.hcl": {Data: []byte(testShapes)},
 		"catalogue/aws/x.hcl":      {Data: []byte("resource \"aws_x\" {\n" + entry + "\n}\n")},
 	})
 }
 
-// An entry has the fields of its shape, and those of the shape that this is like, but for those that it writes itself.
+// An entry has the fields of its shape, and those of the shape that this is like, but for those that it writes itself. A shape of its cloud
+// comes before one of all clouds.
 func TestShape(t *testing.T) {
 	catalogue, err := loadShaped("fact \"store\" {\n like = \"named\"\n days = 30\n on = true\n}\n" +
-		"fact \"store\" {\n like = \"each\"\n for_each = [\"b\"]\n}\nfact \"store\" {\n like = \"on\"\n}")
+		"fact \"store\" {\n like = \"each\"\n for_each = [\"b\"]\n}\nfact \"store\" {\n like = \"on\"\n}\n" +
+		"fact \"store\" {\n like = \"anywhere\"\n}")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,6 +67,7 @@ func TestShape(t *testing.T) {
 		"store/aws_x.a":   {"name": "a", "days": 30.0, "on": true},
 		"store/aws_x.a#2": {"name": "b", "days": nil, "on": nil},
 		"store/aws_x.a#3": {"name": "a", "days": 8.0, "on": true},
+		"store/aws_x.a#4": {"name": nil, "days": 9.0, "on": nil},
 	} {
 		f := estate.Get(id)
 		if f == nil {

@@ -203,7 +203,7 @@ concept "vault" {
     meaning = "The customer-managed key of the recovery points; null where the provider's own key serves."
   }
   field "key_manager" {
-    type   = "string"
+    type    = "string"
     follow  = "key.manager"
     absent  = "provider"
     meaning = "customer or provider."
@@ -367,8 +367,8 @@ concept "copy" {
     meaning = "What is copied."
   }
   field "from_region" {
-    type    = "string"
-    follow  = "from.region"
+    type   = "string"
+    follow = "from.region"
   }
   field "to" {
     type    = "reference"
@@ -751,8 +751,8 @@ concept "alarm" {
     meaning = "The one vault it watches; null for all of the region."
   }
   field "channels" {
-    type = "references"
-    of   = ["channel"]
+    type    = "references"
+    of      = ["channel"]
     meaning = "Where it sends."
   }
   field "sends" {

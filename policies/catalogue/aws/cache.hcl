@@ -72,18 +72,18 @@ resource "aws_elasticache_serverless_cache" {
 
 resource "aws_memorydb_cluster" {
   fact "store" {
-    like           = "tagged"
-    kind           = "database"
-    service        = "memorydb"
-    role           = "primary"
-    name           = default(self.name, null)
-    arn            = self.arn
-    arn_resource   = "memorydb:cluster/${default(self.name, "*")}"
-    plannable      = false
-    firewalls      = default(self.security_group_ids, null)
-    encrypted      = true
-    key            = default(self.kms_key_arn, null)
-    tls_required   = default(self.tls_enabled, true)
+    like         = "tagged"
+    kind         = "database"
+    service      = "memorydb"
+    role         = "primary"
+    name         = default(self.name, null)
+    arn          = self.arn
+    arn_resource = "memorydb:cluster/${default(self.name, "*")}"
+    plannable    = false
+    firewalls    = default(self.security_group_ids, null)
+    encrypted    = true
+    key          = default(self.kms_key_arn, null)
+    tls_required = default(self.tls_enabled, true)
     # A list of the configuration's own names users; the one that lets everybody in is the service's.
     authenticated  = literal(self.acl_name) == null || self.acl_name != "open-access"
     backups        = default(self.snapshot_retention_limit, 0) > 0

@@ -35,16 +35,7 @@ resource "aws_s3_bucket_acl" {
   }
 }
 
-resource "aws_lb" {
-  part "store" {
-    for_each = concat(self.access_logs, self.connection_logs, self.health_check_logs)
-    of       = each.value.bucket
-    to       = ["aws_s3_bucket"]
-    role     = "log"
-  }
-}
-
-resource "aws_alb" {
+resource "aws_lb, aws_alb" {
   part "store" {
     for_each = concat(self.access_logs, self.connection_logs, self.health_check_logs)
     of       = each.value.bucket

@@ -4,7 +4,7 @@ resource "aws_ebs_volume" {
   # A volume made from a snapshot has the snapshot's encryption. ebs-encryption-by-default, a setting of the account in a
   # region, encrypts volumes that do not ask for it.
   fact "store" {
-    like = "tagged"
+    like           = "tagged"
     kind           = "block"
     service        = "ebs"
     role           = "primary"

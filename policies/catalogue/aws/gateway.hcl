@@ -1,28 +1,18 @@
 # AWS Storage Gateway and Amazon WorkSpaces: disks that people work on, with a copy at AWS.
 
 # Without a key of the customer's own the volumes in S3 are encrypted with the service's.
-shape "iscsi_volume" "store" {
-  like         = "tagged"
-  kind         = "block"
-  service      = "storage-gateway"
-  role         = "primary"
-  name         = self.target_name
-  arn          = self.arn
-  arn_resource = "storagegateway:gateway/*/volume/*"
-  encrypted    = true
-  key          = default(self.kms_encrypted, false) ? default(self.kms_key, null) : null
-  redundancy   = "zone"
-}
-
-resource "aws_storagegateway_cached_iscsi_volume" {
+resource "aws_storagegateway_cached_iscsi_volume, aws_storagegateway_stored_iscsi_volume" {
   fact "store" {
-    like = "iscsi_volume"
-  }
-}
-
-resource "aws_storagegateway_stored_iscsi_volume" {
-  fact "store" {
-    like = "iscsi_volume"
+    like         = "tagged"
+    kind         = "block"
+    service      = "storage-gateway"
+    role         = "primary"
+    name         = self.target_name
+    arn          = self.arn
+    arn_resource = "storagegateway:gateway/*/volume/*"
+    encrypted    = true
+    key          = default(self.kms_encrypted, false) ? default(self.kms_key, null) : null
+    redundancy   = "zone"
   }
 }
 

@@ -3,8 +3,8 @@
 resource "aws_kms_key" {
   # Only symmetric keys whose material KMS makes can be rotated; keys in a custom or external key store cannot.
   fact "key" {
-    arn     = self.arn
-    manager = "customer"
+    arn        = self.arn
+    manager    = "customer"
     protection = self.xks_key_id == null ? "hsm" : "external"
     purpose = {
       ENCRYPT_DECRYPT     = default(self.customer_master_key_spec, "SYMMETRIC_DEFAULT") == "SYMMETRIC_DEFAULT" ? "encrypt" : "wrap"
@@ -36,7 +36,7 @@ resource "aws_kms_replica_key" {
   fact "key" {
     arn           = self.arn
     manager       = "customer"
-    protection = "hsm"
+    protection    = "hsm"
     deletion_days = default(self.deletion_window_in_days, 30)
     enabled       = default(self.enabled, true)
     multi_region  = true
@@ -54,8 +54,8 @@ resource "aws_kms_replica_key" {
 # Imported key material is never rotated automatically.
 resource "aws_kms_external_key" {
   fact "key" {
-    arn     = self.arn
-    manager = "customer"
+    arn        = self.arn
+    manager    = "customer"
     protection = "hsm"
     purpose = {
       ENCRYPT_DECRYPT     = default(self.key_spec, "SYMMETRIC_DEFAULT") == "SYMMETRIC_DEFAULT" ? "encrypt" : "wrap"
@@ -81,7 +81,7 @@ resource "aws_kms_replica_external_key" {
   fact "key" {
     arn           = self.arn
     manager       = "customer"
-    protection = "hsm"
+    protection    = "hsm"
     deletion_days = default(self.deletion_window_in_days, 30)
     enabled       = default(self.enabled, true)
     multi_region  = true
@@ -135,7 +135,7 @@ data "aws_kms_key" {
       length(split("alias/aws/", default(self.key_id, ""))) > 1 ? "provider" :
       length(split("alias/", default(self.key_id, ""))) > 1 ? "customer" : lower(self.key_manager)
     )
-    protection = unknown(self.arn)
+    protection    = unknown(self.arn)
     purpose       = unknown(self.arn)
     rotation      = length(split("alias/aws/", default(self.key_id, ""))) > 1 ? true : unknown(self.arn)
     rotation_days = length(split("alias/aws/", default(self.key_id, ""))) > 1 ? 365 : unknown(self.arn)
@@ -150,7 +150,7 @@ data "aws_kms_alias" {
     name          = self.name
     arn           = self.arn
     manager       = startswith(default(self.name, ""), "alias/aws/") ? "provider" : "customer"
-    protection = unknown(self.arn)
+    protection    = unknown(self.arn)
     purpose       = unknown(self.arn)
     rotation      = startswith(default(self.name, ""), "alias/aws/") ? true : unknown(self.arn)
     rotation_days = startswith(default(self.name, ""), "alias/aws/") ? 365 : unknown(self.arn)

@@ -55,15 +55,7 @@ resource "aws_s3tables_table_bucket_replication" {
   }
 }
 
-resource "aws_s3tables_table_bucket_policy" {
-  fact "grant" {
-    like     = "store_policy"
-    for_each = statements(self.resource_policy)
-    on       = self.table_bucket_arn
-  }
-}
-
-resource "aws_s3tables_table_policy" {
+resource "aws_s3tables_table_bucket_policy, aws_s3tables_table_policy" {
   fact "grant" {
     like     = "store_policy"
     for_each = statements(self.resource_policy)

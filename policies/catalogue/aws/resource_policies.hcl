@@ -7,21 +7,14 @@ shape "other_policy" "grant" {
   kind = "resource"
 }
 
-resource "aws_sqs_queue" {
+resource "aws_sqs_queue, aws_secretsmanager_secret" {
   fact "grant" {
     like     = "other_policy"
     for_each = statements(default(self.policy, null))
   }
 }
 
-resource "aws_sqs_queue_policy" {
-  fact "grant" {
-    like     = "other_policy"
-    for_each = statements(self.policy)
-  }
-}
-
-resource "aws_cloudwatch_event_bus_policy" {
+resource "aws_sqs_queue_policy, aws_cloudwatch_event_bus_policy, aws_schemas_registry_policy, aws_secretsmanager_secret_policy" {
   fact "grant" {
     like     = "other_policy"
     for_each = statements(self.policy)
@@ -54,27 +47,6 @@ resource "aws_cloudwatch_log_resource_policy" {
   }
 }
 
-resource "aws_schemas_registry_policy" {
-  fact "grant" {
-    like     = "other_policy"
-    for_each = statements(self.policy)
-  }
-}
-
-resource "aws_secretsmanager_secret" {
-  fact "grant" {
-    like     = "other_policy"
-    for_each = statements(default(self.policy, null))
-  }
-}
-
-resource "aws_secretsmanager_secret_policy" {
-  fact "grant" {
-    like     = "other_policy"
-    for_each = statements(self.policy)
-  }
-}
-
 # Access points refuse public access unless they are told otherwise when they are made: of the statements for everyone those that
 # are bound to something count.
 resource "aws_s3_access_point" {
@@ -89,7 +61,7 @@ resource "aws_s3_access_point" {
   }
 }
 
-resource "aws_s3control_access_point_policy" {
+resource "aws_s3control_access_point_policy, aws_s3control_object_lambda_access_point_policy" {
   fact "grant" {
     like = "other_policy"
     for_each = [
@@ -104,16 +76,6 @@ resource "aws_s3control_multi_region_access_point_policy" {
     like = "other_policy"
     for_each = [
       for s in default(statements(self.details[0].policy), []) : s
-      if contains(default(s.principal_kinds, []), "anyone") == false || length(default(s.conditions, [])) > 0
-    ]
-  }
-}
-
-resource "aws_s3control_object_lambda_access_point_policy" {
-  fact "grant" {
-    like = "other_policy"
-    for_each = [
-      for s in default(statements(self.policy), []) : s
       if contains(default(s.principal_kinds, []), "anyone") == false || length(default(s.conditions, [])) > 0
     ]
   }

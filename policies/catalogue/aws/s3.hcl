@@ -321,31 +321,15 @@ resource "aws_s3_bucket_acl" {
 }
 
 # An object has an ACL of its own.
-shape "object_acl" "grant" {
-  when            = contains(["public-read", "public-read-write", "authenticated-read"], default(self.acl, "private"))
-  like            = "open_acl"
-  on              = self.bucket
-  principals      = contains(["public-read", "public-read-write", "authenticated-read"], self.acl) ? ["*"] : []
-  principal_kinds = contains(["public-read", "public-read-write", "authenticated-read"], self.acl) ? ["anyone"] : []
-  actions         = ["s3:GetObject"]
-  resources       = [self.key]
-}
-
-resource "aws_s3_object" {
+resource "aws_s3_object, aws_s3_bucket_object, aws_s3_object_copy" {
   fact "grant" {
-    like = "object_acl"
-  }
-}
-
-resource "aws_s3_bucket_object" {
-  fact "grant" {
-    like = "object_acl"
-  }
-}
-
-resource "aws_s3_object_copy" {
-  fact "grant" {
-    like = "object_acl"
+    when            = contains(["public-read", "public-read-write", "authenticated-read"], default(self.acl, "private"))
+    like            = "open_acl"
+    on              = self.bucket
+    principals      = contains(["public-read", "public-read-write", "authenticated-read"], self.acl) ? ["*"] : []
+    principal_kinds = contains(["public-read", "public-read-write", "authenticated-read"], self.acl) ? ["anyone"] : []
+    actions         = ["s3:GetObject"]
+    resources       = [self.key]
   }
 }
 

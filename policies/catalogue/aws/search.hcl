@@ -33,7 +33,7 @@ resource "aws_opensearch_domain" {
   }
 }
 
-resource "aws_opensearch_domain_policy" {
+resource "aws_opensearch_domain_policy, aws_elasticsearch_domain_policy" {
   fact "grant" {
     like     = "store_policy"
     for_each = statements(self.access_policies)
@@ -51,14 +51,6 @@ resource "aws_elasticsearch_domain" {
     like     = "store_policy"
     for_each = statements(default(self.access_policies, null))
     on       = address
-  }
-}
-
-resource "aws_elasticsearch_domain_policy" {
-  fact "grant" {
-    like     = "store_policy"
-    for_each = statements(self.access_policies)
-    on       = self.domain_name
   }
 }
 

@@ -10,15 +10,7 @@ resource "aws_db_instance" {
   }
 }
 
-resource "aws_rds_cluster" {
-  fact "secret" {
-    when    = is_set(default(self.master_password, self.master_password_wo))
-    name    = "master password"
-    written = written(default(self.master_password, self.master_password_wo))
-  }
-}
-
-resource "aws_docdb_cluster" {
+resource "aws_rds_cluster, aws_docdb_cluster, aws_redshift_cluster" {
   fact "secret" {
     when    = is_set(default(self.master_password, self.master_password_wo))
     name    = "master password"
@@ -31,14 +23,6 @@ resource "aws_docdbelastic_cluster" {
     when    = is_set(self.admin_user_password)
     name    = "password"
     written = written(self.admin_user_password)
-  }
-}
-
-resource "aws_redshift_cluster" {
-  fact "secret" {
-    when    = is_set(default(self.master_password, self.master_password_wo))
-    name    = "master password"
-    written = written(default(self.master_password, self.master_password_wo))
   }
 }
 
@@ -74,7 +58,7 @@ resource "aws_memorydb_user" {
   }
 }
 
-resource "aws_opensearch_domain" {
+resource "aws_opensearch_domain, aws_elasticsearch_domain" {
   fact "secret" {
     when    = is_set(self.advanced_security_options[0].master_user_options[0].master_user_password)
     name    = "master password"
@@ -82,23 +66,7 @@ resource "aws_opensearch_domain" {
   }
 }
 
-resource "aws_elasticsearch_domain" {
-  fact "secret" {
-    when    = is_set(self.advanced_security_options[0].master_user_options[0].master_user_password)
-    name    = "master password"
-    written = written(self.advanced_security_options[0].master_user_options[0].master_user_password)
-  }
-}
-
-resource "aws_timestreaminfluxdb_db_instance" {
-  fact "secret" {
-    when    = is_set(self.password)
-    name    = "password"
-    written = written(self.password)
-  }
-}
-
-resource "aws_timestreaminfluxdb_db_cluster" {
+resource "aws_timestreaminfluxdb_db_instance, aws_timestreaminfluxdb_db_cluster, aws_dms_endpoint, aws_datasync_location_smb" {
   fact "secret" {
     when    = is_set(self.password)
     name    = "password"
@@ -138,14 +106,6 @@ resource "aws_fsx_ontap_storage_virtual_machine" {
   }
 }
 
-resource "aws_dms_endpoint" {
-  fact "secret" {
-    when    = is_set(self.password)
-    name    = "password"
-    written = written(self.password)
-  }
-}
-
 resource "aws_datasync_location_object_storage" {
   fact "secret" {
     when    = is_set(self.secret_key)
@@ -154,15 +114,7 @@ resource "aws_datasync_location_object_storage" {
   }
 }
 
-resource "aws_datasync_location_smb" {
-  fact "secret" {
-    when    = is_set(self.password)
-    name    = "password"
-    written = written(self.password)
-  }
-}
-
-resource "aws_datasync_location_fsx_windows_file_system" {
+resource "aws_datasync_location_fsx_windows_file_system, aws_storagegateway_file_system_association" {
   fact "secret" {
     when    = is_set(self.password)
     name    = "password"
@@ -183,14 +135,6 @@ resource "aws_storagegateway_gateway" {
     when    = is_set(self.smb_guest_password)
     name    = "password of guests"
     written = written(self.smb_guest_password)
-  }
-}
-
-resource "aws_storagegateway_file_system_association" {
-  fact "secret" {
-    when    = is_set(self.password)
-    name    = "password"
-    written = written(self.password)
   }
 }
 

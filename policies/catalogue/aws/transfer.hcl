@@ -36,8 +36,8 @@ resource "aws_dms_endpoint" {
 
 resource "aws_dms_replication_instance" {
   fact "transfer" {
-    name      = self.replication_instance_id
-    public    = default(self.publicly_accessible, false)
+    name   = self.replication_instance_id
+    public = default(self.publicly_accessible, false)
   }
 }
 

@@ -85,10 +85,14 @@ shape "role_assignment" "grant" {
 resource "azurerm_role_assignment" {
   fact "grant" {
     for_each = [{
-      scope = self.scope, principal_id = self.principal_id, principal_type = self.principal_type, role_definition_id = self.role_definition_id,
-      role_definition_name = self.role_definition_name, condition = self.condition
+      scope                = self.scope
+      principal_id         = self.principal_id
+      principal_type       = self.principal_type
+      role_definition_id   = self.role_definition_id
+      role_definition_name = self.role_definition_name
+      condition            = self.condition
     }]
-    like     = "role_assignment"
+    like = "role_assignment"
   }
 }
 
@@ -96,10 +100,14 @@ resource "azurerm_role_assignment" {
 resource "azurerm_pim_active_role_assignment" {
   fact "grant" {
     for_each = [{
-      scope = self.scope, principal_id = self.principal_id, principal_type = null, role_definition_id = self.role_definition_id,
-      role_definition_name = null, condition = null
+      scope                = self.scope
+      principal_id         = self.principal_id
+      principal_type       = null
+      role_definition_id   = self.role_definition_id
+      role_definition_name = null
+      condition            = null
     }]
-    like     = "role_assignment"
+    like = "role_assignment"
   }
 }
 
@@ -109,8 +117,12 @@ resource "azapi_resource" {
 
   fact "grant" {
     for_each = [for body in [self.body] : {
-      scope                = self.parent_id, principal_id = pick(body, "properties", "principalId"), principal_type = pick(body, "properties", "principalType"),
-      role_definition_id   = pick(body, "properties", "roleDefinitionId"), role_definition_name = null, condition = pick(body, "properties", "condition")
+      scope                = self.parent_id
+      principal_id         = pick(body, "properties", "principalId")
+      principal_type       = pick(body, "properties", "principalType")
+      role_definition_id   = pick(body, "properties", "roleDefinitionId")
+      role_definition_name = null
+      condition            = pick(body, "properties", "condition")
     } if surely(startswith(lower(self.type), "microsoft.authorization/roleassignments@"))]
     like = "role_assignment"
   }

@@ -6,12 +6,12 @@ resource "azapi_resource" {
   when = surely(regex("(?i)^microsoft[.](dataprotection|recoveryservices)/", self.type) != null)
 
   fact "vault" {
-    when             = surely(startswith(lower(self.type), "microsoft.dataprotection/backupvaults@"))
-    name             = self.name
-    arn              = self.id
-    key              = pick(self.body, "properties", "securitySettings", "encryptionSettings", "keyVaultProperties", "keyUri")
-    key_manager      = lower(default(pick(self.body, "properties", "securitySettings", "encryptionSettings", "state"), "Disabled")) == "enabled" ? "customer" : null
-    lock_mode        = { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(pick(self.body, "properties", "securitySettings", "immutabilitySettings", "state"), "Disabled"))]
+    when        = surely(startswith(lower(self.type), "microsoft.dataprotection/backupvaults@"))
+    name        = self.name
+    arn         = self.id
+    key         = pick(self.body, "properties", "securitySettings", "encryptionSettings", "keyVaultProperties", "keyUri")
+    key_manager = lower(default(pick(self.body, "properties", "securitySettings", "encryptionSettings", "state"), "Disabled")) == "enabled" ? "customer" : null
+    lock_mode   = { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(pick(self.body, "properties", "securitySettings", "immutabilitySettings", "state"), "Disabled"))]
     soft_delete_days = (
       lower(default(pick(self.body, "properties", "securitySettings", "softDeleteSettings", "state"), "On")) == "off" ? 0
       : default(pick(self.body, "properties", "securitySettings", "softDeleteSettings", "retentionDurationInDays"), 14)
@@ -29,12 +29,12 @@ resource "azapi_resource" {
   }
 
   fact "vault" {
-    when                 = surely(startswith(lower(self.type), "microsoft.recoveryservices/vaults@"))
-    name                 = self.name
-    arn                  = self.id
-    key                  = pick(self.body, "properties", "encryption", "keyVaultProperties", "keyUri")
-    key_manager          = pick(self.body, "properties", "encryption", "keyVaultProperties", "keyUri") != null ? "customer" : null
-    lock_mode            = { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(pick(self.body, "properties", "securitySettings", "immutabilitySettings", "state"), "Disabled"))]
+    when        = surely(startswith(lower(self.type), "microsoft.recoveryservices/vaults@"))
+    name        = self.name
+    arn         = self.id
+    key         = pick(self.body, "properties", "encryption", "keyVaultProperties", "keyUri")
+    key_manager = pick(self.body, "properties", "encryption", "keyVaultProperties", "keyUri") != null ? "customer" : null
+    lock_mode   = { locked = "compliance", unlocked = "governance", disabled = "none" }[lower(default(pick(self.body, "properties", "securitySettings", "immutabilitySettings", "state"), "Disabled"))]
     soft_delete_days = (
       lower(default(pick(self.body, "properties", "securitySettings", "softDeleteSettings", "softDeleteState"), "Enabled")) == "disabled" ? 0
       : default(pick(self.body, "properties", "securitySettings", "softDeleteSettings", "softDeleteRetentionPeriodInDays"), 14)
@@ -77,9 +77,9 @@ resource "azapi_resource" {
   # Rules of several kinds: some say when to back up, and to where, others how long something is kept. Vaulted backups of flexible servers
   # run beside those of the server itself, so that they have no gap.
   fact "schedule" {
-    when  = surely(startswith(lower(self.type), "microsoft.dataprotection/backupvaults/backuppolicies@"))
-    plan  = address
-    name  = self.name
+    when = surely(startswith(lower(self.type), "microsoft.dataprotection/backupvaults/backuppolicies@"))
+    plan = address
+    name = self.name
     vault = any([
       for s in flatten([for r in default(pick(self.body, "properties", "policyRules"), []) : concat([pick(r, "dataStore")], [for l in default(pick(r, "lifecycles"), []) : pick(l, "sourceDataStore")])]) :
       pick(s, "dataStoreType") == "VaultStore" if s != null
@@ -113,14 +113,14 @@ resource "azapi_resource" {
         for d in default(pick(self.body, "properties", "schedulePolicy", "weeklySchedule", "scheduleRunDays"), default(pick(self.body, "properties", "schedulePolicy", "scheduleRunDays"), ["Sunday"])) :
         { sunday = 0, monday = 1, tuesday = 2, wednesday = 3, thursday = 4, friday = 5, saturday = 6 }[lower(d)]
       ])}")
-    }[lower(default(pick(self.body, "properties", "schedulePolicy", "scheduleRunFrequency"), ""))], default(min([
-      for p in default(pick(self.body, "properties", "subProtectionPolicy"), []) : default(pick(p, "schedulePolicy", "scheduleFrequencyInMins"), 0) > 0 ? pick(p, "schedulePolicy", "scheduleFrequencyInMins") / 60 :
-      { daily = 24, weekly = 168 }[lower(default(pick(p, "schedulePolicy", "scheduleRunFrequency"), "weekly"))]
+      }[lower(default(pick(self.body, "properties", "schedulePolicy", "scheduleRunFrequency"), ""))], default(min([
+        for p in default(pick(self.body, "properties", "subProtectionPolicy"), []) : default(pick(p, "schedulePolicy", "scheduleFrequencyInMins"), 0) > 0 ? pick(p, "schedulePolicy", "scheduleFrequencyInMins") / 60 :
+        { daily = 24, weekly = 168 }[lower(default(pick(p, "schedulePolicy", "scheduleRunFrequency"), "weekly"))]
     ]...), unknown("the schedule of ${address}")))
     kept_days = max([for p in [default(pick(self.body, "properties", "retentionPolicy"), default(
       pick(self.body, "properties", "vaultRetentionPolicy", "vaultRetention"),
       default([for p in default(pick(self.body, "properties", "subProtectionPolicy"), []) : pick(p, "retentionPolicy") if lower(default(pick(p, "policyType"), "")) == "full"][0], unknown("the retention of ${address}"))
-    ))] : [
+      ))] : [
       default(pick(p, "dailySchedule", "retentionDuration", "count"), 0),
       default(pick(p, "weeklySchedule", "retentionDuration", "count"), 0) * 7,
       default(pick(p, "monthlySchedule", "retentionDuration", "count"), 0) * 30,

@@ -22,7 +22,7 @@ resource "azapi_resource" {
       pick(self.body, "properties", "storageProfile", "osDisk", "diffDiskSettings") != null || pick(self.body, "properties", "storageProfile", "osDisk", "vhd") != null ? "parent" : null
     )
     networks = [for n in default(pick(self.body, "properties", "networkProfile", "networkInterfaces"), []) : pick(n, "id")]
-    tags = default(self.tags, {})
+    tags     = default(self.tags, {})
   }
 
   part "store" {

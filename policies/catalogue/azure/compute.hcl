@@ -2,39 +2,21 @@
 # customer's. Backup protects the machine, so the machine is the store and its disks are part of it. A disk of the host
 # (diff_disk_settings) keeps nothing.
 
-resource "azurerm_linux_virtual_machine" {
+resource "azurerm_linux_virtual_machine, azurerm_windows_virtual_machine" {
   fact "store" {
-    kind        = "block"
-    service     = "virtual-machines"
-    role        = "primary"
-    name        = self.name
-    arn         = self.id
-    encrypted   = true
-    key         = default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id)
+    kind      = "block"
+    service   = "virtual-machines"
+    role      = "primary"
+    name      = self.name
+    arn       = self.id
+    encrypted = true
+    key       = default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id)
     key_manager = (
       default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id) != null ? "customer" :
       length(flatten(self.os_disk[*].diff_disk_settings)) > 0 ? "parent" : null
     )
-    networks    = self.network_interface_ids
-    tags        = default(self.tags, {})
-  }
-}
-
-resource "azurerm_windows_virtual_machine" {
-  fact "store" {
-    kind        = "block"
-    service     = "virtual-machines"
-    role        = "primary"
-    name        = self.name
-    arn         = self.id
-    encrypted   = true
-    key         = default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id)
-    key_manager = (
-      default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id) != null ? "customer" :
-      length(flatten(self.os_disk[*].diff_disk_settings)) > 0 ? "parent" : null
-    )
-    networks    = self.network_interface_ids
-    tags        = default(self.tags, {})
+    networks = self.network_interface_ids
+    tags     = default(self.tags, {})
   }
 }
 
@@ -112,7 +94,7 @@ data "azurerm_disk_encryption_set" {
   fact "key" {
     name          = self.name
     manager       = "customer"
-    protection = unknown(self.id)
+    protection    = unknown(self.id)
     purpose       = "encrypt"
     rotation      = unknown(self.id)
     deletion_days = unknown(self.id)
@@ -147,51 +129,23 @@ shape "console" "store" {
   rank = -2
 }
 
-resource "azurerm_linux_virtual_machine" {
+resource "azurerm_linux_virtual_machine, azurerm_windows_virtual_machine" {
   part "store" {
     for_each = self.boot_diagnostics[*].storage_account_uri
     like     = "console"
   }
 }
 
-resource "azurerm_windows_virtual_machine" {
-  part "store" {
-    for_each = self.boot_diagnostics[*].storage_account_uri
-    like     = "console"
-  }
-}
-
-resource "azurerm_virtual_machine" {
+resource "azurerm_virtual_machine, azurerm_virtual_machine_scale_set" {
   part "store" {
     for_each = self.boot_diagnostics[*].storage_uri
     like     = "console"
   }
 }
 
-resource "azurerm_linux_virtual_machine_scale_set" {
+resource "azurerm_linux_virtual_machine_scale_set, azurerm_windows_virtual_machine_scale_set, azurerm_orchestrated_virtual_machine_scale_set" {
   part "store" {
     for_each = self.boot_diagnostics[*].storage_account_uri
-    like     = "console"
-  }
-}
-
-resource "azurerm_windows_virtual_machine_scale_set" {
-  part "store" {
-    for_each = self.boot_diagnostics[*].storage_account_uri
-    like     = "console"
-  }
-}
-
-resource "azurerm_orchestrated_virtual_machine_scale_set" {
-  part "store" {
-    for_each = self.boot_diagnostics[*].storage_account_uri
-    like     = "console"
-  }
-}
-
-resource "azurerm_virtual_machine_scale_set" {
-  part "store" {
-    for_each = self.boot_diagnostics[*].storage_uri
     like     = "console"
   }
 }

@@ -16,7 +16,7 @@ resource "azurerm_cosmosdb_account" {
     logged       = false
     # Of its interfaces that of SQL alone knows identities. local_authentication_enabled is the name of azurerm 5.x.
     iam_auth = default(self.kind, "GlobalDocumentDB") != "GlobalDocumentDB" || any([for c in self.capabilities : contains(["EnableCassandra", "EnableGremlin", "EnableMongo", "EnableTable"], c.name)]) ? null : !default(self["local_authentication_enabled"], !default(self.local_authentication_disabled, false))
-    min_tls      = { tls = "1.0", tls11 = "1.1", tls12 = "1.2", tls13 = "1.3" }[lower(default(self.minimal_tls_version, "Tls12"))]
+    min_tls  = { tls = "1.0", tls11 = "1.1", tls12 = "1.2", tls13 = "1.3" }[lower(default(self.minimal_tls_version, "Tls12"))]
     # ip_range_filter is one text of addresses in azurerm 3.x.
     public = default(self.public_network_access_enabled, true) && (
       regex("(^|,)0[.]0[.]0[.]0(/0)?(,|$)", join(",", flatten([default(self.ip_range_filter, [])]))) != null ||

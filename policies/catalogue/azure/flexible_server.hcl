@@ -59,10 +59,10 @@ resource "azurerm_postgresql_flexible_server_configuration" {
 resource "azurerm_mysql_flexible_server" {
   # public_network_access_enabled is the name of azurerm 3.x and of early 4.x.
   fact "store" {
-    like    = "flexible_server"
+    like     = "flexible_server"
     service  = "database-for-mysql"
     iam_auth = false
-    key     = default(self.customer_managed_key[0].key_vault_key_id, self.customer_managed_key[0].managed_hsm_key_id)
+    key      = default(self.customer_managed_key[0].key_vault_key_id, self.customer_managed_key[0].managed_hsm_key_id)
     public = self.delegated_subnet_id != null ? false : (
       self.public_network_access != null ? lower(self.public_network_access) == "enabled" : default(self["public_network_access_enabled"], true)
     )
@@ -104,7 +104,7 @@ resource "azurerm_mysql_flexible_server_configuration" {
 
 # Vaulted backups keep what the server's own backups forget. They are made once a week and no oftener, and the server's own, of every
 # few minutes, run on beside them: so they have no gap.
-resource "azurerm_data_protection_backup_policy_postgresql_flexible_server" {
+resource "azurerm_data_protection_backup_policy_postgresql_flexible_server, azurerm_data_protection_backup_policy_mysql_flexible_server" {
   fact "plan" {
     name = self.name
     arn  = self.id
@@ -116,26 +116,7 @@ resource "azurerm_data_protection_backup_policy_postgresql_flexible_server" {
   }
 }
 
-resource "azurerm_data_protection_backup_instance_postgresql_flexible_server" {
-  fact "protection" {
-    store = self.server_id
-    plan  = self.backup_policy_id
-  }
-}
-
-resource "azurerm_data_protection_backup_policy_mysql_flexible_server" {
-  fact "plan" {
-    name = self.name
-    arn  = self.id
-  }
-
-  fact "schedule" {
-    like  = "life_cycles"
-    vault = self.vault_id
-  }
-}
-
-resource "azurerm_data_protection_backup_instance_mysql_flexible_server" {
+resource "azurerm_data_protection_backup_instance_postgresql_flexible_server, azurerm_data_protection_backup_instance_mysql_flexible_server" {
   fact "protection" {
     store = self.server_id
     plan  = self.backup_policy_id

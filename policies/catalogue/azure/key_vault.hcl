@@ -15,12 +15,12 @@ shape "key_container" "key_container" {
 resource "azurerm_key_vault_key" {
   # Keys on elliptic curves sign and cannot encrypt.
   fact "key" {
-    name     = self.name
-    arn      = self.id
-    manager  = "customer"
+    name       = self.name
+    arn        = self.id
+    manager    = "customer"
     protection = endswith(lower(self.key_type), "-hsm") ? "hsm" : "software"
-    purpose  = startswith(self.key_type, "EC") ? "sign" : "encrypt"
-    rotation = is_set(regex("^EC", self.key_type)) ? null : length(flatten(self.rotation_policy[*].automatic)) > 0
+    purpose    = startswith(self.key_type, "EC") ? "sign" : "encrypt"
+    rotation   = is_set(regex("^EC", self.key_type)) ? null : length(flatten(self.rotation_policy[*].automatic)) > 0
     rotation_days = default(
       days(self.rotation_policy[0].automatic[0].time_after_creation),
       default(days(self.rotation_policy[0].expire_after) - days(self.rotation_policy[0].automatic[0].time_before_expiry), null),
@@ -35,7 +35,7 @@ data "azurerm_key_vault_key" {
   fact "key" {
     name          = self.name
     manager       = "customer"
-    protection = unknown(self.id)
+    protection    = unknown(self.id)
     purpose       = unknown(self.id)
     rotation      = unknown(self.id)
     rotation_days = unknown(self.id)
@@ -97,15 +97,15 @@ resource "azurerm_key_vault_managed_hardware_security_module" {
 
 resource "azurerm_key_vault_managed_hardware_security_module_key" {
   fact "key" {
-    name      = self.name
-    arn       = self.id
-    manager   = "customer"
+    name       = self.name
+    arn        = self.id
+    manager    = "customer"
     protection = "hsm"
-    purpose   = startswith(self.key_type, "EC") ? "sign" : "encrypt"
-    rotation  = is_set(regex("^EC", self.key_type)) ? null : false
-    enabled   = true
-    container = self.managed_hsm_id
-    tags      = default(self.tags, {})
+    purpose    = startswith(self.key_type, "EC") ? "sign" : "encrypt"
+    rotation   = is_set(regex("^EC", self.key_type)) ? null : false
+    enabled    = true
+    container  = self.managed_hsm_id
+    tags       = default(self.tags, {})
   }
 }
 

@@ -5,13 +5,13 @@ resource "azurerm_netapp_volume" {
   # Encrypted at rest, with the key of the account where the volume says so. In transit SMB 3 and Kerberos with privacy encrypt;
   # NFS 3, which is the default, cannot.
   fact "store" {
-    kind      = "file"
-    service   = "netapp-files"
-    role      = length([for r in self.data_protection_replication : r if default(r.endpoint_type, "dst") == "dst"]) > 0 ? "replica" : "primary"
-    parent    = default([for r in self.data_protection_replication : r.remote_volume_resource_id if default(r.endpoint_type, "dst") == "dst"][0], null)
-    name      = self.name
-    arn       = self.id
-    encrypted = true
+    kind        = "file"
+    service     = "netapp-files"
+    role        = length([for r in self.data_protection_replication : r if default(r.endpoint_type, "dst") == "dst"]) > 0 ? "replica" : "primary"
+    parent      = default([for r in self.data_protection_replication : r.remote_volume_resource_id if default(r.endpoint_type, "dst") == "dst"][0], null)
+    name        = self.name
+    arn         = self.id
+    encrypted   = true
     key_manager = default(self.encryption_key_source, "Microsoft.NetApp") == "Microsoft.KeyVault" ? "customer" : null
     tls_required = all([
       for p in default(self.protocols, ["NFSv3"]) :

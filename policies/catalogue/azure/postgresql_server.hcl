@@ -3,23 +3,23 @@
 
 resource "azurerm_postgresql_server" {
   fact "store" {
-    kind          = "database"
-    service       = "database-for-postgresql"
-    role          = default(self.create_mode, "Default") == "Replica" ? "replica" : "primary"
-    parent        = default(self.create_mode, "Default") == "Replica" ? self.creation_source_server_id : null
-    name          = self.name
-    arn           = self.id
-    encrypted     = true
-    public        = default(self.public_network_access_enabled, true)
-    tls_required  = self.ssl_enforcement_enabled
-    min_tls       = default({ tlsenforcementdisabled = "1.0", tls1_0 = "1.0", tls1_1 = "1.1", tls1_2 = "1.2" }[lower(default(self.ssl_minimal_tls_version_enforced, "TLS1_2"))], null)
-    logged        = false
-    backups       = true
-    kept_days     = default(self.backup_retention_days, 7)
-    point_in_time = true
-    redundancy    = default(self.geo_redundant_backup_enabled, false) ? "geo" : "local"
+    kind              = "database"
+    service           = "database-for-postgresql"
+    role              = default(self.create_mode, "Default") == "Replica" ? "replica" : "primary"
+    parent            = default(self.create_mode, "Default") == "Replica" ? self.creation_source_server_id : null
+    name              = self.name
+    arn               = self.id
+    encrypted         = true
+    public            = default(self.public_network_access_enabled, true)
+    tls_required      = self.ssl_enforcement_enabled
+    min_tls           = default({ tlsenforcementdisabled = "1.0", tls1_0 = "1.0", tls1_1 = "1.1", tls1_2 = "1.2" }[lower(default(self.ssl_minimal_tls_version_enforced, "TLS1_2"))], null)
+    logged            = false
+    backups           = true
+    kept_days         = default(self.backup_retention_days, 7)
+    point_in_time     = true
+    redundancy        = default(self.geo_redundant_backup_enabled, false) ? "geo" : "local"
     backup_redundancy = default(self.geo_redundant_backup_enabled, false) ? "geo" : "local"
-    tags          = default(self.tags, {})
+    tags              = default(self.tags, {})
   }
 
   fact "copy" {

@@ -1,6 +1,6 @@
 # Passwords, keys and tokens that open stores, as resources take them: whether they are written in the configuration. aws/secrets.hcl has more.
 
-resource "azurerm_mssql_server" {
+resource "azurerm_mssql_server, azurerm_postgresql_server" {
   fact "secret" {
     when    = is_set(default(self.administrator_login_password, self.administrator_login_password_wo))
     name    = "administrator password"
@@ -8,7 +8,7 @@ resource "azurerm_mssql_server" {
   }
 }
 
-resource "azurerm_mssql_managed_instance" {
+resource "azurerm_mssql_managed_instance, azurerm_cosmosdb_postgresql_cluster" {
   fact "secret" {
     when    = is_set(self.administrator_login_password)
     name    = "administrator password"
@@ -16,27 +16,11 @@ resource "azurerm_mssql_managed_instance" {
   }
 }
 
-resource "azurerm_mysql_flexible_server" {
+resource "azurerm_mysql_flexible_server, azurerm_postgresql_flexible_server" {
   fact "secret" {
     when    = is_set(default(self.administrator_password, self.administrator_password_wo))
     name    = "administrator password"
     written = written(default(self.administrator_password, self.administrator_password_wo))
-  }
-}
-
-resource "azurerm_postgresql_flexible_server" {
-  fact "secret" {
-    when    = is_set(default(self.administrator_password, self.administrator_password_wo))
-    name    = "administrator password"
-    written = written(default(self.administrator_password, self.administrator_password_wo))
-  }
-}
-
-resource "azurerm_postgresql_server" {
-  fact "secret" {
-    when    = is_set(default(self.administrator_login_password, self.administrator_login_password_wo))
-    name    = "administrator password"
-    written = written(default(self.administrator_login_password, self.administrator_login_password_wo))
   }
 }
 
@@ -45,14 +29,6 @@ resource "azurerm_cosmosdb_cassandra_cluster" {
     when    = is_set(self.default_admin_password)
     name    = "administrator password"
     written = written(self.default_admin_password)
-  }
-}
-
-resource "azurerm_cosmosdb_postgresql_cluster" {
-  fact "secret" {
-    when    = is_set(self.administrator_login_password)
-    name    = "administrator password"
-    written = written(self.administrator_login_password)
   }
 }
 
@@ -72,15 +48,7 @@ resource "azurerm_synapse_workspace" {
   }
 }
 
-resource "azurerm_linux_virtual_machine" {
-  fact "secret" {
-    when    = is_set(self.admin_password)
-    name    = "administrator password"
-    written = written(self.admin_password)
-  }
-}
-
-resource "azurerm_windows_virtual_machine" {
+resource "azurerm_linux_virtual_machine, azurerm_windows_virtual_machine" {
   fact "secret" {
     when    = is_set(self.admin_password)
     name    = "administrator password"
@@ -106,23 +74,7 @@ backend "azurerm" {
 }
 
 # What opens the subscriptions themselves.
-provider "azurerm" {
-  fact "secret" {
-    when    = is_set(default(self.client_secret, default(self.client_certificate_password, self.oidc_token)))
-    name    = "client secret"
-    written = written(default(self.client_secret, default(self.client_certificate_password, self.oidc_token)))
-  }
-}
-
-provider "azuread" {
-  fact "secret" {
-    when    = is_set(default(self.client_secret, default(self.client_certificate_password, self.oidc_token)))
-    name    = "client secret"
-    written = written(default(self.client_secret, default(self.client_certificate_password, self.oidc_token)))
-  }
-}
-
-provider "azapi" {
+provider "azurerm, azuread, azapi" {
   fact "secret" {
     when    = is_set(default(self.client_secret, default(self.client_certificate_password, self.oidc_token)))
     name    = "client secret"

@@ -86,7 +86,7 @@ resource "azurerm_mssql_database" {
     )
     redundancy        = { geo = "geo", geozone = "geo", zone = "zone", local = "local" }[lower(default(self.storage_account_type, "Geo"))]
     backup_redundancy = { geo = "geo", geozone = "geo", zone = "zone", local = "local" }[lower(default(self.storage_account_type, "Geo"))]
-    tags       = default(self.tags, {})
+    tags              = default(self.tags, {})
   }
 
   fact "copy" {
@@ -114,20 +114,20 @@ resource "azurerm_mssql_failover_group" {
 # have a public endpoint only where one is asked for. Backups are geo-redundant by default.
 resource "azurerm_mssql_managed_instance" {
   fact "store" {
-    kind         = "database"
-    service      = "sql-managed-instance"
-    role         = "server"
-    name         = self.name
-    arn          = self.id
-    encrypted    = true
-    public       = default(self.public_data_endpoint_enabled, false)
-    networks     = [self.subnet_id]
-    tls_required = true
-    min_tls      = default(self.minimum_tls_version, "1.2")
-    iam_auth     = length(self.azure_active_directory_administrator) > 0
-    redundancy   = { GRS = "geo", GZRS = "geo", ZRS = "zone", LRS = "local" }[default(self.storage_account_type, "GRS")]
+    kind              = "database"
+    service           = "sql-managed-instance"
+    role              = "server"
+    name              = self.name
+    arn               = self.id
+    encrypted         = true
+    public            = default(self.public_data_endpoint_enabled, false)
+    networks          = [self.subnet_id]
+    tls_required      = true
+    min_tls           = default(self.minimum_tls_version, "1.2")
+    iam_auth          = length(self.azure_active_directory_administrator) > 0
+    redundancy        = { GRS = "geo", GZRS = "geo", ZRS = "zone", LRS = "local" }[default(self.storage_account_type, "GRS")]
     backup_redundancy = { GRS = "geo", GZRS = "geo", ZRS = "zone", LRS = "local" }[default(self.storage_account_type, "GRS")]
-    tags         = default(self.tags, {})
+    tags              = default(self.tags, {})
   }
 }
 

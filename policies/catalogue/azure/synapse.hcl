@@ -39,18 +39,18 @@ resource "azurerm_synapse_workspace_key" {
 
 resource "azurerm_synapse_sql_pool" {
   fact "store" {
-    kind        = "warehouse"
-    service     = "synapse"
-    role        = "primary"
-    name        = self.name
-    arn         = self.id
-    encrypted   = default(self.data_encrypted, false)
-    key_manager = "parent"
-    parent      = self.synapse_workspace_id
-    backups     = true
-    kept_days   = 7
-    redundancy  = default(self.geo_backup_policy_enabled, true) && default(self.storage_account_type, "GRS") == "GRS" ? "geo" : "local"
+    kind              = "warehouse"
+    service           = "synapse"
+    role              = "primary"
+    name              = self.name
+    arn               = self.id
+    encrypted         = default(self.data_encrypted, false)
+    key_manager       = "parent"
+    parent            = self.synapse_workspace_id
+    backups           = true
+    kept_days         = 7
+    redundancy        = default(self.geo_backup_policy_enabled, true) && default(self.storage_account_type, "GRS") == "GRS" ? "geo" : "local"
     backup_redundancy = default(self.geo_backup_policy_enabled, true) && default(self.storage_account_type, "GRS") == "GRS" ? "geo" : "local"
-    tags        = default(self.tags, {})
+    tags              = default(self.tags, {})
   }
 }

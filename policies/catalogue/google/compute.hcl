@@ -100,11 +100,11 @@ resource "google_compute_resource_policy" {
       length(each.value.schedule[0].daily_schedule) > 0 ? default(each.value.schedule[0].daily_schedule[0].days_in_cycle, 1) * 24 :
       gap_hours("0 0 * * ${join(",", [for d in each.value.schedule[0].weekly_schedule[0].day_of_weeks : { SUNDAY = 0, MONDAY = 1, TUESDAY = 2, WEDNESDAY = 3, THURSDAY = 4, FRIDAY = 5, SATURDAY = 6 }[d.day]])}")
     )
-    kept_days        = each.value.retention_policy[0].max_retention_days
+    kept_days = each.value.retention_policy[0].max_retention_days
     vault_redundancy = (
       length(flatten(each.value.snapshot_properties[*].storage_locations)) > 0 || surely(regex("^(us|northamerica|southamerica|europe|asia|australia)-", region) != null) ? null : "geo"
     )
-    enabled          = true
+    enabled = true
   }
 
   # Where the snapshots of a policy lie, if not in its own region.

@@ -27,7 +27,7 @@ resource "google_gke_backup_backup_plan" {
     lock_min_days = self.retention_policy[0].backup_delete_lock_days
     isolated      = false
     tags          = merge(default(provider["default_labels"], {}), default(self.labels, {}))
-    source = self.cluster
+    source        = self.cluster
     redundancy = (
       literal(self.cluster) == null ? null :
       regex("/(?:locations|zones|regions)/([a-z]+-[a-z]+[0-9]+)", self.cluster) == null ? unknown(self.cluster) :
@@ -62,16 +62,7 @@ resource "google_gke_backup_backup_plan" {
 }
 
 # A channel carries the backups of clusters into another project, or the plans that restore them.
-resource "google_gke_backup_backup_channel" {
-  fact "copy" {
-    kind       = "recovery-point"
-    region     = lower(self.location)
-    to_account = trimprefix(self.destination_project, "projects/") == default(self.project, provider["project"]) ? null : trimprefix(self.destination_project, "projects/")
-    enabled    = true
-  }
-}
-
-resource "google_gke_backup_restore_channel" {
+resource "google_gke_backup_backup_channel, google_gke_backup_restore_channel" {
   fact "copy" {
     kind       = "recovery-point"
     region     = lower(self.location)

@@ -61,19 +61,7 @@ resource "google_healthcare_fhir_store" {
   }
 }
 
-resource "google_healthcare_dicom_store" {
-  fact "store" {
-    like = "health_store"
-  }
-}
-
-resource "google_healthcare_hl7_v2_store" {
-  fact "store" {
-    like = "health_store"
-  }
-}
-
-resource "google_healthcare_consent_store" {
+resource "google_healthcare_dicom_store, google_healthcare_hl7_v2_store, google_healthcare_consent_store" {
   fact "store" {
     like = "health_store"
   }

@@ -121,14 +121,7 @@ resource "google_organization_iam_policy" {
   }
 }
 
-resource "google_project_iam_custom_role" {
-  fact "role" {
-    name    = self.role_id
-    actions = default(self.permissions, [])
-  }
-}
-
-resource "google_organization_iam_custom_role" {
+resource "google_project_iam_custom_role, google_organization_iam_custom_role" {
   fact "role" {
     name    = self.role_id
     actions = default(self.permissions, [])

@@ -21,9 +21,9 @@ resource "google_kms_crypto_key" {
   fact "key" {
     name    = self.name
     arn     = self.id
-    region    = literal(self.key_ring) == null ? null : lower(regex("/locations/([^/]+)/", self.key_ring)[0])
-    ring      = self.key_ring
-    manager   = "customer"
+    region  = literal(self.key_ring) == null ? null : lower(regex("/locations/([^/]+)/", self.key_ring)[0])
+    ring    = self.key_ring
+    manager = "customer"
     protection = {
       SOFTWARE          = "software"
       HSM               = "hsm"

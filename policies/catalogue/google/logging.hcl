@@ -1,64 +1,17 @@
 # Cloud Logging and Monitoring: sinks that keep audit logs, log buckets, alert policies that notice failed backups, and the
 # channels that they tell.
 
-# A sink of a project, a folder or an organisation.
-shape "sink" "trail" {
-  name              = self.name
-  enabled           = !default(self.disabled, false)
-  all_regions       = true
-  management_events = default(self.filter, "") == "" || length(split("activity", self.filter)) > 1 || length(split("%2F", self.filter)) == 1
-  data_events       = []
-  destination       = regex("^storage.googleapis.com/(.+)$", self.destination)[0]
-  alertable         = false
-}
-
 # Sinks whose filter lets audit logs through, and those without a filter.
-resource "google_logging_project_sink" {
+resource "google_logging_project_sink, google_logging_folder_sink, google_logging_organization_sink" {
   fact "trail" {
-    when = default(self.filter, "") == "" || length(split("cloudaudit.googleapis.com", self.filter)) > 1 || length(split("protoPayload", self.filter)) > 1
-    like = "sink"
-  }
-
-  part "store" {
-    when = startswith(self.destination, "storage.googleapis.com/")
-    of   = trimprefix(self.destination, "storage.googleapis.com/")
-    to   = ["google_storage_bucket"]
-    role = "log"
-  }
-
-  part "store" {
-    when = startswith(self.destination, "bigquery.googleapis.com/")
-    of   = regex("/datasets/([^/]+)$", self.destination)[0]
-    to   = ["google_bigquery_dataset"]
-    role = "log"
-  }
-}
-
-resource "google_logging_folder_sink" {
-  fact "trail" {
-    when = default(self.filter, "") == "" || length(split("cloudaudit.googleapis.com", self.filter)) > 1 || length(split("protoPayload", self.filter)) > 1
-    like = "sink"
-  }
-
-  part "store" {
-    when = startswith(self.destination, "storage.googleapis.com/")
-    of   = trimprefix(self.destination, "storage.googleapis.com/")
-    to   = ["google_storage_bucket"]
-    role = "log"
-  }
-
-  part "store" {
-    when = startswith(self.destination, "bigquery.googleapis.com/")
-    of   = regex("/datasets/([^/]+)$", self.destination)[0]
-    to   = ["google_bigquery_dataset"]
-    role = "log"
-  }
-}
-
-resource "google_logging_organization_sink" {
-  fact "trail" {
-    when = default(self.filter, "") == "" || length(split("cloudaudit.googleapis.com", self.filter)) > 1 || length(split("protoPayload", self.filter)) > 1
-    like = "sink"
+    when              = default(self.filter, "") == "" || length(split("cloudaudit.googleapis.com", self.filter)) > 1 || length(split("protoPayload", self.filter)) > 1
+    name              = self.name
+    enabled           = !default(self.disabled, false)
+    all_regions       = true
+    management_events = default(self.filter, "") == "" || length(split("activity", self.filter)) > 1 || length(split("%2F", self.filter)) == 1
+    data_events       = []
+    destination       = regex("^storage.googleapis.com/(.+)$", self.destination)[0]
+    alertable         = false
   }
 
   part "store" {

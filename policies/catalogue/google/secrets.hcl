@@ -8,7 +8,7 @@ resource "google_sql_database_instance" {
   }
 }
 
-resource "google_sql_user" {
+resource "google_sql_user, google_alloydb_user" {
   fact "secret" {
     when    = is_set(default(self.password, default(self["password_wo"], null)))
     name    = "password"
@@ -24,14 +24,6 @@ resource "google_alloydb_cluster" {
   }
 }
 
-resource "google_alloydb_user" {
-  fact "secret" {
-    when    = is_set(default(self.password, default(self["password_wo"], null)))
-    name    = "password"
-    written = written(default(self.password, default(self["password_wo"], null)))
-  }
-}
-
 resource "google_bigquery_data_transfer_config" {
   fact "secret" {
     when    = is_set(default(self.sensitive_params[0].secret_access_key, default(self.sensitive_params[0]["secret_access_key_wo"], null)))
@@ -40,15 +32,7 @@ resource "google_bigquery_data_transfer_config" {
   }
 }
 
-resource "google_compute_disk" {
-  fact "secret" {
-    when    = is_set(self.disk_encryption_key[0].raw_key)
-    name    = "encryption key"
-    written = written(self.disk_encryption_key[0].raw_key)
-  }
-}
-
-resource "google_compute_region_disk" {
+resource "google_compute_disk, google_compute_region_disk" {
   fact "secret" {
     when    = is_set(self.disk_encryption_key[0].raw_key)
     name    = "encryption key"
@@ -81,21 +65,7 @@ resource "google_secret_manager_regional_secret_version" {
 }
 
 # What opens the projects themselves. The path of a file is no secret, its content is.
-provider "google" {
-  fact "secret" {
-    when    = is_set(self.credentials) && !surely(!startswith(self.credentials, "{"))
-    name    = "key"
-    written = written(self.credentials)
-  }
-
-  fact "secret" {
-    when    = is_set(self.access_token)
-    name    = "token"
-    written = written(self.access_token)
-  }
-}
-
-provider "google-beta" {
+provider "google, google-beta" {
   fact "secret" {
     when    = is_set(self.credentials) && !surely(!startswith(self.credentials, "{"))
     name    = "key"

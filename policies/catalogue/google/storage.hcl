@@ -6,8 +6,8 @@ resource "google_storage_bucket" {
   # them, and the location is that of their continent or country then. A lifecycle rule on noncurrent versions alone has one of
   # its three conditions, or the state ARCHIVED; any other deletes current data after its age.
   fact "store" {
-    kind        = "object"
-    service     = "cloud-storage"
+    kind    = "object"
+    service = "cloud-storage"
     # Pages for everyone, and Terraform's state by its name, where the root that keeps it there is elsewhere.
     role        = length(self.website) > 0 || surely(regex("(^|[-._])(tf-?state|terraform-?state)($|[-._])", lower(default(self.name, ""))) != null) ? "program" : "primary"
     name        = self.name
@@ -93,13 +93,8 @@ resource "google_storage_transfer_job" {
       for v in [for d in flatten(self.transfer_spec[*].aws_s3_compatible_data_source) : vendor_of(hosts, d.endpoint)] : v
       if !contains(["", "google", "local"], default(v.key, ""))
     ]
-    cloud    = each.value.key
-    vendor   = each.value.name
-    service  = each.value.service
-    eligible = each.value.eligible
-    consumer = each.value.consumer
-    region   = each.value.region
-    holds    = "stores"
+    like   = "vendor"
+    region = each.value.region
   }
 
   fact "transfer" {
@@ -150,7 +145,7 @@ resource "google_storage_bucket_iam_policy" {
 # Access control lists. Without uniform bucket-level access they count beside IAM.
 resource "google_storage_bucket_acl" {
   fact "grant" {
-    like     = "store_public"
+    like = "store_public"
     for_each = concat(
       [for e in default(self.role_entity, []) : split(":", e)[0] if endswith(e, ":allUsers") || endswith(e, ":allAuthenticatedUsers")],
       [for acl in [default(self.predefined_acl, "")] : acl == "publicReadWrite" ? "WRITER" : "READER" if contains(["publicRead", "publicReadWrite", "authenticatedRead"], acl)],
@@ -182,7 +177,7 @@ resource "google_storage_default_object_acl" {
   }
 }
 
-resource "google_storage_default_object_access_control" {
+resource "google_storage_default_object_access_control, google_storage_object_access_control" {
   fact "grant" {
     when       = contains(["allUsers", "allAuthenticatedUsers"], self.entity)
     like       = "store_public"
@@ -195,7 +190,7 @@ resource "google_storage_default_object_access_control" {
 # The lists of single objects.
 resource "google_storage_object_acl" {
   fact "grant" {
-    like     = "store_public"
+    like = "store_public"
     for_each = concat(
       [for e in default(self.role_entity, []) : split(":", e)[0] if endswith(e, ":allUsers") || endswith(e, ":allAuthenticatedUsers")],
       [for acl in [default(self.predefined_acl, "")] : "READER" if contains(["publicRead", "authenticatedRead"], acl)],
@@ -203,15 +198,5 @@ resource "google_storage_object_acl" {
     on         = self.bucket
     principals = ["allUsers"]
     actions    = [each.value]
-  }
-}
-
-resource "google_storage_object_access_control" {
-  fact "grant" {
-    when       = contains(["allUsers", "allAuthenticatedUsers"], self.entity)
-    like       = "store_public"
-    on         = self.bucket
-    principals = [self.entity]
-    actions    = [self.role]
   }
 }

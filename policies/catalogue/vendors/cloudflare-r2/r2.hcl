@@ -76,13 +76,7 @@ resource "cloudflare_r2_bucket_sippy" {
     for_each = [for v in [
       vendor_of(hosts, pick({ aws = "s3.amazonaws.com", gcs = "storage.googleapis.com", s3 = default(self.source["bucket_url"], "") }, default(self.source["cloud_provider"], "")))
     ] : v if is_set(v)]
-    cloud    = each.value.key
-    vendor   = each.value.name
-    service  = each.value.service
-    eligible = each.value.eligible
-    consumer = each.value.consumer
-    region   = null
-    holds    = "stores"
+    like = "vendor"
   }
 
   fact "secret" {
@@ -99,11 +93,11 @@ resource "cloudflare_r2_bucket_sippy" {
 }
 
 shape "domain" "grant" {
-  kind            = "resource"
-  on_concept      = "store"
-  effect          = "allow"
-  actions         = ["s3:GetObject"]
-  resources       = ["*"]
+  kind       = "resource"
+  on_concept = "store"
+  effect     = "allow"
+  actions    = ["s3:GetObject"]
+  resources  = ["*"]
 }
 
 # What opens the account itself.

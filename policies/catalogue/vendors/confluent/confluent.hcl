@@ -58,13 +58,28 @@ resource "confluent_connector" {
   fact "service" {
     for_each = [for v in [vendor_of(hosts, default(
       pick({
-        S3_SINK = "s3.amazonaws.com", DynamoDbSink = "s3.amazonaws.com", LambdaSink = "s3.amazonaws.com", RedshiftSink = "s3.amazonaws.com",
-        GcsSink = "storage.googleapis.com", BigQuerySink = "storage.googleapis.com", BigQueryStorageSink = "storage.googleapis.com",
-        BigTableSink = "storage.googleapis.com", SpannerSink = "storage.googleapis.com", GoogleCloudFunctionsSink = "storage.googleapis.com",
-        AzureBlobSink = "blob.core.windows.net", AzureDataLakeGen2Sink = "blob.core.windows.net", AzureSqlDwSink = "blob.core.windows.net",
-        CosmosDbSink = "blob.core.windows.net", CosmosDbSinkV2 = "blob.core.windows.net", AzureFunctionsSink = "blob.core.windows.net",
-        AzureCognitiveSearchSink = "blob.core.windows.net", SnowflakeSink = "snowflakecomputing.com", MongoDbAtlasSink = "mongodb.net",
-        SalesforceSObjectSink = "salesforce.com", SalesforcePlatformEventSink = "salesforce.com", ServiceNowSink = "service-now.com"
+        S3_SINK                     = "s3.amazonaws.com"
+        DynamoDbSink                = "s3.amazonaws.com"
+        LambdaSink                  = "s3.amazonaws.com"
+        RedshiftSink                = "s3.amazonaws.com"
+        GcsSink                     = "storage.googleapis.com"
+        BigQuerySink                = "storage.googleapis.com"
+        BigQueryStorageSink         = "storage.googleapis.com"
+        BigTableSink                = "storage.googleapis.com"
+        SpannerSink                 = "storage.googleapis.com"
+        GoogleCloudFunctionsSink    = "storage.googleapis.com"
+        AzureBlobSink               = "blob.core.windows.net"
+        AzureDataLakeGen2Sink       = "blob.core.windows.net"
+        AzureSqlDwSink              = "blob.core.windows.net"
+        CosmosDbSink                = "blob.core.windows.net"
+        CosmosDbSinkV2              = "blob.core.windows.net"
+        AzureFunctionsSink          = "blob.core.windows.net"
+        AzureCognitiveSearchSink    = "blob.core.windows.net"
+        SnowflakeSink               = "snowflakecomputing.com"
+        MongoDbAtlasSink            = "mongodb.net"
+        SalesforceSObjectSink       = "salesforce.com"
+        SalesforcePlatformEventSink = "salesforce.com"
+        ServiceNowSink              = "service-now.com"
       }, default(pick(self.config_nonsensitive, "connector.class"), "")),
       contains(["HttpSink", "HttpSinkV2", "ElasticsearchSink", "SplunkSink", "SftpSink"], default(pick(self.config_nonsensitive, "connector.class"), "")) ? default(
         pick(self.config_nonsensitive, "http.api.url"), default(pick(self.config_nonsensitive, "http.api.base.url"), default(
@@ -72,13 +87,8 @@ resource "confluent_connector" {
         ))
       ) : ""
     ))] : v if !contains(["", "local"], default(pick(v, "key"), ""))]
-    cloud    = each.value.key
-    vendor   = each.value.name
-    service  = contains(["aws", "azure", "google"], each.value.key) ? null : each.value.service
-    eligible = each.value.eligible
-    consumer = each.value.consumer
-    region   = null
-    holds    = "stores"
+    like    = "vendor"
+    service = contains(["aws", "azure", "google"], each.value.key) ? null : each.value.service
   }
 
   fact "copy" {

@@ -1,15 +1,6 @@
 # Databases that Terraform signs in to, wherever they are.
 
-provider "mysql" {
-  fact "secret" {
-    cloud   = ""
-    when    = is_set(self.password)
-    name    = "password"
-    written = written(self.password)
-  }
-}
-
-provider "postgresql" {
+provider "mysql, postgresql" {
   fact "secret" {
     cloud   = ""
     when    = is_set(self.password)

@@ -60,29 +60,24 @@ resource "linode_volume" {
   }
 }
 
-resource "linode_database_mysql_v2" {
+# A backup is made every day and kept for seven, and no setting changes that.
+resource "linode_database_mysql_v2, linode_database_postgresql_v2" {
   fact "store" {
-    like = "database"
     name = self.label
     arn  = self.id
     public = (
       (is_set(self.private_network) ? default(pick(self.private_network, "public_access"), false) : true)
       && any([for a in default(self.allow_list, []) : endswith(a, "/0")])
     )
-    tls_required = self.ssl_connection
-  }
-}
-
-resource "linode_database_postgresql_v2" {
-  fact "store" {
-    like = "database"
-    name = self.label
-    arn  = self.id
-    public = (
-      (is_set(self.private_network) ? default(pick(self.private_network, "public_access"), false) : true)
-      && any([for a in default(self.allow_list, []) : endswith(a, "/0")])
-    )
-    tls_required = self.ssl_connection
+    tls_required      = self.ssl_connection
+    kind              = "database"
+    service           = "managed-databases"
+    role              = "primary"
+    encrypted         = true
+    key_manager       = "none"
+    backups           = true
+    kept_days         = 7
+    backup_redundancy = unknown("where the backups of ${address} are")
   }
 }
 
@@ -92,18 +87,6 @@ resource "linode_database_access_controls" {
     to     = ["linode_database_mysql_v2", "linode_database_postgresql_v2"]
     public = any([for a in self.allow_list : endswith(a, "/0")])
   }
-}
-
-# A backup is made every day and kept for seven, and no setting changes that.
-shape "database" "store" {
-  kind              = "database"
-  service           = "managed-databases"
-  role              = "primary"
-  encrypted         = true
-  key_manager       = "none"
-  backups           = true
-  kept_days         = 7
-  backup_redundancy = unknown("where the backups of ${address} are")
 }
 
 # What opens the account itself.

@@ -184,14 +184,29 @@ resource "mongodbatlas_encryption_at_rest" {
 resource "mongodbatlas_alert_configuration" {
   fact "alarm" {
     when = is_set(pick({
-      CPS_SNAPSHOT_FAILED = true, CPS_SNAPSHOT_FALLBACK_FAILED = true, CPS_SNAPSHOT_BEHIND = true, CPS_COPY_SNAPSHOT_FAILED = true, CPS_EXPORT_FAILED = true,
-      CPS_AUTO_EXPORT_FAILED = true, CPS_RESTORE_FAILED = true, AWS_ENCRYPTION_KEY_INVALID = true, AZURE_ENCRYPTION_KEY_INVALID = true, GCP_ENCRYPTION_KEY_INVALID = true
+      CPS_SNAPSHOT_FAILED          = true
+      CPS_SNAPSHOT_FALLBACK_FAILED = true
+      CPS_SNAPSHOT_BEHIND          = true
+      CPS_COPY_SNAPSHOT_FAILED     = true
+      CPS_EXPORT_FAILED            = true
+      CPS_AUTO_EXPORT_FAILED       = true
+      CPS_RESTORE_FAILED           = true
+      AWS_ENCRYPTION_KEY_INVALID   = true
+      AZURE_ENCRYPTION_KEY_INVALID = true
+      GCP_ENCRYPTION_KEY_INVALID   = true
     }, self.event_type))
     name = self.event_type
     watches = [pick({
-      CPS_SNAPSHOT_FAILED = "backup-failed", CPS_SNAPSHOT_FALLBACK_FAILED = "backup-failed", CPS_SNAPSHOT_BEHIND = "backup-failed",
-      CPS_COPY_SNAPSHOT_FAILED = "copy-failed", CPS_EXPORT_FAILED = "copy-failed", CPS_AUTO_EXPORT_FAILED = "copy-failed", CPS_RESTORE_FAILED = "restore-failed",
-      AWS_ENCRYPTION_KEY_INVALID = "key-deleted", AZURE_ENCRYPTION_KEY_INVALID = "key-deleted", GCP_ENCRYPTION_KEY_INVALID = "key-deleted"
+      CPS_SNAPSHOT_FAILED          = "backup-failed"
+      CPS_SNAPSHOT_FALLBACK_FAILED = "backup-failed"
+      CPS_SNAPSHOT_BEHIND          = "backup-failed"
+      CPS_COPY_SNAPSHOT_FAILED     = "copy-failed"
+      CPS_EXPORT_FAILED            = "copy-failed"
+      CPS_AUTO_EXPORT_FAILED       = "copy-failed"
+      CPS_RESTORE_FAILED           = "restore-failed"
+      AWS_ENCRYPTION_KEY_INVALID   = "key-deleted"
+      AZURE_ENCRYPTION_KEY_INVALID = "key-deleted"
+      GCP_ENCRYPTION_KEY_INVALID   = "key-deleted"
     }, self.event_type)]
     vault    = self.project_id
     channels = []
@@ -220,13 +235,7 @@ resource "mongodbatlas_cloud_backup_snapshot_export_bucket" {
 
   fact "service" {
     for_each = [for v in [vendor_of(hosts, pick({ AWS = "s3.amazonaws.com", AZURE = "blob.core.windows.net", GCP = "storage.googleapis.com" }, upper(self.cloud_provider)))] : v if is_set(v)]
-    cloud    = each.value.key
-    vendor   = each.value.name
-    service  = each.value.service
-    eligible = each.value.eligible
-    consumer = each.value.consumer
-    region   = null
-    holds    = "stores"
+    like     = "vendor"
   }
 }
 

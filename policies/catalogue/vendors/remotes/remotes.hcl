@@ -2,283 +2,129 @@
 # AWS. Where their text names a vendor, that vendor keeps a copy; where it names a place of which it cannot be told whose it is, neither can
 # the verdict.
 
-resource "aws_instance" {
+resource "aws_instance, aws_launch_configuration, aws_spot_instance_request" {
   fact "service" {
     for_each = remotes_in(hosts, self.user_data, self.user_data_base64)
-    like     = "remote"
+    like     = "vendor"
   }
 }
 
-resource "aws_launch_template" {
+resource "aws_launch_template, aws_lightsail_instance, digitalocean_droplet" {
   fact "service" {
     for_each = remotes_in(hosts, self.user_data)
-    like     = "remote"
-  }
-}
-
-resource "aws_launch_configuration" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.user_data, self.user_data_base64)
-    like     = "remote"
-  }
-}
-
-resource "aws_spot_instance_request" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.user_data, self.user_data_base64)
-    like     = "remote"
-  }
-}
-
-resource "aws_lightsail_instance" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.user_data)
-    like     = "remote"
+    like     = "vendor"
   }
 }
 
 resource "aws_ecs_task_definition" {
   fact "service" {
     for_each = remotes_in(hosts, self.container_definitions)
-    like     = "remote"
+    like     = "vendor"
   }
 }
 
 resource "aws_batch_job_definition" {
   fact "service" {
     for_each = remotes_in(hosts, self.container_properties)
-    like     = "remote"
+    like     = "vendor"
   }
 }
 
 resource "aws_ssm_document" {
   fact "service" {
     for_each = remotes_in(hosts, self.content)
-    like     = "remote"
+    like     = "vendor"
   }
 }
 
-resource "azurerm_linux_virtual_machine" {
+resource "azurerm_linux_virtual_machine, azurerm_windows_virtual_machine, azurerm_linux_virtual_machine_scale_set, azurerm_windows_virtual_machine_scale_set" {
   fact "service" {
     for_each = remotes_in(hosts, self.custom_data, self.user_data)
-    like     = "remote"
-  }
-}
-
-resource "azurerm_windows_virtual_machine" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.custom_data, self.user_data)
-    like     = "remote"
-  }
-}
-
-resource "azurerm_linux_virtual_machine_scale_set" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.custom_data, self.user_data)
-    like     = "remote"
-  }
-}
-
-resource "azurerm_windows_virtual_machine_scale_set" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.custom_data, self.user_data)
-    like     = "remote"
+    like     = "vendor"
   }
 }
 
 resource "azurerm_virtual_machine_extension" {
   fact "service" {
     for_each = remotes_in(hosts, self.settings)
-    like     = "remote"
+    like     = "vendor"
   }
 }
 
 resource "azurerm_container_group" {
   fact "service" {
     for_each = remotes_in(hosts, self.container)
-    like     = "remote"
+    like     = "vendor"
   }
 }
 
-resource "azurerm_container_app_job" {
+resource "azurerm_container_app_job, google_cloud_run_v2_job" {
   fact "service" {
     for_each = remotes_in(hosts, self.template)
-    like     = "remote"
+    like     = "vendor"
   }
 }
 
-resource "google_compute_instance" {
+resource "google_compute_instance, google_compute_instance_template" {
   fact "service" {
     for_each = remotes_in(hosts, self.metadata_startup_script, self.metadata)
-    like     = "remote"
-  }
-}
-
-resource "google_compute_instance_template" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.metadata_startup_script, self.metadata)
-    like     = "remote"
-  }
-}
-
-resource "google_cloud_run_v2_job" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.template)
-    like     = "remote"
-  }
-}
-
-resource "digitalocean_droplet" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.user_data)
-    like     = "remote"
+    like     = "vendor"
   }
 }
 
 resource "linode_instance" {
   fact "service" {
     for_each = remotes_in(hosts, self.metadata)
-    like     = "remote"
+    like     = "vendor"
   }
 }
 
 resource "linode_stackscript" {
   fact "service" {
     for_each = remotes_in(hosts, self.script)
-    like     = "remote"
+    like     = "vendor"
   }
 }
 
 resource "helm_release" {
   fact "service" {
     for_each = remotes_in(hosts, self.values, self.set)
-    like     = "remote"
+    like     = "vendor"
   }
 }
 
 resource "kubernetes_manifest" {
   fact "service" {
     for_each = remotes_in(hosts, self.manifest)
-    like     = "remote"
+    like     = "vendor"
   }
 }
 
 resource "kubectl_manifest" {
   fact "service" {
     for_each = remotes_in(hosts, self.yaml_body)
-    like     = "remote"
+    like     = "vendor"
   }
 }
 
-resource "kubernetes_cron_job" {
+resource "kubernetes_cron_job, kubernetes_cron_job_v1, kubernetes_daemonset, kubernetes_daemon_set_v1, kubernetes_deployment, kubernetes_deployment_v1" {
   fact "service" {
     for_each = remotes_in(hosts, self.spec)
-    like     = "remote"
+    like     = "vendor"
   }
 }
 
-resource "kubernetes_cron_job_v1" {
+resource "kubernetes_job, kubernetes_job_v1, kubernetes_pod, kubernetes_pod_v1, kubernetes_stateful_set, kubernetes_stateful_set_v1" {
   fact "service" {
     for_each = remotes_in(hosts, self.spec)
-    like     = "remote"
+    like     = "vendor"
   }
 }
 
-resource "kubernetes_daemon_set_v1" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.spec)
-    like     = "remote"
-  }
-}
-
-resource "kubernetes_daemonset" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.spec)
-    like     = "remote"
-  }
-}
-
-resource "kubernetes_deployment" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.spec)
-    like     = "remote"
-  }
-}
-
-resource "kubernetes_deployment_v1" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.spec)
-    like     = "remote"
-  }
-}
-
-resource "kubernetes_job" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.spec)
-    like     = "remote"
-  }
-}
-
-resource "kubernetes_job_v1" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.spec)
-    like     = "remote"
-  }
-}
-
-resource "kubernetes_pod" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.spec)
-    like     = "remote"
-  }
-}
-
-resource "kubernetes_pod_v1" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.spec)
-    like     = "remote"
-  }
-}
-
-resource "kubernetes_stateful_set" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.spec)
-    like     = "remote"
-  }
-}
-
-resource "kubernetes_stateful_set_v1" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.spec)
-    like     = "remote"
-  }
-}
-
-resource "kubernetes_config_map" {
+resource "kubernetes_config_map, kubernetes_config_map_v1, kubernetes_secret, kubernetes_secret_v1" {
   fact "service" {
     for_each = remotes_in(hosts, self.data)
-    like     = "remote"
-  }
-}
-
-resource "kubernetes_config_map_v1" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.data)
-    like     = "remote"
-  }
-}
-
-resource "kubernetes_secret" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.data)
-    like     = "remote"
-  }
-}
-
-resource "kubernetes_secret_v1" {
-  fact "service" {
-    for_each = remotes_in(hosts, self.data)
-    like     = "remote"
+    like     = "vendor"
   }
 }
 
@@ -286,23 +132,13 @@ resource "kubernetes_secret_v1" {
 resource "*" {
   fact "service" {
     for_each = remotes_in(hosts, self.provisioner)
-    like     = "remote"
+    like     = "vendor"
   }
 }
 
 data "cloudinit_config" {
   fact "service" {
     for_each = remotes_in(hosts, self.part)
-    like     = "remote"
+    like     = "vendor"
   }
-}
-
-shape "remote" "service" {
-  cloud    = each.value.key
-  vendor   = each.value.name
-  service  = each.value.service
-  eligible = each.value.eligible
-  consumer = each.value.consumer
-  region   = null
-  holds    = "stores"
 }

@@ -37,30 +37,18 @@ resource "snowflake_database" {
 }
 
 # Schemas and tables that say themselves for how long Time Travel brings data back; -1 says nothing.
-shape "travelled" "store" {
-  kind             = "warehouse"
-  service          = "snowflake"
-  role             = "replica"
-  arn              = self.id
-  region           = null
-  encrypted        = true
-  key_manager      = "parent"
-  soft_delete_days = self.data_retention_time_in_days
-}
-
-resource "snowflake_schema" {
+resource "snowflake_schema, snowflake_table" {
   fact "store" {
-    when   = default(self.data_retention_time_in_days, -1) >= 0
-    like   = "travelled"
-    parent = self.database
-  }
-}
-
-resource "snowflake_table" {
-  fact "store" {
-    when   = default(self.data_retention_time_in_days, -1) >= 0
-    like   = "travelled"
-    parent = self.database
+    when             = default(self.data_retention_time_in_days, -1) >= 0
+    parent           = self.database
+    kind             = "warehouse"
+    service          = "snowflake"
+    role             = "replica"
+    arn              = self.id
+    region           = null
+    encrypted        = true
+    key_manager      = "parent"
+    soft_delete_days = self.data_retention_time_in_days
   }
 }
 
@@ -261,16 +249,6 @@ shape "bucket" "copy" {
   to_region  = each.value.url == "*" ? unknown("the buckets that ${address} allows") : null
   to_account = arn(each.value.role, "account")
   enabled    = each.value.on
-}
-
-shape "vendor" "service" {
-  cloud    = each.value.key
-  vendor   = each.value.name
-  service  = each.value.service
-  eligible = each.value.eligible
-  consumer = each.value.consumer
-  region   = null
-  holds    = "stores"
 }
 
 # What opens the account itself.

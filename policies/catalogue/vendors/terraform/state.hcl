@@ -114,7 +114,7 @@ backend "consul" {
   }
 }
 
-backend "remote" {
+backend "remote, cloud" {
   fact "secret" {
     when    = is_set(self.token)
     name    = "token"
@@ -122,23 +122,7 @@ backend "remote" {
   }
 }
 
-backend "cloud" {
-  fact "secret" {
-    when    = is_set(self.token)
-    name    = "token"
-    written = written(self.token)
-  }
-}
-
-backend "cos" {
-  fact "secret" {
-    when    = is_set(self.secret_key)
-    name    = "secret key"
-    written = written(self.secret_key)
-  }
-}
-
-backend "oss" {
+backend "cos, oss" {
   fact "secret" {
     when    = is_set(self.secret_key)
     name    = "secret key"

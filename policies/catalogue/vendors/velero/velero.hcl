@@ -41,7 +41,8 @@ resource "helm_release" {
         [for s in flatten([default(self.set, [])]) : vendor_of(hosts, pick(s, "value")) if default(pick(s, "name"), "") == "configuration.backupStorageLocation[0].config.s3Url"],
       ) : v if !contains(["", "aws", "local"], default(pick(v, "key"), ""))
     ] : []
-    like = "vendor"
+    like   = "vendor"
+    region = each.value.region
   }
 
   fact "plan" {
@@ -111,7 +112,8 @@ resource "kubernetes_manifest" {
     for_each = surely(default(pick(self.manifest, "kind"), "") == "BackupStorageLocation") ? [
       for v in [vendor_of(hosts, pick(self.manifest, "spec", "config", "s3Url"))] : v if !contains(["", "aws", "local"], default(pick(v, "key"), ""))
     ] : []
-    like = "vendor"
+    like   = "vendor"
+    region = each.value.region
   }
 
   fact "plan" {
@@ -170,7 +172,8 @@ resource "kubectl_manifest" {
     for_each = surely(length(split("velero.io/", self.yaml_body)) > 1) ? [
       for v in [for m in [yamldecode(self.yaml_body)] : vendor_of(hosts, pick(m, "spec", "config", "s3Url"))] : v if !contains(["", "aws", "local"], default(pick(v, "key"), ""))
     ] : []
-    like = "vendor"
+    like   = "vendor"
+    region = each.value.region
   }
 
   fact "plan" {
@@ -211,16 +214,6 @@ shape "endpoint" "transfer" {
   name      = each.value.url
   protocol  = startswith(lower(each.value.url), "http:") ? "HTTP" : "HTTPS"
   encrypted = !startswith(lower(each.value.url), "http:") && each.value.trust != "true"
-}
-
-shape "vendor" "service" {
-  cloud    = each.value.key
-  vendor   = each.value.name
-  service  = each.value.service
-  eligible = each.value.eligible
-  consumer = each.value.consumer
-  region   = each.value.region
-  holds    = "stores"
 }
 
 shape "schedule" "schedule" {
