@@ -78,7 +78,7 @@ func TestBlockOfTypes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got []string
+	got := make([]string, 0, 3)
 	for _, f := range estate.ByConcept["store"] {
 		got = append(got, f.ID+" "+f.Field("name").Text())
 	}

@@ -6,24 +6,11 @@ resource "azapi_resource" {
   when = surely(regex("(?i)^microsoft[.](sql|dbforpostgresql|dbformysql|documentdb)/", self.type) != null)
 
   fact "store" {
-    when         = surely(startswith(lower(self.type), "microsoft.sql/servers@"))
-    kind         = "database"
-    service      = "sql-database"
-    role         = "server"
-    name         = self.name
-    arn          = self.id
-    encrypted    = true
-    key          = pick(self.body, "properties", "keyId")
-    key_manager  = pick(self.body, "properties", "keyId") != null ? "customer" : null
-    public       = lower(default(pick(self.body, "properties", "publicNetworkAccess"), "Enabled")) == "enabled"
-    tls_required = true
-    min_tls = (
-      pick(self.body, "properties", "minimalTlsVersion") == null ? unsaid("which TLS versions ${address} accepts") :
-      pick(self.body, "properties", "minimalTlsVersion") == "None" ? "1.0" : pick(self.body, "properties", "minimalTlsVersion")
-    )
-    iam_auth = pick(self.body, "properties", "administrators") != null
-    logged   = false
-    tags     = default(self.tags, {})
+    when    = surely(startswith(lower(self.type), "microsoft.sql/servers@"))
+    like    = "sql_server"
+    service = "sql-database"
+    public  = lower(default(pick(self.body, "properties", "publicNetworkAccess"), "Enabled")) == "enabled"
+    logged  = false
   }
 
   part "store" {
@@ -114,26 +101,13 @@ resource "azapi_resource" {
   }
 
   fact "store" {
-    when         = surely(startswith(lower(self.type), "microsoft.sql/managedinstances@"))
-    kind         = "database"
-    service      = "sql-managed-instance"
-    role         = "server"
-    name         = self.name
-    arn          = self.id
-    encrypted    = true
-    key          = pick(self.body, "properties", "keyId")
-    key_manager  = pick(self.body, "properties", "keyId") != null ? "customer" : null
-    public       = default(pick(self.body, "properties", "publicDataEndpointEnabled"), false)
-    networks     = [pick(self.body, "properties", "subnetId")]
-    tls_required = true
-    min_tls = (
-      pick(self.body, "properties", "minimalTlsVersion") == null ? unsaid("which TLS versions ${address} accepts") :
-      pick(self.body, "properties", "minimalTlsVersion") == "None" ? "1.0" : pick(self.body, "properties", "minimalTlsVersion")
-    )
-    iam_auth          = pick(self.body, "properties", "administrators") != null
+    when              = surely(startswith(lower(self.type), "microsoft.sql/managedinstances@"))
+    like              = "sql_server"
+    service           = "sql-managed-instance"
+    public            = default(pick(self.body, "properties", "publicDataEndpointEnabled"), false)
+    networks          = [pick(self.body, "properties", "subnetId")]
     redundancy        = { geo = "geo", geozone = "geo", zone = "zone", local = "local" }[lower(default(pick(self.body, "properties", "requestedBackupStorageRedundancy"), "Geo"))]
     backup_redundancy = { geo = "geo", geozone = "geo", zone = "zone", local = "local" }[lower(default(pick(self.body, "properties", "requestedBackupStorageRedundancy"), "Geo"))]
-    tags              = default(self.tags, {})
   }
 
   fact "store" {
@@ -242,6 +216,24 @@ resource "azapi_resource" {
     to_region = pick(each.value, "locationName")
     enabled   = true
   }
+}
+
+# A server or a managed instance of SQL.
+shape "sql_server" "store" {
+  kind         = "database"
+  role         = "server"
+  name         = self.name
+  arn          = self.id
+  encrypted    = true
+  key          = pick(self.body, "properties", "keyId")
+  key_manager  = pick(self.body, "properties", "keyId") != null ? "customer" : null
+  tls_required = true
+  min_tls = (
+    pick(self.body, "properties", "minimalTlsVersion") == null ? unsaid("which TLS versions ${address} accepts") :
+    pick(self.body, "properties", "minimalTlsVersion") == "None" ? "1.0" : pick(self.body, "properties", "minimalTlsVersion")
+  )
+  iam_auth = pick(self.body, "properties", "administrators") != null
+  tags     = default(self.tags, {})
 }
 
 shape "sql_database" "store" {

@@ -71,22 +71,9 @@ resource "azapi_resource" {
   }
 
   fact "grant" {
-    for_each        = [for access in [pick(self.body, "properties", "publicAccess")] : access if surely(startswith(lower(self.type), "microsoft.storage/storageaccounts/blobservices/containers@"))]
-    when            = contains(["Blob", "Container"], default(each.value, "None"))
-    kind            = "resource"
-    effect          = "allow"
-    scope           = "resource"
-    on              = self.parent_id
-    on_concept      = "store"
-    principals      = contains(["Blob", "Container"], each.value) ? ["*"] : []
-    principal_kinds = ["anyone"]
-    actions = (
-      each.value == "Container"
-      ? ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read", "Microsoft.Storage/storageAccounts/blobServices/containers/read"]
-      : ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"]
-    )
-    resources  = [self.name]
-    conditions = []
+    for_each = [for access in [pick(self.body, "properties", "publicAccess")] : access if surely(startswith(lower(self.type), "microsoft.storage/storageaccounts/blobservices/containers@"))]
+    like     = "public_container"
+    on       = self.parent_id
   }
 
   # What locks it for good is an action of its own, and no resource.

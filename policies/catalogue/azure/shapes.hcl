@@ -15,3 +15,28 @@ shape "account_of_url" "store" {
   of   = default(regex("^https://([^.]+)[.]", each.value)[0], each.value)
   to   = ["azapi_resource", "azurerm_storage_account"]
 }
+
+# What everyone can read: blobs, of all containers or of one.
+shape "public_blobs" "grant" {
+  kind            = "resource"
+  effect          = "allow"
+  scope           = "resource"
+  on_concept      = "store"
+  principals      = ["*"]
+  principal_kinds = ["anyone"]
+  actions         = ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"]
+  conditions      = []
+}
+
+# A container whose blobs (blob), or whose blobs and list of blobs (container), anyone can read.
+shape "public_container" "grant" {
+  like       = "public_blobs"
+  when       = contains(["blob", "container"], lower(default(each.value, "none")))
+  principals = contains(["blob", "container"], lower(each.value)) ? ["*"] : []
+  actions = (
+    lower(each.value) == "container"
+    ? ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read", "Microsoft.Storage/storageAccounts/blobServices/containers/read"]
+    : ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"]
+  )
+  resources = [self.name]
+}

@@ -3,15 +3,8 @@
 
 # The container of a website, which everyone can read.
 shape "website" "grant" {
-  kind            = "resource"
-  effect          = "allow"
-  scope           = "resource"
-  on_concept      = "store"
-  principals      = ["*"]
-  principal_kinds = ["anyone"]
-  actions         = ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"]
-  resources       = ["$web"]
-  conditions      = []
+  like      = "public_blobs"
+  resources = ["$web"]
 }
 
 resource "azurerm_storage_account" {
@@ -120,7 +113,6 @@ resource "azurerm_storage_account_customer_managed_key" {
   }
 }
 
-# A container whose blobs (blob), or whose blobs and list of blobs (container), anyone can read.
 resource "azurerm_storage_container" {
   # Whatever else the account is for.
   part "store" {
@@ -139,21 +131,9 @@ resource "azurerm_storage_container" {
   }
 
   fact "grant" {
-    when            = contains(["blob", "container"], default(self.container_access_type, "private"))
-    kind            = "resource"
-    effect          = "allow"
-    scope           = "resource"
-    on              = default(self.storage_account_id, self.storage_account_name)
-    on_concept      = "store"
-    principals      = contains(["blob", "container"], self.container_access_type) ? ["*"] : []
-    principal_kinds = ["anyone"]
-    actions = (
-      self.container_access_type == "container"
-      ? ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read", "Microsoft.Storage/storageAccounts/blobServices/containers/read"]
-      : ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"]
-    )
-    resources  = [self.name]
-    conditions = []
+    for_each = [self.container_access_type]
+    like     = "public_container"
+    on       = default(self.storage_account_id, self.storage_account_name)
   }
 }
 
