@@ -21,14 +21,6 @@ resource "aws_kms_key" {
     enabled       = default(self.is_enabled, true)
     multi_region  = default(self.multi_region, false)
   }
-
-  fact "grant" {
-    like       = "statement"
-    for_each   = statements(default(self.policy, null))
-    kind       = "resource"
-    on         = address
-    on_concept = "key"
-  }
 }
 
 # A replica of a multi-region key. Its primary decides usage and rotation.
@@ -40,14 +32,6 @@ resource "aws_kms_replica_key" {
     deletion_days = default(self.deletion_window_in_days, 30)
     enabled       = default(self.enabled, true)
     multi_region  = true
-  }
-
-  fact "grant" {
-    like       = "statement"
-    for_each   = statements(default(self.policy, null))
-    kind       = "resource"
-    on         = address
-    on_concept = "key"
   }
 }
 
@@ -67,14 +51,6 @@ resource "aws_kms_external_key" {
     enabled       = default(self.enabled, true)
     multi_region  = default(self.multi_region, false)
   }
-
-  fact "grant" {
-    like       = "statement"
-    for_each   = statements(default(self.policy, null))
-    kind       = "resource"
-    on         = address
-    on_concept = "key"
-  }
 }
 
 resource "aws_kms_replica_external_key" {
@@ -93,6 +69,16 @@ resource "aws_kms_alias" {
     of   = self.target_key_id
     to   = ["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key"]
     name = self.name
+  }
+}
+
+resource "aws_kms_key, aws_kms_replica_key, aws_kms_external_key" {
+  fact "grant" {
+    like       = "statement"
+    for_each   = statements(default(self.policy, null))
+    kind       = "resource"
+    on         = address
+    on_concept = "key"
   }
 }
 

@@ -30,7 +30,9 @@ resource "azurerm_postgresql_flexible_server" {
     public   = self.delegated_subnet_id != null ? false : default(self.public_network_access_enabled, true)
     iam_auth = default(self.authentication[0].active_directory_auth_enabled, false)
   }
+}
 
+resource "azurerm_postgresql_flexible_server, azurerm_mysql_flexible_server" {
   fact "copy" {
     when    = default(self.create_mode, "Default") == "Replica"
     kind    = "replica"
@@ -66,14 +68,6 @@ resource "azurerm_mysql_flexible_server" {
     public = self.delegated_subnet_id != null ? false : (
       self.public_network_access != null ? lower(self.public_network_access) == "enabled" : default(self["public_network_access_enabled"], true)
     )
-  }
-
-  fact "copy" {
-    when    = default(self.create_mode, "Default") == "Replica"
-    kind    = "replica"
-    from    = self.source_server_id
-    to      = address
-    enabled = true
   }
 }
 
