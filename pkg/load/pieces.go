@@ -5,6 +5,8 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/baalint/baalint/pkg/cores"
 )
 
 // A large file is parsed in pieces, side by side: HCL turns a whole text into tokens before it parses any of it, which takes a hundred times
@@ -39,7 +41,7 @@ func parsePieces(name string, src []byte, size int) (*hclsyntax.Body, bool) {
 		return nil, false
 	}
 	bodies := make([]*hclsyntax.Body, len(starts))
-	each(len(starts), func(i int) {
+	cores.Each(len(starts), func(i int, _ *struct{}) {
 		end := len(src)
 		if i+1 < len(starts) {
 			end = starts[i+1].Byte

@@ -7,11 +7,10 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
+
+	"github.com/baalint/baalint/pkg/cores"
 )
 
 // Load scans the directories, parses them and finds their root modules. The error is a mistake of usage: a directory that does
@@ -180,7 +179,7 @@ func (t *Tree) parseAll(dirs []string) {
 		}
 	}
 	parsed := make([]*file, len(units))
-	each(len(units), func(i int) { parsed[i] = t.readConfig(units[i].name) })
+	cores.Each(len(units), func(i int, _ *struct{}) { parsed[i] = t.readConfig(units[i].name) })
 	files := make([][]*file, len(dirs))
 	for i, u := range units {
 		files[u.dir] = append(files[u.dir], parsed[i])
@@ -190,20 +189,6 @@ func (t *Tree) parseAll(dirs []string) {
 	for i, dir := range dirs {
 		t.keep(dir, files[i], errs[i])
 	}
-}
-
-// each calls do for 0 to n-1, on as many goroutines as there are processors.
-func each(n int, do func(i int)) {
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		group.Go(func() {
-			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
-				do(int(i))
-			}
-		})
-	}
-	group.Wait()
 }
 
 // Sources are the contents of all parsed files, by the names of ranges.

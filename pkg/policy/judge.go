@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"runtime"
 	"slices"
 	"sync"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
 
+	"github.com/baalint/baalint/pkg/cores"
 	"github.com/baalint/baalint/pkg/fact"
 	"github.com/baalint/baalint/pkg/finding"
 )
@@ -45,46 +45,8 @@ func (s *Set) Judge(ctx context.Context, in Input) ([]finding.Finding, error) {
 	}
 	all := make([]*rulings, len(s.rules))
 	errs := make([]error, len(s.rules))
-	each(len(s.rules), func(i int, room *[]ruled) { all[i], errs[i] = j.judge(ctx, s.rules[i], room) })
+	cores.Each(len(s.rules), func(i int, room *[]ruled) { all[i], errs[i] = j.judge(ctx, s.rules[i], room) })
 	return findings(all), errors.Join(errs...)
-}
-
-// each works through so many tasks, the cores sharing them. Each core has room to work in.
-func each[T any](tasks int, work func(i int, room *T)) {
-	left := &queue{last: tasks - 1}
-	var wait sync.WaitGroup
-	for worker := range min(runtime.GOMAXPROCS(0), tasks) {
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
-			var room T
-			for i, ok := left.take(worker%2 == 1); ok; i, ok = left.take(worker%2 == 1) {
-				work(i, &room)
-			}
-		}()
-	}
-	wait.Wait()
-}
-
-// queue deals out rules from both ends: neighbours ask lib the same, and what one of them was told need not be worked out for
-// the next.
-type queue struct {
-	lock        sync.Mutex
-	first, last int
-}
-
-func (q *queue) take(back bool) (int, bool) {
-	q.lock.Lock()
-	defer q.lock.Unlock()
-	if q.first > q.last {
-		return 0, false
-	}
-	if back {
-		q.last--
-		return q.last + 1, true
-	}
-	q.first++
-	return q.first - 1, true
 }
 
 // judgement is one run of Judge.

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"github.com/baalint/baalint/pkg/cores"
 	"github.com/baalint/baalint/pkg/fact"
 	"github.com/baalint/baalint/pkg/finding"
 )
@@ -43,7 +44,7 @@ func findings(all []*rulings) []finding.Finding {
 		count += r.count()
 	}
 	found := make([]finding.Finding, count)
-	each(len(all), func(i int, _ *struct{}) { all[i].assembleAll(found[starts[i]:starts[i]]) })
+	cores.Each(len(all), func(i int, _ *struct{}) { all[i].assembleAll(found[starts[i]:starts[i]]) })
 	finding.Sort(found)
 	return found
 }
