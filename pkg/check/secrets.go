@@ -73,11 +73,11 @@ func namesSecret(name string) bool {
 }
 
 // looksSecret tells of a text that a secret stands in it.
-func looksSecret(text string) bool {
-	if len(text) < 6 || unsuspicious(text) {
-		return false
-	}
-	return secretTexts.MatchString(text) || assigns(text) || pairs(text) && valued.MatchString(text)
+func looksSecret(text string) bool { return !unsuspicious(text) && holdsSecret(text) }
+
+// holdsSecret is looksSecret for a text that is not unsuspicious, as far as is known already.
+func holdsSecret(text string) bool {
+	return len(text) >= 6 && (secretTexts.MatchString(text) || assigns(text) || pairs(text) && valued.MatchString(text))
 }
 
 // assigns tells of a text that something is written there for a name that holds secrets. What is referred to is not written: var.password
@@ -186,7 +186,7 @@ func hideSecrets(hide map[int]bool, lines [][]byte, first, last int) {
 			continue
 		}
 		key = key || strings.Contains(text, "-----BEGIN") && strings.Contains(text, "PRIVATE KEY")
-		if key || looksSecret(text) {
+		if key || holdsSecret(text) {
 			hide[n] = true
 		}
 		key = key && !strings.Contains(text, "-----END")
