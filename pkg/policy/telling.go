@@ -8,7 +8,7 @@ import (
 
 // telling finds that by which the rules of one definition may tell facts apart.
 type telling struct {
-	*lookout
+	ownNames
 	// words are the strings in them, the names of the fields that they read of a fact among them, for house rules forbid to compute one. What
 	// they read of anything else is the same for all facts that are equal in what leads to it.
 	words []string

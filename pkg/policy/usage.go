@@ -16,14 +16,15 @@ func describeFacts(defined []*definition, r *rule, parsed []*ast.Module) {
 		}
 	}
 	for _, module := range parsed {
-		look := &lookout{own: own, prefix: module.Package.Path.String() + "."}
+		scope := ownNames{own, module.Package.Path.String() + "."}
+		look := &lookout{ownNames: scope}
 		for _, rule := range module.Rules {
-			d := byName[look.prefix+headName(rule)]
+			d := byName[scope.prefix+headName(rule)]
 			if d == nil || !d.function && (r == nil || !slices.Contains(heads, headName(rule))) {
 				continue
 			}
 			if found[d.name] == nil {
-				found[d.name] = &telling{lookout: look}
+				found[d.name] = &telling{ownNames: scope}
 			}
 			if d.function {
 				found[d.name].function(rule)
@@ -39,11 +40,17 @@ func describeFacts(defined []*definition, r *rule, parsed []*ast.Module) {
 	}
 }
 
-// lookout finds what becomes of a fact in the rules of a module.
-type lookout struct {
+// ownNames are the names that the rules of a module use without saying whose they are.
+type ownNames struct {
 	own    map[string]bool // what the module and those beside it define
 	prefix string          // of its names in full
-	usage  usage
+}
+
+// lookout finds what becomes of a fact in the rules of a module. What tells facts apart there is another question about the same text, which
+// other parts of it answer: see telling.
+type lookout struct {
+	ownNames
+	usage usage
 }
 
 // subject looks at what a head does with the fact that it judges.
@@ -146,12 +153,12 @@ func (l *lookout) call(terms []*ast.Term, fact ast.Var, visitor *ast.GenericVisi
 }
 
 // function is the name in full of the function that an operator calls; "" where that is a built-in one.
-func (l *lookout) function(operator ast.Ref) string {
+func (n ownNames) function(operator ast.Ref) string {
 	if name, ok := libName(operator); ok {
 		return libPackage.String() + "." + name
 	}
-	if name, ok := operator[0].Value.(ast.Var); ok && len(operator) == 1 && l.own[string(name)] {
-		return l.prefix + string(name)
+	if name, ok := operator[0].Value.(ast.Var); ok && len(operator) == 1 && n.own[string(name)] {
+		return n.prefix + string(name)
 	}
 	return ""
 }
