@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -127,22 +126,4 @@ func workingDirectory() (string, error) {
 		return "", fmt.Errorf("find working directory: %w", err)
 	}
 	return base, nil
-}
-
-// writePages writes generated pages, by name, to a directory.
-func writePages(dir string, pages map[string]string) error {
-	for _, name := range slices.Sorted(maps.Keys(pages)) {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
-			return fmt.Errorf("write pages: %w", err)
-		}
-		err := replaceFile(file, func(w io.Writer) error {
-			_, err := io.WriteString(w, pages[name])
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

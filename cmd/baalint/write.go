@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // replaceFile writes a file aside and renames it, so that nobody ever reads half a report: whatever goes wrong, what was there stays.
@@ -55,4 +57,22 @@ func writeInto(name string, flags int, mode fs.FileMode, write func(io.Writer) e
 	}
 	out := bufio.NewWriter(file)
 	return errors.Join(write(out), out.Flush(), file.Close())
+}
+
+// writePages writes generated pages, by name, to a directory.
+func writePages(dir string, pages map[string]string) error {
+	for _, name := range slices.Sorted(maps.Keys(pages)) {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			return fmt.Errorf("write pages: %w", err)
+		}
+		err := replaceFile(file, func(w io.Writer) error {
+			_, err := io.WriteString(w, pages[name])
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

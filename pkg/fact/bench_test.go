@@ -150,7 +150,7 @@ func BenchmarkParseAll(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if err := catalogue.ParseAll(); err != nil {
+		if err := catalogue.parseAll(); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -197,21 +197,6 @@ func (c *Catalogue) schema(r *resource.Resource) *schema.Block {
 	return c.schemas.Resource(r.Provider.Source, r.Type)
 }
 
-// ParseAll parses every file of the catalogue.
-func (c *Catalogue) ParseAll() error {
-	for _, name := range sortedKeys(c.shapes) {
-		if _, err := c.shapes[name](); err != nil {
-			return err
-		}
-	}
-	for _, f := range c.files {
-		if _, err := f.parse(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 var fileSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 	{Type: "resource", LabelNames: []string{"type"}}, {Type: "data", LabelNames: []string{"type"}}, {Type: "backend", LabelNames: []string{"type"}},
 	{Type: "provider", LabelNames: []string{"type"}}, {Type: string(sentElsewhere), LabelNames: []string{"type"}},

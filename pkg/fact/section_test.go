@@ -93,3 +93,18 @@ func TestBlockOfTypes(t *testing.T) {
 		t.Errorf("yields are %v", yields)
 	}
 }
+
+// parseAll parses every shape and every file of the catalogue.
+func (c *Catalogue) parseAll() error {
+	for _, name := range sortedKeys(c.shapes) {
+		if _, err := c.shapes[name](); err != nil {
+			return err
+		}
+	}
+	for _, f := range c.files {
+		if _, err := f.parse(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

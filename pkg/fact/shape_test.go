@@ -119,7 +119,7 @@ func TestShapeErrors(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := catalogue.ParseAll(); err == nil || !strings.HasPrefix(err.Error(), want) {
+		if err := catalogue.parseAll(); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("got %v\nwant %s", err, want)
 		}
 	}
@@ -152,7 +152,7 @@ func TestShapeForEach(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err, want := catalogue.ParseAll(), "catalogue/aws/x.hcl:2: a shape has no for_each"; err == nil || !strings.HasPrefix(err.Error(), want) {
+	if err, want := catalogue.parseAll(), "catalogue/aws/x.hcl:2: a shape has no for_each"; err == nil || !strings.HasPrefix(err.Error(), want) {
 		t.Errorf("got %v\nwant %s", err, want)
 	}
 }

@@ -39,7 +39,7 @@ func TestBlockConditionErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := catalogue.ParseAll(); err == nil || !strings.HasPrefix(err.Error(), "catalogue/aws/x.hcl:2:") {
+	if err := catalogue.parseAll(); err == nil || !strings.HasPrefix(err.Error(), "catalogue/aws/x.hcl:2:") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -1,5 +1,6 @@
-// Package report writes what a run found: for people as text and Markdown, for code scanning as SARIF, for the checks of a change as
-// annotations, for CI servers as JUnit, for programs as JSON.
+// Package report writes what a run found: for people as text, Markdown and HTML, for code scanning as SARIF, for the checks of a change as
+// annotations, for CI servers as JUnit, for auditors as CSV and OSCAL, for programs as JSON, for scripts as counts. report.go lists the
+// formats, one file each or a few of the same first word; group.go and standing.go are what they have in common.
 package report
 
 import (

@@ -25,6 +25,7 @@ func TestWrap(t *testing.T) {
 		" \n\t ":                      nil,
 		"one  two\nthree":             {"one two", "three"},
 		"a copy of everything":        {"a copy of", "everything"},
+		"four words on":               {"four words", "on"},
 		"to incomprehensibilities so": {"to", "incomprehensibilities", "so"},
 		"患者 記録 の 記録":                  {"患者 記録", "の 記録"},
 		"a\u202eb c\x1b[0m":           {"a<U+202E>b", "c␛[0m"},

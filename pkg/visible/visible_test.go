@@ -13,7 +13,7 @@ func TestLine(t *testing.T) {
 		"charts":                    "charts",
 		"Größe · 記録 · naïve → 1":    "Größe · 記録 · naïve → 1",
 		"a\x00b\x1b[31m\r\n\t":      "a␀b␛[31m␍␊␉",
-		"\x7f\u0085":                "␡<U+0085>",
+		"\x7f\u0085\u00a0\u00a1":    "␡<U+0085>\u00a0\u00a1",
 		"a\u202etxt.exe":            "a<U+202E>txt.exe",
 		"\u2066a\u2069\u061c\u200f": "<U+2066>a<U+2069><U+061C><U+200F>",
 		"pay\u200broll\u00ad\u2060": "pay<U+200B>roll<U+00AD><U+2060>",
