@@ -5,13 +5,12 @@ package evaluate
 
 import (
 	"cmp"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/baalint/baalint/pkg/cores"
 	"github.com/baalint/baalint/pkg/load"
 	"github.com/baalint/baalint/pkg/resource"
 	"github.com/baalint/baalint/pkg/schema"
@@ -62,20 +61,9 @@ func Resources(tree *load.Tree, opts Options) *Result {
 	if opts.MaxInstances <= 0 {
 		opts.MaxInstances = DefaultMaxInstances
 	}
-	cores := coresEach(tree)
+	share := coresEach(tree)
 	runs := make([]*run, len(tree.Roots))
-	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	var wait sync.WaitGroup
-	for i, root := range tree.Roots {
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			runs[i] = evaluated(tree, root, opts, cores)
-		}()
-	}
-	wait.Wait()
+	cores.Each(len(runs), func(i int, _ *struct{}) { runs[i] = evaluated(tree, tree.Roots[i], opts, share) })
 	return merge(runs)
 }
 
