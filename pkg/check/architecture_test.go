@@ -133,6 +133,36 @@ func TestArchitectureWords(t *testing.T) {
 	}
 }
 
+// The files by which docs/architecture.md walks through a package are there.
+func TestArchitectureFiles(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(house, "docs/architecture.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	heading, file := regexp.MustCompile("^## .*: `(pkg/[a-z]+)`$"), regexp.MustCompile("`([a-z]+\\.go)`")
+	pkg, found := "", map[string]int{}
+	for line := range strings.Lines(string(data)) {
+		if strings.HasPrefix(line, "## ") {
+			pkg = ""
+			if m := heading.FindStringSubmatch(strings.TrimSpace(line)); m != nil {
+				pkg = m[1]
+			}
+		}
+		for _, m := range file.FindAllStringSubmatch(line, -1) {
+			if pkg == "" {
+				continue
+			}
+			found[pkg]++
+			if _, err := os.Stat(filepath.Join(house, pkg, m[1])); err != nil {
+				t.Errorf("docs/architecture.md: there is no %s in %s", m[1], pkg)
+			}
+		}
+	}
+	if len(found) < 3 {
+		t.Errorf("docs/architecture.md walks through %v", found)
+	}
+}
+
 // imports are the imports of each package, tests and packages for tests left out.
 func imports(t *testing.T) map[string][]string {
 	t.Helper()
