@@ -52,6 +52,9 @@ func TestExamine(t *testing.T) {
 		{"where none settles anything alone, the fewest together", []string{"5 var.a var.b var.c", "1 var.d var.e"}, []string{
 			"6 of 6", "var.d 0 0", "var.e 0 1", "var.a 0 1", "var.b 0 1", "var.c 0 6",
 		}},
+		{"of as few, those that settle more", []string{"1 var.a var.b", "5 var.c var.d"}, []string{
+			"6 of 6", "var.c 0 0", "var.d 0 5", "var.a 0 5", "var.b 0 6",
+		}},
 		{"what is easier to give breaks ties", []string{"1 data.a.b", "1 var.z"}, []string{"2 of 2", "var.z 1 1", "data.a.b 1 2"}},
 		{"attributes of one data source are one input", []string{"1 data.a.b.x data.a.b.y"}, []string{"1 of 1", "data.a.b 1 1"}},
 		{"what apply decides is not settled by the rest", []string{"2 apply.x var.a", "1 apply.y", "1 var.b", "1"}, []string{
