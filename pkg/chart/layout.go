@@ -67,6 +67,7 @@ type layout struct {
 	lanes         []string // the stages that there are
 }
 
+// lay places what a map holds, in pixels from the upper left corner.
 func lay(m Map) *layout {
 	l := &layout{boxes: map[string]*box{}}
 	for _, stage := range stages {

@@ -59,6 +59,8 @@ func esc(text string) string {
 	return b.String()
 }
 
+// draw writes the whole picture. What is written later lies on top: bands, then arrows, their words and at last the boxes, which arrows must not
+// cross out.
 func (s *svg) draw() {
 	legend := s.legendLines()
 	height := s.l.height + len(legend)*lineHeight + margin
@@ -120,6 +122,7 @@ func (s *svg) title(b *band) {
 	s.out.WriteString("</g>\n")
 }
 
+// box writes a box, a link where the options have an address for its node; a second one shows behind it where it stands for several nodes.
 func (s *svg) box(b *box) {
 	n := b.node
 	address, id := "", ""

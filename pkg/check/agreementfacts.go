@@ -69,7 +69,7 @@ func noAgreement(estate *fact.Estate) *fact.Fact {
 	return f
 }
 
-// agreementSource adds the file of the agreement to the sources that findings are shown in.
+// addSource adds the file of the agreement to the sources that findings are shown in.
 func (c contract) addSource(sources map[string][]byte, findings []finding.Finding) {
 	for _, f := range findings {
 		if c.file != "" && f.Verdict != finding.Pass && f.Place.File == c.file {

@@ -123,6 +123,8 @@ func (s *scope) count(expr hcl.Expression, of subject) repetition {
 	return repetition{kind: counted, size: number}
 }
 
+// forEach works out the instances of a for_each. What is not known, or is a mistake, has one instance that stands for any; of more than
+// Options.MaxInstances only the number is given.
 func (s *scope) forEach(expr hcl.Expression, of subject) repetition {
 	if b := s.chained(expr); b != nil {
 		return unknownRepetition(mapped, *b.rep.maybe, b.instances[0].object(&use{whole: true}))

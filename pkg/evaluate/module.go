@@ -37,6 +37,7 @@ func (s *scope) child(name string) (*child, bool) {
 	return c, s.run.settle(&c.term, func() { s.enter(c, s.module.Calls[name]) })
 }
 
+// enter makes the module instances of a call, or says why there are none: what is absent is unread, and makes the run incomplete.
 func (s *scope) enter(c *child, call *load.Call) {
 	r := s.run
 	key := call.Name

@@ -22,6 +22,7 @@ func (r *run) native(expr hcl.Expression) hclsyntax.Expression {
 	return e
 }
 
+// convert is native for an expression that is seen for the first time.
 func (r *run) convert(expr hcl.Expression) hclsyntax.Expression {
 	if e, ok := expr.(interface{ ExprList() []hcl.Expression }); ok {
 		if list := e.ExprList(); list != nil {

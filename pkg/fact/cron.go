@@ -139,6 +139,7 @@ func measureGap(s string) (float64, error) {
 	return float64(longest) / 60, nil
 }
 
+// parseCron reads six fields as AWS writes them, five as Unix does. The error says which field is mistaken.
 func parseCron(s string) (*cron, error) {
 	fields := strings.Fields(strings.ToUpper(s))
 	aws := len(fields) == 6

@@ -106,6 +106,7 @@ func (e *Estate) pointedBy() {
 	}
 }
 
+// settlePointedBy is pointedBy for one field of a concept.
 func (e *Estate) settlePointedBy(c *Concept, spec *Spec) {
 	pointed := map[*Fact]bool{}
 	unknown := map[rootCloud][]resource.Why{}

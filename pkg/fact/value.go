@@ -22,6 +22,7 @@ type marks struct {
 	secret    bool
 }
 
+// splitMarks sorts the marks of a value, which come in any order. Where a name stands counts only for a value that stands nowhere itself.
 func splitMarks(all cty.ValueMarks) marks {
 	var m marks
 	var names []resource.Range

@@ -184,6 +184,7 @@ func (d *decoder) output(block *hcl.Block) {
 	declare(d, d.m.Outputs, o.Name, "output", o, func(o *Output) hcl.Range { return o.DeclRange }, mergeOutput)
 }
 
+// call declares a module call: what Terraform itself reads of it, and every other attribute as an argument. Blocks, but for lifecycle, are mistakes.
 func (d *decoder) call(block *hcl.Block) {
 	content, _ := d.content(block.Body, callSchema)
 	found := content.Attributes

@@ -21,6 +21,7 @@ func (m *Module) pattern(source hcl.Expression) string {
 	return m.patternOf(source, 0)
 }
 
+// patternOf is pattern after so many locals and templates, each of which may lead to another one.
 func (m *Module) patternOf(source hcl.Expression, depth int) string {
 	if source == nil || depth > maxLocals {
 		return ""

@@ -137,6 +137,7 @@ func subject(f *fact.Fact) string {
 	return f.Address
 }
 
+// open makes the finding of an open verdict: what it says, and what it waits for, follow from its cause.
 func (a *assembler) open(f *fact.Fact, settled ruling, hidden *doubts) finding.Finding {
 	field, elements := firstField(settled.elements), settled.elements
 	waits := hidden.waitsFor(settled.cause)
@@ -191,6 +192,8 @@ func relateDoubts(result *finding.Finding, f *fact.Fact, why cause, hidden *doub
 	}
 }
 
+// finding puts a finding where the field that it rests on is written, else on the head of the block; where the rule names a cause (lib.on), there, and
+// the fact itself becomes a related place.
 func (a *assembler) finding(f *fact.Fact, settled ruling, elements []element, field, message string) finding.Finding {
 	result := finding.Finding{
 		Rule: a.rule.ID, Verdict: settled.verdict, Severity: a.severity(elements),

@@ -184,6 +184,7 @@ func decodeElement(term *ast.Term) (element, error) {
 	return element{}, fmt.Errorf("%v is neither the id of a fact nor made by lib.at", term)
 }
 
+// set takes one member of what lib makes; an error names a member that lib does not make.
 func (e *element) set(key, member *ast.Term) error {
 	name, _ := key.Value.(ast.String)
 	if name == "related" {

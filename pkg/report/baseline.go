@@ -95,6 +95,8 @@ func badJSON(data []byte, err error) error {
 	return fmt.Errorf("line %d: %w", 1+bytes.Count(data[:offset], []byte("\n")), err)
 }
 
+// add takes in a result of the SARIF file, instance by instance; one that tells of no instances is one itself. What was waived or gone in that file
+// is no part of the baseline. It errs for a result that baalint cannot have written.
 func (b *Baseline) add(raw json.RawMessage) error {
 	var result known
 	var more struct {

@@ -27,6 +27,7 @@ type document struct {
 	finding.Report
 }
 
+// writeJSON writes findings and facts one by one (see writeList) into the rest of the document, which is made with empty lists in their places.
 func writeJSON(w io.Writer, r *finding.Report, _ Options) error {
 	d := document{
 		SchemaVersion: schemaVersion,

@@ -40,6 +40,7 @@ func (t *text) nothing() {
 	}
 }
 
+// table writes a row for each obligation: how it stands, and its verdicts. Titles wrap within their column.
 func (t *text) table(standings []Standing) {
 	wide, state := len("obligation"), len(NotJudged)
 	for _, s := range standings {

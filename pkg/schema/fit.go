@@ -187,6 +187,8 @@ func (f *fitting) fill(old cty.Value, ask string, t cty.Type) cty.Value {
 	return value
 }
 
+// fitNested makes of what is written for a nested block type what its nesting asks for: one object for single, an object of objects for map, else a
+// tuple of objects. top is the block of the resource that it is part of, "" for itself.
 func fitNested(v cty.Value, n Nested, top string, here site, f *fitting) cty.Value {
 	if v.IsMarked() {
 		raw, marks := v.Unmark()

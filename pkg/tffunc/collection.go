@@ -43,6 +43,7 @@ var lookup = keep(function.New(&function.Spec{
 	Impl:     func(args []cty.Value, _ cty.Type) (cty.Value, error) { return lookUp(args) },
 }))
 
+// lookUp is lookup: the default is returned only for a key that is surely absent, and takes the type of the elements of a map.
 func lookUp(args []cty.Value) (cty.Value, error) {
 	if len(args) > 3 {
 		return cty.NilVal, errors.New("lookup takes two or three arguments")

@@ -68,6 +68,8 @@ var formatList = keep(function.New(&function.Spec{
 	Impl:     func(args []cty.Value, _ cty.Type) (cty.Value, error) { return formatEach(args) },
 }))
 
+// formatEach formats once for each element of the lists among the arguments after the format, which must be of one length; whatever is no list
+// stands in every result. The list is unknown as a whole where that length is.
 func formatEach(args []cty.Value) (cty.Value, error) {
 	unknown := cty.UnknownVal(cty.List(cty.String)).RefineNotNull()
 	if plain, _ := args[0].Unmark(); plain.Type() == cty.DynamicPseudoType {

@@ -29,6 +29,7 @@ type surroundings struct {
 	budget    *Budget
 }
 
+// readableIn is Readable for a part of an expression. Each node is copied before its parts are replaced: the syntax tree is shared with others.
 func readableIn(e hclsyntax.Expression, within surroundings) hclsyntax.Expression {
 	next := func(e hclsyntax.Expression) hclsyntax.Expression { return readableIn(e, within) }
 	switch e := e.(type) {
