@@ -57,8 +57,8 @@ func TestNames(t *testing.T) {
 		"a commit":    {"commit 1\nAuthor: x\n\n    words\n\n" + changed, []string{"infra/main.tf"}},
 		"new and deleted": {"diff --git a/x.tf b/x.tf\nnew file mode 100644\nindex 0000000..1111111\n--- /dev/null\n+++ b/x.tf\n@@ -0,0 +1 @@\n+a\n" +
 			"diff --git a/y.tf b/y.tf\ndeleted file mode 100644\nindex 1111111..0000000\n--- a/y.tf\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n", []string{"x.tf"}},
-		"deleted and new, no prefixes": {"diff --git y.tf y.tf\ndeleted file mode 100644\nindex 1111111..0000000\n--- y.tf\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n" +
-			"diff --git x.tf x.tf\nnew file mode 100644\nindex 0000000..1111111\n--- /dev/null\n+++ x.tf\n@@ -0,0 +1 @@\n+a\n", []string{"x.tf"}},
+		"deleted and new, no prefixes": {"diff --git y.tf " + "y.tf\ndeleted file mode 100644\nindex 1111111..0000000\n--- y.tf\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n" +
+			"diff --git x.tf " + "x.tf\nnew file mode 100644\nindex 0000000..1111111\n--- /dev/null\n+++ x.tf\n@@ -0,0 +1 @@\n+a\n", []string{"x.tf"}},
 		"renamed": {"diff --git a/x.tf b/d/y.tf\nsimilarity index 100%\nrename from x.tf\nrename to d/y.tf\n", []string{"d/y.tf"}},
 		"quoted":  {"diff --git \"a/\\346\\202\\243.tf\" \"b/\\346\\202\\243.tf\"\n--- \"a/\\346\\202\\243.tf\"\n+++ \"b/\\346\\202\\243.tf\"\n@@ -1 +1 @@\n-a\n+b\n", []string{"患.tf"}},
 		"plain":   {"--- old/main.tf\t2026-01-01 00:00:00.000000000 +0000\n+++ new/main.tf\t2026-01-02 00:00:00.000000000 +0000\n@@ -1 +1 @@\n-a\n+b\n", []string{"new/main.tf"}},
