@@ -223,8 +223,12 @@ func crowded(stores int) Map {
 }
 
 func TestGrouped(t *testing.T) {
-	if few := crowded(20); len(few.Grouped().Nodes) != len(few.Nodes) {
+	others := len(crowded(0).Nodes)
+	if few := crowded(crowd - others); len(few.Nodes) != crowd || len(few.Grouped().Nodes) != crowd {
 		t.Error("what can be drawn one by one is drawn together")
+	}
+	if many := crowded(crowd - others + 1); len(many.Grouped().Nodes) > crowd {
+		t.Error("more is drawn one by one than can be")
 	}
 	m := crowded(500)
 	m.Sort()

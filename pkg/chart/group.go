@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// crowd is the number of nodes from which alike ones are drawn as one.
+// crowd is the most nodes that are drawn one by one: of more, those that are alike are drawn as one.
 const crowd = 40
 
 // Grouped draws together what is alike, where there is too much to draw one by one: first stores of which the map shows the same and that

@@ -14,6 +14,7 @@ func TestAddress(t *testing.T) {
 		`aws_s3_bucket.b["\*"]`:   {`aws_s3_bucket.b["*"]`: true, `aws_s3_bucket.b["x"]`: false},
 		"aws_s3_bucket.log*":      {"aws_s3_bucket.logs": true, "aws_s3_bucket.old_log": false, "aws_s3_bucket.logs[0]": false},
 		"aws_*.b*d":               {"aws_x.bcd": true, "aws_x.bc": false},
+		"a.b*c*d":                 {"a.bxcxd": true, "a.bcd": true, "a.bxd": false, "a.bxdxc": false},
 		"module.db.**":            {"module.db.aws_s3_bucket.b": true, `module.db.module.x["k"].a.b[0]`: true, "module.db[0].a.b": false, "module.db2.a.b": false},
 		"module.db[*].**":         {"module.db[0].a.b": true, "module.db.a.b": false},
 		"**.aws_s3_bucket.b":      {"aws_s3_bucket.b": true, "module.a.module.c.aws_s3_bucket.b": true, "aws_s3_bucket.c": false},
