@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -225,12 +226,21 @@ func readSymbols() (evaluate.Symbols, error) {
 // add turns diagnostics into problems. After an error something was not seen, or not as Terraform would see it.
 func (t *terraform) add(diags hcl.Diagnostics) {
 	for _, d := range diags {
-		problem := finding.Problem{Summary: d.Summary, Detail: d.Detail, Incomplete: d.Severity == hcl.DiagError}
+		problem := finding.Problem{Summary: d.Summary, Detail: withoutStack(d.Detail), Incomplete: d.Severity == hcl.DiagError}
 		if d.Subject != nil {
 			problem.Place = placeOf(*d.Subject)
 		}
 		t.problems = append(t.problems, problem)
 	}
+}
+
+// withoutStack is a message without what only developers read: cty reports where in its code an operation came to grief.
+func withoutStack(message string) string {
+	before, _, found := strings.Cut(message, "panic in function implementation")
+	if !found {
+		return message
+	}
+	return before + "it has no answer for these values."
 }
 
 // placeOf is the place of a range of the parser's.

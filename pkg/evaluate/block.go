@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -18,7 +19,8 @@ func (s *scope) object(c *content, b *schema.Block, extra names) map[string]cty.
 	values := make(map[string]cty.Value, len(c.attributes)+len(c.blocks))
 	for _, a := range c.attributes {
 		if values[a.name] = a.literal; a.literal == cty.NilVal {
-			values[a.name] = elementPlaces(a.expr, s.eval(a.expr, extra)).Mark(a.at)
+			v := s.finite(a, s.eval(a.expr, extra))
+			values[a.name] = elementPlaces(a.expr, v).Mark(a.at)
 		}
 	}
 	if len(c.blocks) == 0 {
@@ -41,6 +43,40 @@ func (s *scope) object(c *content, b *schema.Block, extra names) map[string]cty.
 		values[typ] = list.value(b != nil && b.Blocks[typ].Nesting == "map")
 	}
 	return values
+}
+
+// finite is the value of an argument, unknown where it holds a number that no provider takes: x / 0 is infinite, and expressions may
+// go on with that, but no plan holds it.
+func (s *scope) finite(a attribute, v cty.Value) cty.Value {
+	if !boundless(v) {
+		return v
+	}
+	s.run.fault(a.expr.Range(), "Number too large", fmt.Sprintf("The value of %s holds a number that is infinite, or larger than any "+
+		"provider takes; it is taken for unknown.", a.name))
+	return cty.DynamicVal.Mark(resource.Why{Cause: resource.Failed, Subject: s.run.now(), Place: *a.at.Range})
+}
+
+// boundless reports whether a value holds a number beyond those of floating point.
+func boundless(v cty.Value) bool {
+	if t := v.Type(); t == cty.String || t == cty.Bool {
+		return false
+	}
+	v, _ = v.Unmark()
+	switch t := v.Type(); {
+	case !v.IsKnown() || v.IsNull():
+		return false
+	case t == cty.Number:
+		n, _ := v.AsBigFloat().Float64()
+		return math.IsInf(n, 0)
+	case t.IsCollectionType() && (t.ElementType() == cty.String || t.ElementType() == cty.Bool) || !v.CanIterateElements():
+		return false
+	}
+	for element := range resource.Elements(v) {
+		if boundless(element) {
+			return true
+		}
+	}
+	return false
 }
 
 // blocks are the blocks of one type, made so far.

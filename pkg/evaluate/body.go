@@ -165,7 +165,7 @@ func (r *run) addAttribute(c *content, a *hcl.Attribute, top bool) {
 		return
 	}
 	added := attribute{name: a.Name, expr: r.native(a.Expr), at: resource.AtPlace(place(a.Range))}
-	if v, ok := literal(added.expr); ok {
+	if v, ok := literal(added.expr); ok && !boundless(v) {
 		added.literal = v.Mark(added.at)
 	}
 	c.attributes = append(c.attributes, added)

@@ -3,6 +3,7 @@ package fact
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -267,7 +268,7 @@ func plain(v cty.Value) any {
 		return v == cty.True
 	case t == cty.Number:
 		n, _ := v.AsBigFloat().Float64()
-		return n
+		return max(-math.MaxFloat64, min(n, math.MaxFloat64)) // what a document says beyond that is no number to Rego
 	case t.IsObjectType() || t.IsMapType():
 		entries := map[string]any{}
 		for it := v.ElementIterator(); it.Next(); {

@@ -66,6 +66,9 @@ func cidrHost(args []cty.Value) (cty.Value, error) {
 	if err != nil {
 		return cty.NilVal, err
 	}
+	if _, bits := n.Mask.Size(); host.BitLen() > bits {
+		return cty.NilVal, function.NewArgErrorf(1, "no address has a host numbered %s", host)
+	}
 	ip, err := cidr.HostBig(n, host)
 	if err != nil {
 		return cty.NilVal, function.NewArgError(1, err)
@@ -100,6 +103,9 @@ func cidrSubnet(args []cty.Value) (cty.Value, error) {
 	size, total := n.Mask.Size()
 	if bits < -size || bits > total-size {
 		return cty.NilVal, function.NewArgErrorf(1, "there is no room for %d more bits", bits)
+	}
+	if number.BitLen() > size+bits {
+		return cty.NilVal, function.NewArgErrorf(2, "a prefix of %d bits has no room for a subnet numbered %s", size+bits, number)
 	}
 	sub, err := cidr.SubnetBig(n, bits, number)
 	if err != nil {

@@ -15,11 +15,21 @@ func mapFunctions() map[string]function.Function {
 	return map[string]function.Function{
 		"keys":      keep(stdlib.KeysFunc),
 		"lookup":    lookup,
-		"merge":     keep(stdlib.MergeFunc),
+		"merge":     keep(guarded(stdlib.MergeFunc, mergeable)),
 		"transpose": transpose,
 		"values":    keep(stdlib.ValuesFunc),
 		"zipmap":    keep(guarded(stdlib.ZipmapFunc, zipKeys)),
 	}
+}
+
+// mergeable refuses what stdlib.MergeFunc does not look at behind a null without a type.
+func mergeable(args []cty.Value) error {
+	for i, arg := range args {
+		if ty := arg.Type(); ty != cty.DynamicPseudoType && !ty.IsMapType() && !ty.IsObjectType() {
+			return function.NewArgErrorf(i, "a map or an object is needed, not %s", ty.FriendlyName())
+		}
+	}
+	return nil
 }
 
 // zipKeys refuses keys that stdlib.ZipmapFunc does not look at before it reads them.
@@ -93,7 +103,7 @@ func member(m, key cty.Value) (cty.Value, bool) {
 	return m.Index(key), true
 }
 
-// setProduct looks first for elements without a type, which cty cannot bring to the type of the others.
+// setProduct looks first for elements without a type, which cty can bring to the type of no others than simple ones.
 var setProduct = keep(function.New(&function.Spec{
 	VarParam: &function.Parameter{Name: "sets", Type: cty.DynamicPseudoType, AllowMarked: true, AllowUnknown: true},
 	Type:     function.StaticReturnType(cty.DynamicPseudoType),
@@ -106,11 +116,35 @@ var setProduct = keep(function.New(&function.Spec{
 			if !whollyKnown(arg) {
 				return cty.DynamicVal, nil
 			}
+			if alike(ty.TupleElementTypes()) {
+				continue
+			}
 			return cty.NilVal, function.NewArgErrorf(i, "all elements must have a type, and the same one")
 		}
 		return guarded(stdlib.SetProductFunc, productSize).Call(args)
 	},
 }))
+
+// alike reports whether elements of these types can be brought to one that is known, or have none at all.
+func alike(types []cty.Type) bool {
+	one, _ := convert.UnifyUnsafe(types)
+	untyped := func(ty cty.Type) bool { return ty == cty.DynamicPseudoType }
+	return one != cty.NilType && !untyped(one) || len(types) == 0 || !slices.ContainsFunc(types, func(ty cty.Type) bool { return !untyped(ty) })
+}
+
+// setsAlike refuses sets that cty cannot bring to one type: of values that have none, beside those of others than simple ones.
+func setsAlike(args []cty.Value) error {
+	var types []cty.Type
+	for _, arg := range args {
+		if ty := arg.Type().ElementType(); ty != cty.DynamicPseudoType || arg.LengthInt() > 0 {
+			types = append(types, ty)
+		}
+	}
+	if !alike(types) {
+		return errors.New("the elements of all sets must have a type, and the same one")
+	}
+	return nil
+}
 
 // one is the single element of a sequence, or null where it is empty.
 var one = keep(function.New(&function.Spec{

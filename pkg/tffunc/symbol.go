@@ -225,7 +225,7 @@ func spelled(function string, args []cty.Value) (resource.Symbol, bool) {
 		return onlySymbol(args)
 	case "format":
 		format, _ := args[0].Unmark()
-		if !format.IsKnown() {
+		if format.Type() != cty.String || !format.IsKnown() || format.IsNull() {
 			return resource.Symbol{}, false
 		}
 		literals := strings.Split(format.AsString(), "%s")

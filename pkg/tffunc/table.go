@@ -95,9 +95,9 @@ func numberFunctions() map[string]function.Function {
 
 func setFunctions() map[string]function.Function {
 	return map[string]function.Function{
-		"setintersection": keep(strict(stdlib.SetIntersectionFunc)),
-		"setsubtract":     keep(strict(stdlib.SetSubtractFunc)),
-		"setunion":        keep(strict(stdlib.SetUnionFunc)),
+		"setintersection": keep(guarded(strict(stdlib.SetIntersectionFunc), setsAlike)),
+		"setsubtract":     keep(guarded(strict(stdlib.SetSubtractFunc), setsAlike)),
+		"setunion":        keep(guarded(strict(stdlib.SetUnionFunc), setsAlike)),
 		"setproduct":      setProduct,
 	}
 }
