@@ -40,7 +40,13 @@ func bindings(args []cty.Value) (cty.Value, error) {
 		case !isObject(one):
 			return failed("Invalid policy", "a binding is a JSON object", marks), nil
 		default:
-			all = append(all, membersOf(one, within)...)
+			members := membersOf(one, within)
+			for _, made := range members {
+				if name := misshapen(made); name != "" {
+					return failed("Invalid policy", name+" of a binding must be text", marks), nil
+				}
+			}
+			all = append(all, members...)
 		}
 	}
 	return cty.TupleVal(all).WithMarks(outer, inner), nil
