@@ -137,7 +137,14 @@ func (s *scope) dynamic(list *blocks, n nested, b *schema.Block, extra names) {
 		r.unseen(why, fmt.Sprintf("it has %d %q blocks", v.LengthInt(), n.typ))
 		unknown(why)
 		return
+	case r.blocks+v.LengthInt() > r.opts.MaxInstances:
+		r.fault(n.dynamic.place, "Too many blocks", fmt.Sprintf("The dynamic blocks within each other make more than %d blocks.", r.opts.MaxInstances))
+		why := resource.Why{Cause: resource.TooMany, Subject: subject, Place: n.at.Range}
+		r.unseen(why, fmt.Sprintf("there are more than %d blocks", r.opts.MaxInstances))
+		unknown(why)
+		return
 	}
+	r.blocks += v.LengthInt()
 	kept := resource.Secrets(outer)
 	for it := v.ElementIterator(); it.Next(); {
 		key, element := it.Element()

@@ -41,6 +41,8 @@ func TestBounds(t *testing.T) {
 		"endless product":         {doubling("PREV * PREV"), "Number too large"},
 		"endless number as text":  {"variable \"n\" {\n  type    = string\n  default = 1e99999999\n}\nlocals {\n  last = var.n\n}" + bucket, "a number of too many digits: expansion capped"},
 		"endless decoded number":  {"locals {\n  last = \"${jsondecode(\"{\\\"a\\\": 1e99999999}\").a}\"\n}" + bucket, "too many digits"},
+		"doubled blocks":          {doubledBlocks(30), "make more than 20000 blocks"},
+		"deep objects":            {deepObjects(3000), "The value of local.l1001 is larger than 8 MiB, too deep"},
 		"cycle of a thousand":     {strings.Replace(chain(1000), `"end"`, "local.last", 1), "and 980 more"},
 	}
 	set := schemas(t)
@@ -84,6 +86,22 @@ func doubling(format string) string {
 	}
 	b.WriteString("  last = length(jsonencode(local.l60)) > 0 ? \"x\" : \"y\"\n}" + bucket)
 	return b.String()
+}
+
+// doubledBlocks is dynamic blocks within each other, each of which makes two.
+func doubledBlocks(levels int) string {
+	return "locals {\n  last = \"x\"\n}\nresource \"aws_backup_plan\" \"p\" {\n" +
+		strings.Repeat("dynamic \"rule\" {\nfor_each = [1, 2]\ncontent {\n", levels) + strings.Repeat("}\n}\n", levels) + "}\n" + bucket
+}
+
+// deepObjects is a chain of locals, each an object around the one before.
+func deepObjects(levels int) string {
+	var b strings.Builder
+	b.WriteString("locals {\n  l0 = 1\n")
+	for i := range levels {
+		fmt.Fprintf(&b, "  l%d = { a = local.l%d }\n", i+1, i)
+	}
+	return b.String() + "  last = \"x\"\n}\n" + bucket
 }
 
 // loops is three loops of a thousand within each other, around an expression.

@@ -28,7 +28,7 @@ type Options struct {
 // DefaultMaxInstances caps one expansion, maxTotal all expansions of a root together: resource and module instances.
 const (
 	DefaultMaxInstances = 20_000
-	maxTotal            = 200_000
+	maxTotal            = 50_000
 )
 
 // Result is what the configuration would build.

@@ -101,7 +101,10 @@ func (b *block) resource(address string, by *provider) *resource.Resource {
 // evaluateInstance works out the values of an instance.
 func (b *block) evaluateInstance(r *resource.Resource, extra names) {
 	s := b.scope
+	outer := s.run.blocks // of the instance that asks for this one
+	s.run.blocks = 0
 	written := s.object(b.content, b.schema, extra)
+	s.run.blocks = outer
 	if own := ownRegion(written); own != cty.NilVal {
 		r.Region = own
 	}

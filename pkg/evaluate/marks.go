@@ -13,17 +13,22 @@ import (
 	"github.com/baalint/baalint/pkg/tffunc"
 )
 
-// maxSize bounds a value: bytes of strings plus what elements weigh, each shared part counted as often as it occurs.
+// maxSize bounds a value: bytes of strings plus what elements weigh, each shared part counted as often as it occurs; deepest is how
+// many collections may stand within each other.
 const (
 	maxSize = 8 << 20
 	weight  = 64
+	deepest = 1000
 )
 
-// measure walks a value and stops a little above maxSize.
+// measure walks a value and stops a little above maxSize. What is too deep is as large.
 func measure(v cty.Value) int {
 	size := 0
-	var add func(cty.Value)
-	add = func(v cty.Value) {
+	var add func(v cty.Value, deep int)
+	add = func(v cty.Value, deep int) {
+		if deep > deepest {
+			size = maxSize
+		}
 		if size += weight; size > maxSize {
 			return
 		}
@@ -43,12 +48,12 @@ func measure(v cty.Value) int {
 			return
 		}
 		for element := range resource.Elements(v) {
-			if add(element); size > maxSize {
+			if add(element, deep+1); size > maxSize {
 				return
 			}
 		}
 	}
-	add(v)
+	add(v, 0)
 	return size
 }
 

@@ -35,6 +35,8 @@ type run struct {
 	waiting []*term
 	// left is how many more instances this root may have.
 	left int
+	// blocks is how many the dynamic blocks of the instance under way have made.
+	blocks int
 	// ordered tells that what came out hangs on the order in which terms were asked for.
 	ordered bool
 
@@ -161,7 +163,7 @@ func (r *run) settle(t *term, work func()) bool {
 // tooLarge is what stands for a value that is too large to be worked out.
 func (r *run) tooLarge(name string, at hcl.Range) cty.Value {
 	r.fault(at, "Value too large",
-		fmt.Sprintf("The value of %s is larger than %d MiB or takes too many steps; it is taken for unknown.", name, maxSize>>20))
+		fmt.Sprintf("The value of %s is larger than %d MiB, too deep, or takes too many steps; it is taken for unknown.", name, maxSize>>20))
 	return cty.DynamicVal.Mark(resource.Why{Cause: resource.TooMany, Subject: name, Place: place(at)})
 }
 
