@@ -139,7 +139,7 @@ func (s *scope) dynamic(list *blocks, n nested, b *schema.Block, extra names) {
 		return
 	case r.blocks+v.LengthInt() > r.opts.MaxInstances:
 		r.fault(n.dynamic.place, "Too many blocks", fmt.Sprintf("The dynamic blocks within each other make more than %d blocks.", r.opts.MaxInstances))
-		why := resource.Why{Cause: resource.TooMany, Subject: subject, Place: n.at.Range}
+		why := resource.Why{Cause: resource.TooMany, Subject: subject, Place: *n.at.Range}
 		r.unseen(why, fmt.Sprintf("there are more than %d blocks", r.opts.MaxInstances))
 		unknown(why)
 		return

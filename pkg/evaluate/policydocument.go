@@ -322,14 +322,21 @@ func group(blocks cty.Value, keys func(cty.Value) []cty.Value, list string) (map
 			whole[name] = cty.DynamicVal.WithMarks(valueMarks)
 		case values.IsNull():
 		default:
+			all := lists[name]
 			for _, v := range values.AsValueSlice() {
-				lists[name] = append(lists[name], v.WithMarks(valueMarks))
+				all = append(all, v.WithMarks(valueMarks))
 			}
+			lists[name] = all // an empty list is rendered, too
 		}
 	}
 	for name, values := range lists {
-		if _, unknown := whole[name]; !unknown {
-			whole[name], _ = texts(cty.TupleVal(values))
+		if _, unknown := whole[name]; unknown {
+			continue
+		}
+		if list, ok := texts(cty.TupleVal(values)); ok {
+			whole[name] = list
+		} else {
+			whole[name] = cty.EmptyTupleVal
 		}
 	}
 	return whole, outer, true

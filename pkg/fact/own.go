@@ -57,7 +57,11 @@ func (i *instance) own(v cty.Value) cty.Value {
 	}
 	if symbol, ok := resource.SymbolOf(v); ok {
 		if text, ok := symbol.Render(i.ownName); ok {
-			return cty.StringVal(text).WithMarks(i.unread(marks))
+			known := cty.StringVal(text).WithMarks(i.unread(marks))
+			if symbol.IsName() {
+				known = known.Mark(resource.Given{By: resource.ByCaller})
+			}
+			return known
 		}
 	}
 	for mark := range marks {

@@ -40,6 +40,9 @@ func statements(args []cty.Value) (cty.Value, error) {
 		if unmarked.IsKnown() && !isObject(unmarked) {
 			return failed("Invalid policy", "a statement is a JSON object", marks), nil
 		}
+		if unmarked.IsKnown() && neverHolds(member(unmarked, "Condition")) {
+			continue
+		}
 		made := readStatement(statement)
 		if name := misshapen(made); name != "" {
 			return failed("Invalid policy", name+" of a statement must be text, or a list of texts", marks), nil
@@ -337,6 +340,9 @@ func readConditions(v cty.Value) (conditions, from cty.Value) {
 		}
 		for keys := tests.ElementIterator(); keys.Next(); {
 			key, values := keys.Element()
+			if holds, decided := ofNoValues(operator, values); decided && holds {
+				continue
+			}
 			all = append(all, cty.ObjectVal(map[string]cty.Value{
 				"operator": operator, "key": key, "values": stringsOf(values),
 			}).WithMarks(testMarks))
@@ -346,6 +352,46 @@ func readConditions(v cty.Value) (conditions, from cty.Value) {
 		}
 	}
 	return cty.TupleVal(all).WithMarks(marks), cty.TupleVal(sources)
+}
+
+// neverHolds reports whether one test of a Condition asks for one of no values, as a list does that is empty by default: its statement says nothing.
+func neverHolds(condition cty.Value) bool {
+	condition, _ = condition.Unmark()
+	if condition.IsNull() || !condition.IsKnown() || !isObject(condition) {
+		return false
+	}
+	for it := condition.ElementIterator(); it.Next(); {
+		operator, tests := it.Element()
+		tests, _ = tests.Unmark()
+		if tests.IsNull() || !tests.IsKnown() || !isObject(tests) {
+			continue
+		}
+		for keys := tests.ElementIterator(); keys.Next(); {
+			_, values := keys.Element()
+			if holds, decided := ofNoValues(operator, values); decided && !holds {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ofNoValues decides a test against an empty list: none of no values is met, and each of no values is missed.
+func ofNoValues(operator, values cty.Value) (holds, decided bool) {
+	list, _ := values.Unmark()
+	name, known := asString(operator)
+	if !known || list.IsNull() || !list.IsKnown() || !isList(list) || list.LengthInt() > 0 {
+		return false, false
+	}
+	name = strings.ToLower(name)
+	holds = strings.Contains(name, "not")
+	switch set, _, quantified := strings.Cut(name, ":"); {
+	case strings.HasSuffix(name, "ifexists") || name == "null":
+		return false, false
+	case quantified:
+		return false, set == "foranyvalue" && !holds
+	}
+	return holds, true
 }
 
 // conditionSource gives the addresses, joined by spaces, that the one unknown value of a condition is read from, where it waits for

@@ -67,6 +67,12 @@ func Gap() Symbol { return Symbol{gap} }
 // HasGaps reports whether nothing is known of a part of the text.
 func (s Symbol) HasGaps() bool { return strings.Contains(s.Text, gap) }
 
+// IsName reports whether nothing is written beside one name: the text is all the provider configuration's.
+func (s Symbol) IsName() bool {
+	inside, ok := strings.CutPrefix(s.Text, nameBegins)
+	return ok && strings.Index(inside, nameEnds) == len(inside)-len(nameEnds)
+}
+
 // IsPath reports whether the text is that of an id that is a path, or of something unknown with more of a path behind it.
 func (s Symbol) IsPath() bool { return strings.HasPrefix(strings.TrimPrefix(s.Text, gap), "/") }
 
