@@ -2,23 +2,52 @@
 # A bucket of programs that is named from outside the configuration is passed over, lest any bucket might be meant.
 
 # Services of AWS, and the accounts of its load balancers, that write nothing but logs.
+shape "written_by_services" "store" {
+  when = surely(any([
+    for s in default(statements(self.policy), []) : any(concat(
+      [
+        for who in default(s.principals, []) : contains([
+          "cloudtrail.amazonaws.com", "config.amazonaws.com", "delivery.logs.amazonaws.com", "logdelivery.elasticloadbalancing.amazonaws.com",
+          "logging.s3.amazonaws.com",
+        ], who)
+      ],
+      [for from in default(s.principals_from, []) : regex("(^|[.])data[.]aws_elb_service_account[.]", from) != null],
+    ))
+    if s.effect == "allow" && any([for a in default(s.actions, []) : contains(["s3:putobject", "s3:put*", "s3:*"], lower(a))])
+  ]))
+  to   = ["aws_s3_bucket"]
+  role = "log"
+}
+
 resource "aws_s3_bucket_policy" {
   part "store" {
-    when = surely(any([
-      for s in default(statements(self.policy), []) : any(concat(
-        [
-          for who in default(s.principals, []) : contains([
-            "cloudtrail.amazonaws.com", "config.amazonaws.com", "delivery.logs.amazonaws.com", "logdelivery.elasticloadbalancing.amazonaws.com",
-            "logging.s3.amazonaws.com",
-          ], who)
-        ],
-        [for from in default(s.principals_from, []) : regex("(^|[.])data[.]aws_elb_service_account[.]", from) != null],
-      ))
-      if s.effect == "allow" && any([for a in default(s.actions, []) : contains(["s3:putobject", "s3:put*", "s3:*"], lower(a))])
-    ]))
+    like = "written_by_services"
     of   = self.bucket
+  }
+}
+
+# The same where the bucket says it itself.
+resource "aws_s3_bucket" {
+  part "store" {
+    like = "written_by_services"
+    of   = address
+  }
+
+  part "store" {
+    when = surely(default(self.acl, "") == "log-delivery-write") || any([
+      for g in self.grant :
+      surely(endswith(default(g.uri, ""), "/s3/LogDelivery")) || surely(read_from(g.id) == "data.aws_cloudfront_log_delivery_canonical_user_id")
+    ])
+    of   = address
     to   = ["aws_s3_bucket"]
     role = "log"
+  }
+
+  part "store" {
+    when = length(self.website) > 0
+    of   = address
+    to   = ["aws_s3_bucket"]
+    role = "program"
   }
 }
 
