@@ -6,6 +6,7 @@ resource "aws_docdb_cluster" {
     like    = "cluster"
     service = "documentdb"
     role    = "primary"
+    source  = default(self.storage_encrypted, false) ? null : default(self.restore_to_point_in_time[0].source_cluster_identifier, self.snapshot_identifier)
     encrypted = default(self.storage_encrypted, false) ? true : default(
       unknown(self.snapshot_identifier), default(unknown(self.global_cluster_identifier), length(self.restore_to_point_in_time) > 0 ? unknown(self.arn) : false)
     )

@@ -7,6 +7,7 @@ resource "aws_neptune_cluster" {
     service = "neptune"
     role    = is_set(self.replication_source_identifier) ? "replica" : "primary"
     parent  = self.replication_source_identifier
+    source  = default(self.storage_encrypted, false) ? null : self.snapshot_identifier
     encrypted = (
       is_set(self.replication_source_identifier) ? null :
       default(self.storage_encrypted, false) ? true :

@@ -1,6 +1,6 @@
 # Amazon RDS and Aurora. A store restored from a snapshot, or joined to a global database, has the encryption and the key of
-# its source where it does not ask for its own, so both are unknown. Read replicas and cluster members take everything from
-# their parent: what the parent decides is null.
+# its source where it does not ask for its own: the encryption is that of the source where the configuration has it, and the
+# rest is unknown. Read replicas and cluster members take everything from their parent: what the parent decides is null.
 
 resource "aws_db_instance" {
   fact "store" {
@@ -13,6 +13,10 @@ resource "aws_db_instance" {
     arn          = self.arn
     arn_resource = "rds:db:${default(self.identifier, "*")}"
     firewalls    = default(self.vpc_security_group_ids, null)
+    source = default(self.storage_encrypted, false) ? null : default(
+      default(self.restore_to_point_in_time[0].source_db_instance_identifier, self.restore_to_point_in_time[0].source_dbi_resource_id),
+      self.snapshot_identifier
+    )
     encrypted = (
       is_set(self.replicate_source_db) ? null :
       default(self.storage_encrypted, false) ? true :
@@ -60,6 +64,10 @@ resource "aws_rds_cluster" {
     service = startswith(default(self.engine, ""), "aurora") ? "aurora" : "rds"
     role    = is_set(self.replication_source_identifier) ? "replica" : "primary"
     parent  = self.replication_source_identifier
+    source = default(self.storage_encrypted, false) ? null : default(
+      default(self.restore_to_point_in_time[0].source_cluster_identifier, self.restore_to_point_in_time[0].source_cluster_resource_id),
+      self.snapshot_identifier
+    )
     encrypted = (
       is_set(self.replication_source_identifier) ? null :
       default(self.storage_encrypted, false) || default(self.engine_mode, "provisioned") == "serverless" ? true :
@@ -145,6 +153,7 @@ resource "aws_db_snapshot_copy" {
   fact "snapshot" {
     region      = default(self.destination_region, region)
     name        = self.target_db_snapshot_identifier
+    of_store    = self.kms_key_id != null ? null : self.source_db_snapshot_identifier
     encrypted   = self.kms_key_id != null ? true : unknown(self.source_db_snapshot_identifier)
     shared_with = default(self.shared_accounts, [])
   }
@@ -162,6 +171,7 @@ resource "aws_rds_cluster_snapshot_copy" {
   fact "snapshot" {
     region      = default(self.destination_region, region)
     name        = self.target_db_cluster_snapshot_identifier
+    of_store    = self.kms_key_id != null ? null : self.source_db_cluster_snapshot_identifier
     encrypted   = self.kms_key_id != null ? true : unknown(self.source_db_cluster_snapshot_identifier)
     shared_with = default(self.shared_accounts, [])
   }

@@ -7,6 +7,21 @@ shape "other_policy" "grant" {
   kind = "resource"
 }
 
+# Queues are encrypted by their service, and most carry events. One on which that is turned off is judged for what it may carry.
+resource "aws_sqs_queue" {
+  fact "store" {
+    like       = "tagged"
+    when       = !default(self.sqs_managed_sse_enabled, true) && default(self.kms_master_key_id, null) == null
+    kind       = "queue"
+    service    = "sqs"
+    role       = "primary"
+    plannable  = false
+    name       = default(self.name, null)
+    arn        = self.arn
+    encrypted  = self.sqs_managed_sse_enabled
+    redundancy = "zone"
+  }
+
 resource "aws_sqs_queue, aws_secretsmanager_secret" {
   fact "grant" {
     like     = "other_policy"

@@ -31,6 +31,8 @@
 #     aws_kinesis_stream: |
 #       encryption_type = "KMS"
 #       kms_key_id      = aws_kms_key.records.arn
+#     aws_sqs_queue: |
+#       sqs_managed_sse_enabled = true
 #     aws_workspaces_workspace: |
 #       root_volume_encryption_enabled = true
 #       user_volume_encryption_enabled = true
