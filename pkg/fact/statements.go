@@ -394,17 +394,20 @@ func ofNoValues(operator, values cty.Value) (holds, decided bool) {
 	return holds, true
 }
 
-// conditionSource gives the addresses, joined by spaces, that the one unknown value of a condition is read from, where it waits for
-// nothing else.
+// conditionSource gives the addresses, joined by spaces, that the one unknown value of a condition is read from: none where it waits for
+// something else, or where there are several. False where all are known.
 func conditionSource(values cty.Value) (cty.Value, bool) {
-	list, _ := listOf(values).Unmark()
-	if list.IsNull() || !list.IsKnown() || list.LengthInt() != 1 {
+	if bare, _ := values.UnmarkDeep(); bare.IsWhollyKnown() {
 		return cty.NilVal, false
 	}
-	bare, marks := list.Index(cty.NumberIntVal(0)).Unmark()
+	list, _ := listOf(values).Unmark()
+	if list.IsNull() || !list.IsKnown() || list.LengthInt() != 1 {
+		return cty.StringVal(""), true
+	}
+	_, marks := list.Index(cty.NumberIntVal(0)).Unmark()
 	m := splitMarks(marks)
-	if bare.IsKnown() || len(m.refs) == 0 || len(m.whys) > 0 {
-		return cty.NilVal, false
+	if len(m.whys) > 0 {
+		return cty.StringVal(""), true
 	}
 	return cty.StringVal(strings.Join(m.addresses(""), " ")), true
 }

@@ -644,7 +644,7 @@ concept "grant" {
   }
   field "conditions_from" {
     type    = "objects"
-    meaning = "{operator, key, from}: for each condition whose only value cannot be known, the addresses that it is read from, joined by spaces."
+    meaning = "{operator, key, from}: for each condition with a value that cannot be known, the addresses that its only value is read from, joined by spaces; empty where it has several, or waits for something else as well."
   }
   field "on" {
     type    = "reference"

@@ -90,6 +90,15 @@ bound(grant) if {
 	own_account(split(condition.from, " "))
 }
 
+# And so does one that compares with nothing but what is listed, whatever that will be.
+bound(grant) if {
+	some condition in grant.conditions_from
+	lower(condition.operator) in exact_operators
+	lower(condition.key) in binding_keys
+}
+
+exact_operators := {"stringequals", "stringequalsignorecase", "foranyvalue:stringequals"}
+
 # binding_operators compare with listed values. Operators ending in IfExists let callers without the key pass, and
 # ForAllValues lets callers with an empty list pass: neither binds.
 binding_operators := {
@@ -123,16 +132,31 @@ binding(condition) if {
 # narrow holds for a value without a wildcard in the part that names the account, organisation, network or bucket.
 narrow(value) if {
 	is_string(value)
-	not endswith(value, "/0")
+	not regex.match(ip_address, value)
 	owner := owner_part(value)
 	owner != ""
 	not regex.match(`[*?]`, owner)
 }
 
+# A network is one that S3 would not call public: /8 or smaller, /32 or smaller of version 6.
 narrow(address) if {
-	regex.match(`^[0-9a-fA-F.:]+(/\d+)?$`, address)
-	not endswith(address, "/0")
+	regex.match(ip_address, address)
+	not contains(address, "/")
 }
+
+narrow(network) if {
+	regex.match(ip_address, network)
+	not contains(network, ":")
+	to_number(split(network, "/")[1]) >= 8
+}
+
+narrow(network) if {
+	regex.match(ip_address, network)
+	contains(network, ":")
+	to_number(split(network, "/")[1]) >= 32
+}
+
+ip_address := `^[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]*(/\d+)?$`
 
 # owner_part is what of a value names its owner: the account of an ARN, else the whole resource of an ARN without account
 # (a bucket); of a path or a user id the part before the first separator.

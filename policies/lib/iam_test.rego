@@ -73,7 +73,7 @@ test_binding_conditions if {
 		["ArnLike", "aws:SourceArn", ["arn:aws:s3:::clinic-logs", "arn:aws:sns:us-east-1:111122223333:*"]],
 		["StringLike", "aws:PrincipalOrgPaths", ["o-abc/*"]],
 		["StringLike", "aws:userid", ["AROAEXAMPLE:*"]],
-		["IpAddress", "aws:SourceIp", ["10.0.0.0/8", "::1/128"]],
+		["IpAddress", "aws:SourceIp", ["10.0.0.0/8", "::1/128", "203.0.113.7", "2001:db8::/32"]],
 		["ForAnyValue:StringEquals", "kms:CallerAccount", ["111122223333"]],
 		["StringEquals", "aws:SourceVpce", ["vpce-1"]],
 	]
@@ -84,6 +84,8 @@ test_binding_conditions if {
 		["StringNotEquals", "aws:PrincipalOrgID", ["o-abc"]],
 		["ArnLike", "aws:PrincipalArn", ["arn:aws:iam::*:role/backup"]],
 		["IpAddress", "aws:SourceIp", ["10.0.0.0/8", "0.0.0.0/0"]],
+		["IpAddress", "aws:SourceIp", ["0.0.0.0/1", "128.0.0.0/1"]],
+		["IpAddress", "aws:SourceIp", ["2000::/3"]],
 		["Bool", "aws:SecureTransport", ["true"]],
 		["StringEquals", "kms:ViaService", ["rds.us-east-1.amazonaws.com"]],
 		["StringEquals", "aws:PrincipalAccount", []],
@@ -94,6 +96,15 @@ test_binding_conditions if {
 	}
 	every entry in wide {
 		lib.public_principal(everyone([condition(entry)]))
+	}
+}
+
+test_what_cannot_be_known_of_conditions if {
+	waiting := object.union(everyone([]), {"unknown": ["conditions"]})
+	exact := {"operator": "StringEquals", "key": "aws:SourceVpc", "from": ""}
+	lib.bound(object.union(waiting, {"conditions_from": [exact]}))
+	every other in [{"operator": "StringLike"}, {"operator": "StringEqualsIfExists"}, {"key": "aws:Referer"}] {
+		not lib.bound(object.union(waiting, {"conditions_from": [object.union(exact, other)]}))
 	}
 }
 

@@ -53,6 +53,15 @@ shape "open_acl" "grant" {
   resources       = ["*"]
 }
 
+# READ on a bucket lists it, WRITE puts and deletes objects. authenticated-read means anyone with any AWS account.
+shape "bucket_acl" "grant" {
+  when            = contains(["public-read", "public-read-write", "authenticated-read"], default(self.acl, "private"))
+  like            = "open_acl"
+  principals      = contains(["public-read", "public-read-write", "authenticated-read"], self.acl) ? ["*"] : []
+  principal_kinds = contains(["public-read", "public-read-write", "authenticated-read"], self.acl) ? ["anyone"] : []
+  actions         = self.acl == "public-read-write" ? ["s3:ListBucket", "s3:PutObject", "s3:DeleteObject"] : ["s3:ListBucket"]
+}
+
 resource "aws_s3_bucket" {
   fact "store" {
     like    = "bucket"
@@ -81,18 +90,16 @@ resource "aws_s3_bucket" {
     on       = address
   }
 
-  # READ on a bucket lists it, WRITE puts and deletes objects. authenticated-read means anyone with any AWS account.
   fact "grant" {
-    when    = contains(["public-read", "public-read-write", "authenticated-read"], default(self.acl, "private"))
-    like    = "open_acl"
-    on      = address
-    actions = self.acl == "public-read-write" ? ["s3:ListBucket", "s3:PutObject", "s3:DeleteObject"] : ["s3:ListBucket"]
+    like = "bucket_acl"
+    on   = address
   }
 
   fact "grant" {
-    for_each = [for g in self.grant : g if endswith(default(g.uri, ""), "/AllUsers") || endswith(default(g.uri, ""), "/AuthenticatedUsers")]
-    like     = "open_acl"
-    on       = address
+    for_each   = [for g in self.grant : g if endswith(default(g.uri, ""), "/AllUsers") || endswith(default(g.uri, ""), "/AuthenticatedUsers")]
+    like       = "open_acl"
+    on         = address
+    principals = default(each.value.uri, "") == "" ? [] : ["*"]
     actions = flatten([
       for p in each.value.permissions : {
         READ         = ["s3:ListBucket"]
@@ -156,10 +163,8 @@ elsewhere "aws_s3_bucket" {
   }
 
   fact "grant" {
-    when    = contains(["public-read", "public-read-write", "authenticated-read"], default(self.acl, "private"))
-    like    = "open_acl"
-    on      = address
-    actions = self.acl == "public-read-write" ? ["s3:ListBucket", "s3:PutObject", "s3:DeleteObject"] : ["s3:ListBucket"]
+    like = "bucket_acl"
+    on   = address
   }
 }
 
@@ -297,10 +302,8 @@ resource "aws_s3_bucket_policy" {
 
 resource "aws_s3_bucket_acl" {
   fact "grant" {
-    when    = contains(["public-read", "public-read-write", "authenticated-read"], default(self.acl, "private"))
-    like    = "open_acl"
-    on      = self.bucket
-    actions = self.acl == "public-read-write" ? ["s3:ListBucket", "s3:PutObject", "s3:DeleteObject"] : ["s3:ListBucket"]
+    like = "bucket_acl"
+    on   = self.bucket
   }
 
   fact "grant" {
@@ -308,8 +311,9 @@ resource "aws_s3_bucket_acl" {
       for g in flatten(self.access_control_policy[*].grant) : g
       if endswith(default(g.grantee[0].uri, ""), "/AllUsers") || endswith(default(g.grantee[0].uri, ""), "/AuthenticatedUsers")
     ]
-    like = "open_acl"
-    on   = self.bucket
+    like       = "open_acl"
+    on         = self.bucket
+    principals = default(each.value.grantee[0].uri, "") == "" ? [] : ["*"]
     actions = {
       READ         = ["s3:ListBucket"]
       WRITE        = ["s3:PutObject", "s3:DeleteObject"]
