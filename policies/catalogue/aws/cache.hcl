@@ -23,7 +23,8 @@ resource "aws_elasticache_replication_group" {
       default(self.transit_encryption_enabled, default(unknown(default(self.global_replication_group_id, null)), false))
     )
     authenticated = (
-      default(read_from(self.auth_token), "") != "" || self.auth_token != null || length(default(self.user_group_ids, [])) > 0 ? true :
+      default(read_from(default(self.auth_token, self.auth_token_wo)), "") != "" || default(self.auth_token, self.auth_token_wo) != null ||
+      length(default(self.user_group_ids, [])) > 0 ? true :
       default(unknown(default(self.global_replication_group_id, null)), false)
     )
     redundancy = default(self.multi_az_enabled, false) ? "zone" : "local"

@@ -43,16 +43,6 @@ shape "bucket_policy" "store" {
   ]) ? "1.3" : "1.2"
 }
 
-# A grant to everyone, in the words of ACLs.
-shape "open_acl" "grant" {
-  kind            = "resource"
-  on_concept      = "store"
-  effect          = "allow"
-  principals      = ["*"]
-  principal_kinds = ["anyone"]
-  resources       = ["*"]
-}
-
 # READ on a bucket lists it, WRITE puts and deletes objects. authenticated-read means anyone with any AWS account.
 shape "bucket_acl" "grant" {
   when            = contains(["public-read", "public-read-write", "authenticated-read"], default(self.acl, "private"))

@@ -36,17 +36,17 @@ resource "aws_redshiftserverless_namespace" {
 
 resource "aws_elasticache_replication_group" {
   fact "secret" {
-    when    = is_set(self.auth_token)
+    when    = is_set(default(self.auth_token, self.auth_token_wo))
     name    = "password"
-    written = written(self.auth_token)
+    written = written(default(self.auth_token, self.auth_token_wo))
   }
 }
 
 resource "aws_elasticache_user" {
   fact "secret" {
-    when    = is_set(default(self.passwords, default(self.authentication_mode[0].passwords, null)))
+    when    = is_set(default(self.passwords, default(self.passwords_wo, default(self.authentication_mode[0].passwords, null))))
     name    = "password"
-    written = written(default(self.passwords, default(self.authentication_mode[0].passwords, null)))
+    written = written(default(self.passwords, default(self.passwords_wo, default(self.authentication_mode[0].passwords, null))))
   }
 }
 
@@ -84,9 +84,9 @@ resource "aws_lightsail_database" {
 
 resource "aws_fsx_windows_file_system" {
   fact "secret" {
-    when    = is_set(self.self_managed_active_directory[0].password)
+    when    = is_set(default(self.self_managed_active_directory[0].password, self.self_managed_active_directory[0].password_wo))
     name    = "password of the directory"
-    written = written(self.self_managed_active_directory[0].password)
+    written = written(default(self.self_managed_active_directory[0].password, self.self_managed_active_directory[0].password_wo))
   }
 }
 
@@ -143,6 +143,46 @@ resource "aws_transfer_server" {
     when    = is_set(self.host_key)
     name    = "host key"
     written = written(self.host_key)
+  }
+}
+
+resource "aws_datasync_location_fsx_ontap_file_system" {
+  fact "secret" {
+    when    = is_set(self.protocol[0].smb[0].password)
+    name    = "password"
+    written = written(self.protocol[0].smb[0].password)
+  }
+}
+
+resource "aws_directory_service_directory" {
+  fact "secret" {
+    when    = is_set(self.password)
+    name    = "password"
+    written = written(self.password)
+  }
+}
+
+resource "aws_glue_connection" {
+  fact "secret" {
+    when    = is_set(self.connection_properties["PASSWORD"])
+    name    = "password"
+    written = written(self.connection_properties["PASSWORD"])
+  }
+}
+
+resource "aws_quicksight_data_source" {
+  fact "secret" {
+    when    = is_set(self.credentials[0].credential_pair[0].password)
+    name    = "password"
+    written = written(self.credentials[0].credential_pair[0].password)
+  }
+}
+
+resource "aws_vpn_connection" {
+  fact "secret" {
+    for_each = [for k in [default(self.tunnel1_preshared_key, null), default(self.tunnel2_preshared_key, null)] : k if is_set(k)]
+    name     = "key of a tunnel"
+    written  = written(each.value)
   }
 }
 

@@ -33,6 +33,16 @@ shape "store_policy" "grant" {
   on_concept = "store"
 }
 
+# A grant to everyone, in the words of ACLs.
+shape "open_acl" "grant" {
+  kind            = "resource"
+  on_concept      = "store"
+  effect          = "allow"
+  principals      = ["*"]
+  principal_kinds = ["anyone"]
+  resources       = ["*"]
+}
+
 # A cluster behind the API of RDS: Aurora, Neptune, DocumentDB. At least one day of backups is kept, in its region; a global database has
 # clusters in others.
 shape "cluster" "store" {

@@ -47,6 +47,8 @@
 #       acl = "private"   # and no statement for everyone in its policy
 #     aws_s3_bucket_acl: |
 #       acl = "private"
+#     aws_storagegateway_nfs_file_share, aws_storagegateway_smb_file_share: |
+#       object_acl = "private"
 #     azurerm_storage_container: |
 #       container_access_type = "private"
 #     google_bigquery_dataset_iam_member, google_bigquery_table_iam_member, google_compute_image_iam_member, google_compute_snapshot_iam_member, google_folder_iam_member, google_healthcare_consent_store_iam_member, google_healthcare_dataset_iam_member, google_healthcare_dicom_store_iam_member, google_healthcare_fhir_store_iam_member, google_healthcare_hl7_v2_store_iam_member, google_kms_crypto_key_iam_member, google_kms_key_ring_iam_member, google_organization_iam_member, google_project_iam_member, google_storage_bucket_iam_member: |

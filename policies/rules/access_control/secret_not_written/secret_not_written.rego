@@ -37,7 +37,28 @@
 #           master_user_arn = aws_iam_role.search.arn
 #         }
 #       }
-#     aws_datasync_location_fsx_windows_file_system, aws_datasync_location_smb, aws_storagegateway_file_system_association, aws_timestreaminfluxdb_db_cluster, aws_timestreaminfluxdb_db_instance: |
+#     aws_glue_connection: |
+#       connection_properties = {
+#         JDBC_CONNECTION_URL = "jdbc:mysql://${aws_db_instance.records.endpoint}/records"
+#         SECRET_ID           = aws_secretsmanager_secret.records.name
+#       }
+#     aws_vpn_connection: |
+#       preshared_key_storage = "SecretsManager"
+#     aws_quicksight_data_source: |
+#       credentials {
+#         secret_arn = aws_secretsmanager_secret.records.arn
+#       }
+#     aws_datasync_location_fsx_ontap_file_system: |
+#       protocol {
+#         smb {
+#           user     = "copier"
+#           password = var.password   # sensitive, and without a default
+#           mount_options {
+#             version = "SMB3"
+#           }
+#         }
+#       }
+#     aws_directory_service_directory, aws_datasync_location_fsx_windows_file_system, aws_datasync_location_smb, aws_storagegateway_file_system_association, aws_timestreaminfluxdb_db_cluster, aws_timestreaminfluxdb_db_instance: |
 #       password = var.password   # sensitive, and without a default
 #     aws_datasync_location_object_storage: |
 #       secret_key = var.secret_key   # sensitive, and without a default
