@@ -35,7 +35,8 @@ fail contains lib.at(grant, "principals", message) if {
 	message := sprintf("is the role of the backup service, and lets %s take it up, too", [concat(", ", sort(others))])
 }
 
-backs_up(principal) if regex.match(`^(backup|backup-storage|restore-testing\.backup)\.`, principal)
+# Data Lifecycle Manager has roles of its own.
+backs_up(principal) if regex.match(`^(backup|backup-storage|dlm|restore-testing\.backup)\.`, principal)
 
 backup_roles contains [selection.root, address] if {
 	some selection in input.selection

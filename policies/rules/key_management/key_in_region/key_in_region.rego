@@ -60,7 +60,9 @@ open contains lib.at(copy, "to_region", message) if {
 	copy.cloud == "aws"
 	copy.enabled == true
 	"to_region" in copy.unknown
-	message := sprintf("is made in a region that is not known, by a key in %s", [key_region(copy)])
+	place := key_region(copy)
+	is_string(place)
+	message := sprintf("is made in a region that is not known, by a key in %s", [place])
 }
 
 # On Azure and Google a key in the wrong place is refused when it is named.
