@@ -162,7 +162,7 @@ resource "azapi_resource" {
     when    = surely(regex("(?i)^microsoft.DBforPostgreSQL/flexibleServers/configurations@", self.type) != null) && lower(default(self.name, "")) == "ssl_min_protocol_version"
     of      = self.parent_id
     to      = ["azapi_resource", "azurerm_postgresql_flexible_server"]
-    min_tls = default(regex("[0-9.]+$", pick(self.body, "properties", "value")), "1.0")
+    min_tls = default(regex("[0-9][.][0-9]$", pick(self.body, "properties", "value")), "1.0")
   }
 
   fact "store" {

@@ -137,3 +137,27 @@ resource "azurerm_cosmosdb_cassandra_datacenter" {
     key_manager = self.managed_disk_customer_key_uri != null ? "customer" : null
   }
 }
+
+resource "azurerm_mongo_cluster_firewall_rule" {
+  fact "firewall" {
+    like = "address_rule"
+  }
+
+  part "store" {
+    like = "behind_rule"
+    of   = self.mongo_cluster_id
+    to   = ["azurerm_mongo_cluster"]
+  }
+}
+
+resource "azurerm_cosmosdb_postgresql_firewall_rule" {
+  fact "firewall" {
+    like = "address_rule"
+  }
+
+  part "store" {
+    like = "behind_rule"
+    of   = self.cluster_id
+    to   = ["azurerm_cosmosdb_postgresql_cluster"]
+  }
+}

@@ -54,7 +54,7 @@ resource "azurerm_postgresql_flexible_server_configuration" {
     when    = lower(self.name) == "ssl_min_protocol_version"
     of      = self.server_id
     to      = ["azapi_resource", "azurerm_postgresql_flexible_server"]
-    min_tls = default(regex("[0-9.]+$", self.value), "1.0")
+    min_tls = default(regex("[0-9][.][0-9]$", self.value), "1.0")
   }
 }
 
@@ -114,5 +114,29 @@ resource "azurerm_data_protection_backup_instance_postgresql_flexible_server, az
   fact "protection" {
     store = self.server_id
     plan  = self.backup_policy_id
+  }
+}
+
+resource "azurerm_postgresql_flexible_server_firewall_rule" {
+  fact "firewall" {
+    like = "address_rule"
+  }
+
+  part "store" {
+    like = "behind_rule"
+    of   = self.server_id
+    to   = ["azapi_resource", "azurerm_postgresql_flexible_server"]
+  }
+}
+
+resource "azurerm_mysql_flexible_server_firewall_rule" {
+  fact "firewall" {
+    like = "address_rule"
+  }
+
+  part "store" {
+    like = "behind_rule"
+    of   = self.server_name
+    to   = ["azapi_resource", "azurerm_mysql_flexible_server"]
   }
 }

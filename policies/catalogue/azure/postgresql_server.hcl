@@ -71,3 +71,15 @@ resource "azurerm_postgresql_database" {
     to = ["azurerm_postgresql_server"]
   }
 }
+
+resource "azurerm_postgresql_firewall_rule" {
+  fact "firewall" {
+    like = "address_rule"
+  }
+
+  part "store" {
+    like = "behind_rule"
+    of   = self.server_name
+    to   = ["azurerm_postgresql_server"]
+  }
+}

@@ -56,3 +56,20 @@ resource "azurerm_managed_redis" {
     tags         = default(self.tags, {})
   }
 }
+
+resource "azurerm_redis_firewall_rule" {
+  fact "firewall" {
+    when     = surely(regex("^[01][.]", self.start_ip) != null) && surely(regex("^25[45][.]", self.end_ip) != null)
+    name     = self.name
+    arn      = self.id
+    open     = startswith(self.start_ip, "")
+    open_web = false
+  }
+
+  part "store" {
+    when      = surely(regex("^[01][.]", self.start_ip) != null) && surely(regex("^25[45][.]", self.end_ip) != null)
+    of        = self.redis_cache_name
+    to        = ["azurerm_redis_cache"]
+    firewalls = [address]
+  }
+}

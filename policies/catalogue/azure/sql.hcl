@@ -187,3 +187,15 @@ resource "azurerm_mssql_virtual_machine" {
     role     = "backup"
   }
 }
+
+resource "azurerm_mssql_firewall_rule" {
+  fact "firewall" {
+    like = "address_rule"
+  }
+
+  part "store" {
+    like = "behind_rule"
+    of   = self.server_id
+    to   = ["azapi_resource", "azurerm_mssql_server"]
+  }
+}

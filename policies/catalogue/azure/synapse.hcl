@@ -54,3 +54,15 @@ resource "azurerm_synapse_sql_pool" {
     tags              = default(self.tags, {})
   }
 }
+
+resource "azurerm_synapse_firewall_rule" {
+  fact "firewall" {
+    like = "address_rule"
+  }
+
+  part "store" {
+    like = "behind_rule"
+    of   = self.synapse_workspace_id
+    to   = ["azurerm_synapse_workspace"]
+  }
+}

@@ -27,10 +27,10 @@ resource "google_bigquery_dataset" {
 
   fact "grant" {
     like       = "store_public"
-    for_each   = [for a in self.access : default(a.role, "READER") if contains(["allUsers", "allAuthenticatedUsers"], default(a.iam_member, default(a.special_group, "")))]
+    for_each   = [for a in self.access : { who = default(a.iam_member, a.special_group), role = default(a.role, "READER") } if contains(["allUsers", "allAuthenticatedUsers"], default(a.iam_member, default(a.special_group, "")))]
     on         = address
-    principals = ["allAuthenticatedUsers"]
-    actions    = [each.value]
+    principals = [each.value.who]
+    actions    = [each.value.role]
   }
 
   # An address may be that of a person or of a service; views, routines and datasets read on behalf of their own project.
@@ -65,7 +65,7 @@ resource "google_bigquery_dataset_access" {
     when       = contains(["allUsers", "allAuthenticatedUsers"], default(self.iam_member, default(self.special_group, "")))
     like       = "store_public"
     on         = self.dataset_id
-    principals = ["allAuthenticatedUsers"]
+    principals = [default(self.iam_member, self.special_group)]
     actions    = [default(self.role, "READER")]
   }
 
@@ -87,17 +87,19 @@ resource "google_bigquery_dataset_access" {
   }
 }
 
+# Of datasets a member may be written as iamMember:allUsers, too.
 resource "google_bigquery_dataset_iam_member" {
   fact "grant" {
-    like = "store_member"
-    on   = self.dataset_id
+    like     = "store_binding"
+    for_each = [trimprefix(self.member, "iamMember:")]
+    on       = self.dataset_id
   }
 }
 
 resource "google_bigquery_dataset_iam_binding" {
   fact "grant" {
     like     = "store_binding"
-    for_each = self.members
+    for_each = [for m in self.members : trimprefix(m, "iamMember:")]
     on       = self.dataset_id
   }
 }

@@ -16,7 +16,8 @@ resource "google_sql_database_instance" {
     key         = default(self.encryption_key_name, null)
     key_manager = default(self.encryption_key_name, null) != null ? "customer" : self.master_instance_name != null ? "parent" : null
 
-    public = default(self.settings[0].ip_configuration[0].ipv4_enabled, true)
+    public    = default(self.settings[0].ip_configuration[0].ipv4_enabled, true)
+    firewalls = any([for n in flatten(self.settings[*].ip_configuration[*].authorized_networks) : surely(endswith(n.value, "/0"))]) ? [address] : null
     tls_required = (
       self.master_instance_name != null && default(self.settings[0].ip_configuration[0].ssl_mode, "") == "" ? null :
       default(self["settings"][0]["ip_configuration"][0]["require_ssl"], false) || default(self.settings[0].connector_enforcement, "NOT_REQUIRED") == "REQUIRED" ||
@@ -50,6 +51,14 @@ resource "google_sql_database_instance" {
       lower(default(self.settings[0].backup_configuration[0].location, "")) == region ? "zone" : "geo"
     )
     tags = merge(default(provider["default_labels"], {}), default(self.settings[0].user_labels, {}))
+  }
+
+  # Networks that may connect, where one is the whole internet.
+  fact "firewall" {
+    when     = any([for n in flatten(self.settings[*].ip_configuration[*].authorized_networks) : surely(endswith(n.value, "/0"))])
+    name     = default(self.name, null)
+    open     = any([for n in flatten(self.settings[*].ip_configuration[*].authorized_networks) : endswith(n.value, "/0")])
+    open_web = false
   }
 
   # Projects that may connect over Private Service Connect.

@@ -131,6 +131,7 @@ fail contains lib.severity(lib.at(grant, "principals", text), "medium") if {
 	some grant in input.grant
 	lib.public_principal(grant)
 	overruled(grant) == true
+	not grant.id in websites
 	text := sprintf("%s; only the block on public access keeps it from taking effect", [message(grant)])
 }
 

@@ -75,3 +75,8 @@ test_closed_networks if {
 	count(rule.open) == 1 with input as inside(website, {"unknown": ["private_only"]})
 	{element.severity | some element in rule.fail} == {"medium"} with input as inside(statement({}), {"private_only": true})
 }
+
+test_websites_stay_open_on_blocked_accounts if {
+	found := rule.fail with input as inside(website, {"private_only": false, "public_blocked": true})
+	{element.message | some element in found} == {"publishes a website to everyone"}
+}

@@ -103,8 +103,12 @@ fail contains exposure(store) if {
 	store.kind in {"database", "file", "block", "table", "warehouse", "cache", "search", "queue"}
 }
 
-# The firewall that lets everyone through is the other end of the same defect.
-exposure(store) := lib.related(lib.at(store, "public", text), passable) if {
+# Where the store itself says whom it lets through, that is the line to mend.
+exposure(store) := lib.on(lib.at(store, "public", text), input.facts[id], "open", 0) if {
+	some id in lib.open_firewalls(store)
+	input.facts[id].address == store.address
+	text := sprintf("%s, and lets the whole internet through to it", [message(store)])
+} else := lib.related(lib.at(store, "public", text), passable) if {
 	passable := lib.open_firewalls(store)
 	count(passable) > 0
 	text := sprintf("%s, and %s lets the whole internet through", [message(store), concat(", ", {input.facts[id].address | some id in passable})])

@@ -26,7 +26,7 @@ behind(firewalls) := {"id": "s", "cloud": "aws", "kind": "database", "public": t
 
 groups := {
 	"firewall": [{"id": "wide", "open": true, "open_web": false}, {"id": "shut", "open": false, "open_web": false}],
-	"facts": {"wide": {"address": "aws_security_group.wide"}},
+	"facts": {"wide": {"id": "wide", "address": "aws_security_group.wide"}},
 }
 
 said(store) := found if {
@@ -38,4 +38,10 @@ test_firewalls_say_who_gets_through if {
 	said(behind(["shut"])) == {["has a public endpoint, though its security groups let only some through", "medium", set()]}
 	said(behind(["sg-1"])) == {["has a public endpoint", "high", set()]}
 	said(behind(null)) == {["has a public endpoint", "high", set()]}
+}
+
+test_own_networks_are_the_line_to_mend if {
+	store := object.union(behind(["wide"]), {"address": "aws_security_group.wide"})
+	found := rule.fail with input as object.union(groups, {"store": [store]})
+	{[element.message, element.on.id, element.on.field] | some element in found} == {["has a public endpoint, and lets the whole internet through to it", "wide", "open"]}
 }
