@@ -105,7 +105,7 @@ func (b *block) evaluateInstance(r *resource.Resource, extra names) {
 	s.run.blocks = 0
 	written := s.object(b.content, b.schema, extra)
 	s.run.blocks = outer
-	if own := ownRegion(written); own != cty.NilVal {
+	if own := ownRegion(written, b.schema); own != cty.NilVal {
 		r.Region = own
 	}
 	r.Written = written
@@ -122,11 +122,12 @@ func (b *block) evaluateInstance(r *resource.Resource, extra names) {
 	b.provision(r, extra)
 }
 
-// ownRegion is where an instance says itself that it lives, NilVal where it does not.
-func ownRegion(written map[string]cty.Value) cty.Value {
+// ownRegion is where an instance says itself that it lives, NilVal where it does not. Providers take "" for what is not written,
+// where they do not ask for it.
+func ownRegion(written map[string]cty.Value, s *schema.Block) cty.Value {
 	for _, name := range []string{"region", "location"} {
 		v, ok := written[name]
-		if !ok || absent(v) {
+		if !ok || absent(v) || isEmptyText(v) && s != nil && !s.Attributes[name].Required {
 			continue
 		}
 		if plain, marks := v.Unmark(); plain.Type() == cty.DynamicPseudoType {
@@ -161,6 +162,12 @@ func (u unwritten) computed(r *resource.Resource, attribute string) cty.Value {
 		return without(r.Region, isAt)
 	}
 	return v.Mark(ref)
+}
+
+// isEmptyText reports whether a value is known to be "".
+func isEmptyText(v cty.Value) bool {
+	plain, _ := v.Unmark()
+	return plain.RawEquals(cty.StringVal(""))
 }
 
 // absent reports whether a value is known to be null.

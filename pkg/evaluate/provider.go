@@ -298,7 +298,7 @@ func (s *scope) configure(p *provider, block *load.ProviderBlock, extra names) {
 // environmentRegion is the region of a configuration: as it is set, else what the environment would say, else null for a provider
 // that has no regions. Providers take "" for a region that is not set.
 func (r *run) environmentRegion(p *provider, set cty.Value) cty.Value {
-	if plain, _ := set.Unmark(); !plain.IsNull() && !plain.RawEquals(cty.StringVal("")) {
+	if plain, _ := set.Unmark(); !plain.IsNull() && !isEmptyText(plain) {
 		return set
 	}
 	if r.opts.Schemas == nil {

@@ -16,8 +16,6 @@ shape "account_of_url" "store" {
   to   = ["azapi_resource", "azurerm_storage_account"]
 }
 
-# A rule of a server's own firewall that lets the whole internet through. Other rules make no fact: the public endpoint is judged.
-shape "address_rule" "firewall" {
 # What everyone can read: blobs, of all containers or of one.
 shape "public_blobs" "grant" {
   kind            = "resource"
@@ -30,16 +28,10 @@ shape "public_blobs" "grant" {
   conditions      = []
 }
 
-shape "behind_rule" "store" {
 # A container whose blobs (blob), or whose blobs and list of blobs (container), anyone can read.
 shape "public_container" "grant" {
   like       = "public_blobs"
   when       = contains(["blob", "container"], lower(default(each.value, "none")))
-  firewalls = [address]
-  name     = self.name
-  arn      = self.id
-  open     = startswith(self.start_ip_address, "")
-  open_web = false
   principals = contains(["blob", "container"], lower(each.value)) ? ["*"] : []
   actions = (
     lower(each.value) == "container"
@@ -47,4 +39,18 @@ shape "public_container" "grant" {
     : ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"]
   )
   resources = [self.name]
+}
+
+# A rule of a server's own firewall that lets the whole internet through. Other rules make no fact: the public endpoint is judged.
+shape "address_rule" "firewall" {
+  when     = surely(regex("^[01][.]", self.start_ip_address) != null) && surely(regex("^25[45][.]", self.end_ip_address) != null)
+  name     = self.name
+  arn      = self.id
+  open     = startswith(self.start_ip_address, "")
+  open_web = false
+}
+
+shape "behind_rule" "store" {
+  when      = surely(regex("^[01][.]", self.start_ip_address) != null) && surely(regex("^25[45][.]", self.end_ip_address) != null)
+  firewalls = [address]
 }
