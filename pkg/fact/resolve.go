@@ -2,6 +2,7 @@ package fact
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
@@ -57,6 +58,12 @@ func (ix *index) resolve(v marked, concepts, types []string, from origin) meanin
 	if f := ix.bySymbol(v.value(), concepts, types, from); f != nil {
 		return meaning{facts: ix.siblings(f)}
 	}
+	if found := ix.byPath(v.value(), concepts, types, from); len(byRef) == 0 && len(found) > 0 {
+		if sameResource(found) {
+			return meaning{facts: ix.siblings(found[0])}
+		}
+		return meaning{whys: m.waits(from.address), might: found}
+	}
 	foreign := slices.DeleteFunc(m.addresses(from.address), from.instance.isSymbolic)
 	notNull := bare.Type() == cty.DynamicPseudoType || bare.Range().DefinitelyNotNull()
 	switch {
@@ -86,6 +93,23 @@ func (ix *index) bySymbol(v cty.Value, concepts, types []string, from origin) *F
 		return found[0]
 	}
 	return nil
+}
+
+// byPath finds the facts that the id of a resource means which is written behind that of what it is in, which only apply knows:
+// "${group.id}/providers/Microsoft.Compute/virtualMachines/records".
+func (ix *index) byPath(v cty.Value, concepts, types []string, from origin) []*Fact {
+	symbol, ok := resource.OutlineOf(v)
+	if !ok || !symbol.HasGaps() {
+		return nil
+	}
+	path := strings.Split(symbol.Outline(), "/")
+	if len(path) < 3 || path[0] != "$" || strings.Contains(path[len(path)-1], "$") {
+		return nil
+	}
+	kind := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(path[len(path)-2]), "s"), "ie")
+	return slices.DeleteFunc(ix.byName(path[len(path)-1], concepts, types, from), func(f *Fact) bool {
+		return kind == "" || !strings.Contains(strings.ReplaceAll(f.Type, "_", ""), kind)
+	})
 }
 
 // sure reports whether an unknown reference surely means f: it waits for nothing but what decides how f is called and whether it
