@@ -52,6 +52,20 @@ vaults_in[[vault.root, lower(vault.group)]] contains vault.id if {
 	is_string(vault.group)
 }
 
+# perhaps_on_group_of_vault holds for a role on a resource group in which there may be a vault whose own is not known.
+perhaps_on_group_of_vault(grant) if {
+	grant.cloud == "azure"
+	grant.scope == "group"
+	grant.root in roots_with_vaults_anywhere
+}
+
+roots_with_vaults_anywhere contains vault.root if {
+	some vault in input.vault
+	vault.cloud == "azure"
+	"group" in vault.unknown
+	count(object.get(vault.refs, "group", [])) == 0
+}
+
 # sealed are the roles that reach nothing but vaults that are locked for good. perhaps_sealed may be, by what a lock waits for.
 sealed contains grant.id if {
 	some grant in input.grant

@@ -117,6 +117,17 @@ groups_of_workloads contains [group.root, group.address] if {
 	"service" in group.member_kinds
 }
 
+# perhaps_group_of_workloads holds where the members of a group are not all known.
+perhaps_group_of_workloads(grant) if {
+	some address in grant.refs.principals
+	[grant.root, address] in vague_groups
+}
+
+vague_groups contains [group.root, group.address] if {
+	some group in input.group
+	"member_kinds" in group.unknown
+}
+
 # builds_or_backs_up holds for accounts whose names say that they build the estate or make its backups, which is no proof.
 builds_or_backs_up(grant) if {
 	some name in object.get(grant, "principals", [])
@@ -168,6 +179,7 @@ spared_role(grant, address) if count(reached_destruction(grant) - taken_from(gra
 entrusted(grant) if {
 	grant.cloud in {"azure", "google"}
 	not "principal_kinds" in grant.unknown
+	not perhaps_group_of_workloads(grant)
 	count(grant.principal_kinds) > 0
 	every kind in grant.principal_kinds {
 		kind in {"user", "group"}

@@ -161,6 +161,18 @@ vaults_locked_for_good if {
 	}
 }
 
+# perhaps_beyond_reach are the actions that come to nothing if the locks that are not known are for good.
+perhaps_beyond_reach := vault_actions if {
+	count(aws_vaults & maybe_locked_vaults) > 0
+	every vault in input.vault {
+		perhaps_locked_for_good(vault)
+	}
+} else := set()
+
+perhaps_locked_for_good(vault) if locked_for_good(vault)
+
+perhaps_locked_for_good(vault) if vault.id in maybe_locked_vaults
+
 aws_vaults contains vault.id if {
 	some vault in input.vault
 	vault.cloud == "aws"
@@ -338,4 +350,5 @@ known_extent(grant) if {
 	grant.cloud in {"azure", "backblaze", "google"}
 	not "scope" in grant.unknown
 	not "on" in grant.unknown
+	not perhaps_on_group_of_vault(grant)
 }

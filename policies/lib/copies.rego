@@ -20,7 +20,7 @@ copy_starts(copy) := region_above(input.facts[copy.from]) if {
 
 copy_lands(copy) := copy.to_region if {
 	is_string(copy.to_region)
-} else := region_above(input.facts[copy.to])
+} else := region_above(input.facts[copy.to]) if copy.to_region == null
 
 # leaves_region holds for a copy that is made and lands elsewhere. A region of Google's that is made of several is elsewhere
 # than each of them.

@@ -25,6 +25,56 @@ coverage(store) := 0 if {
 	not store.id in vague_names
 } else := max(cover_levels(store) | {0})
 
+# perhaps_covered holds for a store that a plan may reach. Ask only of stores of which it matters and that no plan surely reaches.
+perhaps_covered(store) if coverage(store) == 1
+
+perhaps_covered(store) if perhaps_selected(store)
+
+# perhaps_selected holds for a store that a plan may reach by what of a selection or a protection is not known at all.
+default perhaps_selected(_) := false
+
+perhaps_selected(store) if perhaps_named(store)
+
+perhaps_selected(store) if {
+	count(vague_bindings) > 0
+	not nowhere_taken(store)
+	some root in {store.root, elsewhere}
+	[root, store.cloud] in vague_bindings
+}
+
+nowhere_taken(store) if store.plannable == false
+
+# perhaps_named holds for a store that a selection may name.
+default perhaps_named(_) := false
+
+perhaps_named(store) if {
+	count(vague_lists) > 0
+	not nowhere_taken(store)
+	some root in {store.root, elsewhere}
+	[root, store.cloud] in vague_lists
+}
+
+# vague_lists are the roots and clouds of which a selection may name any store, vague_bindings those of which a plan may reach any in another way.
+vague_lists contains [root, selection.cloud] if {
+	some selection in useful_selections
+	"stores" in selection.unknown
+	some root in reach(selection, "stores")
+}
+
+vague_bindings contains [root, selection.cloud] if {
+	some selection in useful_selections
+	some field in ["tags_any", "everything"]
+	field in selection.unknown
+	some root in reach(selection, field)
+}
+
+vague_bindings contains [root, protection.cloud] if {
+	some protection in input.protection
+	"store" in protection.unknown
+	plan_level(protection) > 0
+	some root in reach(protection, "store")
+}
+
 # own_backups are the stores that need no plan: they are backed up by themselves, or with all that is in what they are part of.
 own_backups contains store.id if {
 	some store in input.store
@@ -229,7 +279,7 @@ candidate_keys(store) := union({
 	{["tagged", ""] | vague_tags(store)},
 	{["pattern", cut(resource)[0]] | some resource in arn_resources(store)},
 	{["patterns", ""] | "arn_resource" in store.unknown},
-	{["broad", store.account, region_key(store)]},
+	{["broad", store.account, region_key(store)], ["broad", store.account, unknown_region(store)]},
 })
 
 # selections_by keeps the selections by what could make them reach a store.

@@ -4,14 +4,14 @@ package lib
 # "good" is the set of the plans that do, "spared" the set of the stores that need none of them.
 
 # selected_by are the terms in which a plan says what it backs up: names, tags, everything; each with where the plan stands and
-# what narrows it.
-selected_by[selection.plan] contains term if {
+# what narrows it. A plan that is not known is "?".
+selected_by[object.get(selection, "plan", "?")] contains term if {
 	some selection in input.selection
 	some what in selected(selection)
 	term := [what, plan_place(selection), limits(selection)]
 }
 
-selected_by[protection.plan] contains [["name", protection.store], plan_place(protection), no_limits] if {
+selected_by[object.get(protection, "plan", "?")] contains [["name", protection.store], plan_place(protection), no_limits] if {
 	some protection in input.protection
 	is_string(protection.store)
 }
@@ -29,13 +29,22 @@ limits(selection) := [{condition | some condition in selection.conditions}, {nam
 no_limits := [set(), set()]
 
 # selected_vaguely holds for a plan of which it is not known in full what it selects.
-selected_vaguely contains selection.plan if {
+selected_vaguely contains object.get(selection, "plan", "?") if {
 	some selection in input.selection
 	some field in selection.unknown
-	field in {"conditions", "except", "stores", "tags_any"}
+	field in {"conditions", "except"}
 }
 
-selected_vaguely contains protection.plan if {
+selected_vaguely contains plan if some plan in boundless
+
+# boundless are the plans that may select anything.
+boundless contains object.get(selection, "plan", "?") if {
+	some selection in input.selection
+	some field in selection.unknown
+	field in {"everything", "stores", "tags_any"}
+}
+
+boundless contains object.get(protection, "plan", "?") if {
 	some protection in input.protection
 	"store" in protection.unknown
 }
@@ -67,17 +76,18 @@ selected_among([what, _, _], _, spared) if {
 
 # left_alone are the stores that a plan surely backs up and no good plan reaches: addresses of this run, and ARNs.
 left_alone(plan, good, spared) := {input.facts[id].address |
+	count(good & boundless) == 0
 	some id in stores_of[plan]
 	not id in spared
-	count(reached_by[id] & good) == 0
+	count(reached_by[id] & (good | {"?"})) == 0
 } | {name |
 	some [what, _, _] in selected_by[plan]
 	what[0] == "name"
 	name := what[1]
 	not input.facts[name]
 	exact_name(name)
-	not vague(good)
-	not name in names_of(good)
+	not vague(good | {"?"})
+	not name in names_of(good | {"?"})
 }
 
 names_of(good) := {what[1] |
@@ -116,29 +126,17 @@ stores_of := {plan: ids |
 sure_pairs contains [plan, store.id] if {
 	rivals
 	some store in input.store
-	some [plan, 2] in plan_levels(store)
+	some [plan, 2] in plans_reaching(store)
 }
 
 reached_by := {store.id: plans |
 	rivals
 	some store in input.store
-	plans := {plan | some [plan, _] in plan_levels(store)}
+	plans := {plan | some [plan, _] in plans_reaching(store)}
 }
 
 # rivals holds where some root has several plans: elsewhere nobody asks what each of them reaches.
 rivals if {
 	plans := {[schedule.root, schedule.cloud, schedule.plan] | some schedule in input.schedule}
 	count(plans) > count({[root, cloud] | some [root, cloud, _] in plans})
-}
-
-plan_levels(store) := {[selection.plan, level] |
-	some selection in candidates(store)
-	is_string(selection.plan)
-	level := selection_level(selection, store)
-	level > 0
-} | {[protection.plan, level] |
-	some protection in protections(store)
-	is_string(protection.plan)
-	level := plan_level(protection)
-	level > 0
 }

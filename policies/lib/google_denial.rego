@@ -218,6 +218,31 @@ perhaps_denied_on_google(grant, actions) if {
 	}
 }
 
+perhaps_denied_on_google(grant, actions) if {
+	count(google_denials) > 0
+	every permission in (permissions_in_question(actions) - google_becoming) | deletions_in_use {
+		some denial in google_denials
+		denial.root == grant.root
+		perhaps_takes_back(denial, permission)
+		perhaps_holds(denial, grant)
+		perhaps_everyone_denied(denial)
+		perhaps_people_alone_spared(denial)
+	}
+}
+
+perhaps_everyone_denied(denial) if everyone_denied(denial)
+
+perhaps_everyone_denied(denial) if "principal_kinds" in denial.unknown
+
+perhaps_people_alone_spared(denial) if people_alone_spared(denial)
+
+perhaps_people_alone_spared(denial) if {
+	"not_principals" in denial.unknown
+	every exception in object.get(denial, "not_principals", []) {
+		people(exception)
+	}
+}
+
 google_perhaps_denies(grant, permission) if {
 	some denial in google_denials
 	denial.root == grant.root

@@ -116,7 +116,7 @@ fail contains lib.severity(lib.at(grant, "actions", message), lib.destruction_se
 	some address in lib.identity_addresses(grant)
 	some runner in lib.trusted[[grant.root, address]]
 	runner != ""
-	left := lib.not_taken_back(grant, address, actions)
+	left := lib.not_taken_back(grant, address, actions - lib.perhaps_beyond_reach)
 	message := sprintf("lets the workload %s (%s) destroy backups: it allows %s", [address, runner, listed(left)])
 }
 
@@ -126,7 +126,7 @@ fail contains lib.severity(lib.at(grant, "actions", message), "medium") if {
 	count(actions) > 0
 	some address in lib.identity_addresses(grant)
 	lib.person(address)
-	left := lib.not_taken_back(grant, address, actions)
+	left := lib.not_taken_back(grant, address, actions - lib.perhaps_beyond_reach)
 	message := sprintf("lets %s destroy backups without multi-factor authentication: it allows %s", [address, listed(left)])
 }
 
@@ -190,6 +190,11 @@ pass contains grant.id if {
 	lib.entrusted(grant)
 }
 
+entrusted contains grant.id if {
+	some grant in input.grant
+	lib.entrusted(grant)
+}
+
 pass contains grant.id if {
 	some grant in input.grant
 	attached(grant)
@@ -208,6 +213,18 @@ open contains lib.at(grant, doubt.field, message) if {
 	message := sprintf("can destroy backups (%s), %s", [listed(actions), doubt.text])
 }
 
+# On the resource group of a vault, perhaps.
+open contains lib.at(grant, "scope", message) if {
+	some grant in input.grant
+	attached(grant)
+	grant.effect == "allow"
+	lib.perhaps_on_group_of_vault(grant)
+	not grant.id in entrusted
+	actions := lib.covered_destruction(grant)
+	count(actions) > 0
+	message := sprintf("can destroy backups (%s), if this is the resource group of a vault, which cannot be known", [listed(actions)])
+}
+
 doubt_about(grant) := {"field": "conditions", "text": "under conditions that are not understood"} if {
 	grant.cloud == "google"
 	count(grant.conditions) > 0
@@ -215,6 +232,9 @@ doubt_about(grant) := {"field": "conditions", "text": "under conditions that are
 	grant.id in lib.vague_grants
 } else := {"field": "actions", "text": "unless every vault that it reaches is locked for good, which cannot be known"} if {
 	grant.id in lib.perhaps_sealed
+} else := {"field": "actions", "text": "unless every vault is locked for good, which cannot be known"} if {
+	grant.cloud == "aws"
+	count(given(grant) - lib.perhaps_beyond_reach) == 0
 } else := {"field": "conditions", "text": "under conditions that are not understood"} if {
 	lib.workload_member(grant)
 	count(grant.conditions) > 0

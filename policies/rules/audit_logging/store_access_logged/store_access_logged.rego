@@ -107,6 +107,7 @@ fail contains lib.at(store, "logged", "does not log who reads and changes its da
 	not store.id in recorded
 	not store.id in maybe_recorded
 	not store.id in audited
+	not store.id in maybe_audited
 }
 
 fail contains lib.at(container, "logged", "does not log who uses its keys") if {
@@ -119,6 +120,12 @@ open contains lib.at(store, "logged", message) if {
 	store.logged == false
 	store.id in maybe_recorded
 	message := "does not log access itself, and whether the audit trail does cannot be told"
+}
+
+open contains lib.at(store, "logged", message) if {
+	some store in input.store
+	store.id in maybe_audited
+	message := "does not log access itself, and whether all its databases do cannot be told"
 }
 
 pass contains id if some id in recorded
@@ -139,6 +146,41 @@ servers contains store.parent if some store in input.store
 silent_servers contains store.parent if {
 	some store in input.store
 	not store.id in logging
+}
+
+# Of a server whose databases are not all known to be silent it is open.
+maybe_audited contains server.id if {
+	some server in input.store
+	server.role == "server"
+	server.logged == false
+	server.id in maybe_servers
+	not server.id in surely_silent_servers
+	not server.id in audited
+}
+
+maybe_servers contains store.parent if {
+	some store in input.store
+	"logged" in store.unknown
+}
+
+surely_silent_servers contains store.parent if {
+	some store in input.store
+	not store.id in logging
+	not "logged" in store.unknown
+}
+
+maybe_servers contains server.id if {
+	count(adrift) > 0
+	some server in input.store
+	server.role == "server"
+	[server.root, server.cloud] in adrift
+}
+
+# adrift are the roots and clouds with databases that log by themselves, of which it is not known on which server.
+adrift contains [store.root, store.cloud] if {
+	some store in input.store
+	"parent" in store.unknown
+	store.logged == true
 }
 
 logging contains store.id if {
@@ -199,6 +241,35 @@ recorded_projects contains trail.account if {
 	service in {"allServices", "storage.googleapis.com"}
 }
 
+# A configuration of which it is not known what it records.
+maybe_recorded contains store.id if {
+	count(maybe_projects) > 0
+	some store in input.store
+	store.cloud == "google"
+	store.kind == "object"
+	perhaps_within(store.account)
+}
+
+perhaps_within(account) if account in maybe_projects
+
+perhaps_within(_) if {
+	some project in maybe_projects
+	lib.above_projects(project)
+}
+
+perhaps_within(account) if lib.any_project(account)
+
+perhaps_within(_) if {
+	some project in maybe_projects
+	lib.any_project(project)
+}
+
+maybe_projects contains trail.account if {
+	some trail in input.trail
+	trail.cloud == "google"
+	doubtful(trail)
+}
+
 # Whose project is not known may be in one of these.
 maybe_recorded contains store.id if {
 	count(recorded_projects) > 0
@@ -240,11 +311,13 @@ maybe_recorded contains store.id if {
 
 doubts if {
 	some trail in input.trail
-	"data_events" in trail.unknown
+	trail.cloud == "aws"
+	doubtful(trail)
 }
 
-doubts if {
-	some trail in input.trail
+doubtful(trail) if "data_events" in trail.unknown
+
+doubtful(trail) if {
 	"enabled" in trail.unknown
 	count(trail.data_events) > 0
 }

@@ -45,7 +45,8 @@ test_data_events_of_a_project if {
 }
 
 test_data_events_that_cannot_be_known_leave_it_open if {
-	verdicts(bucket, [{"enabled": true, "data_events": [], "unknown": ["data_events"]}]) == {"fail": set(), "pass": set(), "open": {"b"}}
+	verdicts(bucket, [{"cloud": "aws", "enabled": true, "data_events": [], "unknown": ["data_events"]}]) == {"fail": set(), "pass": set(), "open": {"b"}}
+	verdicts(bucket, [{"cloud": "google", "account": "a", "enabled": true, "data_events": [], "unknown": ["data_events"]}]) == failing
 }
 
 test_a_name_that_is_not_known_matters_where_trails_name_buckets if {

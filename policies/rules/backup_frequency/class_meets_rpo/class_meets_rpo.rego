@@ -23,6 +23,7 @@ fail contains lib.at(store, "tags", message) if {
 	some store in input.store
 	rpo := asked[store.id]
 	some [_, 2] in reaching[store.id]
+	lib.perhaps_selected(store) == false
 	every pair in reaching[store.id] {
 		not pair[0] in lib.vague_plans
 		lib.above(lib.plan_gaps[pair[0]], rpo)
@@ -36,6 +37,7 @@ fail contains lib.at(store, "gap_hours", message) if {
 	some store in input.store
 	rpo := asked[store.id]
 	count(reaching[store.id]) == 0
+	lib.perhaps_selected(store) == false
 	lib.above(store.gap_hours, rpo)
 	message := sprintf("makes its own backups every %s at best; the agreement allows %s for its class of data", [lib.hours(store.gap_hours), lib.hours(rpo)])
 }

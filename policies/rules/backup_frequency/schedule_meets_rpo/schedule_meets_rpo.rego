@@ -132,6 +132,8 @@ fail contains lib.at(schedule, "gap_hours", message) if {
 	some plan, gap in rare_plans
 	schedule := most_frequent[plan]
 	count(perhaps_frequent_beside(schedule)) == 0
+	not plan in lib.vague_plans
+	not lib.selected_alike(plan, set(), perhaps_often_by_itself)
 	message := sprintf("leaves up to %s between two backups, more than the %s that %s", [lib.hours(gap), lib.hours(input.terms.rpo_hours), lib.allows("rpo_hours")])
 }
 
@@ -140,7 +142,8 @@ fail contains lib.at(schedule, "gap_hours", message) if {
 	schedule := most_frequent[plan]
 	good := perhaps_frequent_beside(schedule)
 	count(good) > 0
-	alone := lib.left_alone(plan, good, spared)
+	not plan in lib.vague_plans
+	alone := lib.left_alone(plan, good, spared | perhaps_spared)
 	count(alone) > 0
 	message := sprintf("leaves up to %s between two backups of %s, more than the %s that %s, and no other plan backs that up", [lib.hours(gap), min(alone), lib.hours(input.terms.rpo_hours), lib.allows("rpo_hours")])
 }
@@ -206,6 +209,19 @@ spared contains id if some id in often_by_itself
 often_by_itself contains store.id if {
 	some store in input.store
 	lib.at_most(store.gap_hours, input.terms.rpo_hours)
+}
+
+perhaps_spared contains store.id if {
+	some store in input.store
+	some field in ["backups", "gap_hours"]
+	field in store.unknown
+}
+
+perhaps_often_by_itself contains id if some id in often_by_itself
+
+perhaps_often_by_itself contains store.id if {
+	some store in input.store
+	"gap_hours" in store.unknown
 }
 
 open contains lib.at(schedule, "gap_hours", message) if {
@@ -287,6 +303,7 @@ fail contains lib.at(store, "gap_hours", message) if {
 	some store in input.store
 	lib.above(store.gap_hours, input.terms.rpo_hours)
 	count(lib.plans_reaching(store)) == 0
+	lib.perhaps_selected(store) == false
 	message := sprintf("leaves up to %s between two backups of its own, more than the %s that %s", [lib.hours(store.gap_hours), lib.hours(input.terms.rpo_hours), lib.allows("rpo_hours")])
 }
 
@@ -300,7 +317,6 @@ pass contains store.id if {
 open contains lib.at(store, "gap_hours", message) if {
 	some store in input.store
 	lib.above(store.gap_hours, input.terms.rpo_hours)
-	count(lib.plans_reaching(store)) > 0
 	message := sprintf("leaves up to %s between two backups of its own; whether a plan backs it up more often cannot be told", [lib.hours(store.gap_hours)])
 }
 

@@ -28,6 +28,17 @@ fail contains lib.related(lib.at(setting, "on", message), ids) if {
 	message := sprintf("turns AWS Backup off for %s, which plans here select", [trim_prefix(setting.name, prefix)])
 }
 
+open contains lib.related(lib.at(setting, "on", message), ids) if {
+	some setting in opt_ins
+	setting.on == false
+	ids := {store.id |
+		some store in perhaps_relying[[service(setting), setting.account]]
+		perhaps_in(store, setting)
+	}
+	count(ids) > 0
+	message := sprintf("turns AWS Backup off for %s, which plans here may select", [trim_prefix(setting.name, prefix)])
+}
+
 prefix := "backup-opt-in:"
 
 # AWS Backup's names for services are those of the stores, but for capitals and spaces.
@@ -48,13 +59,38 @@ relying[[store.service, store.account, store.region]] contains store.id if {
 	some store in input.store
 	store.service in off
 	asks_first(store)
+	perhaps_spared(store) == false
 	lib.coverage(store) == 2
 }
 
+# Stores that plans may select, or select and may name, by service and account.
+perhaps_relying[[store.service, store.account]] contains store if {
+	some store in input.store
+	store.service in off
+	asks_first(store)
+	perhaps_selected(store)
+}
+
+perhaps_selected(store) if lib.coverage(store) == 2
+
+perhaps_selected(store) if lib.perhaps_covered(store)
+
+# perhaps_in holds for a store that may be in the region of the setting.
+perhaps_in(store, setting) if store.region == setting.region
+
+perhaps_in(store, _) if "region" in store.unknown
+
 # A store that a selection names itself is backed up all the same, except for clusters.
-asks_first(store) if store.service in {"aurora", "documentdb", "neptune"}
+asks_first(store) if store.service in clusters
 
 asks_first(store) if not store.id in named
+
+# perhaps_spared holds for a store that a selection may name, so that it is asked for nothing.
+perhaps_spared(store) := false if {
+	store.service in clusters
+} else := lib.perhaps_named(store)
+
+clusters := {"aurora", "documentdb", "neptune"}
 
 named contains id if {
 	some selection in input.selection

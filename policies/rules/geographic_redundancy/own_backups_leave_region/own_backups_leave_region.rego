@@ -12,7 +12,7 @@
 #   tier: obligation
 #   about: store
 #   reads: [account, arn_resource, backup_redundancy, backups, copy.enabled, copy.from, copy.from_region, copy.kind, copy.plan, copy.region, copy.to, copy.to_region, kind, parent, plannable, protection.plan, protection.store, region, role, schedule.enabled, schedule.plan, selection.account, selection.conditions, selection.everything, selection.except, selection.plan, selection.region, selection.stores, selection.tags_any, service, tags]
-#   weighs: [arn_resource, parent, region, copy.from, copy.from_region, copy.region, protection.plan, protection.store, schedule.enabled, selection.conditions, selection.except, selection.plan, selection.region, tags]
+#   weighs: [arn_resource, parent, region, copy.enabled, copy.from, copy.from_region, copy.kind, copy.region, copy.to, copy.to_region, protection.plan, schedule.enabled, selection.conditions, selection.except, selection.plan, selection.region, tags]
 #   remedy:
 #     any: Keep automated backups in storage that spans two regions, replicate the store to another one, or put it in a backup plan.
 #     azapi_resource: |
@@ -115,11 +115,19 @@ package rules.geographic_redundancy.own_backups_leave_region
 
 import data.lib
 
-fail contains lib.at(store, "backup_redundancy", message) if {
+met contains store.id if {
 	some store in input.store
-	uncopied(store)
-	not store.id in planned
-	not doubted[store.id]
+	redundancy(store) == "geo"
+}
+
+met contains store.id if {
+	some store in input.store
+	store.id in elsewhere
+}
+
+missing contains lib.at(store, "backup_redundancy", message) if {
+	some store in input.store
+	near(store)
 	message := sprintf("%s, and is copied nowhere else", [alone(store)])
 }
 
@@ -132,7 +140,9 @@ open contains lib.at(store, "backup_redundancy", message) if {
 
 open contains lib.related(lib.at(store, "backup_redundancy", message), doubt.selections) if {
 	some store in input.store
-	uncopied(store)
+	near(store)
+	not store.id in elsewhere
+	not store.id in perhaps_elsewhere
 	doubt := doubted[store.id]
 	message := sprintf("%s, unless a backup plan reaches it; not known well enough to tell: %s", [alone(store), doubt.what])
 }
@@ -146,22 +156,15 @@ open contains lib.related(lib.at(store, "parent", message), [store.parent]) if {
 	message := sprintf("keeps its automated backups where %s says, which cannot be known", [parent.address])
 }
 
-uncopied(store) if {
-	near(store)
-	not store.id in elsewhere
-	not store.id in perhaps_elsewhere
-}
-
 near(store) if {
-	store.backup_redundancy in {"local", "zone"}
+	redundancy(store) in {"local", "zone"}
 	not "backups" in store.unknown
 }
 
 # Where the server decides for its databases.
-near(store) if {
-	store.backup_redundancy == null
-	input.facts[store.parent].backup_redundancy in {"local", "zone"}
-}
+redundancy(store) := store.backup_redundancy if {
+	is_string(store.backup_redundancy)
+} else := input.facts[store.parent].backup_redundancy if store.backup_redundancy == null
 
 alone(store) := sprintf("is replicated in %s alone", [place(store)]) if {
 	mirrored(store)
@@ -188,11 +191,6 @@ place(store) := lib.region_text(region, store.cloud) if {
 # What another region has of the store, or of the server that it is on: a replica, or its automated backups.
 elsewhere contains id if some id in copied
 
-pass contains store.id if {
-	some store in input.store
-	store.id in elsewhere
-}
-
 elsewhere contains store.id if {
 	count(copied) > 0
 	some store in input.store
@@ -215,17 +213,55 @@ perhaps_elsewhere contains store.id if {
 }
 
 perhaps_elsewhere contains store.id if {
-	count(lib.vague_replication) > 0
+	count(vague_copies) > 0
 	some store in input.store
-	lib.perhaps_replicated(store)
+	some root in {store.root, lib.elsewhere}
+	[root, store.cloud] in vague_copies
 }
 
+# What it is part of may be one of those that are copied.
+perhaps_elsewhere contains store.id if {
+	some store in input.store
+	"parent" in store.unknown
+	store.cloud in copied_clouds
+}
+
+copied_clouds contains input.facts[id].cloud if some id in (copied | perhaps_copied)
+
 perhaps_copied contains copy.from if {
+	some copy in perhaps_copies
+	is_string(copy.from)
+}
+
+# vague_copies are the roots and clouds of which any store may be copied, since it is not known what is.
+vague_copies contains [root, copy.cloud] if {
+	some copy in perhaps_copies
+	"from" in copy.unknown
+	some root in lib.reach(copy, "from")
+}
+
+# perhaps_copies are those that may leave their region; where they start or land may hang on something else that cannot be known.
+perhaps_copies contains copy if {
 	some copy in input.copy
-	copy.kind in {"replica", "recovery-point"}
 	copy.plan == null
-	some field in ["enabled", "to_region", "from_region"]
-	field in copy.unknown
+	perhaps_kind(copy)
+	settled(copy) == false
+}
+
+perhaps_kind(copy) if copy.kind in {"replica", "recovery-point"}
+
+perhaps_kind(copy) if "kind" in copy.unknown
+
+default settled(_) := false
+
+settled(copy) if copy.enabled == false
+
+settled(copy) if lib.canonical(lib.copy_lands(copy)) == lib.canonical(lib.copy_starts(copy))
+
+settled(copy) if {
+	is_string(copy.from)
+	lib.leaves_region(copy)
+	is_string(copy.kind)
 }
 
 # Where the copies of a plan lie is judged with the plan.

@@ -63,6 +63,13 @@ open contains lib.related(lib.at(copy, "takes_keyed", message), [store.id]) if {
 	message := sprintf("leaves out objects that are encrypted with a KMS key, and whether those of %s are cannot be known", [store.address])
 }
 
+open contains lib.at(copy, "takes_keyed", message) if {
+	some copy in input.copy
+	copy.takes_keyed == false
+	"from" in copy.unknown
+	message := "leaves out objects that are encrypted with a KMS key, and whether those of its source are cannot be known"
+}
+
 # No other service leaves anything out for its key.
 skip contains copy.id if {
 	some copy in input.copy

@@ -294,7 +294,9 @@ geo_plans contains plan if {
 	}
 }
 
-with_their_stores := {schedule.plan | some schedule in input.schedule; schedule.vault == null} & {plan | some plan, _ in stores_of}
+without_vaults := {schedule.plan | some schedule in input.schedule; schedule.vault == null}
+
+with_their_stores := without_vaults & {plan | some plan, _ in stores_of}
 
 stores_of[protection.plan] contains protection.store if some protection in input.protection
 
@@ -346,6 +348,18 @@ doubtful_stores contains protection.plan if {
 	protection.plan in with_their_stores
 	some id in {protection.store, input.facts[protection.store].parent}
 	"backup_redundancy" in input.facts[id].unknown
+}
+
+doubtful_stores contains protection.plan if {
+	some protection in input.protection
+	protection.plan in with_their_stores
+	"parent" in input.facts[protection.store].unknown
+}
+
+doubtful_stores contains protection.plan if {
+	some protection in input.protection
+	"store" in protection.unknown
+	protection.plan in without_vaults
 }
 
 doubtful_copies contains copy.plan if {

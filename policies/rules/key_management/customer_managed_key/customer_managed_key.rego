@@ -344,14 +344,26 @@ default_keys contains [setting.account, lib.region_key(setting)] if {
 perhaps_on_default_key contains store.id if {
 	some setting in input.setting
 	setting.name == "ebs-default-key"
-	"key_manager" in setting.unknown
+	perhaps_customers(setting)
 	some store in input.store
 	store.service in {"drs", "ebs", "ec2"}
 	store.key == null
-	[store.account, lib.region_key(store)] == [setting.account, lib.region_key(setting)]
+	store.account == setting.account
+	perhaps_beside(store, setting)
+	not store.id in on_default_key
 }
 
-open contains lib.at(store, "key", "is encrypted with the default key of its account: who manages that cannot be known") if {
+perhaps_customers(setting) if setting.key_manager == "customer"
+
+perhaps_customers(setting) if "key_manager" in setting.unknown
+
+perhaps_beside(store, setting) if lib.region_key(store) == lib.region_key(setting)
+
+perhaps_beside(_, setting) if "region" in setting.unknown
+
+perhaps_beside(store, _) if "region" in store.unknown
+
+open contains lib.at(store, "key", "may be encrypted with the default key of its account: which key that is cannot be known") if {
 	some store in input.store
 	store.encrypted == true
 	store.key_manager == "provider"

@@ -55,15 +55,39 @@ key_region(holder) := input.facts[holder.key].region if {
 	parts[2] == "kms"
 }
 
-open contains lib.at(copy, "to_region", message) if {
+open contains lib.at(store, "key", perhaps_misplaced(store, "is encrypted", "region")) if some store in input.store
+
+open contains lib.at(vault, "key", perhaps_misplaced(vault, "is encrypted", "region")) if some vault in input.vault
+
+open contains lib.at(copy, "to_region", perhaps_misplaced(copy, "is made", "to_region")) if {
+	some copy in input.copy
+	copy.enabled == true
+}
+
+open contains lib.at(copy, "enabled", message) if {
 	some copy in input.copy
 	copy.cloud == "aws"
-	copy.enabled == true
-	"to_region" in copy.unknown
-	place := key_region(copy)
-	is_string(place)
-	message := sprintf("is made in a region that is not known, by a key in %s", [place])
+	"enabled" in copy.unknown
+	apart(key_region(copy), copy.to_region)
+	message := sprintf("is made in %s, by a key in %s, if it is made", [copy.to_region, key_region(copy)])
 }
+
+# Where neither region is known, both are what the provider says: they are taken for one.
+perhaps_misplaced(holder, what, field) := sprintf("%s in a region that is not known, by a key in %s", [what, region]) if {
+	holder.cloud == "aws"
+	field in holder.unknown
+	region := key_region(holder)
+	is_string(region)
+} else := sprintf("%s in %s, by a key of which it is not known where it is", [what, region]) if {
+	holder.cloud == "aws"
+	region := place(holder, field)
+	is_string(region)
+	"region" in input.facts[holder.key].unknown
+}
+
+place(holder, "region") := holder.region
+
+place(copy, "to_region") := copy.to_region
 
 # On Azure and Google a key in the wrong place is refused when it is named.
 skip contains store.id if {

@@ -36,6 +36,17 @@ test_a_copy_that_goes_nobody_knows_where if {
 	count(rule.open) == 1 with input as {"copy": [copy], "facts": {"key/k": {"region": "us-west-2"}}}
 }
 
+test_regions_that_are_not_known if {
+	keys := {"key/k": {"region": "us-west-2"}, "key/u": {"unknown": ["region"]}}
+	placeless := object.remove(holder({"unknown": ["region"]}), ["region"])
+	count(rule.open) == 1 with input as {"store": [placeless], "facts": keys}
+	count(rule.open) == 1 with input as {"vault": [holder({"key": "key/u"})], "facts": keys}
+	count(rule.open) == 0 with input as {"store": [object.union(placeless, {"key": "key/u"})], "facts": keys}
+	maybe := holder({"to_region": "us-east-1", "unknown": ["enabled"]})
+	count(rule.open) == 1 with input as {"copy": [maybe], "facts": keys}
+	count(rule.open) == 0 with input as {"copy": [object.union(maybe, {"to_region": "us-west-2"})], "facts": keys}
+}
+
 test_left_out if {
 	skipped := rule.skip with input as {"store": [holder({"cloud": "azure"})], "vault": [object.union(holder({"key": null}), {"id": "v"})], "copy": []}
 	skipped == {"h", "v"}

@@ -41,6 +41,14 @@ open contains lib.at(test, "types", "may not restore every kind of store that ba
 	vague_types
 }
 
+open contains lib.related(lib.at(test, "types", message), stores) if {
+	some test in input.restore_test
+	test.id == first
+	count(perhaps_untested) > 0
+	stores := {id | some ids in perhaps_untested; some id in ids}
+	message := sprintf("restores nothing of %s, which backup plans here may keep", [concat(", ", sort({service | some service, _ in perhaps_untested}))])
+}
+
 first := min({test.id | some test in input.restore_test; test.selects == true})
 
 vague_types if {
@@ -67,6 +75,13 @@ untested := {service: ids |
 	some service in (restorable - tested)
 	some stores in [stores_of[service]]
 	ids := {id | some id, store in stores; lib.coverage(store) == 2}
+	count(ids) > 0
+}
+
+perhaps_untested := {service: ids |
+	some service in (restorable - tested)
+	some stores in [stores_of[service]]
+	ids := {id | some id, store in stores; lib.perhaps_covered(store)}
 	count(ids) > 0
 }
 

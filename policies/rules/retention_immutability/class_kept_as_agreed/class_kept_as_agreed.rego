@@ -23,6 +23,7 @@ fail contains lib.at(store, "tags", message) if {
 	some store in input.store
 	days := asked[store.id]
 	some [_, 2] in reaching[store.id]
+	lib.perhaps_selected(store) == false
 	every pair in reaching[store.id] {
 		lib.below(longest[pair[0]], days)
 	}
@@ -35,6 +36,7 @@ fail contains lib.at(store, "kept_days", message) if {
 	some store in input.store
 	days := asked[store.id]
 	count(reaching[store.id]) == 0
+	lib.perhaps_selected(store) == false
 	store.backups == true
 	lib.below(store.kept_days, days)
 	message := sprintf("keeps its automated backups for %s; the agreement asks for %s for its class of data", [lib.days(store.kept_days), lib.days(days)])

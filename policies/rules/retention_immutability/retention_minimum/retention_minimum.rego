@@ -124,7 +124,7 @@ fail contains lib.at(point, "kept_days", message) if {
 	some plan, point in short_plans
 	good := perhaps_kept_beside(point)
 	count(good) > 0
-	alone := lib.left_alone(plan, good, spared)
+	alone := lib.left_alone(plan, good, spared | perhaps_spared)
 	count(alone) > 0
 	message := sprintf("keeps recovery points of %s for %s, less than the %s that %s, and no other plan backs that up", [min(alone), lib.days(point.kept_days), lib.days(input.terms.retention_min_days), lib.asks_for("retention_min_days")])
 }
@@ -181,6 +181,11 @@ perhaps_long_enough(point) if "kept_days" in point.unknown
 spared contains store.id if {
 	some store in input.store
 	lib.at_least(store.kept_days, input.terms.retention_min_days)
+}
+
+perhaps_spared contains store.id if {
+	some store in input.store
+	"kept_days" in store.unknown
 }
 
 # What one rule of a plan keeps long enough need not be kept as long by the others.
