@@ -130,6 +130,18 @@ func TestStartsWith(t *testing.T) {
 	}
 }
 
+func TestInternet(t *testing.T) {
+	for text, want := range map[string]bool{
+		"0.0.0.0/0": true, "0.0.0.0/1": true, "128.0.0.0/1": true, "64.0.0.0/7": true, "::/0": true, "2000::/3": true, "2600::/11": true, "::ffff:0:0/96": true,
+		"8.0.0.0/8": false, "10.0.0.0/8": false, "0.0.0.0/32": false, "2600::/12": false, "fc00::/7": false, "ff00::/8": false, "0.0.0.0": false, "Internet": false, "": false,
+	} {
+		got, err := functions["internet"].Call([]cty.Value{cty.StringVal(text)})
+		if err != nil || !got.RawEquals(cty.BoolVal(want)) {
+			t.Errorf("internet(%q) = %#v, %v", text, got, err)
+		}
+	}
+}
+
 func TestReadFrom(t *testing.T) {
 	unknown := func(marks ...any) cty.Value {
 		v := cty.UnknownVal(cty.String)
@@ -185,7 +197,7 @@ func TestFunctionsKeepMarks(t *testing.T) {
 	args := map[string][]cty.Value{
 		"all": {bools}, "any": {bools}, "arn": {text, cty.StringVal("region")}, "concat": {list, list}, "contains": {list, s},
 		"days": {text}, "distinct": {list}, "endswith": {text, s}, "flatten": {list}, "format": {cty.StringVal("%s"), text},
-		"bindings": {text}, "gap_hours": {text}, "is_set": {text}, "join": {s, list}, "jsondecode": {text}, "keys": {object}, "length": {list}, "lower": {text}, "max": {number},
+		"bindings": {text}, "gap_hours": {text}, "internet": {text}, "is_set": {text}, "join": {s, list}, "jsondecode": {text}, "keys": {object}, "length": {list}, "lower": {text}, "max": {number},
 		"merge": {object, object}, "min": {number}, "outline": {text}, "pick": {text, s}, "read_from": {text}, "regex": {cty.StringVal("a+"), text}, "replace": {text, s, s}, "split": {s, text},
 		"startswith": {text, s}, "statements": {text}, "tonumber": {text}, "tostring": {number}, "trimprefix": {text, s},
 		"trimsuffix": {text, s}, "unknown": {text}, "upper": {text}, "values": {object}, "yamldecode": {text}, "vendor_of": {cty.CapsuleVal(hostsType, &hosts{}), text},

@@ -86,6 +86,7 @@ func init() { // not a literal: default() evaluates expressions, which need the 
 		"endswith":   marking(2, endsWith),
 		"flatten":    marking(1, flatten),
 		"gap_hours":  text("schedule", gapHours),
+		"internet":   plainly(1, 1, internet),
 		"is_set":     marking(1, isSet),
 		"jsondecode": plainly(1, 1, decodeJSON),
 		"lacks":      plainly(2, 2, lacks),

@@ -447,7 +447,7 @@ concept "firewall" {
   field "arn" { type = "string" }
   field "open" {
     type    = "bool"
-    meaning = "It lets the whole internet through to some port that is not the web's alone."
+    meaning = "It lets the internet, or a part of it that nobody has to himself, through to some port that is not the web's alone."
   }
   field "open_web" {
     type    = "bool"

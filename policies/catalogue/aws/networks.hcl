@@ -1,4 +1,4 @@
-# Security groups, whose rules stand in the group or by themselves. Only what takes in the whole internet counts.
+# Security groups, whose rules stand in the group or by themselves. Only what takes in the internet counts, or so much of it that nobody has it to himself.
 
 resource "aws_security_group" {
   fact "firewall" {
@@ -26,48 +26,48 @@ data "aws_security_group" {
 shape "security_group" "firewall" {
   arn = self.id
   open = any([
-    for r in default(self.ingress, []) : contains(default(r.cidr_blocks, []), "0.0.0.0/0") || contains(default(r.ipv6_cidr_blocks, []), "::/0")
+    for r in default(self.ingress, []) : any([for c in default(r.cidr_blocks, []) : internet(c)]) || any([for c in default(r.ipv6_cidr_blocks, []) : internet(c)])
     if contains([80, 443], r.from_port) == false || r.from_port != r.to_port
   ])
   open_web = any([
-    for r in default(self.ingress, []) : contains(default(r.cidr_blocks, []), "0.0.0.0/0") || contains(default(r.ipv6_cidr_blocks, []), "::/0")
+    for r in default(self.ingress, []) : any([for c in default(r.cidr_blocks, []) : internet(c)]) || any([for c in default(r.ipv6_cidr_blocks, []) : internet(c)])
     if contains([80, 443], r.from_port) && r.from_port == r.to_port
   ])
 }
 
 resource "aws_vpc_security_group_ingress_rule" {
   part "firewall" {
-    when = (default(self.cidr_ipv4, "") == "0.0.0.0/0" || default(self.cidr_ipv6, "") == "::/0") && (contains([80, 443], default(self.from_port, -1)) == false || default(self.from_port, -1) != default(self.to_port, -1))
+    when = (internet(default(self.cidr_ipv4, "")) || internet(default(self.cidr_ipv6, ""))) && (contains([80, 443], default(self.from_port, -1)) == false || default(self.from_port, -1) != default(self.to_port, -1))
     of   = self.security_group_id
     to   = ["aws_security_group", "aws_default_security_group"]
-    open = any([default(self.cidr_ipv4, "") == "0.0.0.0/0", default(self.cidr_ipv6, "") == "::/0"])
+    open = any([internet(default(self.cidr_ipv4, "")), internet(default(self.cidr_ipv6, ""))])
   }
   part "firewall" {
-    when     = (default(self.cidr_ipv4, "") == "0.0.0.0/0" || default(self.cidr_ipv6, "") == "::/0") && contains([80, 443], default(self.from_port, -1)) && default(self.from_port, -1) == default(self.to_port, -1)
+    when     = (internet(default(self.cidr_ipv4, "")) || internet(default(self.cidr_ipv6, ""))) && contains([80, 443], default(self.from_port, -1)) && default(self.from_port, -1) == default(self.to_port, -1)
     of       = self.security_group_id
     to       = ["aws_security_group", "aws_default_security_group"]
-    open_web = any([default(self.cidr_ipv4, "") == "0.0.0.0/0", default(self.cidr_ipv6, "") == "::/0"])
+    open_web = any([internet(default(self.cidr_ipv4, "")), internet(default(self.cidr_ipv6, ""))])
   }
 }
 
 resource "aws_security_group_rule" {
   part "firewall" {
     when = (
-      self.type == "ingress" && (contains(default(self.cidr_blocks, []), "0.0.0.0/0") || contains(default(self.ipv6_cidr_blocks, []), "::/0")) &&
+      self.type == "ingress" && (any([for c in default(self.cidr_blocks, []) : internet(c)]) || any([for c in default(self.ipv6_cidr_blocks, []) : internet(c)])) &&
       (contains([80, 443], self.from_port) == false || self.from_port != self.to_port)
     )
     of   = self.security_group_id
     to   = ["aws_security_group", "aws_default_security_group"]
-    open = any([contains(default(self.cidr_blocks, []), "0.0.0.0/0"), contains(default(self.ipv6_cidr_blocks, []), "::/0")])
+    open = any([any([for c in default(self.cidr_blocks, []) : internet(c)]), any([for c in default(self.ipv6_cidr_blocks, []) : internet(c)])])
   }
   part "firewall" {
     when = (
-      self.type == "ingress" && (contains(default(self.cidr_blocks, []), "0.0.0.0/0") || contains(default(self.ipv6_cidr_blocks, []), "::/0")) &&
+      self.type == "ingress" && (any([for c in default(self.cidr_blocks, []) : internet(c)]) || any([for c in default(self.ipv6_cidr_blocks, []) : internet(c)])) &&
       contains([80, 443], self.from_port) && self.from_port == self.to_port
     )
     of       = self.security_group_id
     to       = ["aws_security_group", "aws_default_security_group"]
-    open_web = any([contains(default(self.cidr_blocks, []), "0.0.0.0/0"), contains(default(self.ipv6_cidr_blocks, []), "::/0")])
+    open_web = any([any([for c in default(self.cidr_blocks, []) : internet(c)]), any([for c in default(self.ipv6_cidr_blocks, []) : internet(c)])])
   }
 }
 

@@ -185,7 +185,7 @@ resource "azapi_resource" {
       { tls = "1.0", tls11 = "1.1", tls12 = "1.2", tls13 = "1.3" }[lower(pick(self.body, "properties", "minimalTlsVersion"))]
     )
     public = lower(default(pick(self.body, "properties", "publicNetworkAccess"), "Enabled")) == "enabled" && (
-      any([for r in default(pick(self.body, "properties", "ipRules"), []) : contains(["0.0.0.0", "0.0.0.0/0"], pick(r, "ipAddressOrRange"))]) ||
+      any([for r in default(pick(self.body, "properties", "ipRules"), []) : pick(r, "ipAddressOrRange") == "0.0.0.0" || internet(pick(r, "ipAddressOrRange"))]) ||
       length(default(pick(self.body, "properties", "ipRules"), [])) == 0 && !default(pick(self.body, "properties", "isVirtualNetworkFilterEnabled"), false)
     )
     backups       = true

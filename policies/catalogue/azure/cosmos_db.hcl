@@ -19,7 +19,7 @@ resource "azurerm_cosmosdb_account" {
     min_tls  = { tls = "1.0", tls11 = "1.1", tls12 = "1.2", tls13 = "1.3" }[lower(default(self.minimal_tls_version, "Tls12"))]
     # ip_range_filter is one text of addresses in azurerm 3.x.
     public = default(self.public_network_access_enabled, true) && (
-      regex("(^|,)0[.]0[.]0[.]0(/0)?(,|$)", join(",", flatten([default(self.ip_range_filter, [])]))) != null ||
+      any([for r in split(",", join(",", flatten([default(self.ip_range_filter, [])]))) : r == "0.0.0.0" || internet(r)]) ||
       length([for t in flatten([default(self.ip_range_filter, [])]) : t if t != ""]) == 0 && !default(self.is_virtual_network_filter_enabled, false)
     )
     backups       = true

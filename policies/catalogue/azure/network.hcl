@@ -28,7 +28,7 @@ resource "azurerm_network_security_perimeter_association" {
 # for the ports of the web, or for those by which Azure itself manages managed instances, let nobody through to records.
 shape "security_rules" "firewall" {
   rules = [for r in each.value : { allow = lower(r.access) == "allow", priority = r.priority, ports = join(",", r.ports), protocol = lower(r.protocol) }
-    if lower(r.direction) == "inbound" && any([for s in r.sources : contains(["*", "internet", "any", "0.0.0.0/0", "::/0"], lower(s))]) &&
+    if lower(r.direction) == "inbound" && any([for s in r.sources : contains(["*", "internet", "any"], lower(s)) || internet(s)]) &&
     (lower(r.access) == "deny" || !all([for p in r.ports : contains(["80", "443", "9000", "9003", "1438", "1440", "1452"], p)]))
   ]
 }

@@ -75,7 +75,7 @@ resource "snowflake_network_policy" {
   fact "transfer" {
     name     = self.name
     protocol = "SQL"
-    public   = contains(default(self.allowed_ip_list, []), "0.0.0.0/0")
+    public   = any([for r in default(self.allowed_ip_list, []) : internet(r)])
   }
 }
 

@@ -47,7 +47,7 @@ fail contains lib.on(lib.related(lib.at(store, field(store), message), passable)
 	count(passable) > 0
 	firewall := input.facts[min(passable)]
 	opening := lib.opening(firewall)
-	message := sprintf("is open to the whole internet, as far as %s says%s", [concat(", ", {input.facts[id].address | some id in passable}), rest(store)])
+	message := sprintf("is open to the internet, as far as %s says%s", [concat(", ", {input.facts[id].address | some id in passable}), rest(store)])
 }
 
 # Whether a machine has a public address its interfaces say.
@@ -58,7 +58,7 @@ rest(store) := "" if {
 open contains lib.at(store, field(store), message) if {
 	some store in input.store
 	some id in lib.firewalls_of(store)
-	id in uncertain
+	id in uncertain_to(store)
 	message := sprintf("is behind %s, of which it is not known whom it lets through", [input.facts[id].address])
 }
 
@@ -81,6 +81,15 @@ field(store) := "firewalls" if is_array(store.firewalls)
 else := "networks" if is_array(store.networks)
 
 else := "firewalls"
+
+uncertain_to(store) := uncertain | uncertain_to_browsers if {
+	store.kind == "search"
+} else := uncertain
+
+uncertain_to_browsers contains firewall.id if {
+	some firewall in input.firewall
+	"open_web" in firewall.unknown
+}
 
 uncertain contains firewall.id if {
 	some firewall in input.firewall
