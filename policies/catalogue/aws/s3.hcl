@@ -26,19 +26,20 @@ shape "bucket" "store" {
 }
 
 # What a bucket policy refuses to everyone: a Deny on requests without TLS, or of an old version, and no other condition that would narrow it.
-# One that names no objects keeps none of them.
+# One that names no objects, or some of them, does not keep them all. $ is an ARN that is known after apply.
 shape "bucket_policy" "store" {
   tls_required = any([
     for s in default(statements(self.policy), []) : contains(default(s.principal_kinds, []), "anyone") &&
     any([for a in default(s.actions, []) : contains(["*", "s3:*"], lower(a))]) && length(default(s.conditions, [])) == 1 &&
     all([for c in default(s.conditions, []) : lower(c.key) == "aws:securetransport" && startswith(lower(c.operator), "bool") && contains(c.values, "false")]) &&
-    surely(length(default(s.resources, ["*"])) > 0 && all([for r in default(s.resources, ["*"]) : regex("^(arn:[^:]*:s3:::[^/]*/?)?[*]$", r) == null])) == false
+    any([for r in default(s.resources, ["*"]) : regex("^([$]/?|arn:[^:]*:s3:::[^/]*/?)?[*]$", outline(r)) != null])
     if s.effect == "deny"
   ])
   min_tls = any([
     for s in default(statements(self.policy), []) : contains(default(s.principal_kinds, []), "anyone") &&
     any([for a in default(s.actions, []) : contains(["*", "s3:*"], lower(a))]) && length(default(s.conditions, [])) == 1 &&
-    all([for c in default(s.conditions, []) : lower(c.key) == "s3:tlsversion" && startswith(lower(c.operator), "numericlessthan") && contains(c.values, "1.3")])
+    all([for c in default(s.conditions, []) : lower(c.key) == "s3:tlsversion" && startswith(lower(c.operator), "numericlessthan") && contains(c.values, "1.3")]) &&
+    any([for r in default(s.resources, ["*"]) : regex("^([$]/?|arn:[^:]*:s3:::[^/]*/?)?[*]$", outline(r)) != null])
     if s.effect == "deny"
   ]) ? "1.3" : "1.2"
 }
