@@ -66,6 +66,8 @@ func (c *Catalogue) Facts(resources []*resource.Resource, eligibility Eligibilit
 type yielded struct {
 	facts []*Fact
 	parts []*part
+	// namesakes are those facts that may be of another resource.
+	namesakes []*part
 }
 
 // chunk is how many resources are evaluated before it is seen who has time for more: types differ in what they cost.
@@ -108,6 +110,7 @@ func (c *Catalogue) readAll(resources []*resource.Resource, eligibility Eligibil
 	for _, r := range results {
 		whole.facts = append(whole.facts, r.facts...)
 		whole.parts = append(whole.parts, r.parts...)
+		whole.namesakes = append(whole.namesakes, r.namesakes...)
 	}
 	return whole, nil
 }
@@ -212,16 +215,18 @@ func (b *build) isNoStore(r *resource.Resource, sent *away) bool {
 
 // indexFacts makes the facts known by their addresses and, beside that, by their names.
 func (b *build) indexFacts() {
+	others := b.withoutNamesakes()
 	var addresses sync.WaitGroup
 	addresses.Go(func() {
-		for _, f := range b.facts {
+		for _, f := range others {
 			b.index.addAddress(f.Root, f.Address, f)
 		}
 	})
-	for _, f := range b.facts {
+	for _, f := range others {
 		b.nameFact(f, f)
 	}
 	addresses.Wait()
+	b.recognise()
 }
 
 // nameFact makes a fact known by the name and arn of named: itself or a part.

@@ -99,7 +99,7 @@ func (e *entry) setAttribute(attr *hcl.Attribute, each bool) error {
 		own = &e.when
 	case attr.Name == "cloud" && e.kind == "fact":
 		own = &e.cloudOf
-	case attr.Name == "of" && e.kind == "part":
+	case attr.Name == "of":
 		own = &e.of
 	default:
 		field, err := compileField(e.concept, attr, each)

@@ -263,14 +263,21 @@ func (i *instance) keep(e *entry, f *Fact, waiting []pending, s *scope) error {
 		f.ID = factID(f, i.yielded[f.Concept])
 		f.order = i.yielded[f.Concept]
 		i.build.facts = append(i.build.facts, f)
-		return nil
+		if e.of == nil {
+			return nil
+		}
 	}
 	of, _, err := e.of.value(s)
 	if err != nil {
 		return i.wrap(err)
 	}
+	p := &part{entry: e, fact: f, origin: from, of: of}
+	if e.kind == "fact" {
+		i.build.namesakes = append(i.build.namesakes, p)
+		return nil
+	}
 	f.order = len(i.build.parts)
-	i.build.parts = append(i.build.parts, &part{entry: e, fact: f, origin: from, of: of})
+	i.build.parts = append(i.build.parts, p)
 	return nil
 }
 

@@ -181,7 +181,11 @@ func outline(args []cty.Value) (cty.Value, error) {
 		return cty.StringVal(symbol.Outline()).WithMarks(kept), nil
 	}
 	if m := splitMarks(all); len(m.whys) == 0 && len(m.addresses("")) == 1 {
-		return cty.StringVal("$").WithMarks(kept), nil
+		begin := ""
+		if bare.Type() == cty.String {
+			begin = bare.Range().StringPrefix()
+		}
+		return cty.StringVal(begin + "$").WithMarks(kept), nil
 	}
 	return cty.UnknownVal(cty.String).WithMarks(all), nil
 }

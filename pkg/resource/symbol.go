@@ -73,8 +73,10 @@ func (s Symbol) IsName() bool {
 	return ok && strings.Index(inside, nameEnds) == len(inside)-len(nameEnds)
 }
 
-// IsPath reports whether the text is that of an id that is a path, or of something unknown with more of a path behind it.
-func (s Symbol) IsPath() bool { return strings.HasPrefix(strings.TrimPrefix(s.Text, gap), "/") }
+// Tells reports whether the text is that of an id that is a path, of an ARN, or of something unknown with more behind it.
+func (s Symbol) Tells() bool {
+	return strings.HasPrefix(s.Text, "/") || strings.HasPrefix(s.Text, "arn:") || strings.HasPrefix(s.Text, gap) && s.Text != gap
+}
 
 // Outline is the text with a $ for each name and each gap in it.
 func (s Symbol) Outline() string {

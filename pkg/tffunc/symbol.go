@@ -146,10 +146,10 @@ func begun(text cty.Value, parts []cty.Value) cty.Value {
 	return plain.Refine().StringPrefix(b.String()).NewValue().WithMarks(marks)
 }
 
-// longestPath is the longest text with gaps that is kept, in bytes: templates of templates may grow without end.
-const longestPath = 2000
+// longestText is the longest text with gaps that is kept, in bytes: templates of templates may grow without end.
+const longestText = 2000
 
-// joined is the symbol of texts with a separator between them. It has gaps where the whole is a path.
+// joined is the symbol of texts with a separator between them, with gaps for what is not known where the rest of it tells something.
 func joined(texts []cty.Value, separator string) (resource.Symbol, bool) {
 	var b strings.Builder
 	for i, text := range texts {
@@ -169,7 +169,7 @@ func joined(texts []cty.Value, separator string) (resource.Symbol, bool) {
 		b.WriteString(symbol.Text)
 	}
 	whole := resource.Symbol{Text: b.String()}
-	return whole, !whole.HasGaps() || whole.IsPath() && b.Len() <= longestPath
+	return whole, !whole.HasGaps() || whole.Tells() && b.Len() <= longestText
 }
 
 // begins is what is known of the beginning of a text.

@@ -148,7 +148,8 @@ func TestTemplateBegins(t *testing.T) {
 	}
 }
 
-// Of a path more is known than how it begins, however it is put together; of other texts it is not kept.
+// Of a path or an ARN more is known than how it begins, however it is put together, and of what stands behind something unknown; of other texts
+// it is not kept.
 func TestOutline(t *testing.T) {
 	id := cty.UnknownVal(cty.String).RefineNotNull()
 	ctx := &hcl.EvalContext{Functions: Table(Host{}), Variables: map[string]cty.Value{
@@ -165,7 +166,9 @@ func TestOutline(t *testing.T) {
 		`lower("${id}/a")`:                  "",
 		`id == "x" ? "${id}/a" : "${id}/a"`: "",
 		`id`:                                "",
-		`"arn:${id}/a"`:                     "",
+		`"arn:${id}/a"`:                     "arn:$/a",
+		`"${id}-logs"`:                      "$-logs",
+		`"logs-${id}"`:                      "",
 		`"${id}/${join("", [for n in range(1000) : "xyz"])}"`: "",
 	} {
 		v := evaluated(t, hclsyntax.ParseExpression, text, ctx)

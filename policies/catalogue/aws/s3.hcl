@@ -191,6 +191,7 @@ elsewhere "aws_s3_bucket_versioning" {}
 
 data "aws_s3_bucket" {
   fact "store" {
+    of             = regex("^([$]|[^$]*)$", outline(self.bucket)) == null ? null : self.bucket
     kind           = "object"
     service        = "s3"
     name           = self.bucket

@@ -217,6 +217,7 @@ resource "azurerm_storage_object_replication" {
 
 data "azurerm_storage_account" {
   fact "store" {
+    of             = regex("^([$]|[^$]*)$", outline(self.name)) == null ? null : self.name
     kind           = "object"
     service        = "blob-storage"
     name           = self.name

@@ -49,6 +49,7 @@ resource "google_storage_bucket" {
 
 data "google_storage_bucket" {
   fact "store" {
+    of             = regex("^([$]|[^$]*)$", outline(self.name)) == null ? null : self.name
     kind           = "object"
     service        = "cloud-storage"
     name           = self.name
