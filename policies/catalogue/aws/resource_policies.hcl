@@ -21,6 +21,7 @@ resource "aws_sqs_queue" {
     encrypted  = self.sqs_managed_sse_enabled
     redundancy = "zone"
   }
+}
 
 resource "aws_sqs_queue, aws_secretsmanager_secret" {
   fact "grant" {
