@@ -192,6 +192,8 @@ pass contains grant.id if {
 
 entrusted contains grant.id if {
 	some grant in input.grant
+	grant.cloud == "azure"
+	lib.perhaps_on_group_of_vault(grant)
 	lib.entrusted(grant)
 }
 

@@ -117,7 +117,13 @@ import data.lib
 
 met contains store.id if {
 	some store in input.store
-	redundancy(store) == "geo"
+	store.backup_redundancy == "geo"
+}
+
+met contains store.id if {
+	some store in input.store
+	store.backup_redundancy == null
+	input.facts[store.parent].backup_redundancy == "geo"
 }
 
 met contains store.id if {
@@ -157,14 +163,16 @@ open contains lib.related(lib.at(store, "parent", message), [store.parent]) if {
 }
 
 near(store) if {
-	redundancy(store) in {"local", "zone"}
+	store.backup_redundancy in {"local", "zone"}
 	not "backups" in store.unknown
 }
 
 # Where the server decides for its databases.
-redundancy(store) := store.backup_redundancy if {
-	is_string(store.backup_redundancy)
-} else := input.facts[store.parent].backup_redundancy if store.backup_redundancy == null
+near(store) if {
+	store.backup_redundancy == null
+	input.facts[store.parent].backup_redundancy in {"local", "zone"}
+	not "backups" in store.unknown
+}
 
 alone(store) := sprintf("is replicated in %s alone", [place(store)]) if {
 	mirrored(store)
@@ -221,6 +229,7 @@ perhaps_elsewhere contains store.id if {
 
 # What it is part of may be one of those that are copied.
 perhaps_elsewhere contains store.id if {
+	count(copied_clouds) > 0
 	some store in input.store
 	"parent" in store.unknown
 	store.cloud in copied_clouds

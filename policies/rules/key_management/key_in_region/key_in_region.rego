@@ -79,10 +79,15 @@ perhaps_misplaced(holder, what, field) := sprintf("%s in a region that is not kn
 	region := key_region(holder)
 	is_string(region)
 } else := sprintf("%s in %s, by a key of which it is not known where it is", [what, region]) if {
+	holder.key in vague_keys
 	holder.cloud == "aws"
 	region := place(holder, field)
 	is_string(region)
-	"region" in input.facts[holder.key].unknown
+}
+
+vague_keys contains key.id if {
+	some key in input.key
+	"region" in key.unknown
 }
 
 place(holder, "region") := holder.region
