@@ -168,8 +168,13 @@ func joined(texts []cty.Value, separator string) (resource.Symbol, bool) {
 		}
 		b.WriteString(symbol.Text)
 	}
-	whole := resource.Symbol{Text: b.String()}
-	return whole, !whole.HasGaps() || whole.Tells() && b.Len() <= longestText
+	return telling(b.String())
+}
+
+// telling is the symbol of a text; a text with gaps has none where the rest of it tells nothing.
+func telling(text string) (resource.Symbol, bool) {
+	whole := resource.Symbol{Text: text}
+	return whole, !whole.HasGaps() || whole.Tells() && len(text) <= longestText
 }
 
 // begins is what is known of the beginning of a text.

@@ -193,18 +193,21 @@ func (r *rebuilding) symbol(s string) (resource.Symbol, bool) {
 		case length == 0:
 			b.WriteByte(s[0])
 		case kind != noting:
-			filled, ok := resource.SymbolOf(r.filled[number].value)
+			filled, ok := resource.OutlineOf(r.filled[number].value)
 			if !ok {
 				filled, ok = partition(b.String(), r.filled[number].value, s[length:])
 			}
-			if !ok || strings.ContainsAny(filled.Text, `"\`) {
+			if !ok {
+				filled = resource.Gap()
+			}
+			if strings.ContainsAny(filled.Text, `"\`) {
 				return filled, false
 			}
 			b.WriteString(filled.Text)
 		}
 		s = s[max(length, 1):]
 	}
-	return resource.Symbol{Text: b.String()}, true
+	return telling(b.String())
 }
 
 // alone is an unknown outside of quotation marks: another document, a number, a bool, or anything.
