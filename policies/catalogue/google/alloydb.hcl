@@ -69,7 +69,7 @@ resource "google_alloydb_instance" {
     region      = null
     key_manager = "parent"
     public      = default(self.network_config[0].enable_public_ip, false)
-    firewalls   = any([for n in flatten(self.network_config[*].authorized_external_networks) : surely(endswith(n.cidr_range, "/0"))]) ? [address] : null
+    firewalls   = any([for n in flatten(self.network_config[*].authorized_external_networks) : surely(internet(n.cidr_range))]) ? [address] : null
     tls_required = (
       default(self.client_connection_config[0].require_connectors, false) ||
       default(self.client_connection_config[0].ssl_config[0].ssl_mode, "ENCRYPTED_ONLY") == "ENCRYPTED_ONLY"
@@ -78,9 +78,9 @@ resource "google_alloydb_instance" {
 
   # Networks that may connect, where one is the whole internet.
   fact "firewall" {
-    when     = any([for n in flatten(self.network_config[*].authorized_external_networks) : surely(endswith(n.cidr_range, "/0"))])
+    when     = any([for n in flatten(self.network_config[*].authorized_external_networks) : surely(internet(n.cidr_range))])
     name     = self.instance_id
-    open     = any([for n in flatten(self.network_config[*].authorized_external_networks) : endswith(n.cidr_range, "/0")])
+    open     = any([for n in flatten(self.network_config[*].authorized_external_networks) : internet(n.cidr_range)])
     open_web = false
   }
 

@@ -17,7 +17,7 @@ resource "google_sql_database_instance" {
     key_manager = default(self.encryption_key_name, null) != null ? "customer" : self.master_instance_name != null ? "parent" : null
 
     public    = default(self.settings[0].ip_configuration[0].ipv4_enabled, true)
-    firewalls = any([for n in flatten(self.settings[*].ip_configuration[*].authorized_networks) : surely(endswith(n.value, "/0"))]) ? [address] : null
+    firewalls = any([for n in flatten(self.settings[*].ip_configuration[*].authorized_networks) : surely(internet(n.value))]) ? [address] : null
     tls_required = (
       self.master_instance_name != null && default(self.settings[0].ip_configuration[0].ssl_mode, "") == "" ? null :
       default(self["settings"][0]["ip_configuration"][0]["require_ssl"], false) || default(self.settings[0].connector_enforcement, "NOT_REQUIRED") == "REQUIRED" ||
@@ -55,9 +55,9 @@ resource "google_sql_database_instance" {
 
   # Networks that may connect, where one is the whole internet.
   fact "firewall" {
-    when     = any([for n in flatten(self.settings[*].ip_configuration[*].authorized_networks) : surely(endswith(n.value, "/0"))])
+    when     = any([for n in flatten(self.settings[*].ip_configuration[*].authorized_networks) : surely(internet(n.value))])
     name     = default(self.name, null)
-    open     = any([for n in flatten(self.settings[*].ip_configuration[*].authorized_networks) : endswith(n.value, "/0")])
+    open     = any([for n in flatten(self.settings[*].ip_configuration[*].authorized_networks) : internet(n.value)])
     open_web = false
   }
 

@@ -151,7 +151,7 @@ resource "digitalocean_database_firewall" {
   part "store" {
     of     = self.cluster_id
     to     = ["digitalocean_database_cluster"]
-    public = any([for r in self.rule : r.type == "ip_addr" && endswith(r.value, "/0")])
+    public = any([for r in self.rule : r.type == "ip_addr" && internet(r.value)])
   }
 }
 

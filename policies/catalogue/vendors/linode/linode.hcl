@@ -67,7 +67,7 @@ resource "linode_database_mysql_v2, linode_database_postgresql_v2" {
     arn  = self.id
     public = (
       (is_set(self.private_network) ? default(pick(self.private_network, "public_access"), false) : true)
-      && any([for a in default(self.allow_list, []) : endswith(a, "/0")])
+      && any([for a in default(self.allow_list, []) : internet(a)])
     )
     tls_required      = self.ssl_connection
     kind              = "database"
@@ -85,7 +85,7 @@ resource "linode_database_access_controls" {
   part "store" {
     of     = self.database_id
     to     = ["linode_database_mysql_v2", "linode_database_postgresql_v2"]
-    public = any([for a in self.allow_list : endswith(a, "/0")])
+    public = any([for a in self.allow_list : internet(a)])
   }
 }
 

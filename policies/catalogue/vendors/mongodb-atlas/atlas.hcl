@@ -115,7 +115,7 @@ resource "mongodbatlas_project_ip_access_list" {
   fact "transfer" {
     name     = self.cidr_block
     protocol = "MongoDB"
-    public   = endswith(default(self.cidr_block, self.ip_address), "/0")
+    public   = internet(default(self.cidr_block, self.ip_address))
   }
 }
 
