@@ -119,7 +119,8 @@ resource "google_bigquery_dataset_iam_policy" {
   }
 }
 
-# Views and external tables hold nothing. What the table does not say, its dataset does.
+# Views and external tables hold nothing. What the table does not say, its dataset does; in one that is made elsewhere it has time
+# travel, too.
 resource "google_bigquery_table" {
   fact "store" {
     when         = length(self.view) == 0 && length(self.external_data_configuration) == 0
@@ -135,6 +136,7 @@ resource "google_bigquery_table" {
     key          = self.encryption_configuration[0].kms_key_name
     key_manager  = length(self.encryption_configuration) > 0 && literal(self.encryption_configuration[0].kms_key_name) != "" ? "customer" : "parent"
     tls_required = true
+    backups      = surely(literal(self.dataset_id) == null) ? null : true
     delete_guard = default(self.deletion_protection, true)
   }
 }

@@ -174,6 +174,13 @@ pass contains grant.id if {
 	}
 }
 
+# Azure gives roles to identities of a directory, and never to everyone.
+pass contains grant.id if {
+	some grant in input.grant
+	grant.cloud == "azure"
+	grant.kind == "identity"
+}
+
 pass contains grant.id if {
 	some grant in input.grant
 	lib.bound(grant)

@@ -80,3 +80,10 @@ test_websites_stay_open_on_blocked_accounts if {
 	found := rule.fail with input as inside(website, {"private_only": false, "public_blocked": true})
 	{element.message | some element in found} == {"publishes a website to everyone"}
 }
+
+test_azure_gives_roles_to_identities if {
+	rule.pass == {"a"} with input.grant as [
+		statement({"id": "a", "kind": "identity", "cloud": "azure", "principals": null, "principal_kinds": null, "unknown": ["principals", "principal_kinds"]}),
+		statement({"id": "b", "kind": "identity", "cloud": "google", "principals": null, "principal_kinds": null, "unknown": ["principals", "principal_kinds"]}),
+	]
+}
