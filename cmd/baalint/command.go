@@ -83,8 +83,8 @@ func (c *command) run(ctx context.Context, args []string) int {
 	return c.code
 }
 
-const about = `baalint reads Terraform, works out the backup estate it would build on AWS, Azure or Google Cloud, and judges it by the
-obligations of a HIPAA Business Associate Agreement.
+const about = `baalint reads Terraform, works out the backup estate it would build on AWS, Azure, Google Cloud and at third-party vendors, and
+judges it by the obligations of a HIPAA Business Associate Agreement.
 
 Directories are scanned for root modules; the default is the working directory. A directory named like a subcommand is
 written ./rules. A file is a plan (terraform show -json plan.bin > plan.json) or a state, and judged as it stands: what a plan
