@@ -17,24 +17,14 @@ resource "aws_storagegateway_cached_iscsi_volume, aws_storagegateway_stored_iscs
 }
 
 # What a file share writes to its bucket has the ACL that the share gives it.
-shape "file_share_acl" "grant" {
-  when            = contains(["public-read", "public-read-write", "authenticated-read"], default(self.object_acl, "private"))
-  like            = "open_acl"
-  on              = self.location_arn
-  principals      = contains(["public-read", "public-read-write", "authenticated-read"], self.object_acl) ? ["*"] : []
-  principal_kinds = contains(["public-read", "public-read-write", "authenticated-read"], self.object_acl) ? ["anyone"] : []
-  actions         = ["s3:GetObject"]
-}
-
-resource "aws_storagegateway_nfs_file_share" {
+resource "aws_storagegateway_nfs_file_share, aws_storagegateway_smb_file_share" {
   fact "grant" {
-    like = "file_share_acl"
-  }
-}
-
-resource "aws_storagegateway_smb_file_share" {
-  fact "grant" {
-    like = "file_share_acl"
+    when            = contains(["public-read", "public-read-write", "authenticated-read"], default(self.object_acl, "private"))
+    like            = "open_acl"
+    on              = self.location_arn
+    principals      = contains(["public-read", "public-read-write", "authenticated-read"], self.object_acl) ? ["*"] : []
+    principal_kinds = contains(["public-read", "public-read-write", "authenticated-read"], self.object_acl) ? ["anyone"] : []
+    actions         = ["s3:GetObject"]
   }
 }
 

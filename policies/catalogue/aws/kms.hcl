@@ -24,7 +24,7 @@ resource "aws_kms_key" {
 }
 
 # A replica of a multi-region key. Its primary decides usage and rotation.
-resource "aws_kms_replica_key" {
+resource "aws_kms_replica_key, aws_kms_replica_external_key" {
   fact "key" {
     arn           = self.arn
     manager       = "customer"
@@ -50,17 +50,6 @@ resource "aws_kms_external_key" {
     deletion_days = default(self.deletion_window_in_days, 30)
     enabled       = default(self.enabled, true)
     multi_region  = default(self.multi_region, false)
-  }
-}
-
-resource "aws_kms_replica_external_key" {
-  fact "key" {
-    arn           = self.arn
-    manager       = "customer"
-    protection    = "hsm"
-    deletion_days = default(self.deletion_window_in_days, 30)
-    enabled       = default(self.enabled, true)
-    multi_region  = true
   }
 }
 

@@ -114,7 +114,7 @@ resource "aws_datasync_location_object_storage" {
   }
 }
 
-resource "aws_datasync_location_fsx_windows_file_system, aws_storagegateway_file_system_association" {
+resource "aws_datasync_location_fsx_windows_file_system, aws_storagegateway_file_system_association, aws_directory_service_directory" {
   fact "secret" {
     when    = is_set(self.password)
     name    = "password"
@@ -151,14 +151,6 @@ resource "aws_datasync_location_fsx_ontap_file_system" {
     when    = is_set(self.protocol[0].smb[0].password)
     name    = "password"
     written = written(self.protocol[0].smb[0].password)
-  }
-}
-
-resource "aws_directory_service_directory" {
-  fact "secret" {
-    when    = is_set(self.password)
-    name    = "password"
-    written = written(self.password)
   }
 }
 
