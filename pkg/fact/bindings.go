@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -41,10 +42,8 @@ func bindings(args []cty.Value) (cty.Value, error) {
 			return failed("Invalid policy", "a binding is a JSON object", marks), nil
 		default:
 			members := membersOf(one, within)
-			for _, made := range members {
-				if name := misshapen(made); name != "" {
-					return failed("Invalid policy", name+" of a binding must be text", marks), nil
-				}
+			if name := misshapenAmong(slices.Values(members)); name != "" {
+				return failed("Invalid policy", name+" of a binding must be text", marks), nil
 			}
 			all = append(all, members...)
 		}
