@@ -33,6 +33,8 @@ type Spec struct {
 	Follow string `hcl:"follow,optional"`
 	// Absent is the value of a followed field where the reference is null.
 	Absent *string `hcl:"absent,optional"`
+	// AsAbsent are texts, such as "alias/aws/", that are no more than null is where a reference, or what follows a colon in it, begins so.
+	AsAbsent []string `hcl:"as_absent,optional"`
 	// PointedBy lists "concept.field" references; the field is true where one of them points at the fact.
 	PointedBy []string `hcl:"pointed_by,optional"`
 }
@@ -143,6 +145,9 @@ func (s *Spec) check(c *Concept, concepts map[string]*Concept) error {
 	}
 	if s.Absent != nil && s.Follow == "" {
 		return fmt.Errorf("absent is for fields that follow a reference")
+	}
+	if s.Absent == nil && len(s.AsAbsent) > 0 {
+		return fmt.Errorf("as_absent says what is taken for null, of which absent is the value")
 	}
 	for _, by := range s.PointedBy {
 		concept, field, _ := strings.Cut(by, ".")

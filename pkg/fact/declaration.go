@@ -54,6 +54,8 @@ func (s *Spec) declare(line string) (ok bool) {
 	case "absent":
 		s.Absent, ok = new(string), s.Absent == nil
 		return ok && once(s.Absent, value)
+	case "as_absent":
+		s.AsAbsent, ok = quotedList(s.AsAbsent, value)
 	case "of":
 		s.Of, ok = quotedList(s.Of, value)
 	case "pointed_by":

@@ -338,6 +338,7 @@ func TestConceptErrors(t *testing.T) {
 		{"type = \"reference\"\nof = [\"shop\"]", `unknown concept "shop"`},
 		{"type = \"string\"\nfollow = \"key.manager\"", `follow must be reference.field`},
 		{"type = \"string\"\nabsent = \"a\"", `absent is for fields that follow`},
+		{"type = \"string\"\nas_absent = [\"a\"]", `as_absent says what is taken for null`},
 		{"type = \"bool\"\npointed_by = [\"store.y\"]", `unknown field "store.y"`},
 		{"type = \"bool\"\npointed_by = [\"store.x\"]", `does not refer to a store`},
 		{"kind = \"string\"", `concepts.hcl:`},

@@ -73,6 +73,9 @@ func followField(spec *Spec, own, ref Field, target string) (Field, bool) {
 		return Field{Known: true, Value: *spec.Absent, At: ref.At}, true
 	}
 	literal, _ := ref.Value.(string)
+	if spec.asAbsent(literal) {
+		return Field{Known: true, Value: *spec.Absent, At: ref.At}, true
+	}
 	if ref.Sensitive {
 		literal = sensitiveText
 	}
@@ -81,6 +84,13 @@ func followField(spec *Spec, own, ref Field, target string) (Field, bool) {
 		why = whyRef(resource.Ref{Address: literal})
 	}
 	return Field{Why: []resource.Why{why}, At: ref.At, Refs: ref.Refs}, true
+}
+
+// asAbsent reports whether a reference names what the provider has for those who name nothing.
+func (s *Spec) asAbsent(literal string) bool {
+	return slices.ContainsFunc(s.AsAbsent, func(begin string) bool {
+		return strings.HasPrefix(literal, begin) || strings.Contains(literal, ":"+begin)
+	})
 }
 
 // farEnd is where a followed value stands.

@@ -3,8 +3,8 @@
 # field types: string, bool, number, time (hours or days as the name says), strings (a list of strings), map (a map of
 # strings), objects (a list of objects), reference (another fact, found by reference or by name), references (a list).
 # "of" names the concepts that a reference may point to. "follow" fills the field from the fact that a reference points to;
-# "absent" is its value where that reference is null. "pointed_by" makes the field true where one of the references named
-# points at the fact.
+# "absent" is its value where that reference is null, or a text that begins, by itself or behind a colon, as "as_absent" says.
+# "pointed_by" makes the field true where one of the references named points at the fact.
 # Every fact also has: id, concept, address, type, cloud ("aws", "azure", "google", …), root, region (the effective
 # region or location), account (the project that the resource names, or the number, subscription or project that the provider
 # configuration is pinned to; else a symbol, equal for configurations of a root with the same credentials), tags (a map).
@@ -51,10 +51,11 @@ concept "store" {
     meaning = "The customer-managed key; null where the provider's own key serves."
   }
   field "key_manager" {
-    type    = "string"
-    follow  = "key.manager"
-    absent  = "provider"
-    meaning = "customer or provider: who manages the key that encrypts the store; provider where no key is named; parent where the store that this one is part of has the key; none where the service takes no key of the customer's."
+    type      = "string"
+    follow    = "key.manager"
+    absent    = "provider"
+    as_absent = ["alias/aws/"]
+    meaning   = "customer or provider: who manages the key that encrypts the store; provider where no key is named; parent where the store that this one is part of has the key; none where the service takes no key of the customer's."
   }
   field "key_region" {
     type    = "string"
@@ -203,10 +204,11 @@ concept "vault" {
     meaning = "The customer-managed key of the recovery points; null where the provider's own key serves."
   }
   field "key_manager" {
-    type    = "string"
-    follow  = "key.manager"
-    absent  = "provider"
-    meaning = "customer or provider."
+    type      = "string"
+    follow    = "key.manager"
+    absent    = "provider"
+    as_absent = ["alias/aws/"]
+    meaning   = "customer or provider."
   }
   field "lock_mode" {
     type    = "string"

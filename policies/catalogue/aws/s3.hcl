@@ -63,10 +63,7 @@ resource "aws_s3_bucket" {
     arn_resource = "s3:${default(self.bucket, "*")}"
     # S3 encrypts every new object with AES-256 since January 2023, whatever the configuration says.
     encrypted = true
-    key = (
-      startswith(default(literal(self.server_side_encryption_configuration[0].rule[0].apply_server_side_encryption_by_default[0].kms_master_key_id), ""), "alias/aws/")
-      ? null : default(self.server_side_encryption_configuration[0].rule[0].apply_server_side_encryption_by_default[0].kms_master_key_id, null)
-    )
+    key       = default(self.server_side_encryption_configuration[0].rule[0].apply_server_side_encryption_by_default[0].kms_master_key_id, null)
     # Without a policy that says otherwise S3 answers plain HTTP; its TLS endpoints refuse anything below 1.2.
     tls_required = false
     min_tls      = "1.2"
@@ -213,12 +210,9 @@ data "aws_s3_bucket" {
 
 resource "aws_s3_bucket_server_side_encryption_configuration" {
   part "store" {
-    of = self.bucket
-    to = ["aws_s3_bucket", "aws_s3_directory_bucket"]
-    key = ( # aws/s3 is the provider's key
-      startswith(default(literal(self.rule[0].apply_server_side_encryption_by_default[0].kms_master_key_id), ""), "alias/aws/") ? null :
-      default(self.rule[0].apply_server_side_encryption_by_default[0].kms_master_key_id, null)
-    )
+    of  = self.bucket
+    to  = ["aws_s3_bucket", "aws_s3_directory_bucket"]
+    key = default(self.rule[0].apply_server_side_encryption_by_default[0].kms_master_key_id, null)
   }
 }
 

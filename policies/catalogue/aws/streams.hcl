@@ -10,7 +10,7 @@ resource "aws_kinesis_stream" {
     name         = self.name
     arn          = self.arn
     encrypted    = upper(default(self.encryption_type, "NONE")) == "KMS"
-    key          = startswith(default(literal(self.kms_key_id), ""), "alias/aws/") ? null : default(self.kms_key_id, null)
+    key          = default(self.kms_key_id, null)
     tls_required = true
     redundancy   = "zone"
   }
