@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -80,6 +81,22 @@ func notFound(err error, cmd *cobra.Command, args []string) error {
 		return fmt.Errorf("%w%s", err, meant)
 	}
 	return err
+}
+
+// askForShell has cobra's own command say that it does not know a shell, which it takes for a question for help.
+func askForShell(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		if cmd.Name() != "completion" {
+			continue
+		}
+		var shells []string
+		for _, shell := range cmd.Commands() {
+			shells = append(shells, shell.Name())
+		}
+		cmd.Args = cobra.ArbitraryArgs
+		cmd.RunE = func(*cobra.Command, []string) error { return errors.New("name a shell: " + strings.Join(shells, ", ")) }
+	}
 }
 
 // completions offers the words that flags take, and of files and directories those that fit.

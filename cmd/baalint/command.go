@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -131,6 +132,7 @@ func (c *command) root() *cobra.Command {
 		c.testCommand(), c.manCommand(), c.versionCommand())
 	root.SetFlagErrorFunc(flagError)
 	c.completions(root)
+	askForShell(root)
 	return root
 }
 
@@ -187,8 +189,11 @@ func (c *command) prepare(dirs []string) error {
 	if err != nil {
 		return err
 	}
-	if len(dirs) == 0 {
+	switch {
+	case len(dirs) == 0:
 		dirs = []string{"."}
+	case slices.Contains(dirs, ""): // a variable of a script that has no value
+		return errors.New("an argument is empty: name a directory or a file, or nothing for the working directory")
 	}
 	c.options.Base, c.options.Dirs, c.options.Environ, c.options.Version = base, dirs, c.environ, version()
 	c.options.AsOf = cmp.Or(c.options.AsOf, c.today)
