@@ -130,17 +130,11 @@ func (s *scope) dynamic(list *blocks, n nested, b *schema.Block, extra names) {
 			fmt.Sprintf("A collection is needed to make %q blocks, not %s.", n.typ, kindOf(v)))
 		unknown(failed)
 		return
-	case v.LengthInt() > r.opts.MaxInstances:
-		r.fault(n.dynamic.place, "Too many blocks", fmt.Sprintf("The dynamic block makes %d %q blocks, more than %d.",
-			v.LengthInt(), n.typ, r.opts.MaxInstances))
+	}
+	if said, reason := r.tooMany(v.LengthInt(), n.typ); said != "" {
+		r.fault(n.dynamic.place, "Too many blocks", said)
 		why := resource.Why{Cause: resource.TooMany, Subject: subject, Place: *n.at.Range}
-		r.unseen(why, fmt.Sprintf("it has %d %q blocks", v.LengthInt(), n.typ))
-		unknown(why)
-		return
-	case r.blocks+v.LengthInt() > r.opts.MaxInstances:
-		r.fault(n.dynamic.place, "Too many blocks", fmt.Sprintf("The dynamic blocks within each other make more than %d blocks.", r.opts.MaxInstances))
-		why := resource.Why{Cause: resource.TooMany, Subject: subject, Place: *n.at.Range}
-		r.unseen(why, fmt.Sprintf("there are more than %d blocks", r.opts.MaxInstances))
+		r.unseen(why, reason)
 		unknown(why)
 		return
 	}
@@ -154,6 +148,18 @@ func (s *scope) dynamic(list *blocks, n nested, b *schema.Block, extra names) {
 		inside := extra.with(n.dynamic.iterator, cty.ObjectVal(map[string]cty.Value{"key": key, "value": element.WithMarks(kept)}))
 		list.add(s.labels(n, inside), cty.ObjectVal(s.object(n.body, b, inside)).Mark(n.at))
 	}
+}
+
+// tooMany tells of a dynamic block that makes too many blocks, by itself or with those that it stands within; "" where it does not.
+func (r *run) tooMany(blocks int, typ string) (said, reason string) {
+	most := r.opts.MaxInstances
+	switch {
+	case blocks > most:
+		return fmt.Sprintf("The dynamic block makes %d %q blocks, more than %d.", blocks, typ, most), fmt.Sprintf("it has %d %q blocks", blocks, typ)
+	case r.blocks+blocks > most:
+		return fmt.Sprintf("The dynamic blocks within each other make more than %d blocks.", most), fmt.Sprintf("there are more than %d blocks", most)
+	}
+	return "", ""
 }
 
 func kindOf(v cty.Value) string {
