@@ -40,7 +40,7 @@ test_regions_that_are_not_known if {
 	keys := {"key/k": {"region": "us-west-2"}, "key/u": {"unknown": ["region"]}}
 	placeless := object.remove(holder({"unknown": ["region"]}), ["region"])
 	count(rule.open) == 1 with input as {"store": [placeless], "facts": keys}
-	count(rule.open) == 1 with input as {"vault": [holder({"key": "key/u"})], "facts": keys}
+	count(rule.open) == 1 with input as {"vault": [holder({"key": "key/u"})], "key": [{"id": "key/u", "unknown": ["region"]}], "facts": keys}
 	count(rule.open) == 0 with input as {"store": [object.union(placeless, {"key": "key/u"})], "facts": keys}
 	maybe := holder({"to_region": "us-east-1", "unknown": ["enabled"]})
 	count(rule.open) == 1 with input as {"copy": [maybe], "facts": keys}
