@@ -61,7 +61,7 @@ resource "aws_kms_alias" {
   }
 }
 
-resource "aws_kms_key, aws_kms_replica_key, aws_kms_external_key" {
+resource "aws_kms_key, aws_kms_replica_key, aws_kms_external_key, aws_kms_replica_external_key" {
   fact "grant" {
     like       = "statement"
     for_each   = statements(default(self.policy, null))
