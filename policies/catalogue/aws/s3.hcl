@@ -57,8 +57,12 @@ resource "aws_s3_bucket" {
   fact "store" {
     like    = "bucket"
     service = "s3"
-    # Terraform's state by its name, where the root that keeps it there is elsewhere.
-    role         = surely(regex("(^|[-._])(tf-?state|terraform-?state)($|[-._])", lower(default(self.bucket, ""))) != null) ? "program" : "primary"
+    # Terraform's state by its name, or what the configuration calls it, where the root that keeps it there is elsewhere.
+    role = (
+      surely(regex("(^|[-._])((tf|terraform|remote)-?state)($|[-._])", lower(default(self.bucket, ""))) != null) ||
+      regex("aws_s3_bucket[.]([^.[]*[-_])?(tf|terraform|remote)[-_]?state([-_][^.[]*)?([[]|$)", lower(address)) != null
+      ? "program" : "primary"
+    )
     arn          = default(self.bucket, null) == null ? self.arn : "arn:aws:s3:::${self.bucket}"
     arn_resource = "s3:${default(self.bucket, "*")}"
     # S3 encrypts every new object with AES-256 since January 2023, whatever the configuration says.
