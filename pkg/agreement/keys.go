@@ -136,6 +136,8 @@ func checkPlace(text string) error {
 		return knownCountry(text)
 	case len(text) == 2 && knownCountry(strings.ToUpper(text)) == nil:
 		return fmt.Errorf("is not written as a country code is: %s", strings.ToUpper(text))
+	case strings.EqualFold(text, "USA"): // of the codes of three letters the one that people write
+		return fmt.Errorf("is not written as a country code of two letters is: US")
 	case len(text) < 2 || len(text) > 64 || !regionName.MatchString(text):
 		return fmt.Errorf("must be the name of a region or an ISO 3166 country code of two letters")
 	}
