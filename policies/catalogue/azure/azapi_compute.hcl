@@ -5,13 +5,8 @@ resource "azapi_resource" {
   when = surely(regex("(?i)^microsoft[.](compute|netapp|keyvault)/", self.type) != null)
 
   fact "store" {
-    when      = surely(startswith(lower(self.type), "microsoft.compute/virtualmachines@"))
-    kind      = "block"
-    service   = "virtual-machines"
-    role      = "primary"
-    name      = self.name
-    arn       = self.id
-    encrypted = true
+    like = "machine"
+    when = surely(startswith(lower(self.type), "microsoft.compute/virtualmachines@"))
     key = default(
       pick(self.body, "properties", "storageProfile", "osDisk", "managedDisk", "diskEncryptionSet", "id"),
       pick(self.body, "properties", "storageProfile", "osDisk", "managedDisk", "securityProfile", "diskEncryptionSet", "id"),
@@ -22,7 +17,6 @@ resource "azapi_resource" {
       pick(self.body, "properties", "storageProfile", "osDisk", "diffDiskSettings") != null || pick(self.body, "properties", "storageProfile", "osDisk", "vhd") != null ? "parent" : null
     )
     networks = [for n in default(pick(self.body, "properties", "networkProfile", "networkInterfaces"), []) : pick(n, "id")]
-    tags     = default(self.tags, {})
   }
 
   part "store" {

@@ -4,19 +4,13 @@
 
 resource "azurerm_linux_virtual_machine, azurerm_windows_virtual_machine" {
   fact "store" {
-    kind      = "block"
-    service   = "virtual-machines"
-    role      = "primary"
-    name      = self.name
-    arn       = self.id
-    encrypted = true
-    key       = default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id)
+    like = "machine"
+    key  = default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id)
     key_manager = (
       default(self.os_disk[0].disk_encryption_set_id, self.os_disk[0].secure_vm_disk_encryption_set_id) != null ? "customer" :
       length(flatten(self.os_disk[*].diff_disk_settings)) > 0 ? "parent" : null
     )
     networks = self.network_interface_ids
-    tags     = default(self.tags, {})
   }
 }
 
@@ -24,15 +18,9 @@ resource "azurerm_linux_virtual_machine, azurerm_windows_virtual_machine" {
 # has the key.
 resource "azurerm_virtual_machine" {
   fact "store" {
-    kind        = "block"
-    service     = "virtual-machines"
-    role        = "primary"
-    name        = self.name
-    arn         = self.id
-    encrypted   = true
+    like        = "machine"
     key_manager = default(self.storage_os_disk[0].vhd_uri, null) != null ? "parent" : null
     networks    = self.network_interface_ids
-    tags        = default(self.tags, {})
   }
 
   part "store" {

@@ -54,3 +54,14 @@ shape "behind_rule" "store" {
   when      = surely(regex("^[01][.]", self.start_ip_address) != null) && surely(regex("^25[45][.]", self.end_ip_address) != null)
   firewalls = [address]
 }
+
+# A machine with its disks, which the service encrypts.
+shape "machine" "store" {
+  kind      = "block"
+  service   = "virtual-machines"
+  role      = "primary"
+  name      = self.name
+  arn       = self.id
+  encrypted = true
+  tags      = default(self.tags, {})
+}
