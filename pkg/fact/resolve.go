@@ -58,11 +58,13 @@ func (ix *index) resolve(v marked, concepts, types []string, from origin) meanin
 	if f := ix.bySymbol(v.value(), concepts, types, from); f != nil {
 		return meaning{facts: ix.siblings(f)}
 	}
-	if found := ix.byPath(v.value(), concepts, types, from); len(byRef) == 0 && len(found) > 0 {
-		if sameResource(found) {
-			return meaning{facts: ix.siblings(found[0])}
+	if len(byRef) == 0 {
+		if found := ix.byPath(v.value(), concepts, types, from); len(found) > 0 {
+			if sameResource(found) {
+				return meaning{facts: ix.siblings(found[0])}
+			}
+			return meaning{whys: m.waits(from.address), might: found}
 		}
-		return meaning{whys: m.waits(from.address), might: found}
 	}
 	foreign := slices.DeleteFunc(m.addresses(from.address), from.instance.isSymbolic)
 	notNull := bare.Type() == cty.DynamicPseudoType || bare.Range().DefinitelyNotNull()
